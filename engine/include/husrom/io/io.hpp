@@ -1,0 +1,49 @@
+#pragma once
+
+/// Files in and out. Free functions; nothing below includes this.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <husrom/model/case.hpp>
+#include <husrom/model/policy.hpp>
+#include <husrom/plan/plan.hpp>
+
+namespace husrom {
+
+/// Reads a folder of CSV files or one JSON document. Never throws for bad content: findings stand in `Case::notes`.
+[[nodiscard]] model::Case load_case(const std::filesystem::path& path);
+/// The same from a JSON text.
+[[nodiscard]] model::Case parse_case(std::string_view json, std::string source = "case.json");
+
+/// Reads a policy. Throws InvalidInput with every finding (line, key, suggestion).
+[[nodiscard]] model::Policy load_policy(const std::filesystem::path& path);
+[[nodiscard]] model::Policy parse_policy(std::string_view toml, std::string source = "policy.toml");
+/// The same, collecting instead of throwing; usable only if no error was added.
+[[nodiscard]] model::Policy parse_policy(std::string_view toml, std::string source, model::Findings& findings);
+/// The policy that came with a case. Throws InvalidInput when there is none.
+[[nodiscard]] model::Policy policy_of(const model::Case& source);
+/// The text of a shipped preset: "housing_first" or "staircase". Throws InvalidArgument for another name.
+[[nodiscard]] std::string_view preset_text(std::string_view name);
+
+/// Writes a case as a folder of CSV files (RFC 4180, UTF-8) with its policy; to a temporary name, then renamed.
+void save_case(const model::Case& source, const std::filesystem::path& folder);
+
+struct SaveOptions {
+    bool with_problem = false;      ///< adds problem.json for an auditor who may not see the case
+};
+/// Writes the run folder; to a temporary name, then renamed. Refuses a folder that exists and is not a run.
+void save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options = {});
+
+struct RunVerdict {
+    bool accepted = false;
+    bool rebuilt = false;           ///< true: the problem was rebuilt from the case, or read from the folder, and the proof re-checked
+    std::vector<std::string> objections;
+    std::vector<std::string> checked;   ///< what was looked at, in words
+};
+/// Re-checks a saved run, against its case when one is given.
+[[nodiscard]] RunVerdict verify(const std::filesystem::path& run, const model::Case* source = nullptr, const model::Policy* policy = nullptr);
+
+}  // namespace husrom
