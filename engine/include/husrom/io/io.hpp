@@ -32,18 +32,19 @@ namespace husrom {
 void save_case(const model::Case& source, const std::filesystem::path& folder);
 
 struct SaveOptions {
-    bool with_problem = false;      ///< adds problem.json for an auditor who may not see the case
+    bool with_problem = false;  ///< adds problem.json for an auditor who may not see the case
 };
 /// Writes the run folder; to a temporary name, then renamed. Refuses a folder that exists and is not a run.
 void save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options = {});
 
 struct RunVerdict {
     bool accepted = false;
-    bool rebuilt = false;           ///< true: the problem was rebuilt from the case, or read from the folder, and the proof re-checked
+    bool rebuilt = false;  ///< true: the problem was rebuilt from the case, or read from the folder, and the proof re-checked
     std::vector<std::string> objections;
-    std::vector<std::string> checked;   ///< what was looked at, in words
+    std::vector<std::string> checked;  ///< what was looked at, in words
 };
 /// Re-checks a saved run, against its case when one is given.
-[[nodiscard]] RunVerdict verify(const std::filesystem::path& run, const model::Case* source = nullptr, const model::Policy* policy = nullptr);
+[[nodiscard]] RunVerdict verify(const std::filesystem::path& run, const model::Case* source = nullptr,
+                                const model::Policy* policy = nullptr);
 
 }  // namespace husrom

@@ -16,11 +16,11 @@
 namespace husrom::model {
 
 struct Table {
-    std::string name;                                ///< "participants", "units", …
-    std::string source;                              ///< for findings: "units.csv", "frame units", …
+    std::string name;    ///< "participants", "units", …
+    std::string source;  ///< for findings: "units.csv", "frame units", …
     std::vector<std::string> headings;
-    std::vector<std::vector<std::string>> columns;   ///< one for each heading; an empty text is an empty cell
-    std::vector<std::int64_t> row_numbers;           ///< as a spreadsheet shows them; the first data row is 2
+    std::vector<std::vector<std::string>> columns;  ///< one for each heading; an empty text is an empty cell
+    std::vector<std::int64_t> row_numbers;          ///< as a spreadsheet shows them; the first data row is 2
 
     [[nodiscard]] std::size_t rows() const { return row_numbers.size(); }
     [[nodiscard]] std::optional<std::size_t> find(std::string_view heading) const;
@@ -28,18 +28,18 @@ struct Table {
 
 /// The tables that a case may hold, in the order in which they are listed everywhere.
 struct TableKind {
-    std::string_view name;       ///< "sites"
-    std::string_view singular;   ///< "site", the first word of a column path
-    std::string_view key;        ///< "site_id"; empty for tables of relations (wishes, pairs, apart, adjacent)
+    std::string_view name;      ///< "sites"
+    std::string_view singular;  ///< "site", the first word of a column path
+    std::string_view key;       ///< "site_id"; empty for tables of relations (wishes, pairs, apart, adjacent)
 };
 [[nodiscard]] std::span<const TableKind> table_kinds();
 
 struct Case {
-    std::string name;                          ///< for titles: the folder's or file's name
-    std::vector<Table> tables;                 ///< in the order of table_kinds(); absent tables are left out
-    std::optional<std::string> policy_text;    ///< the policy.toml that came with the case
+    std::string name;                        ///< for titles: the folder's or file's name
+    std::vector<Table> tables;               ///< in the order of table_kinds(); absent tables are left out
+    std::optional<std::string> policy_text;  ///< the policy.toml that came with the case
     std::string policy_source = "policy.toml";
-    Findings notes;                            ///< what reading took for granted (delimiter, decimal mark, encoding), and what it refused
+    Findings notes;  ///< what reading took for granted (delimiter, decimal mark, encoding), and what it refused
 
     [[nodiscard]] const Table* find(std::string_view table) const;
     [[nodiscard]] Table* find(std::string_view table);
@@ -48,7 +48,7 @@ struct Case {
 /// Builds a case from columns that a service or a data frame holds; every span is copied once.
 class CaseBuilder {
 public:
-    CaseBuilder& table(std::string_view name, std::string_view source = {});   ///< the columns that follow belong to this table
+    CaseBuilder& table(std::string_view name, std::string_view source = {});  ///< the columns that follow belong to this table
     CaseBuilder& text(std::string_view heading, std::span<const std::string> values);
     CaseBuilder& text(std::string_view heading, std::vector<std::string> values);
     /// `known[i] == 0` makes cell i empty; an empty span means that all are known.

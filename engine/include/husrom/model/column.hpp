@@ -15,18 +15,18 @@ enum class ColumnClass : std::uint8_t { unclassified, need, readiness, protected
 
 /// What an empty cell of a column means.
 enum class EmptyMeans : std::uint8_t {
-    unknown,   ///< nobody has said
-    none,      ///< there is none: 0, false, no elements, the lowest step; a text or date that equals nothing
-    no_bound   ///< no limit on this side
+    unknown,  ///< nobody has said
+    none,     ///< there is none: 0, false, no elements, the lowest step; a text or date that equals nothing
+    no_bound  ///< no limit on this side
 };
 
 /// The state of one cell as a rule sees it.
 enum class CellState : std::uint8_t {
     value,
     unknown,
-    none,        ///< declared "none": numbers, flags and steps read 0, sets are empty
+    none,  ///< declared "none": numbers, flags and steps read 0, sets are empty
     no_bound,
-    not_joined   ///< the row it would stand in does not exist (a municipal home has no landlord): rules do not apply
+    not_joined  ///< the row it would stand in does not exist (a municipal home has no landlord): rules do not apply
 };
 
 /// Words in both languages; either may be empty.
@@ -37,28 +37,30 @@ struct Words {
 };
 
 struct ColumnDeclaration {
-    std::string table;                     ///< singular: "participant"; "pair", "wish" too
-    std::string name;                      ///< "bedrooms_needed"
+    std::string table;  ///< singular: "participant"; "pair", "wish" too
+    std::string name;   ///< "bedrooms_needed"
     ColumnType type = ColumnType::text;
-    std::int32_t digits = 0;               ///< decimals: the value is stored times 10^digits; 0..9
+    std::int32_t digits = 0;  ///< decimals: the value is stored times 10^digits; 0..9
     EmptyMeans empty = EmptyMeans::unknown;
-    std::string default_value;             ///< what an unknown counts as in a term or a load; empty: nothing declared
+    std::string default_value;  ///< what an unknown counts as in a term or a load; empty: nothing declared
     ColumnClass column_class = ColumnClass::unclassified;
-    std::vector<std::string> order;        ///< ordered: steps from lowest to highest
+    std::vector<std::string> order;  ///< ordered: steps from lowest to highest
     Words text;
-    std::int64_t line = 0;                 ///< where the policy declares it; 0 for well-known columns
+    std::int64_t line = 0;  ///< where the policy declares it; 0 for well-known columns
 };
 
 /// One typed column of a table.
 struct Column {
     ColumnDeclaration declaration;
-    std::vector<std::int64_t> values;       ///< integer; decimal x 10^digits; flag 0/1; date: days since 1970-01-01; text: pool code; ordered: step from 0
+    std::vector<std::int64_t>
+        values;  ///< integer; decimal x 10^digits; flag 0/1; date: days since 1970-01-01; text: pool code; ordered: step from 0
     std::vector<CellState> states;
     std::vector<std::int64_t> set_offsets;  ///< sets: rows + 1
     std::vector<std::int64_t> set_codes;    ///< sets: pool codes, ascending within a row
 
     [[nodiscard]] std::span<const std::int64_t> set(std::size_t row) const {
-        return std::span(set_codes).subspan(static_cast<std::size_t>(set_offsets[row]), static_cast<std::size_t>(set_offsets[row + 1] - set_offsets[row]));
+        return std::span(set_codes).subspan(static_cast<std::size_t>(set_offsets[row]),
+                                            static_cast<std::size_t>(set_offsets[row + 1] - set_offsets[row]));
     }
 };
 

@@ -19,12 +19,12 @@ enum class Language : std::uint8_t { en, nb };
 
 struct Finding {
     Severity severity = Severity::error;
-    std::string code;                     ///< stable, such as "T004"; T tables, N numbers, R references, P policy, L linter, F files, C case logic
-    std::string source;                   ///< what a person opened: "units.csv", "policy.toml", "sheet units", "frame units"
-    std::string table;                    ///< "units", "policy", …; empty when about the whole case
-    std::int64_t row = 0;                 ///< as a spreadsheet shows it (the heading is row 1); a line for a policy; 0: not about one row
-    std::string column;                   ///< heading or policy key; empty: not about one column
-    std::vector<std::string> arguments;   ///< facts that the catalogue's text names as {0}, {1}, …
+    std::string code;      ///< stable, such as "T004"; T tables, N numbers, R references, P policy, L linter, F files, C case logic
+    std::string source;    ///< what a person opened: "units.csv", "policy.toml", "sheet units", "frame units"
+    std::string table;     ///< "units", "policy", …; empty when about the whole case
+    std::int64_t row = 0;  ///< as a spreadsheet shows it (the heading is row 1); a line for a policy; 0: not about one row
+    std::string column;    ///< heading or policy key; empty: not about one column
+    std::vector<std::string> arguments;  ///< facts that the catalogue's text names as {0}, {1}, …
     friend bool operator==(const Finding&, const Finding&) = default;
 };
 

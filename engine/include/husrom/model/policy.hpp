@@ -33,12 +33,12 @@ enum class Operator : std::uint8_t { is, is_not, at_least, at_most, any_of, none
 
 /// `column op value`, used wherever people, homes or pairs are filtered.
 struct Condition {
-    std::string column;      ///< a path
+    std::string column;  ///< a path
     Operator op = Operator::is;
-    Literal value;           ///< known: true or false
+    Literal value;  ///< known: true or false
     std::int64_t line = 0;
 };
-using Conditions = std::vector<Condition>;   ///< all must hold
+using Conditions = std::vector<Condition>;  ///< all must hold
 
 /// A column times a factor, one summand of a linear side.
 struct Operand {
@@ -51,56 +51,118 @@ using ColumnOrNumber = std::variant<std::string, Decimal>;
 enum class OnUnknown : std::uint8_t { fail, pass, ask };
 
 // ---- eligibility: each type in the words of the policy file
-struct AtLeast { std::vector<Operand> left, right; };                       ///< sum(left) >= sum(right)
-struct AtMost { std::vector<Operand> left, right; };                        ///< sum(left) <= sum(right)
-struct EqualColumns { std::string left, right; };
-struct Requires { Conditions when, then; };
-struct Forbids { Conditions conditions; };
-struct OneOf { std::string value; std::variant<std::string, std::vector<std::string>> set; };   ///< value is one of a set column's, or of a list
-struct Contains { std::string set, element; };                              ///< the set holds the element, or every element when that is a set
-struct Disjoint { std::string left, right; };                               ///< sets or texts without a common element
-struct Within { std::string value; std::optional<ColumnOrNumber> low, high; };
-struct WithinKm { std::string left, right; ColumnOrNumber km; };            ///< "participant", "unit", "unit.site.neighbourhood": whatever has x and y
-struct Before { std::string left, right; std::int64_t slack_days = 0; };    ///< left <= right + slack_days
-struct RiskBelow { ColumnOrNumber max; };                                   ///< risk points of the pair <= max
-using EligibleType = std::variant<AtLeast, AtMost, EqualColumns, Requires, Forbids, OneOf, Contains, Disjoint, Within, WithinKm, Before, RiskBelow>;
+struct AtLeast {
+    std::vector<Operand> left, right;
+};  ///< sum(left) >= sum(right)
+struct AtMost {
+    std::vector<Operand> left, right;
+};  ///< sum(left) <= sum(right)
+struct EqualColumns {
+    std::string left, right;
+};
+struct Requires {
+    Conditions when, then;
+};
+struct Forbids {
+    Conditions conditions;
+};
+struct OneOf {
+    std::string value;
+    std::variant<std::string, std::vector<std::string>> set;
+};  ///< value is one of a set column's, or of a list
+struct Contains {
+    std::string set, element;
+};  ///< the set holds the element, or every element when that is a set
+struct Disjoint {
+    std::string left, right;
+};  ///< sets or texts without a common element
+struct Within {
+    std::string value;
+    std::optional<ColumnOrNumber> low, high;
+};
+struct WithinKm {
+    std::string left, right;
+    ColumnOrNumber km;
+};  ///< "participant", "unit", "unit.site.neighbourhood": whatever has x and y
+struct Before {
+    std::string left, right;
+    std::int64_t slack_days = 0;
+};  ///< left <= right + slack_days
+struct RiskBelow {
+    ColumnOrNumber max;
+};  ///< risk points of the pair <= max
+using EligibleType =
+    std::variant<AtLeast, AtMost, EqualColumns, Requires, Forbids, OneOf, Contains, Disjoint, Within, WithinKm, Before, RiskBelow>;
 
 struct EligibleRule {
     std::string id;
     EligibleType type;
-    Conditions among;               ///< people it applies to
-    Conditions where;               ///< homes it applies to
+    Conditions among;  ///< people it applies to
+    Conditions where;  ///< homes it applies to
     OnUnknown unknown = OnUnknown::fail;
     bool on = true;
     Words text;
     std::string legal_basis;
-    std::string protected_reason;   ///< why a protected column may be used, if one is
+    std::string protected_reason;  ///< why a protected column may be used, if one is
     std::int64_t line = 0;
 };
 
 // ---- neighbourhood risk: points = traits x matrix x factors
 struct Risk {
-    std::vector<std::string> traits;                                  ///< columns of the participant's side
-    std::vector<std::string> factors;                                 ///< columns of the neighbourhood, or paths of the unit's side
-    std::vector<std::vector<std::optional<std::int64_t>>> points;     ///< traits x factors; nullopt is "forbid"
+    std::vector<std::string> traits;                               ///< columns of the participant's side
+    std::vector<std::string> factors;                              ///< columns of the neighbourhood, or paths of the unit's side
+    std::vector<std::vector<std::optional<std::int64_t>>> points;  ///< traits x factors; nullopt is "forbid"
     Words source;
     std::optional<Date> source_date;
     std::int64_t line = 0;
 };
 
 // ---- terms of the score, in declared units (points)
-struct EqualTerm { std::string left, right; std::int64_t points = 0; };
-struct ClosenessTerm { std::string left, right; std::int64_t over = 0, under = 0; };   ///< points lost for each step left is over / under right
-struct DistanceTerm { std::string left, right; std::int64_t points_per_km = 0; std::optional<std::int64_t> most_points; };   ///< floor(metres x points_per_km / 1000) lost, at most most_points
-struct WishRankTerm { std::string kind; std::vector<std::int64_t> points; };            ///< by rank of the best wish that the home meets
-struct WaitingStep { std::int64_t days = 0, points = 0; };
-struct WaitingTerm { std::string since; std::vector<WaitingStep> steps; };              ///< the points of the last step reached
-struct DaysToHomeTerm { std::string from; std::int64_t points_per_day = 0; };           ///< days from `from` (or as_of) until the home is available
-struct RiskTerm { std::int64_t points_each = 0; };
-struct ColumnTerm { std::string column; Decimal times{1, 0}; };
-struct PairTerm { std::string column; Decimal times{1, 0}; };                           ///< a column of `pairs`; pairs not listed score 0
-struct SlackTerm { std::vector<Operand> left, right; Decimal points_each{0, 0}; };      ///< points for each unit by which left exceeds right
-using TermType = std::variant<EqualTerm, ClosenessTerm, DistanceTerm, WishRankTerm, WaitingTerm, DaysToHomeTerm, RiskTerm, ColumnTerm, PairTerm, SlackTerm>;
+struct EqualTerm {
+    std::string left, right;
+    std::int64_t points = 0;
+};
+struct ClosenessTerm {
+    std::string left, right;
+    std::int64_t over = 0, under = 0;
+};  ///< points lost for each step left is over / under right
+struct DistanceTerm {
+    std::string left, right;
+    std::int64_t points_per_km = 0;
+    std::optional<std::int64_t> most_points;
+};  ///< floor(metres x points_per_km / 1000) lost, at most most_points
+struct WishRankTerm {
+    std::string kind;
+    std::vector<std::int64_t> points;
+};  ///< by rank of the best wish that the home meets
+struct WaitingStep {
+    std::int64_t days = 0, points = 0;
+};
+struct WaitingTerm {
+    std::string since;
+    std::vector<WaitingStep> steps;
+};  ///< the points of the last step reached
+struct DaysToHomeTerm {
+    std::string from;
+    std::int64_t points_per_day = 0;
+};  ///< days from `from` (or as_of) until the home is available
+struct RiskTerm {
+    std::int64_t points_each = 0;
+};
+struct ColumnTerm {
+    std::string column;
+    Decimal times{1, 0};
+};
+struct PairTerm {
+    std::string column;
+    Decimal times{1, 0};
+};  ///< a column of `pairs`; pairs not listed score 0
+struct SlackTerm {
+    std::vector<Operand> left, right;
+    Decimal points_each{0, 0};
+};  ///< points for each unit by which left exceeds right
+using TermType = std::variant<EqualTerm, ClosenessTerm, DistanceTerm, WishRankTerm, WaitingTerm, DaysToHomeTerm, RiskTerm, ColumnTerm,
+                              PairTerm, SlackTerm>;
 
 struct Term {
     std::string id;
@@ -113,23 +175,30 @@ struct Term {
 };
 
 // ---- limits over many pairs
-struct SoftStep { std::optional<std::int64_t> width; Decimal slope; };   ///< no width: never ends; width in the limit's own scaled units of `sum`
+struct SoftStep {
+    std::optional<std::int64_t> width;
+    Decimal slope;
+};  ///< no width: never ends; width in the limit's own scaled units of `sum`
 struct SumOne {};
 struct SumRisk {};
-struct SumColumns { std::vector<Operand> columns; };
-struct SumProduct { std::string participant_column, unit_column; };
+struct SumColumns {
+    std::vector<Operand> columns;
+};
+struct SumProduct {
+    std::string participant_column, unit_column;
+};
 using LimitSum = std::variant<SumOne, SumRisk, SumColumns, SumProduct>;
 
 struct LimitRule {
     std::string id;
-    std::string per = "all";                   ///< "all" or a path of joins or of a text column
+    std::string per = "all";  ///< "all" or a path of joins or of a text column
     LimitSum sum = SumOne{};
     Conditions among, where;
     std::optional<ColumnOrNumber> max, min;
     bool soft = false;
-    std::string goal;                          ///< soft: the goal that is charged
+    std::string goal;  ///< soft: the goal that is charged
     std::vector<SoftStep> steps;
-    std::optional<Decimal> spread;             ///< the share of the load that reaches each adjacent neighbourhood
+    std::optional<Decimal> spread;  ///< the share of the load that reaches each adjacent neighbourhood
     bool on = true;
     Words text;
     std::string legal_basis;
@@ -137,12 +206,18 @@ struct LimitRule {
 };
 
 // ---- goals, in order
-struct MaximiseHoused { std::string weight; };                                          ///< weight: a term's id, or empty for 1 each
-struct MaximiseScore { std::vector<std::pair<std::string, Decimal>> weights; };         ///< term id -> weight
-struct MinimiseColumn { std::string column; };                                          ///< summed over those placed
+struct MaximiseHoused {
+    std::string weight;
+};  ///< weight: a term's id, or empty for 1 each
+struct MaximiseScore {
+    std::vector<std::pair<std::string, Decimal>> weights;
+};  ///< term id -> weight
+struct MinimiseColumn {
+    std::string column;
+};  ///< summed over those placed
 struct MinimiseMoves {};
-struct MinimiseExcess {};                                                               ///< the charges of the soft limits that name this goal
-struct MinimiseDays {};                                                                 ///< days until the home is available, over those housed
+struct MinimiseExcess {};  ///< the charges of the soft limits that name this goal
+struct MinimiseDays {};    ///< days until the home is available, over those housed
 using GoalType = std::variant<MaximiseHoused, MaximiseScore, MinimiseColumn, MinimiseMoves, MinimiseExcess, MinimiseDays>;
 
 struct Goal {
@@ -160,28 +235,35 @@ struct Ties {
 
 struct Round {
     Date as_of;
-    std::int64_t horizon_days = 0;   ///< homes that fall vacant within it are in the pool
+    std::int64_t horizon_days = 0;  ///< homes that fall vacant within it are in the pool
 };
 
 struct Offers {
     std::int64_t homes = 3;
-    std::vector<std::pair<std::string, Decimal>> max_loss;   ///< goal id -> loss
+    std::vector<std::pair<std::string, Decimal>> max_loss;  ///< goal id -> loss
 };
 
 /// `[refusals]` and `[[change]]` are kept for the parts that use them.
-struct RefusalRule { std::string reason; std::optional<std::int64_t> park_days; std::string forbid; };
+struct RefusalRule {
+    std::string reason;
+    std::optional<std::int64_t> park_days;
+    std::string forbid;
+};
 struct ChangeRule {
     std::string id;
-    std::string limit;   std::int64_t by = 0;                       ///< one more place in a cap
-    std::string table;   std::int64_t drop = 0;                     ///< a row dropped
-    std::string column;  std::optional<Literal> value;              ///< a fact that could change
+    std::string limit;
+    std::int64_t by = 0;  ///< one more place in a cap
+    std::string table;
+    std::int64_t drop = 0;  ///< a row dropped
+    std::string column;
+    std::optional<Literal> value;  ///< a fact that could change
 };
 
 struct Policy {
     std::int64_t schema = 1;
     std::string id;
     Words title;
-    std::string preset;                     ///< "housing_first", "staircase" or empty
+    std::string preset;  ///< "housing_first", "staircase" or empty
     Round round;
     std::vector<ColumnDeclaration> columns;
     std::vector<EligibleRule> eligible;
@@ -194,7 +276,7 @@ struct Policy {
     std::vector<RefusalRule> refusals;
     std::vector<ChangeRule> changes;
     std::string source = "policy.toml";
-    std::string digest;                     ///< SHA-256 of what was parsed, without comments and layout
+    std::string digest;  ///< SHA-256 of what was parsed, without comments and layout
 };
 
 }  // namespace husrom::model

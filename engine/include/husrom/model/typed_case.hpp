@@ -20,7 +20,7 @@ namespace husrom::model {
 class TextPool {
 public:
     std::int64_t add(std::string_view text);
-    [[nodiscard]] std::int64_t find(std::string_view text) const;   ///< -1 when absent
+    [[nodiscard]] std::int64_t find(std::string_view text) const;  ///< -1 when absent
     [[nodiscard]] const std::string& text(std::int64_t code) const { return texts_[static_cast<std::size_t>(code)]; }
 
 private:
@@ -33,13 +33,13 @@ struct TypedTable {
     std::string name;
     std::string singular;
     std::string source;
-    std::vector<std::string> ids;                           ///< the key of each row; empty for relations
-    std::unordered_map<std::string, std::int32_t> position; ///< id -> row
-    std::map<std::string, Column, std::less<>> columns;     ///< by heading, the key column too
+    std::vector<std::string> ids;                            ///< the key of each row; empty for relations
+    std::unordered_map<std::string, std::int32_t> position;  ///< id -> row
+    std::map<std::string, Column, std::less<>> columns;      ///< by heading, the key column too
     std::vector<std::int64_t> row_numbers;
 
     [[nodiscard]] std::int32_t rows() const { return static_cast<std::int32_t>(row_numbers.size()); }
-    [[nodiscard]] std::int32_t find_row(std::string_view id) const;   ///< -1 when absent
+    [[nodiscard]] std::int32_t find_row(std::string_view id) const;  ///< -1 when absent
     [[nodiscard]] const Column* find(std::string_view heading) const;
 };
 
@@ -47,7 +47,7 @@ struct TypedTable {
 /// column's own table; -1 is "not joined".
 struct PathColumn {
     const Column* column = nullptr;
-    const TypedTable* table = nullptr;      ///< the table that holds the column
+    const TypedTable* table = nullptr;  ///< the table that holds the column
     std::vector<std::int32_t> rows;
 
     [[nodiscard]] CellState state(std::int32_t root_row) const {
@@ -55,21 +55,25 @@ struct PathColumn {
         return row < 0 ? CellState::not_joined : column->states[static_cast<std::size_t>(row)];
     }
     /// The integer of a cell in state `value`, or 0 in state `none`.
-    [[nodiscard]] std::int64_t value(std::int32_t root_row) const { return column->values[static_cast<std::size_t>(rows[static_cast<std::size_t>(root_row)])]; }
-    [[nodiscard]] std::span<const std::int64_t> set(std::int32_t root_row) const { return column->set(static_cast<std::size_t>(rows[static_cast<std::size_t>(root_row)])); }
+    [[nodiscard]] std::int64_t value(std::int32_t root_row) const {
+        return column->values[static_cast<std::size_t>(rows[static_cast<std::size_t>(root_row)])];
+    }
+    [[nodiscard]] std::span<const std::int64_t> set(std::int32_t root_row) const {
+        return column->set(static_cast<std::size_t>(rows[static_cast<std::size_t>(root_row)]));
+    }
 };
 
 /// The rows of another table that a path of joins reaches: `unit.site.neighbourhood` seen from units -> rows of neighbourhoods.
 struct PathJoin {
     const TypedTable* table = nullptr;
-    std::vector<std::int32_t> rows;         ///< -1: not joined
+    std::vector<std::int32_t> rows;  ///< -1: not joined
 };
 
 struct TypedCase {
     std::string name;
-    std::map<std::string, TypedTable, std::less<>> tables;   ///< by name; every table of table_kinds() is there, empty ones too
+    std::map<std::string, TypedTable, std::less<>> tables;  ///< by name; every table of table_kinds() is there, empty ones too
     TextPool pool;
-    std::string digest;                                      ///< SHA-256: typed tables, rows by key, columns by name, canonical decimals
+    std::string digest;  ///< SHA-256: typed tables, rows by key, columns by name, canonical decimals
 
     [[nodiscard]] const TypedTable& table(std::string_view name_or_singular) const;
 

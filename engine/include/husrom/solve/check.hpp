@@ -14,7 +14,7 @@ namespace husrom::solve {
 
 struct Verdict {
     bool accepted = false;
-    std::vector<std::string> objections;   ///< each names what is broken: the row, the limit, the leaf, the goal
+    std::vector<std::string> objections;  ///< each names what is broken: the row, the limit, the leaf, the goal
 };
 
 /// Is this set of edges a plan, and are these its goal values?

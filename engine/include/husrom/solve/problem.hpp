@@ -33,9 +33,9 @@ enum class Side : std::uint8_t { upper, lower };
 struct Step {
     std::int32_t limit = 0;
     Side side = Side::upper;
-    std::int32_t goal = 0;     ///< the goal that is charged
-    std::int64_t width = 0;    ///< units of excess, at least 1, or `unbounded`
-    std::int64_t slope = 0;    ///< charge for a unit, at least 0
+    std::int32_t goal = 0;   ///< the goal that is charged
+    std::int64_t width = 0;  ///< units of excess, at least 1, or `unbounded`
+    std::int64_t slope = 0;  ///< charge for a unit, at least 0
     friend bool operator==(const Step&, const Step&) = default;
 };
 
@@ -44,21 +44,21 @@ struct Problem {
     std::int32_t columns = 0;
     std::int32_t goals = 1;
 
-    std::vector<std::int32_t> edge_row;                 ///< E
-    std::vector<std::int32_t> edge_column;              ///< E
-    std::vector<std::vector<std::int64_t>> weights;     ///< G vectors of E: weights[g][e]
+    std::vector<std::int32_t> edge_row;              ///< E
+    std::vector<std::int32_t> edge_column;           ///< E
+    std::vector<std::vector<std::int64_t>> weights;  ///< G vectors of E: weights[g][e]
 
-    std::vector<std::int32_t> row_lower;                ///< empty: all 0
-    std::vector<std::int32_t> row_upper;                ///< empty: all 1
-    std::vector<std::int32_t> column_upper;             ///< empty: all 1
+    std::vector<std::int32_t> row_lower;     ///< empty: all 0
+    std::vector<std::int32_t> row_upper;     ///< empty: all 1
+    std::vector<std::int32_t> column_upper;  ///< empty: all 1
 
-    std::vector<std::int64_t> limit_offsets{0};         ///< K + 1: the entries of limit k are [limit_offsets[k], limit_offsets[k + 1])
-    std::vector<std::int32_t> limit_edges;              ///< an edge stands at most once in a limit
-    std::vector<std::int64_t> limit_coefficients;       ///< not 0; any sign
-    std::vector<std::int64_t> limit_lower;              ///< K, or `no_lower`
-    std::vector<std::int64_t> limit_upper;              ///< K, or `no_upper`
+    std::vector<std::int64_t> limit_offsets{0};    ///< K + 1: the entries of limit k are [limit_offsets[k], limit_offsets[k + 1])
+    std::vector<std::int32_t> limit_edges;         ///< an edge stands at most once in a limit
+    std::vector<std::int64_t> limit_coefficients;  ///< not 0; any sign
+    std::vector<std::int64_t> limit_lower;         ///< K, or `no_lower`
+    std::vector<std::int64_t> limit_upper;         ///< K, or `no_upper`
 
-    std::vector<std::int64_t> clique_offsets{0};        ///< C + 1
+    std::vector<std::int64_t> clique_offsets{0};  ///< C + 1
     std::vector<std::int32_t> clique_edges;
 
     std::vector<Step> steps;
@@ -68,7 +68,8 @@ struct Problem {
     [[nodiscard]] std::int32_t cliques() const { return static_cast<std::int32_t>(clique_offsets.size()) - 1; }
 
     /// Appends a limit and returns its number.
-    std::int32_t add_limit(std::span<const std::int32_t> edges, std::span<const std::int64_t> coefficients, std::int64_t lower, std::int64_t upper);
+    std::int32_t add_limit(std::span<const std::int32_t> edges, std::span<const std::int64_t> coefficients, std::int64_t lower,
+                           std::int64_t upper);
     /// Appends a clique: at most one of these edges is chosen.
     std::int32_t add_clique(std::span<const std::int32_t> edges);
 

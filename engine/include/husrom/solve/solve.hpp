@@ -18,7 +18,7 @@ namespace husrom::solve {
 struct Progress {
     double elapsed_seconds = 0;
     std::int32_t goal = 0;
-    std::int64_t chosen = 0;       ///< edges of the best plan so far
+    std::int64_t chosen = 0;  ///< edges of the best plan so far
     std::int64_t best = 0;
     std::int64_t bound = 0;
     bool has_plan = false;
@@ -26,15 +26,15 @@ struct Progress {
 
 struct Options {
     std::optional<std::chrono::steady_clock::duration> time_limit = std::nullopt;
-    std::optional<std::int64_t> work_limit = std::nullopt;       ///< repeatable on every machine
+    std::optional<std::int64_t> work_limit = std::nullopt;  ///< repeatable on every machine
     /// Stop the last policy goal when bound - objective is at most this (in the goal's own integer units).
     std::int64_t gap = 0;
     /// Goals from this one on are tie-breakers: they do not decide `status`, and get their own bounded work. Negative: none are.
     std::int32_t first_tie_goal = -1;
-    std::optional<std::int64_t> tie_work_limit = std::nullopt;   ///< work for each tie goal under limits; a default when absent
+    std::optional<std::int64_t> tie_work_limit = std::nullopt;  ///< work for each tie goal under limits; a default when absent
     std::uint64_t seed = 0;
-    std::int32_t threads = 1;                                    ///< changes time only, never the answer
-    std::span<const std::int32_t> start = {};                    ///< edges of a plan to start from; ignored where it breaks a limit
+    std::int32_t threads = 1;                  ///< changes time only, never the answer
+    std::span<const std::int32_t> start = {};  ///< edges of a plan to start from; ignored where it breaks a limit
     std::stop_token stop = {};
     std::function<void(const Progress&)> progress = {};
 };
