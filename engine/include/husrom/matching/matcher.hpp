@@ -1,0 +1,191 @@
+#pragma once
+
+/// Maximum-weight bipartite matching that is made to be asked again: the engine under bounds, branching and scenarios.
+///
+/// Problem:  maximise sum of w[e] over chosen edges e; row r gets row_lower[r]..row_upper[r] of them, column c at most column_upper[c].
+///           An edge is chosen at most once; nodes may stay unmatched (no dummy nodes), parallel edges are edges of their own.
+/// Result:   the chosen edges and duals that prove them: with u for rows and p for columns,
+///               u[r] + p[c] >= w[e]  for every enabled edge that is not chosen,      u[r] + p[c] <= w[e]  for every chosen one
+///               (equal where a side has capacity 1),     p >= 0,     u[r] >= 0 where row_lower[r] = 0,
+///               p[c] = 0 where the column has room,   u[r] <= 0 where the row has room, u[r] >= 0 where it is above row_lower[r].
+/// Cost:     shortest augmenting paths. A cold solve on housing shapes scans each edge a few times. Between solves the column prices and
+///           the mates stay: one pass over the edges of changed rows finds the new row duals, pairs that are still tight are kept, and
+///           only the broken ones are searched for (microseconds when little moved). Memory: 24 bytes an edge for 64-bit weights.
+///
+///     Matcher<std::int64_t> matcher(rows, columns, edge_row, edge_column);
+///     matcher.set_weights(weights);
+///     if (matcher.solve() == Outcome::optimal) use(matcher.chosen(), matcher.value());
+///     matcher.set_enabled(17, false);                       // and again, from where it stands
+///     matcher.solve();
+///
+/// Weights are int32, int64 or Tuple<N> for lexicographic goals (compiled for N up to 12; include detail/matcher_impl.hpp for more).
+/// Everything is exact and repeatable: the same calls give the same bytes. Edges that are disabled are still stepped over; when most
+/// of them stay disabled for long, a matcher built on the others is faster.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <husrom/core/budget.hpp>
+#include <husrom/matching/weight.hpp>
+
+namespace husrom::matching {
+
+/// Bounds by node. Empty: row_lower 0, row_upper 1, column_upper 1.
+struct Capacities {
+    std::span<const std::int32_t> row_lower = {};
+    std::span<const std::int32_t> row_upper = {};
+    std::span<const std::int32_t> column_upper = {};
+};
+
+enum class Outcome : std::uint8_t {
+    optimal,
+    infeasible,  ///< some row_lower cannot be met; see Matcher::witness
+    stopped      ///< the budget ended; solve() goes on from here
+};
+
+/// Why no matching meets all row_lower: the rows' lower bounds sum to more than the columns' capacities plus the number of enabled
+/// edges that leave `rows` for other columns than `columns`.
+struct HallWitness {
+    std::vector<std::int32_t> rows;
+    std::vector<std::int32_t> columns;
+};
+
+template <class Weight> class Matcher {
+public:
+    using Dual = DualOf<Weight>;
+
+    /// Copies the graph; weights are all 0 until set. Throws InvalidArgument on an index or capacity out of range.
+    Matcher(std::int32_t rows, std::int32_t columns, std::span<const std::int32_t> edge_row, std::span<const std::int32_t> edge_column,
+            const Capacities& capacities = {});
+
+    /// New weights by edge index; disabled edges stay disabled. Throws Overflow on weights too large to be summed exactly.
+    void set_weights(std::span<const Weight> weights);
+    void set_weight(std::int32_t edge, const Weight& weight);
+
+    /// A disabled edge does not exist.
+    void set_enabled(std::int32_t edge, bool enabled);
+    [[nodiscard]] bool enabled(std::int32_t edge) const { return enabled_.empty() || enabled_[at(edge)] != 0; }
+
+    void set_row_bounds(std::int32_t row, std::int32_t lower, std::int32_t upper);
+    void set_column_upper(std::int32_t column, std::int32_t upper);
+
+    /// Any prices >= 0 are a valid start; good ones (of a parent, of a neighbour) make a short solve.
+    void set_column_prices(std::span<const Dual> prices);
+
+    /// Maximises from the present prices and mates.
+    Outcome solve(core::Budget* budget = nullptr);
+
+    /// Sum of the weights of the chosen edges; throws Overflow when it leaves 64 bits.
+    [[nodiscard]] Dual value() const;
+    /// Chosen edges, ascending; valid until the next call that changes something.
+    [[nodiscard]] std::span<const std::int32_t> chosen() const;
+    /// The chosen edge of a row (one of them where the row takes several), -1 without.
+    [[nodiscard]] std::int32_t row_edge(std::int32_t row) const { return edge_at(row_.head[at(row)]); }
+    [[nodiscard]] std::int32_t column_edge(std::int32_t column) const { return edge_at(column_.head[at(column)]); }
+    [[nodiscard]] bool is_chosen(std::int32_t edge) const { return matched_[at(position_of(edge))] != 0; }
+    [[nodiscard]] std::span<const Dual> row_duals() const { return row_.dual; }
+    [[nodiscard]] std::span<const Dual> column_duals() const { return column_.dual; }
+    /// After `infeasible`.
+    [[nodiscard]] const HallWitness& witness() const { return witness_; }
+
+    [[nodiscard]] std::int32_t rows() const { return row_.size; }
+    [[nodiscard]] std::int32_t columns() const { return column_.size; }
+    [[nodiscard]] std::int32_t edges() const { return static_cast<std::int32_t>(weight_.size()); }
+    /// Edges looked at since construction; the unit of the work budget.
+    [[nodiscard]] std::int64_t work() const { return work_; }
+
+private:
+    using Traits = WeightTraits<Weight>;
+
+    static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+    /// One of the two sides. Edges are stored by position in row order; a column's edges name those positions.
+    struct Side {
+        std::int32_t size = 0;
+        bool unit = true;                    ///< every upper bound is at most 1
+        std::vector<std::int32_t> offset;    ///< size + 1
+        std::vector<std::int32_t> other;     ///< node of the other side
+        std::vector<std::int32_t> position;  ///< empty for rows: the identity
+        std::vector<std::int32_t> lower, upper, load;
+        std::vector<std::int32_t> head;  ///< first matched position, -1 without
+        std::vector<std::int32_t> next;  ///< by position: further matched positions of the node; empty on a unit side
+        std::vector<Dual> dual;
+        std::vector<Dual> distance;
+        std::vector<std::int32_t> parent;  ///< position by which the search came
+        std::vector<std::uint32_t> stamp;  ///< search in which `distance` was written
+        std::vector<std::int32_t> touched;
+    };
+
+    struct Reached {
+        Dual distance;
+        std::int32_t node;  ///< column-like side: index; searching side: -1 - index
+    };
+
+    [[nodiscard]] std::int32_t edge_at(std::int32_t position) const {
+        return position < 0 || edge_of_.empty() ? position : edge_of_[at(position)];
+    }
+    [[nodiscard]] std::int32_t position_of(std::int32_t edge) const { return position_of_.empty() ? edge : position_of_[at(edge)]; }
+
+    void check_range() const;
+    void check_edge(std::int32_t edge) const;
+    void allow(Side& side, std::int32_t upper);
+    void forget_far_duals();
+    void mark_dirty(std::int32_t row);
+    void link(std::int32_t position);
+    void unlink(std::int32_t position);
+    void link(Side& side, std::int32_t node, std::int32_t position);
+    void unlink(Side& side, std::int32_t node, std::int32_t position);
+    void refresh_row(std::int32_t row);
+    void refresh(core::Budget* budget);
+    bool bid(core::Budget* budget);
+    [[nodiscard]] static bool wants(const Side& side, std::int32_t node);
+    enum class Search : std::uint8_t { done, none, stopped };
+    template <bool from_unit> Search search(Side& from, Side& to, std::int32_t source, core::Budget* budget);
+    Outcome search_side(Side& from, Side& to, core::Budget* budget);
+    bool spend(core::Budget* budget, std::int64_t edges);
+    void tighten();
+
+    static constexpr std::size_t bids_per_row = 10;
+
+    Side row_, column_;
+    std::vector<Dual> weight_;               ///< by position; `absent` when disabled
+    std::vector<std::int32_t> edge_of_;      ///< by position; empty: the identity
+    std::vector<std::int32_t> position_of_;  ///< by edge; empty: the identity
+    std::vector<std::int32_t> row_at_;       ///< by position
+    std::vector<std::uint8_t> matched_;      ///< by position
+    std::vector<std::uint8_t> enabled_;      ///< by edge; empty while all are enabled
+    std::vector<Dual> stashed_;              ///< by edge: weights of disabled edges
+    std::vector<std::uint8_t> dirty_;        ///< rows whose dual must be found anew
+    std::vector<std::int32_t> dirty_rows_;
+    bool all_dirty_ = true;
+    bool must_match_ = false;
+    std::uint32_t search_ = 0;
+    std::int64_t work_ = 0;
+    std::vector<Reached> heap_;
+    std::vector<std::int32_t> stack_;
+    std::vector<std::int32_t> gained_;
+    std::array<std::int64_t, Traits::goals> magnitude_{};  ///< largest weight so far, by goal
+    HallWitness witness_;
+    mutable std::vector<std::int32_t> chosen_;
+    mutable bool chosen_known_ = false;
+};
+
+extern template class Matcher<std::int32_t>;
+extern template class Matcher<std::int64_t>;
+extern template class Matcher<Tuple<1>>;
+extern template class Matcher<Tuple<2>>;
+extern template class Matcher<Tuple<3>>;
+extern template class Matcher<Tuple<4>>;
+extern template class Matcher<Tuple<5>>;
+extern template class Matcher<Tuple<6>>;
+extern template class Matcher<Tuple<7>>;
+extern template class Matcher<Tuple<8>>;
+extern template class Matcher<Tuple<9>>;
+extern template class Matcher<Tuple<10>>;
+extern template class Matcher<Tuple<11>>;
+extern template class Matcher<Tuple<12>>;
+
+}  // namespace husrom::matching
