@@ -1,12 +1,21 @@
 #pragma once
 
 /// The plan: who is housed where, who waits and why, what each limit allows, and how good it is proven to be.
+///
+///     auto plan = husrom::allocate(problem, {.seed = 7, .threads = 2, .time_limit = 30s});
+///     if (plan.has_allocation())
+///         for (const auto& one : plan.assignments()) …
+///     auto why = plan.explain("SYN-P-0412");
+///
+/// Cost beside the solve: reasons for those who wait look at exchanges of at most two homes, O(sum over the waiting of their homes times
+/// the homes of whoever holds them); `explain` judges one person against every home of the pool.
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -25,7 +34,7 @@ struct AllocateOptions {
     std::optional<std::chrono::steady_clock::duration> time_limit = std::nullopt;
     std::optional<std::int64_t> work_limit = std::nullopt;
     std::int64_t gap = 0;                                         ///< allowed in the last policy goal, in its integer units
-    std::vector<std::pair<std::string, std::string>> start = {};  ///< participant, unit
+    std::vector<std::pair<std::string, std::string>> start = {};  ///< participant, unit; pairs that are not open now are left out
     std::stop_token stop = {};
     std::function<void(const solve::Progress&)> progress = {};
 };
@@ -54,12 +63,27 @@ struct Assignment {
 };
 
 /// Why a person waits. The codes are stable.
+///
+/// How it is decided, everybody else keeping the home of the plan but for the exchange that is looked at:
+///  1. No home fits: INFORMATION_MISSING when some home is closed by unknown facts alone, else NO_HOME_FITS.
+///  2. A home that fits stands free. Where a limit or an `apart` has no room for the pair, or the charge of a soft limit alone makes the
+///     placement a loss: LIMIT_FULL, naming what is in the way at the home with the fewest such limits. Where the placement itself makes a
+///     policy goal worse: GOALS_AGAINST.
+///  3. Every home that fits is held. The best exchange (the person takes the home; its holder goes without, or takes a free home, or takes
+///     a third person's home who goes without), among those that keep every limit and everybody's right to a home, is compared goal by
+///     goal. No policy goal changes: TIE. A policy goal becomes worse: OTHERS_FIRST, with the first such goal and by how much. No exchange
+///     keeps every limit: LIMIT_FULL when limits are in the way at some home, else OTHERS_FIRST without a goal (the holders must have a
+///     home).
+///  4. An exchange that makes the first goal it changes better can exist in an unproven plan only: NOT_PROVEN.
+/// Longer chains of exchanges are not looked at: a tie that only a chain of four or more people would show is told as OTHERS_FIRST.
 enum class WaitingReason : std::uint8_t {
     no_home_fits,         ///< NO_HOME_FITS: every home fails at least one rule
     information_missing,  ///< INFORMATION_MISSING: homes are closed by unknown facts alone
-    limit_full,           ///< LIMIT_FULL: a free home fits, but a limit has no room
+    limit_full,           ///< LIMIT_FULL: a home fits, but a limit has no room
     others_first,         ///< OTHERS_FIRST: every home that fits is given to somebody whom the goals put first
-    tie                   ///< TIE: equal in every policy goal; queue days or the lottery decided
+    tie,                  ///< TIE: equal in every policy goal; queue days or the lottery decided
+    goals_against,        ///< GOALS_AGAINST: a free home fits and no limit is in the way, but a policy goal would be worse
+    not_proven            ///< NOT_PROVEN: the search ended early; a better plan may house this person
 };
 [[nodiscard]] std::string_view code(WaitingReason reason);
 
@@ -68,15 +92,20 @@ struct Waiting {
     WaitingReason reason = WaitingReason::no_home_fits;
     std::int32_t homes_that_fit = 0;
     std::int32_t homes_that_fail = 0;
-    std::string blocking_limit;  ///< LIMIT_FULL: limit id and group, such as "conflict-cap SYN-S-3"
+    std::string blocking_limit;  ///< LIMIT_FULL: limit id and group, such as "conflict-cap SYN-S-3"; several are joined by "; "
+    std::vector<std::int32_t> blocking_limits = {};  ///< the same as positions in AllocationProblem::limits ("apart" has none)
+    std::int32_t goal = -1;                          ///< OTHERS_FIRST, GOALS_AGAINST: position of the goal that decided; -1: none did
+    std::int64_t margin = 0;                         ///< by how much that goal would be worse, scaled by the goal's digits
 };
 
 struct LimitUse {
     std::int32_t limit = 0;  ///< position in AllocationProblem::limits
     std::int64_t use = 0;    ///< by this plan, tenants not counted
-    std::int64_t left = 0;   ///< room - use; negative: excess of a soft limit
-    bool binds = false;      ///< one more unit of the smallest load under it would not fit
+    std::int64_t left = 0;   ///< room - use (negative: excess of a soft limit); of a limit with a floor alone: use above the floor
+    bool binds = false;      ///< the smallest further load under it would not fit; a floor: the smallest load could not be spared
 };
+/// "conflict-cap SYN-S-3": the limit and what it is for.
+[[nodiscard]] std::string name(const rules::LimitInfo& limit);
 
 /// One rule of the policy against all homes of the pool, for one person.
 struct RuleCount {
@@ -89,6 +118,7 @@ struct Obstacle {
     rules::UnitIndex unit;
     rules::ParticipantIndex held_by;        ///< invalid: nobody
     std::vector<std::int32_t> full_limits;  ///< positions in AllocationProblem::limits without room for this pair
+    bool apart = false;                     ///< somebody from whom this person is kept apart lives there
 };
 
 struct Explanation {
@@ -100,12 +130,15 @@ struct Explanation {
     std::vector<std::int32_t> limits;       ///< limits the placement counts in
     std::optional<Waiting> waiting;
     std::vector<RuleCount> rule_counts;  ///< over all homes of the pool
-    std::vector<Obstacle> obstacles;     ///< homes that fit
+    std::vector<Obstacle> obstacles;     ///< homes that fit, the one given left out
 };
+
+class Exchanges;  ///< what a small change of the plan would do; the plan's own
 
 /// Immutable; holds its problem.
 class Plan {
 public:
+    /// Throws InternalError when there are chosen edges and the verdict does not accept them: an unverified plan never leaves.
     Plan(std::shared_ptr<const rules::AllocationProblem> problem, solve::Result result, solve::Verdict verdict, std::uint64_t seed);
 
     [[nodiscard]] solve::Status status() const { return result_.status; }
@@ -142,11 +175,18 @@ private:
     std::vector<Assignment> assignments_;
     std::vector<Waiting> waiting_;
     std::vector<LimitUse> limits_;
+    std::shared_ptr<const Exchanges> exchanges_;
 };
+
+/// SHA-256 of a plan: problem digest, seed, status, what each goal reached (in the solver's direction), assignments in ascending order.
+[[nodiscard]] std::string digest(std::string_view problem_digest, std::uint64_t seed, solve::Status status,
+                                 std::span<const std::int64_t> objective,
+                                 std::vector<std::pair<std::string, std::string>> participant_and_unit);
 
 }  // namespace plan
 
-/// Solves, checks, and explains. An infeasible or unproven outcome is a status of the plan, never an exception.
+/// Solves, checks, and explains. An infeasible or unproven outcome is a status of the plan, never an exception; InternalError when the
+/// independent checker refuses the result.
 [[nodiscard]] plan::Plan allocate(std::shared_ptr<const rules::AllocationProblem> problem, const AllocateOptions& options = {});
 
 }  // namespace husrom
