@@ -26,7 +26,9 @@ struct Table {
     [[nodiscard]] std::optional<std::size_t> find(std::string_view heading) const;
 };
 
-/// The tables that a case may hold, in the order in which they are listed everywhere.
+/// The tables that a case may hold, in the order in which they are listed everywhere. Relations name what they join by these headings:
+/// wishes `participant_id, kind, value, rank`; pairs `participant_id, unit_id, allow, forbid, require, reason, …`; apart
+/// `participant_id, other_id, per` (the other may be a participant or a tenant); adjacent `neighbourhood_id, other_id, share`.
 struct TableKind {
     std::string_view name;      ///< "sites"
     std::string_view singular;  ///< "site", the first word of a column path

@@ -46,7 +46,8 @@ struct ColumnDeclaration {
     ColumnClass column_class = ColumnClass::unclassified;
     std::vector<std::string> order;  ///< ordered: steps from lowest to highest
     Words text;
-    std::int64_t line = 0;  ///< where the policy declares it; 0 for well-known columns
+    std::int64_t line = 0;      ///< where the policy declares it; 0 for well-known columns
+    bool not_negative = false;  ///< well-known capacities, caps and amounts: a negative number is an error
 };
 
 /// One typed column of a table.
@@ -57,6 +58,7 @@ struct Column {
     std::vector<CellState> states;
     std::vector<std::int64_t> set_offsets;  ///< sets: rows + 1
     std::vector<std::int64_t> set_codes;    ///< sets: pool codes, ascending within a row
+    bool given = true;  ///< false: declared (by the policy or as well known), but the table has no such heading; every cell is empty
 
     [[nodiscard]] std::span<const std::int64_t> set(std::size_t row) const {
         return std::span(set_codes).subspan(static_cast<std::size_t>(set_offsets[row]),

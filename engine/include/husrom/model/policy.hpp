@@ -11,21 +11,10 @@
 #include <vector>
 
 #include <husrom/model/column.hpp>
+#include <husrom/model/date.hpp>
+#include <husrom/model/decimal.hpp>
 
 namespace husrom::model {
-
-/// value / 10^digits, exactly.
-struct Decimal {
-    std::int64_t value = 0;
-    std::int32_t digits = 0;
-    friend bool operator==(const Decimal&, const Decimal&) = default;
-};
-
-/// A day: days since 1970-01-01.
-struct Date {
-    std::int64_t day = 0;
-    friend auto operator<=>(const Date&, const Date&) = default;
-};
 
 using Literal = std::variant<bool, Decimal, Date, std::string, std::vector<std::string>>;
 
@@ -278,5 +267,8 @@ struct Policy {
     std::string source = "policy.toml";
     std::string digest;  ///< SHA-256 of what was parsed, without comments and layout
 };
+
+/// The digest of a policy's content: comments, layout, line numbers and the file's name do not count. To be renewed after an edit.
+[[nodiscard]] std::string digest_of(const Policy& policy);
 
 }  // namespace husrom::model
