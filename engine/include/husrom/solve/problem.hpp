@@ -10,7 +10,8 @@
 ///
 /// A limit side that has steps is soft: its excess over `upper` (or its shortfall under `lower`) is allowed and is charged to a goal,
 /// the first `width` units at `slope` each, the next step's width at its slope, and so on; slopes must not fall from one step of a
-/// side to the next. The sum of the widths is the most excess that is allowed. The charge is subtracted from the goal's value.
+/// side to the next, and all steps of a side charge the same goal. The sum of the widths is the most excess that is allowed. The charge is
+/// subtracted from the goal's value.
 ///
 /// Parallel edges are allowed (each is its own variable). Goals are in order of importance; the first decides.
 

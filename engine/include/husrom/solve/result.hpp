@@ -70,6 +70,7 @@ struct Result {
     std::vector<std::int64_t> objective;  ///< G: value of each goal; empty without a plan
     std::vector<std::int64_t> bound;      ///< G: bound[g] holds for all plans whose earlier goals are at their proven values
     std::int32_t proven_goals = 0;        ///< how many leading goals are proven (objective == bound)
+    std::int32_t policy_goals = 0;        ///< how many leading goals decide `status`; the others break ties
 
     std::vector<Prices> prices;  ///< one for each goal that has been bounded
     std::int64_t work = 0;       ///< work units spent
