@@ -1,0 +1,21 @@
+#pragma once
+
+/// The two languages of a sentence side by side.
+
+#include <string>
+#include <string_view>
+
+#include <husrom/model/finding.hpp>
+
+namespace husrom::plan {
+
+[[nodiscard]] constexpr std::string_view pick(model::Language language, std::string_view en, std::string_view nb) {
+    return language == model::Language::nb ? nb : en;
+}
+
+/// One or many: "1 person waits", "2 people wait".
+[[nodiscard]] inline std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
+    return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+}  // namespace husrom::plan

@@ -1,0 +1,150 @@
+#include <algorithm>
+
+#include <husrom/plan/text.hpp>
+
+#include "plan/phrase.hpp"
+
+namespace husrom::plan {
+
+namespace {
+
+class Teller {
+public:
+    Teller(const Plan& plan, const Explanation& explanation, Language language)
+        : plan_(plan), problem_(plan.problem()), told_(explanation), language_(language) {}
+
+    [[nodiscard]] std::string text() {
+        outcome();
+        if (told_.assignment) {
+            rules();
+            scores();
+            limits();
+        } else {
+            counts();
+        }
+        obstacles();
+        return text_;
+    }
+
+private:
+    [[nodiscard]] std::string_view pick(std::string_view en, std::string_view nb) const { return plan::pick(language_, en, nb); }
+    [[nodiscard]] const std::string& participant(rules::ParticipantIndex index) const { return problem_.participants[index.position()]; }
+    [[nodiscard]] const std::string& unit(rules::UnitIndex index) const { return problem_.units[index.position()]; }
+    void line(const std::string& words) { text_ += words + "\n"; }
+    void titled(std::string_view title) { text_ += std::string(title) + "\n"; }
+
+    [[nodiscard]] std::string with_text(const std::string& id) const {
+        const auto words = problem_.policy ? text_of(*problem_.policy, id, language_) : std::string();
+        return words.empty() ? id : id + ": " + words;
+    }
+
+    void outcome() {
+        const auto& who = participant(told_.participant);
+        if (told_.assignment) {
+            const auto& home = unit(told_.assignment->unit);
+            if (told_.assignment->stays)
+                line(who + std::string(pick(" keeps the present home ", " beholder boligen ")) + home + ".");
+            else if (told_.assignment->moves)
+                line(who + std::string(pick(" moves to ", " flytter til ")) + home + ".");
+            else
+                line(who + std::string(pick(" is given ", " får ")) + home + ".");
+        }
+        if (told_.waiting) line(sentence(problem_, *told_.waiting, language_));
+    }
+
+    void rules() {
+        if (told_.assignment->stays || told_.rules.empty()) return;
+        titled(pick("Rules:", "Regler:"));
+        for (const auto& rule : told_.rules) {
+            auto words = "  [" + std::string(plan::words(rule.verdict, language_)) + "] " + with_text(rule.rule);
+            for (std::size_t i = 0; i < rule.unknown_columns.size(); ++i)
+                words += (i == 0 ? std::string(pick(" Not known: ", " Ukjent: ")) : ", ") + rule.unknown_columns[i];
+            line(words);
+        }
+    }
+
+    void scores() {
+        if (told_.scores.empty()) return;
+        titled(pick("Score by term, before weights:", "Poeng per ledd, før vekting:"));
+        for (const auto& score : told_.scores) {
+            auto words = "  " + score.term + ": " + number(score.points, score.digits, language_);
+            if (score.used_default)
+                words += pick(" (an unknown counted as its default)", " (en ukjent opplysning er regnet som standardverdien)");
+            line(words);
+        }
+    }
+
+    void limits() {
+        if (told_.limits.empty()) return;
+        titled(pick("Limits that this placement counts in (used, of the room after tenants):",
+                    "Grenser som plasseringen teller i (brukt, av plassen etter leietakerne):"));
+        for (const auto limit : told_.limits) {
+            const auto& info = problem_.limits[static_cast<std::size_t>(limit)];
+            const auto& use = plan_.limits()[static_cast<std::size_t>(limit)];
+            auto words = "  " + name(info) + ": " + number(use.use, info.digits, language_);
+            if (info.has_max) words += std::string(pick(" of ", " av ")) + number(info.room, info.digits, language_);
+            if (use.binds) words += pick(", binds", ", binder");
+            line(words);
+        }
+    }
+
+    void counts() {
+        const auto homes = static_cast<std::int64_t>(problem_.units.size());
+        const auto fit = told_.waiting ? told_.waiting->homes_that_fit : 0;
+        line(std::string(pick("Of ", "Av ")) + std::to_string(homes) + std::string(pick(" homes ", " boliger passer ")) +
+             std::to_string(fit) + std::string(pick(" fit.", ".")));
+        for (const auto& rule : told_.rule_counts) {
+            if (rule.failed == 0 && rule.unknown == 0) continue;
+            auto words = "  " + with_text(rule.rule) + " " + std::to_string(rule.failed) + std::string(pick(" fail", " bryter regelen"));
+            if (rule.failed_alone > 0)
+                words += " (" + std::to_string(rule.failed_alone) + std::string(pick(" by this rule alone)", " bare denne)"));
+            if (rule.unknown > 0) words += ", " + std::to_string(rule.unknown) + std::string(pick(" not known", " ukjent"));
+            line(words);
+        }
+    }
+
+    void obstacles() {
+        if (told_.obstacles.empty()) return;
+        titled(told_.assignment ? pick("Other homes that fit:", "Andre boliger som passer:")
+                                : pick("Homes that fit:", "Boliger som passer:"));
+        for (const auto& obstacle : told_.obstacles) {
+            auto words = "  " + unit(obstacle.unit) + ": ";
+            words += obstacle.held_by.valid() ? std::string(pick("given to ", "gitt til ")) + participant(obstacle.held_by)
+                                              : std::string(pick("free", "ledig"));
+            for (std::size_t i = 0; i < obstacle.full_limits.size(); ++i)
+                words += (i == 0 ? std::string(pick("; no room in ", "; ikke plass i ")) : ", ") +
+                         name(problem_.limits[static_cast<std::size_t>(obstacle.full_limits[i])]);
+            if (obstacle.apart)
+                words +=
+                    pick("; somebody from whom the person is kept apart is near", "; noen som personen skal holdes fra, er i nærheten");
+            line(words);
+        }
+    }
+
+    const Plan& plan_;
+    const rules::AllocationProblem& problem_;
+    const Explanation& told_;
+    Language language_;
+    std::string text_;
+};
+
+}  // namespace
+
+std::string sentence(const rules::AllocationProblem& problem, const Waiting& waiting, Language language) {
+    auto line = problem.participants[waiting.participant.position()] + std::string(pick(language, " waits (", " venter (")) +
+                std::string(code(waiting.reason)) + "): " + std::string(words(waiting.reason, language));
+    if (!waiting.blocking_limit.empty()) line += ": " + waiting.blocking_limit;
+    if (waiting.goal >= 0) {
+        const auto& goal = problem.goals[static_cast<std::size_t>(waiting.goal)];
+        line += std::string(pick(language, "; the goal \"", "; målet «")) + goal.id +
+                std::string(pick(language, "\" would be ", "» ville blitt ")) + number(waiting.margin, goal.digits, language) +
+                std::string(pick(language, " worse", " dårligere"));
+    }
+    return line + ".";
+}
+
+std::string text(const Plan& plan, const Explanation& explanation, Language language) {
+    return Teller(plan, explanation, language).text();
+}
+
+}  // namespace husrom::plan
