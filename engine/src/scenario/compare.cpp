@@ -1,0 +1,62 @@
+#include <algorithm>
+#include <map>
+
+#include <husrom/scenario/scenario.hpp>
+
+namespace husrom::scenario {
+
+Record record_of(const plan::Plan& plan) {
+    Record record;
+    if (!plan.has_allocation()) return record;
+    const auto& problem = plan.problem();
+    for (const auto& goal : plan.goals()) record.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached});
+    for (const auto& one : plan.assignments())
+        record.homes.push_back({problem.participants[one.participant.position()], problem.units[one.unit.position()],
+                                problem.mover[one.participant.position()]});
+    for (const auto& use : plan.limits())
+        if (use.binds) record.binding.push_back(plan::name(problem.limits[static_cast<std::size_t>(use.limit)]));
+    return record;
+}
+
+Comparison compare(const Record& a, const Record& b) {
+    Comparison comparison;
+    for (const auto& goal : a.goals) comparison.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached, std::nullopt});
+    for (const auto& goal : b.goals) {
+        // Goals of the same name in other units are not one goal.
+        const auto same = std::ranges::find_if(comparison.goals, [&](const Comparison::GoalPair& pair) {
+            return pair.id == goal.id && pair.digits == goal.digits && pair.minimise == goal.minimise && !pair.b;
+        });
+        if (same != comparison.goals.end())
+            same->b = goal.reached;
+        else
+            comparison.goals.push_back({goal.id, goal.minimise, goal.digits, std::nullopt, goal.reached});
+    }
+
+    std::map<std::string, std::pair<const Record::Home*, const Record::Home*>> people;
+    for (const auto& home : a.homes) people[home.participant].first = &home;
+    for (const auto& home : b.homes) people[home.participant].second = &home;
+    for (const auto& [participant, homes] : people) {
+        const auto [in_a, in_b] = homes;
+        if (in_a != nullptr && in_b != nullptr) {
+            if (in_a->unit != in_b->unit) comparison.other_home.push_back({participant, in_a->unit, in_b->unit});
+        } else if (in_a != nullptr) {
+            if (!in_a->mover) comparison.housed_only_in_a.push_back(participant);
+        } else if (!in_b->mover) {
+            comparison.housed_only_in_b.push_back(participant);
+        }
+    }
+
+    for (const auto& limit : a.binding) {
+        const bool both = std::ranges::find(b.binding, limit) != b.binding.end();
+        (both ? comparison.binds_in_both : comparison.binds_only_in_a).push_back(limit);
+    }
+    for (const auto& limit : b.binding)
+        if (std::ranges::find(a.binding, limit) == a.binding.end()) comparison.binds_only_in_b.push_back(limit);
+    return comparison;
+}
+
+Comparison compare(const plan::Plan& a, const plan::Plan& b) {
+    return compare(record_of(a), record_of(b));
+}
+
+}  // namespace husrom::scenario

@@ -1,0 +1,56 @@
+#include <algorithm>
+
+#include <husrom/core/integers.hpp>
+#include <husrom/plan/text.hpp>
+#include <husrom/scenario/scenario.hpp>
+
+#include "plan/phrase.hpp"
+
+namespace husrom::scenario {
+
+namespace {
+
+using model::Language;
+using plan::pick;
+
+std::string goal_line(const Comparison::GoalPair& goal, Language language) {
+    const auto value = [&](const std::optional<std::int64_t>& reached) {
+        return reached ? plan::number(*reached, goal.digits, language) : std::string("-");
+    };
+    auto line = "  " + goal.id + ": " + value(goal.a) + " -> " + value(goal.b);
+    if (goal.a && goal.b) {
+        const auto difference = core::checked_subtract(*goal.b, *goal.a);
+        if (difference == 0)
+            line += pick(language, " (the same)", " (likt)");
+        else if ((difference < 0) == goal.minimise)
+            line += pick(language, " (B is better)", " (B er bedre)");
+        else
+            line += pick(language, " (A is better)", " (A er bedre)");
+    }
+    return line + "\n";
+}
+
+std::string list_line(std::string_view title, const std::vector<std::string>& ids) {
+    auto line = std::string(title) + std::to_string(ids.size());
+    for (std::size_t i = 0; i < ids.size(); ++i) line += (i == 0 ? ": " : ", ") + ids[i];
+    return line + "\n";
+}
+
+}  // namespace
+
+std::string text(const Comparison& comparison, Language language) {
+    std::string words(pick(language, "Goals, A -> B:\n", "Mål, A -> B:\n"));
+    for (const auto& goal : comparison.goals) words += goal_line(goal, language);
+    words += list_line(pick(language, "Housed only in A: ", "Får bolig bare i A: "), comparison.housed_only_in_a);
+    words += list_line(pick(language, "Housed only in B: ", "Får bolig bare i B: "), comparison.housed_only_in_b);
+    words +=
+        std::string(pick(language, "Another home in B: ", "En annen bolig i B: ")) + std::to_string(comparison.other_home.size()) + "\n";
+    for (const auto& change : comparison.other_home)
+        words += "  " + change.participant + ": " + change.unit_a + " -> " + change.unit_b + "\n";
+    words += list_line(pick(language, "Limits that bind only in A: ", "Grenser som binder bare i A: "), comparison.binds_only_in_a);
+    words += list_line(pick(language, "Limits that bind only in B: ", "Grenser som binder bare i B: "), comparison.binds_only_in_b);
+    words += list_line(pick(language, "Limits that bind in both: ", "Grenser som binder i begge: "), comparison.binds_in_both);
+    return words;
+}
+
+}  // namespace husrom::scenario
