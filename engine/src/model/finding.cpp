@@ -1,0 +1,132 @@
+#include <husrom/model/finding.hpp>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include <husrom/model/case.hpp>
+
+#include "model/catalogue.hpp"
+
+namespace husrom::model {
+namespace {
+
+bool names_empty_argument(std::string_view text, const std::vector<std::string>& arguments) {
+    for (std::size_t i = 0; i + 2 < text.size(); ++i) {
+        if (text[i] != '{' || text[i + 2] != '}') continue;
+        const auto which = static_cast<std::size_t>(text[i + 1] - '0');
+        if (which >= arguments.size() || arguments[which].empty()) return true;
+    }
+    return false;
+}
+
+std::string fill(std::string_view text, const std::vector<std::string>& arguments) {
+    std::string result;
+    for (std::size_t i = 0; i < text.size();) {
+        if (text.substr(i).starts_with("[[")) {
+            const auto end = text.find("]]", i);
+            const auto inner = text.substr(i + 2, end - i - 2);
+            if (!names_empty_argument(inner, arguments)) result += fill(inner, arguments);
+            i = end + 2;
+        } else if (text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}') {
+            const auto which = static_cast<std::size_t>(text[i + 1] - '0');
+            if (which < arguments.size()) result += arguments[which];
+            i += 3;
+        } else {
+            result.push_back(text[i++]);
+        }
+    }
+    while (result.ends_with(' ')) result.pop_back();
+    return result;
+}
+
+std::string place(const Finding& finding, Language language) {
+    const bool norwegian = language == Language::nb;
+    std::string where = !finding.source.empty() ? finding.source : finding.table;
+    const auto add = [&where](std::string part) {
+        if (!where.empty()) where += ", ";
+        where += part;
+    };
+    const bool lines = finding.table == "policy";
+    if (finding.row > 0)
+        add(std::string(lines ? (norwegian ? "linje " : "line ") : (norwegian ? "rad " : "row ")) + std::to_string(finding.row));
+    if (!finding.column.empty())
+        add(std::string(lines ? (norwegian ? "nøkkel " : "key ") : (norwegian ? "kolonne " : "column ")) + finding.column);
+    if (where.empty()) where = norwegian ? "hele saken" : "the whole case";
+    return where;
+}
+
+std::size_t rank_of_table(std::string_view table) {
+    const auto kinds = table_kinds();
+    return static_cast<std::size_t>(std::ranges::find(kinds, table, &TableKind::name) - kinds.begin());
+}
+
+std::string count_of(std::size_t number, std::string_view one, std::string_view many) {
+    return std::to_string(number) + " " + std::string(number == 1 ? one : many);
+}
+
+}  // namespace
+
+FindingText describe(const Finding& finding, Language language) {
+    const CatalogueEntry* entry = find_in_catalogue(finding.code);
+    if (entry == nullptr) {
+        std::string arguments;
+        for (const auto& argument : finding.arguments) arguments += (arguments.empty() ? "" : "; ") + argument;
+        return {place(finding, language), arguments, {}};
+    }
+    const bool norwegian = language == Language::nb;
+    return {place(finding, language), fill(norwegian ? entry->what_nb : entry->what_en, finding.arguments),
+            fill(norwegian ? entry->advice_nb : entry->advice_en, finding.arguments)};
+}
+
+std::size_t Findings::count(Severity severity) const {
+    return static_cast<std::size_t>(std::ranges::count(list_, severity, &Finding::severity));
+}
+
+void Findings::sort() {
+    std::ranges::stable_sort(list_, [](const Finding& a, const Finding& b) {
+        const auto rank = [](const Finding& one) { return rank_of_table(one.table); };
+        const auto rank_a = rank(a), rank_b = rank(b);
+        return std::tie(rank_a, a.table, a.row, a.column, a.code, a.source, a.severity, a.arguments) <
+               std::tie(rank_b, b.table, b.row, b.column, b.code, b.source, b.severity, b.arguments);
+    });
+    const auto repeated = std::ranges::unique(list_);
+    list_.erase(repeated.begin(), repeated.end());
+}
+
+std::string Findings::text(std::string_view title, Language language, std::size_t most_of_a_kind) const {
+    const bool norwegian = language == Language::nb;
+    const std::size_t errors = count(Severity::error), warnings = count(Severity::warning);
+    std::string result = norwegian ? count_of(errors, "feil", "feil") + " og " + count_of(warnings, "advarsel", "advarsler") + " i "
+                                   : count_of(errors, "error", "errors") + " and " + count_of(warnings, "warning", "warnings") + " in ";
+    result += title;
+    result += '\n';
+    std::map<std::string, std::size_t> shown, left_out;
+    for (const Finding& finding : list_) {
+        if (++shown[finding.code] > most_of_a_kind) {
+            ++left_out[finding.code];
+            continue;
+        }
+        const FindingText words = describe(finding, language);
+        std::string line = words.where + ": " + words.what;
+        line += "  [" + finding.code + "]";
+        if (finding.severity == Severity::warning) line += norwegian ? " advarsel" : " warning";
+        if (finding.severity == Severity::note) line += norwegian ? " merknad" : " note";
+        result += '\n' + line + '\n';
+        if (!words.advice.empty()) result += "    " + words.advice + '\n';
+    }
+    if (!left_out.empty()) result += '\n';
+    for (const auto& [code, number] : left_out)
+        result += norwegian ? "… og " + std::to_string(number) + " til av samme slag  [" + code + "]\n"
+                            : "… and " + std::to_string(number) + " more of the same kind  [" + code + "]\n";
+    return result;
+}
+
+}  // namespace husrom::model
+
+namespace husrom {
+
+InvalidInput::InvalidInput(model::Findings findings, std::string_view title)
+    : Error(findings.text(title)), findings_(std::move(findings)) {}
+
+}  // namespace husrom

@@ -1,0 +1,119 @@
+#include <algorithm>
+#include <numeric>
+
+#include <husrom/model/well_known.hpp>
+
+#include "model/text.hpp"
+#include "model/typing.hpp"
+
+namespace husrom::model {
+namespace {
+
+/// The headings that identify a row of a table: its key, or what a relation joins.
+std::vector<std::string_view> identifying(const TableKind& kind) {
+    if (!kind.key.empty()) return {kind.key};
+    if (kind.name == "wishes") return {"participant_id", "kind", "value"};
+    if (kind.name == "pairs") return {"participant_id", "unit_id"};
+    if (kind.name == "apart") return {"participant_id", "other_id", "per"};
+    return {"neighbourhood_id", "other_id"};
+}
+
+/// The order of rows that does not depend on the order they came in. Rows that it leaves tied are duplicates, which are errors.
+std::vector<std::size_t> canonical_rows(const Table& given, const TableKind& kind) {
+    std::vector<std::size_t> columns, rows(given.rows());
+    for (const std::string_view heading : identifying(kind))
+        if (const auto column = given.find(heading)) columns.push_back(*column);
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    std::ranges::stable_sort(rows, [&](std::size_t a, std::size_t b) {
+        for (const std::size_t column : columns) {
+            const auto order = trimmed(given.columns[column][a]) <=> trimmed(given.columns[column][b]);
+            if (order != 0) return order < 0;
+        }
+        return false;
+    });
+    return rows;
+}
+
+/// Columns that rules may read although the table has no such heading: declared ones and the joins that well-known columns make.
+void add_absent_columns(const Policy& policy, TypedTable& table) {
+    const auto rows = static_cast<std::size_t>(table.rows());
+    for (const ColumnDeclaration& declaration : policy.columns)
+        if (declaration.table == table.singular && !table.find(declaration.name))
+            table.columns.emplace(declaration.name, empty_column(declaration, rows));
+    for (const ColumnDeclaration& declaration : well_known_columns())
+        if (declaration.table == table.singular && !table.find(declaration.name))
+            table.columns.emplace(declaration.name, empty_column(declaration, rows));
+}
+
+/// A heading that nothing declares and that is one slip away from a declared one which is absent.
+void suggest_heading(Typing& typing, const TypedTable& table, const Table& given, const std::string& heading) {
+    std::vector<std::string> absent;
+    const auto add = [&](const ColumnDeclaration& declaration) {
+        if (declaration.table == table.singular && !given.find(declaration.name)) absent.push_back(declaration.name);
+    };
+    std::ranges::for_each(typing.policy.columns, add);
+    std::ranges::for_each(well_known_columns(), add);
+    const std::string near = heading.size() < 4 ? std::string() : nearest(heading, absent);
+    if (!near.empty()) typing.warn("T007", table, 0, heading, {near});
+}
+
+void type_table(Typing& typing, TypedTable& table, const TableKind& kind, const Table& given) {
+    table.source = given.source;
+    check_privacy(typing, table, given);
+    bool complete = true;
+    for (const std::string_view heading : identifying(kind)) {
+        if (given.find(heading)) continue;
+        complete = false;
+        typing.error("T002", table, 0, "", {std::string(heading), nearest(heading, given.headings)});
+    }
+    if (!complete) return;
+    const std::vector<std::size_t> rows = canonical_rows(given, kind);
+    for (const std::size_t row : rows) table.row_numbers.push_back(given.row_numbers[row]);
+    if (!kind.key.empty()) {
+        const std::vector<std::string>& keys = given.columns[*given.find(kind.key)];
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            table.ids.emplace_back(trimmed(keys[rows[i]]));
+            table.position.try_emplace(table.ids.back(), static_cast<std::int32_t>(i));
+        }
+        check_keys(typing, table, keys, rows);
+    }
+    // Columns by name, so that the pool of texts does not depend on their order either.
+    std::map<std::string, std::size_t, std::less<>> by_name;
+    for (std::size_t column = 0; column < given.headings.size(); ++column) by_name.emplace(given.headings[column], column);
+    for (const auto& [heading, column] : by_name) {
+        if (trimmed(heading).empty()) {
+            typing.error("T024", table, 0, "", {std::to_string(column + 1)});
+            continue;
+        }
+        const ColumnDeclaration* declaration = declared(typing.policy, table.singular, heading);
+        if (!declaration) suggest_heading(typing, table, given, heading);
+        const ColumnDeclaration inferred = declaration ? ColumnDeclaration() : infer(table.singular, heading, given.columns[column]);
+        table.columns.emplace(heading, type_column(typing, table, declaration ? *declaration : inferred, given.columns[column], rows));
+    }
+}
+
+}  // namespace
+
+std::shared_ptr<const TypedCase> type_case(const Case& source, const Policy& policy, Findings& findings) {
+    auto typed = std::make_shared<TypedCase>();
+    typed->name = source.name;
+    findings.append(source.notes);
+    Typing typing{source, policy, *typed, findings};
+    for (const TableKind& kind : table_kinds()) {
+        TypedTable& table = typed->tables[std::string(kind.name)];
+        table.name = kind.name;
+        table.singular = kind.singular;
+        table.source = kind.name;
+        const Table* given = source.find(kind.name);
+        if (given) type_table(typing, table, kind, *given);
+        if ((kind.name == "participants" || kind.name == "units") && !given) typing.error("T021", table, 0, "", {});
+        add_absent_columns(policy, table);
+    }
+    check_references(typing);
+    check_case(typing);
+    typed->digest = case_digest(*typed);
+    findings.sort();
+    return typed;
+}
+
+}  // namespace husrom::model
