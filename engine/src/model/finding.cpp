@@ -47,7 +47,7 @@ std::string place(const Finding& finding, Language language) {
         if (!where.empty()) where += ", ";
         where += part;
     };
-    const bool lines = finding.table == "policy";
+    const bool lines = finding.table == "policy" || finding.table == "scenario";
     if (finding.row > 0)
         add(std::string(lines ? (norwegian ? "linje " : "line ") : (norwegian ? "rad " : "row ")) + std::to_string(finding.row));
     if (!finding.column.empty())
