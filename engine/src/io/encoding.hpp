@@ -1,0 +1,15 @@
+#pragma once
+
+/// What a file's bytes mean: UTF-8 if they are, else Windows-1252 if they can be; UTF-16 and NUL bytes are recognised and refused.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace husrom::io {
+
+[[nodiscard]] bool is_utf8(std::string_view bytes);
+/// nullopt when a byte has no meaning in Windows-1252.
+[[nodiscard]] std::optional<std::string> from_windows_1252(std::string_view bytes);
+
+}  // namespace husrom::io
