@@ -2,12 +2,18 @@
 
 /// The two languages of a sentence side by side.
 
+#include <array>
 #include <string>
 #include <string_view>
 
-#include <husrom/model/finding.hpp>
+#include <husrom/plan/plan.hpp>
 
 namespace husrom::plan {
+
+/// In the order in which they are told.
+inline constexpr std::array all_reasons{
+    WaitingReason::no_home_fits, WaitingReason::information_missing, WaitingReason::limit_full, WaitingReason::others_first,
+    WaitingReason::tie,          WaitingReason::goals_against,       WaitingReason::not_proven};
 
 [[nodiscard]] constexpr std::string_view pick(model::Language language, std::string_view en, std::string_view nb) {
     return language == model::Language::nb ? nb : en;

@@ -8,6 +8,11 @@ namespace husrom::plan {
 
 namespace {
 
+std::string with_text(const rules::AllocationProblem& problem, const std::string& id, Language language) {
+    const auto words = problem.policy ? text_of(*problem.policy, id, language) : std::string();
+    return words.empty() ? id : id + ": " + words;
+}
+
 class Teller {
 public:
     Teller(const Plan& plan, const Explanation& explanation, Language language)
@@ -33,11 +38,6 @@ private:
     void line(const std::string& words) { text_ += words + "\n"; }
     void titled(std::string_view title) { text_ += std::string(title) + "\n"; }
 
-    [[nodiscard]] std::string with_text(const std::string& id) const {
-        const auto words = problem_.policy ? text_of(*problem_.policy, id, language_) : std::string();
-        return words.empty() ? id : id + ": " + words;
-    }
-
     void outcome() {
         const auto& who = participant(told_.participant);
         if (told_.assignment) {
@@ -55,12 +55,7 @@ private:
     void rules() {
         if (told_.assignment->stays || told_.rules.empty()) return;
         titled(pick("Rules:", "Regler:"));
-        for (const auto& rule : told_.rules) {
-            auto words = "  [" + std::string(plan::words(rule.verdict, language_)) + "] " + with_text(rule.rule);
-            for (std::size_t i = 0; i < rule.unknown_columns.size(); ++i)
-                words += (i == 0 ? std::string(pick(" Not known: ", " Ukjent: ")) : ", ") + rule.unknown_columns[i];
-            line(words);
-        }
+        text_ += plan::text(problem_, told_.rules, language_);
     }
 
     void scores() {
@@ -95,7 +90,8 @@ private:
              std::to_string(fit) + std::string(pick(" fit.", ".")));
         for (const auto& rule : told_.rule_counts) {
             if (rule.failed == 0 && rule.unknown == 0) continue;
-            auto words = "  " + with_text(rule.rule) + " " + std::to_string(rule.failed) + std::string(pick(" fail", " bryter regelen"));
+            auto words = "  " + with_text(problem_, rule.rule, language_) + " " + std::to_string(rule.failed) +
+                         std::string(pick(" fail", " bryter regelen"));
             if (rule.failed_alone > 0)
                 words += " (" + std::to_string(rule.failed_alone) + std::string(pick(" by this rule alone)", " bare denne)"));
             if (rule.unknown > 0) words += ", " + std::to_string(rule.unknown) + std::string(pick(" not known", " ukjent"));
@@ -141,6 +137,17 @@ std::string sentence(const rules::AllocationProblem& problem, const Waiting& wai
                 std::string(pick(language, " worse", " dårligere"));
     }
     return line + ".";
+}
+
+std::string text(const rules::AllocationProblem& problem, std::span<const rules::RuleVerdict> verdicts, Language language) {
+    std::string lines;
+    for (const auto& rule : verdicts) {
+        lines += "  [" + std::string(words(rule.verdict, language)) + "] " + with_text(problem, rule.rule, language);
+        for (std::size_t i = 0; i < rule.unknown_columns.size(); ++i)
+            lines += (i == 0 ? std::string(pick(language, " Not known: ", " Ukjent: ")) : ", ") + rule.unknown_columns[i];
+        lines += "\n";
+    }
+    return lines;
 }
 
 std::string text(const Plan& plan, const Explanation& explanation, Language language) {

@@ -59,8 +59,7 @@ std::string goals_block(const Plan& plan, Language language) {
 std::string waiting_block(const Plan& plan, Language language) {
     if (plan.waiting().empty()) return "";
     std::string block(pick(language, "Waiting:\n", "Venter:\n"));
-    for (const auto reason : {WaitingReason::no_home_fits, WaitingReason::information_missing, WaitingReason::limit_full,
-                              WaitingReason::others_first, WaitingReason::tie, WaitingReason::goals_against, WaitingReason::not_proven}) {
+    for (const auto reason : all_reasons) {
         const auto count = std::ranges::count(plan.waiting(), reason, &Waiting::reason);
         if (count > 0)
             block += "  " + padded(std::to_string(count), 5) + padded(code(reason), 21) + std::string(words(reason, language)) + "\n";

@@ -94,6 +94,12 @@ std::string_view words(WaitingReason reason, Language language) {
     return "";
 }
 
+std::string_view words_of_code(std::string_view code_of_reason, Language language) {
+    for (const auto reason : all_reasons)
+        if (code(reason) == code_of_reason) return words(reason, language);
+    return "";
+}
+
 std::string_view words(rules::Verdict verdict, Language language) {
     switch (verdict) {
         case rules::Verdict::pass:

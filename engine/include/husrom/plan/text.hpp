@@ -4,6 +4,7 @@
 /// Ids and the policy's own words appear; values of the case do not. Lines end in "\n" except where one line is promised.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,8 @@ using model::Language;
 [[nodiscard]] std::string_view words(solve::StoppedBy stopped_by, Language language);
 [[nodiscard]] std::string_view words(WaitingReason reason, Language language);
 [[nodiscard]] std::string_view words(rules::Verdict verdict, Language language);
+/// The words of a reason by its code, as a saved run holds it; empty for no code.
+[[nodiscard]] std::string_view words_of_code(std::string_view code, Language language);
 /// The policy's text of a rule, limit, term or goal; for what the engine itself adds ("apart", "queue-days" …) the engine's.
 /// Empty when the policy says nothing.
 [[nodiscard]] std::string text_of(const model::Policy& policy, std::string_view id, Language language);
@@ -34,5 +37,8 @@ using model::Language;
 [[nodiscard]] std::string sentence(const rules::AllocationProblem& problem, const Waiting& waiting, Language language = Language::en);
 /// What was decided for one person and why, for a caseworker (names the holders of homes).
 [[nodiscard]] std::string text(const Plan& plan, const Explanation& explanation, Language language = Language::en);
+/// What every rule says of one pair, a line each.
+[[nodiscard]] std::string text(const rules::AllocationProblem& problem, std::span<const rules::RuleVerdict> verdicts,
+                               Language language = Language::en);
 
 }  // namespace husrom::plan

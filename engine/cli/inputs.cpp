@@ -1,0 +1,48 @@
+#include "inputs.hpp"
+
+#include <charconv>
+
+#include <husrom/model/date.hpp>
+
+namespace husrom::cli {
+
+std::int64_t whole_number(const std::string& text, std::string_view option, std::int64_t least) {
+    std::int64_t value = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (fault != std::errc() || end != text.data() + text.size() || value < least)
+        throw InvalidArgument(std::string(option) + " needs a whole number from " + std::to_string(least) + " up, not \"" + text + "\"");
+    return value;
+}
+
+void add_policy_options(po::options_description& options) {
+    options.add_options()("policy", po::value<std::string>()->value_name("FILE"), "policy to use instead of the case's own")(
+        "as-of", po::value<std::string>()->value_name("DATE"), "day that ages and waiting days count to, such as 2026-11-22");
+}
+
+Inputs load_inputs(const Context& context, const std::string& path) {
+    Inputs inputs;
+    inputs.source = load_case(path);
+    inputs.policy = context.given("policy") ? load_policy(context.text("policy")) : policy_of(inputs.source);
+    if (context.given("as-of")) {
+        const auto reading = model::read_date(context.text("as-of"));
+        if (reading.fault != model::DateFault::none)
+            throw InvalidArgument("--as-of needs a date such as 2026-11-22, not \"" + context.text("as-of") + "\"");
+        inputs.policy.round.as_of = reading.date;
+        inputs.policy.digest = model::digest_of(inputs.policy);
+    }
+    return inputs;
+}
+
+std::shared_ptr<const rules::AllocationProblem> build_inputs(const Context& context, const Inputs& inputs) {
+    auto problem = build(inputs.source, inputs.policy);
+    if (problem->findings.count(model::Severity::warning) > 0)
+        context.messages.say(problem->findings.text(inputs.source.name, context.language));
+    else
+        context.messages.detail(problem->findings.text(inputs.source.name, context.language));
+    context.messages.detail("problem " + problem->problem_digest + ": " + std::to_string(problem->participants.size()) + " x " +
+                            std::to_string(problem->units.size()) + ", " + std::to_string(problem->numeric.edges()) + " pairs, " +
+                            std::to_string(problem->numeric.limits()) + " limits");
+    return problem;
+}
+
+}  // namespace husrom::cli

@@ -1,0 +1,27 @@
+#pragma once
+
+/// What several commands read: a case, its policy, and the problem they come to.
+
+#include <memory>
+#include <string>
+
+#include <husrom/io/io.hpp>
+
+#include "command.hpp"
+
+namespace husrom::cli {
+
+/// A whole number that fits, or InvalidArgument naming the option.
+[[nodiscard]] std::int64_t whole_number(const std::string& text, std::string_view option, std::int64_t least);
+
+struct Inputs {
+    model::Case source;
+    model::Policy policy;
+};
+void add_policy_options(po::options_description& options);
+/// The case at `path`, and the policy of --policy or of the case, on the day of --as-of when that is given.
+[[nodiscard]] Inputs load_inputs(const Context& context, const std::string& path);
+/// Builds the problem and says its warnings.
+[[nodiscard]] std::shared_ptr<const rules::AllocationProblem> build_inputs(const Context& context, const Inputs& inputs);
+
+}  // namespace husrom::cli

@@ -1,0 +1,60 @@
+#include <iostream>
+
+#include <husrom/io/io.hpp>
+
+#include "answers.hpp"
+#include "command.hpp"
+#include "inputs.hpp"
+
+namespace husrom::cli {
+
+namespace {
+
+void add_options(po::options_description& options) {
+    options.add_options()("case", po::value<std::string>()->value_name("CASE"),
+                          "the case that the run was made from: the proof is re-checked");
+    add_policy_options(options);
+}
+
+int run(const Context& context) {
+    RunVerdict verdict;
+    if (context.given("case")) {
+        const auto inputs = load_inputs(context, context.text("case"));
+        verdict = verify(context.text("DIR"), &inputs.source, &inputs.policy);
+    } else {
+        verdict = verify(context.text("DIR"));
+    }
+    if (context.format == "json") {
+        print({{"schema", "husrom.verify/1"},
+               {"accepted", verdict.accepted},
+               {"rebuilt", verdict.rebuilt},
+               {"checked", verdict.checked},
+               {"objections", verdict.objections}});
+        return verdict.accepted ? done : input_errors;
+    }
+    for (const auto& one : verdict.checked) std::cout << context.pick("checked: ", "kontrollert: ") << one << '\n';
+    for (const auto& one : verdict.objections) std::cout << context.pick("objection: ", "innvending: ") << one << '\n';
+    std::cout << (verdict.accepted ? context.pick("The run is accepted.\n", "Kjøringen er godtatt.\n")
+                                   : context.pick("The run is NOT accepted.\n", "Kjøringen er IKKE godtatt.\n"));
+    if (!verdict.rebuilt)
+        context.messages.say(context.pick("The plan and its proof were not re-checked: that needs --case CASE.",
+                                          "Planen og beviset er ikke kontrollert på nytt: det krever --case CASE."));
+    return verdict.accepted ? done : input_errors;
+}
+
+}  // namespace
+
+Command verify_command() {
+    return {"verify",
+            "check a saved run again",
+            "Checks a run folder: its files agree and its log is whole. With --case the problem\n"
+            "is built again, digests are compared, and the plan and its proof are re-checked.\n"
+            "Exit code 3 when something is refused.",
+            "husrom verify run --case examples/bodo",
+            {"DIR"},
+            {"text", "json"},
+            add_options,
+            run};
+}
+
+}  // namespace husrom::cli
