@@ -101,7 +101,8 @@ Part BoundJudge::whole() const {
     part.must.assign(static_cast<std::size_t>(problem_.rows), 0);
     for (std::size_t r = 0; r < problem_.row_lower.size(); ++r) part.must[r] = problem_.row_lower[r] > 0 ? 1 : 0;
     for (std::size_t e = 0; e < problem_.edge_row.size(); ++e)
-        if (problem_.row_upper.empty() || problem_.row_upper[static_cast<std::size_t>(problem_.edge_row[e])] > 0)
+        if ((problem_.row_upper.empty() || problem_.row_upper[static_cast<std::size_t>(problem_.edge_row[e])] > 0) &&
+            (problem_.column_upper.empty() || problem_.column_upper[static_cast<std::size_t>(problem_.edge_column[e])] > 0))
             part.edges.push_back(static_cast<std::int32_t>(e));
     return part;
 }

@@ -51,7 +51,7 @@ public:
     /// All values of the objective are multiples of this.
     [[nodiscard]] std::int64_t step(Objective objective, std::int32_t goal) const;
 
-    /// The edges that a row may use at all, and the rows that must have one.
+    /// The edges that a row and a column may use at all, and the rows that must have one.
     [[nodiscard]] Part whole() const;
 
 private:

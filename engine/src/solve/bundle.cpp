@@ -1,0 +1,188 @@
+#include "bundle.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+namespace husrom::solve {
+namespace {
+
+double dot(const std::vector<double>& a, const std::vector<double>& b) {
+    // Four partial sums, so that the compiler may use wide registers and still sum in one fixed order.
+    std::array<double, 4> sum{};
+    std::size_t i = 0;
+    for (; i + 4 <= a.size(); i += 4)
+        for (std::size_t j = 0; j < 4; ++j) sum[j] += a[i + j] * b[i + j];
+    for (; i < a.size(); ++i) sum[0] += a[i] * b[i];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+}  // namespace
+
+Bundle::Bundle(Relaxation& relaxation)
+    : relaxation_(relaxation), dimensions_(relaxation.dimensions()), scale_(static_cast<double>(relaxation.denominator())) {
+    for (std::size_t d = 0; d < dimensions_; ++d) {
+        const Coupling& coupling = relaxation.coupling(d);
+        inverse_metric_.push_back(1 / coupling.metric);
+        low_.push_back(static_cast<double>(coupling.low) / scale_);
+        high_.push_back(static_cast<double>(coupling.high) / scale_);
+    }
+}
+
+void Bundle::adopt(const std::vector<SharedCut>& cuts) {
+    for (const SharedCut& cut : cuts) {
+        Bits taken(relaxation_.must().size(), false);
+        bool holds = true;
+        for (const std::int32_t edge : cut->edges) {
+            const std::int32_t local = relaxation_.local(edge);
+            holds = holds && local >= 0 && relaxation_.part().edges.test(local);
+            if (!holds) break;
+            taken.set(relaxation_.row_of(local));
+        }
+        for (std::size_t w = 0; holds && w < taken.words().size(); ++w)
+            holds = (relaxation_.part().must.words()[w] & ~taken.words()[w]) == 0;
+        if (!holds) continue;
+        cuts_.push_back(cut);
+        share_.push_back(0);
+        idle_.push_back(0);
+    }
+}
+
+void Bundle::begin(std::vector<std::int64_t> start) {
+    centre_ = std::move(start);
+    centre_real_.resize(dimensions_);
+    for (std::size_t d = 0; d < dimensions_; ++d) {
+        centre_[d] = std::clamp(centre_[d], relaxation_.coupling(d).low, relaxation_.coupling(d).high);
+        centre_real_[d] = static_cast<double>(centre_[d]) / scale_;
+    }
+    point_ = centre_real_;
+}
+
+void Bundle::add_cut() {
+    cuts_.push_back(std::make_shared<const Cut>(relaxation_.cut()));
+    share_.push_back(0);
+    idle_.push_back(0);
+    work_ += static_cast<std::int64_t>(dimensions_);
+}
+
+void Bundle::drop_cuts() {
+    if (cuts_.size() <= most_cuts) return;
+    std::vector<std::size_t> order(cuts_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t j) { return share_[j] > 0 ? -1 : idle_[j]; });
+    order.resize(most_cuts * 3 / 4);
+    std::ranges::sort(order);
+    std::vector<SharedCut> cuts;
+    std::vector<double> share;
+    std::vector<std::int32_t> idle;
+    for (const std::size_t j : order) {
+        cuts.push_back(std::move(cuts_[j]));
+        share.push_back(share_[j]);
+        idle.push_back(idle_[j]);
+    }
+    cuts_ = std::move(cuts);
+    share_ = std::move(share);
+    idle_ = std::move(idle);
+}
+
+void Bundle::propose(double tolerance) {
+    const std::size_t count = cuts_.size();
+    double sum = std::accumulate(share_.begin(), share_.end(), 0.0);
+    if (sum <= 0) {
+        std::size_t best = 0;
+        double highest = -1e300;
+        for (std::size_t j = 0; j < count; ++j) {
+            const double height = cuts_[j]->value + dot(cuts_[j]->slack, centre_real_);
+            if (height >= highest) {
+                highest = height;
+                best = j;
+            }
+        }
+        share_[best] = 1;
+        sum = 1;
+    }
+    for (double& share : share_) share /= sum;
+
+    std::vector<double> gradient(dimensions_, 0);
+    for (std::size_t j = 0; j < count; ++j)
+        if (share_[j] > 0)
+            for (std::size_t d = 0; d < dimensions_; ++d) gradient[d] += share_[j] * cuts_[j]->slack[d];
+    if (proximity_ <= 0) {
+        double length = 0;
+        for (std::size_t d = 0; d < dimensions_; ++d) length += gradient[d] * gradient[d] * inverse_metric_[d];
+        proximity_ = length > 0 ? std::max(value() - target_, 1.0) / length : 1.0;
+    }
+    std::vector<double> height(count);
+    const auto place = [&] {
+        for (std::size_t d = 0; d < dimensions_; ++d)
+            point_[d] = std::clamp(centre_real_[d] - proximity_ * inverse_metric_[d] * gradient[d], low_[d], high_[d]);
+        for (std::size_t j = 0; j < count; ++j) height[j] = cuts_[j]->value + dot(cuts_[j]->slack, point_);
+    };
+    place();
+    work_ += static_cast<std::int64_t>(count * dimensions_ / 8);
+    constexpr int most_moves = 400;
+    for (int move = 0; move < most_moves; ++move) {
+        std::size_t top = 0;
+        std::size_t bottom = count;
+        double mean = 0;
+        for (std::size_t j = 0; j < count; ++j) {
+            if (height[j] > height[top]) top = j;
+            if (share_[j] > 0) {
+                mean += share_[j] * height[j];
+                if (bottom == count || height[j] < height[bottom]) bottom = j;
+            }
+        }
+        model_ = height[top];
+        const double loose = height[top] - mean;
+        if (loose <= std::max(0.1 * (value() - height[top]), 0.1 * tolerance) || top == bottom) break;
+        double curvature = 0;
+        for (std::size_t d = 0; d < dimensions_; ++d) {
+            const double difference = cuts_[top]->slack[d] - cuts_[bottom]->slack[d];
+            curvature += difference * difference * inverse_metric_[d];
+        }
+        curvature *= proximity_;
+        const double shift = curvature > 0 ? std::min((height[top] - height[bottom]) / curvature, share_[bottom]) : share_[bottom];
+        share_[top] += shift;
+        share_[bottom] -= shift;
+        if (share_[bottom] < 1e-12) {
+            share_[top] += share_[bottom];
+            share_[bottom] = 0;
+        }
+        for (std::size_t d = 0; d < dimensions_; ++d) gradient[d] += shift * (cuts_[top]->slack[d] - cuts_[bottom]->slack[d]);
+        place();
+        work_ += static_cast<std::int64_t>(count * dimensions_ / 8);
+    }
+    model_ = *std::ranges::max_element(height);
+    for (std::size_t j = 0; j < count; ++j) idle_[j] = share_[j] > 0 ? 0 : idle_[j] + 1;
+}
+
+std::vector<std::int64_t> Bundle::rounded() const {
+    std::vector<std::int64_t> whole(dimensions_);
+    for (std::size_t d = 0; d < dimensions_; ++d) {
+        const Coupling& coupling = relaxation_.coupling(d);
+        const double scaled =
+            std::clamp(std::round(point_[d] * scale_), static_cast<double>(coupling.low), static_cast<double>(coupling.high));
+        whole[d] = std::clamp(static_cast<std::int64_t>(scaled), coupling.low, coupling.high);
+    }
+    return whole;
+}
+
+Relaxation::Answer Bundle::restore() {
+    return relaxation_.evaluate(centre_);
+}
+
+std::vector<double> Bundle::fractional() const {
+    std::vector<double> x(relaxation_.edges().size(), 0);
+    double sum = 0;
+    for (std::size_t j = 0; j < cuts_.size(); ++j) {
+        if (share_[j] <= 0) continue;
+        sum += share_[j];
+        for (const std::int32_t edge : cuts_[j]->edges) x[static_cast<std::size_t>(relaxation_.local(edge))] += share_[j];
+    }
+    if (sum > 0)
+        for (double& value : x) value /= sum;
+    return x;
+}
+
+}  // namespace husrom::solve

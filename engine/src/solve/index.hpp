@@ -1,0 +1,81 @@
+#pragma once
+
+/// A problem with everything looked up both ways, and what can be dropped from it: built once per solve, then only read.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <husrom/solve/problem.hpp>
+
+namespace husrom::solve {
+
+/// Sets by edge: the limits (with their coefficients) or cliques an edge stands in.
+struct Incidence {
+    std::vector<std::int64_t> offsets;
+    std::vector<std::int32_t> sets;
+    std::vector<std::int64_t> coefficients;  ///< empty for cliques
+
+    [[nodiscard]] std::size_t begin(std::int32_t edge) const { return static_cast<std::size_t>(offsets[static_cast<std::size_t>(edge)]); }
+    [[nodiscard]] std::size_t end(std::int32_t edge) const { return static_cast<std::size_t>(offsets[static_cast<std::size_t>(edge) + 1]); }
+};
+
+/// One side of a limit.
+struct LimitSide {
+    struct Part {
+        std::int64_t width;  ///< cut where excess can no longer occur
+        std::int64_t slope;
+    };
+    bool present = false;
+    bool can_bind = false;  ///< some choice of one edge a row and column exceeds the bound
+    std::int64_t bound = 0;
+    std::int32_t goal = -1;  ///< the goal that its steps charge, -1 when it is hard
+    std::int64_t room = 0;   ///< most excess allowed: the sum of the widths
+    std::vector<Part> parts;
+};
+
+class ProblemIndex {
+public:
+    explicit ProblemIndex(const Problem& problem);
+
+    [[nodiscard]] const Problem& problem() const { return problem_; }
+    [[nodiscard]] std::int32_t row_lower(std::int32_t row) const { return row_lower_[at(row)]; }
+    [[nodiscard]] std::int32_t column_upper(std::int32_t column) const { return column_upper_[at(column)]; }
+    [[nodiscard]] std::int32_t row_of(std::int32_t edge) const { return problem_.edge_row[at(edge)]; }
+    [[nodiscard]] std::int32_t column_of(std::int32_t edge) const { return problem_.edge_column[at(edge)]; }
+    [[nodiscard]] std::int64_t weight(std::int32_t goal, std::int32_t edge) const { return problem_.weights[at(goal)][at(edge)]; }
+
+    [[nodiscard]] std::span<const std::int32_t> edges_of_row(std::int32_t row) const;
+    [[nodiscard]] std::span<const std::int32_t> usable_edges() const { return usable_; }  ///< those of rows and columns that may have one
+    [[nodiscard]] const Incidence& limits_of() const { return limits_of_; }
+    [[nodiscard]] const Incidence& cliques_of() const { return cliques_of_; }
+
+    [[nodiscard]] const LimitSide& upper(std::int32_t limit) const { return upper_[at(limit)]; }
+    [[nodiscard]] const LimitSide& lower(std::int32_t limit) const { return lower_[at(limit)]; }
+    /// Some plan of the plain matching breaks or fills it, so that it must be kept in mind.
+    [[nodiscard]] bool limit_matters(std::int32_t limit) const { return upper_[at(limit)].can_bind || lower_[at(limit)].can_bind; }
+    [[nodiscard]] bool clique_matters(std::int32_t clique) const { return clique_matters_[at(clique)] != 0; }
+    /// No limit and no clique matters.
+    [[nodiscard]] bool is_network() const { return network_; }
+
+    /// Every value of the goal is a multiple of this.
+    [[nodiscard]] std::int64_t step(std::int32_t goal) const { return step_[at(goal)]; }
+
+private:
+    static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+    void build_sides();
+    void find_what_matters();
+
+    const Problem& problem_;
+    std::vector<std::int32_t> row_lower_, row_upper_, column_upper_;
+    std::vector<std::int64_t> row_offsets_;
+    std::vector<std::int32_t> row_edges_;
+    std::vector<std::int32_t> usable_;
+    Incidence limits_of_, cliques_of_;
+    std::vector<LimitSide> upper_, lower_;
+    std::vector<char> clique_matters_;
+    std::vector<std::int64_t> step_;
+    bool network_ = true;
+};
+
+}  // namespace husrom::solve

@@ -1,0 +1,224 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+#include <husrom/core/budget.hpp>
+#include <husrom/core/error.hpp>
+#include <husrom/solve/certificate.hpp>
+#include <husrom/solve/check.hpp>
+#include <husrom/solve/solve.hpp>
+
+#include "network.hpp"
+#include "stage_search.hpp"
+
+namespace husrom::solve {
+namespace {
+
+/// Work for each tie goal under limits, when the caller does not say: a second or so.
+constexpr std::int64_t default_tie_work = 1'000'000'000;
+
+class Solver {
+public:
+    Solver(const Problem& problem, const Options& options)
+        : problem_(problem),
+          options_(options),
+          index_(problem),
+          budget_(options.time_limit, options.work_limit, options.stop),
+          meter_(budget_) {
+        result_.policy_goals = options.first_tie_goal < 0 ? problem.goals : std::min(options.first_tie_goal, problem.goals);
+        began_ = core::Budget::Clock::now();
+        last_told_ = began_;
+    }
+
+    Result run() {
+        auto certificate = std::make_shared<Certificate>();
+        if (!index_.is_network() || !run_network(*certificate)) run_stages(*certificate);
+        result_.work = meter_.work();
+        result_.certificate = std::move(certificate);
+        const auto reason = budget_.reason();
+        if (result_.status != Status::infeasible && result_.proven_goals < problem_.goals) {
+            result_.reproducible = reason != core::StopReason::time_limit && reason != core::StopReason::interrupt;
+            if (reason == core::StopReason::time_limit) result_.stopped_by = StoppedBy::time_limit;
+            if (reason == core::StopReason::interrupt) result_.stopped_by = StoppedBy::interrupt;
+            if (reason == core::StopReason::work_limit) result_.stopped_by = StoppedBy::work_limit;
+        }
+        return std::move(result_);
+    }
+
+private:
+    bool run_network(Certificate& certificate) {
+        auto answer = solve_network(index_, budget_);
+        if (!answer) return false;
+        if (!answer->plan) {
+            Stage stage{.objective = Objective::nothing, .goal = 0, .value = -1, .bound = -1, .nodes = {}, .after = {}};
+            stage.nodes.emplace_back().bound = std::move(*answer->none);
+            certificate.stages.push_back(std::move(stage));
+            result_.status = Status::infeasible;
+            return true;
+        }
+        certificate.tuple = std::move(answer->proof);
+        result_.chosen = std::move(answer->plan->chosen);
+        result_.objective = result_.bound = std::move(answer->plan->goals);
+        result_.proven_goals = problem_.goals;
+        result_.status = Status::optimal;
+        for (std::int32_t goal = 0; goal < problem_.goals; ++goal) result_.prices.push_back(tuple_prices(*certificate.tuple, goal));
+        return true;
+    }
+
+    /// One component of the tuple prices; the rows' prices follow from the columns'.
+    Prices tuple_prices(const TupleProof& proof, std::int32_t goal) const {
+        Prices prices;
+        prices.goal = goal;
+        prices.column.assign(static_cast<std::size_t>(problem_.columns), 0);
+        prices.row.assign(static_cast<std::size_t>(problem_.rows), 0);
+        prices.limit.assign(static_cast<std::size_t>(problem_.limits()), 0);
+        for (const auto& price : proof.columns)
+            prices.column[static_cast<std::size_t>(price.column)] = price.value[static_cast<std::size_t>(goal)];
+        for (const std::int32_t edge : result_.chosen)
+            prices.row[static_cast<std::size_t>(index_.row_of(edge))] =
+                index_.weight(goal, edge) - prices.column[static_cast<std::size_t>(index_.column_of(edge))];
+        return prices;
+    }
+
+    void run_stages(Certificate& certificate) {
+        std::vector<std::int32_t> edges(index_.usable_edges().begin(), index_.usable_edges().end());
+        std::vector<char> must(static_cast<std::size_t>(problem_.rows), 0);
+        for (std::int32_t r = 0; r < problem_.rows; ++r) must[static_cast<std::size_t>(r)] = index_.row_lower(r) > 0 ? 1 : 0;
+        if (!find_first_plan(certificate, edges, must)) return;
+        result_.status = Status::feasible;
+
+        Proven proven;
+        std::vector<std::pair<Coupling, double>> hint;
+        bool go_on = true;
+        for (std::int32_t goal = 0; goal < problem_.goals; ++goal) {
+            if (go_on && !meter_.all_exhausted()) {
+                StageTask task;
+                task.goal = goal;
+                task.edges = std::move(edges);
+                task.must = std::move(must);
+                task.hint = std::move(hint);
+                task.hint_scale =
+                    goal == 0 ? 0 : 2 * static_cast<double>(largest_weight(goal)) / static_cast<double>(index_.step(goal - 1));
+                task.gap = goal + 1 == result_.policy_goals ? options_.gap : 0;
+                if (goal >= result_.policy_goals) meter_.allow_stage(options_.tie_work_limit.value_or(default_tie_work));
+                StageSearch search(index_, proven, std::move(task), incumbent_, meter_,
+                                   [this, goal](std::int64_t bound) { tell(goal, bound); });
+                StageOutcome outcome = search.run();
+                result_.nodes += outcome.nodes;
+                result_.bound.push_back(outcome.stage.bound);
+                result_.prices.push_back(std::move(outcome.prices));
+                edges = std::move(outcome.edges);
+                must = std::move(outcome.must);
+                hint = std::move(outcome.multipliers);
+                hint.emplace_back(Coupling{Coupling::Kind::goal, goal, 0, 0, 1}, 1.0);
+                go_on = outcome.stage.bound == outcome.stage.value;
+                if (go_on) {
+                    proven.goals.push_back(outcome.stage.value);
+                    ++result_.proven_goals;
+                } else if (!meter_.all_exhausted() && goal + 1 == result_.policy_goals && options_.gap > 0) {
+                    result_.stopped_by = StoppedBy::gap;
+                }
+                certificate.stages.push_back(std::move(outcome.stage));
+            } else {
+                certificate.stages.push_back(loose_stage(goal, proven, edges, must));
+                go_on = false;
+            }
+        }
+        result_.chosen = incumbent_.plan->chosen;
+        result_.objective = incumbent_.plan->goals;
+        // A later stage may have improved goals that come after its own.
+        result_.bound.clear();
+        for (Stage& stage : certificate.stages)
+            if (stage.objective == Objective::goal) {
+                stage.value = result_.objective[static_cast<std::size_t>(stage.goal)];
+                result_.bound.push_back(stage.bound);
+            }
+        result_.proven_goals = 0;
+        while (result_.proven_goals < problem_.goals && result_.gap(result_.proven_goals) == 0) ++result_.proven_goals;
+        if (result_.proven_goals >= result_.policy_goals) result_.status = Status::optimal;
+    }
+
+    /// True when there is a plan; else the status says whether that is proven.
+    bool find_first_plan(Certificate& certificate, const std::vector<std::int32_t>& edges, const std::vector<char>& must) {
+        Improver improver(index_);
+        PlanState given(index_);
+        std::vector<std::int32_t> start;
+        for (const std::int32_t edge : options_.start)
+            if (edge >= 0 && edge < problem_.edges()) start.push_back(edge);
+        if (!start.empty()) {
+            given.load(start);
+            if (given.broken() == 0) incumbent_.offer({given.chosen(), given.goals()});
+            if (auto plan = improver.repair(start, {}, 2)) incumbent_.offer(std::move(*plan));
+        }
+        if (auto plan = improver.repair({}, {}, 2)) incumbent_.offer(std::move(*plan));
+        meter_.spend(8 * improver.work());
+        if (incumbent_.plan) return true;
+        const Proven nothing;
+        StageTask task;
+        task.objective = Objective::nothing;
+        task.edges = edges;
+        task.must = must;
+        StageSearch search(index_, nothing, std::move(task), incumbent_, meter_, nullptr);
+        StageOutcome outcome = search.run();
+        result_.nodes += outcome.nodes;
+        if (incumbent_.plan) return true;
+        if (outcome.proven) {
+            certificate.stages.push_back(std::move(outcome.stage));
+            result_.status = Status::infeasible;
+        }
+        return false;
+    }
+
+    /// A bound for a goal that was not reached: the matching without limits.
+    Stage loose_stage(std::int32_t goal, const Proven& proven, const std::vector<std::int32_t>& edges, const std::vector<char>& must) {
+        Relaxation relaxation(index_, Objective::goal, goal, proven, edges, must);
+        const std::vector<std::int64_t> none(relaxation.dimensions(), 0);
+        if (relaxation.evaluate(none) != Relaxation::Answer::bound) throw InternalError("a goal has a plan and no bound");
+        Stage stage{.objective = Objective::goal, .goal = goal, .value = 0, .bound = 0, .nodes = {}, .after = {}};
+        stage.bound = static_cast<std::int64_t>(
+            core::floor_divide<core::int128>(core::floor_divide<core::int128>(relaxation.total(), relaxation.denominator()),
+                                             index_.step(goal)) *
+            index_.step(goal));
+        stage.nodes.emplace_back().bound = relaxation.proof();
+        return stage;
+    }
+
+    [[nodiscard]] std::int64_t largest_weight(std::int32_t goal) const {
+        std::int64_t largest = 1;
+        for (const std::int32_t edge : index_.usable_edges()) largest = std::max(largest, std::abs(index_.weight(goal, edge)));
+        return largest;
+    }
+
+    void tell(std::int32_t goal, std::int64_t bound) {
+        if (!options_.progress) return;
+        const auto now = core::Budget::Clock::now();
+        if (now - last_told_ < std::chrono::milliseconds(300)) return;
+        last_told_ = now;
+        options_.progress({std::chrono::duration<double>(now - began_).count(), goal,
+                           static_cast<std::int64_t>(incumbent_.plan->chosen.size()),
+                           incumbent_.plan->goals[static_cast<std::size_t>(goal)], bound, true});
+    }
+
+    const Problem& problem_;
+    const Options& options_;
+    ProblemIndex index_;
+    core::Budget budget_;
+    Meter meter_;
+    Incumbent incumbent_;
+    Result result_;
+    core::Budget::Clock::time_point began_, last_told_;
+};
+
+}  // namespace
+
+Result maximise(const Problem& problem, const Options& options) {
+    problem.validate();
+    Result result = Solver(problem, options).run();
+    const Verdict verdict = check(problem, result);
+    if (!verdict.accepted) throw InternalError("the checker refuses the result: " + verdict.objections.front());
+    return result;
+}
+
+}  // namespace husrom::solve

@@ -1,0 +1,343 @@
+#include "relaxation.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdlib>
+
+namespace husrom::solve {
+namespace {
+
+using core::int128;
+using Kind = Coupling::Kind;
+
+std::size_t at(std::int32_t index) {
+    return static_cast<std::size_t>(index);
+}
+
+int bits_of(std::int64_t magnitude) {
+    return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(magnitude)));
+}
+
+}  // namespace
+
+Relaxation::Relaxation(const ProblemIndex& index, Objective objective, std::int32_t goal, const Proven& proven,
+                       std::vector<std::int32_t> edges, std::vector<char> must)
+    : index_(index), objective_(objective), goal_(goal), proven_(proven), edges_(std::move(edges)), must_(std::move(must)) {
+    const Problem& problem = index.problem();
+    local_.assign(static_cast<std::size_t>(problem.edges()), -1);
+    objective_weight_.resize(edges_.size());
+    for (std::size_t i = 0; i < edges_.size(); ++i) {
+        local_[at(edges_[i])] = static_cast<std::int32_t>(i);
+        objective_weight_[i] = objective == Objective::nothing ? 0 : objective == Objective::count ? 1 : index.weight(goal, edges_[i]);
+    }
+    // Of all edges, so that every relaxation of a stage has the same denominator.
+    std::int64_t largest = objective == Objective::goal ? 0 : 1;
+    if (objective == Objective::goal)
+        for (const std::int32_t edge : index.usable_edges()) largest = std::max(largest, std::abs(index.weight(goal, edge)));
+    // Alternating paths sum weights along all nodes of the smaller side, within 59 bits; a sixteenth of that is left to the objective.
+    const int path_bits = bits_of(2 * static_cast<std::int64_t>(std::max(problem.rows, problem.columns)) + 4);
+    weight_limit_ = std::int64_t{1} << (58 - path_bits);
+    denominator_ = std::int64_t{1} << std::clamp(54 - path_bits - bits_of(largest), 0, 30);
+    add_couplings(proven);
+
+    std::vector<std::int32_t> edge_row(edges_.size());
+    std::vector<std::int32_t> edge_column(edges_.size());
+    for (std::size_t i = 0; i < edges_.size(); ++i) {
+        edge_row[i] = index.row_of(edges_[i]);
+        edge_column[i] = index.column_of(edges_[i]);
+    }
+    std::vector<std::int32_t> row_lower(must_.begin(), must_.end());
+    std::vector<std::int32_t> column_upper(at(problem.columns));
+    for (std::int32_t c = 0; c < problem.columns; ++c) column_upper[at(c)] = index.column_upper(c);
+    matcher_ = std::make_unique<matching::Matcher<std::int64_t>>(
+        problem.rows, problem.columns, edge_row, edge_column, matching::Capacities{.row_lower = row_lower, .column_upper = column_upper});
+    part_ = whole();
+    weights_.resize(edges_.size());
+    multipliers_.assign(couplings_.size(), 0);
+}
+
+Part Relaxation::whole() const {
+    Part part{Bits(edges_.size(), true), Bits(must_.size(), false)};
+    for (std::size_t r = 0; r < must_.size(); ++r)
+        if (must_[r] != 0) part.must.set(static_cast<std::int32_t>(r));
+    return part;
+}
+
+void Relaxation::add_coupling(Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side) {
+    std::int64_t largest = 1;
+    double sum = 0;
+    for (std::size_t i = entry_offsets_.back(); i < entries_.size(); ++i) {
+        largest = std::max(largest, std::abs(entries_[i].coefficient));
+        sum += std::abs(static_cast<double>(entries_[i].coefficient));
+    }
+    const auto count = static_cast<double>(entries_.size() - entry_offsets_.back());
+    const double mean = count > 0 ? sum / count : 1.0;
+    const std::int64_t reach = std::max<std::int64_t>(weight_limit_ / 2 / largest, 1);
+    Coupling coupling{kind, index, std::max(low_side, -reach), std::min(high_side, reach), 1};
+    coupling.metric = std::max(std::abs(right_hand_side), mean) * std::max(mean, 1e-9);
+    couplings_.push_back(coupling);
+    entry_offsets_.push_back(entries_.size());
+}
+
+void Relaxation::add_couplings(const Proven& proven) {
+    const Problem& problem = index_.problem();
+    constexpr std::int64_t far = std::numeric_limits<std::int64_t>::max();
+    limit_dimension_.assign(at(problem.limits()), -1);
+    goal_dimension_.assign(at(problem.goals), -1);
+    for (std::int32_t k = 0; k < problem.limits(); ++k) {
+        if (!index_.limit_matters(k)) continue;
+        for (std::int64_t i = problem.limit_offsets[at(k)]; i < problem.limit_offsets[at(k) + 1]; ++i) {
+            const std::int32_t edge = local_[at(problem.limit_edges[static_cast<std::size_t>(i)])];
+            if (edge >= 0) entries_.push_back({edge, problem.limit_coefficients[static_cast<std::size_t>(i)]});
+        }
+        const LimitSide& up = index_.upper(k);
+        const LimitSide& low = index_.lower(k);
+        const std::int64_t side = up.can_bind ? up.bound : low.bound;
+        limit_dimension_[at(k)] = static_cast<std::int32_t>(couplings_.size());
+        add_coupling(Kind::limit, k, low.can_bind ? -far : 0, up.can_bind ? far : 0, static_cast<double>(side));
+    }
+    for (std::int32_t q = 0; q < problem.cliques(); ++q) {
+        if (!index_.clique_matters(q)) continue;
+        for (std::int64_t i = problem.clique_offsets[at(q)]; i < problem.clique_offsets[at(q) + 1]; ++i) {
+            const std::int32_t edge = local_[at(problem.clique_edges[static_cast<std::size_t>(i)])];
+            if (edge >= 0) entries_.push_back({edge, 1});
+        }
+        add_coupling(Kind::clique, q, 0, far, 1);
+    }
+    for (std::size_t h = 0; h < proven.goals.size(); ++h) {
+        for (std::size_t i = 0; i < edges_.size(); ++i) {
+            const std::int64_t weight = index_.weight(static_cast<std::int32_t>(h), edges_[i]);
+            if (weight != 0) entries_.push_back({static_cast<std::int32_t>(i), -weight});
+        }
+        goal_dimension_[h] = static_cast<std::int32_t>(couplings_.size());
+        add_coupling(Kind::goal, static_cast<std::int32_t>(h), -far, far, static_cast<double>(proven.goals[h]));
+    }
+    for (const Proven::Count& count : proven.counts) {
+        for (std::size_t i = 0; i < edges_.size(); ++i) entries_.push_back({static_cast<std::int32_t>(i), 1});
+        add_coupling(Kind::count, count.stage, 0, far, static_cast<double>(count.bound));
+    }
+}
+
+void Relaxation::enter(const Part& part) {
+    const auto differences = [](const Bits& now, const Bits& then, auto&& change) {
+        for (std::size_t w = 0; w < now.words().size(); ++w)
+            for (std::uint64_t bits = now.words()[w] ^ then.words()[w]; bits != 0; bits &= bits - 1)
+                change(static_cast<std::int32_t>(64 * w + static_cast<std::size_t>(std::countr_zero(bits))));
+    };
+    differences(part_.edges, part.edges, [&](std::int32_t e) { matcher_->set_enabled(e, part.edges.test(e)); });
+    differences(part_.must, part.must, [&](std::int32_t r) { matcher_->set_row_bounds(r, part.must.test(r) ? 1 : 0, 1); });
+    part_ = part;
+}
+
+std::int64_t Relaxation::multiplier_of_goal(std::int32_t goal) const {
+    if (objective_ == Objective::goal && goal == goal_) return denominator_;
+    const std::int32_t dimension = goal_dimension_[at(goal)];
+    return dimension < 0 ? 0 : multipliers_[at(dimension)];
+}
+
+int128 Relaxation::constant(std::span<const std::int64_t> multipliers) const {
+    int128 sum = 0;
+    for (std::size_t d = 0; d < couplings_.size(); ++d) {
+        const int128 multiplier = multipliers[d];
+        if (multiplier == 0) continue;
+        const std::int32_t i = couplings_[d].index;
+        switch (couplings_[d].kind) {
+            case Kind::limit:
+                sum += multiplier * (multiplier > 0 ? index_.upper(i).bound : index_.lower(i).bound);
+                break;
+            case Kind::clique:
+                sum += multiplier;
+                break;
+            case Kind::goal:
+                sum -= multiplier * proven_.goals[at(i)];
+                break;
+            case Kind::count:
+                for (const Proven::Count& count : proven_.counts)
+                    if (count.stage == i) sum += multiplier * count.bound;
+                break;
+        }
+    }
+    const Problem& problem = index_.problem();
+    for (std::int32_t k = 0; k < problem.limits(); ++k)
+        for (const LimitSide* side : {&index_.upper(k), &index_.lower(k)}) {
+            if (side->parts.empty()) continue;
+            const std::int32_t d = limit_dimension_[at(k)];
+            const std::int64_t signed_multiplier = d < 0 ? 0 : multipliers[at(d)];
+            const std::int64_t own = std::max<std::int64_t>(side == &index_.upper(k) ? signed_multiplier : -signed_multiplier, 0);
+            const int128 worth = multiplier_of_goal(side->goal);
+            for (const LimitSide::Part& step : side->parts) {
+                const int128 gain = own - worth * step.slope;
+                if (gain > 0) sum += gain * step.width;
+            }
+        }
+    return sum;
+}
+
+Relaxation::Answer Relaxation::evaluate(std::span<const std::int64_t> multipliers) {
+    multipliers_.assign(multipliers.begin(), multipliers.end());
+    for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] = denominator_ * objective_weight_[i];
+    for (std::size_t d = 0; d < couplings_.size(); ++d) {
+        const std::int64_t multiplier = multipliers_[d];
+        if (multiplier == 0) continue;
+        for (std::size_t i = entry_offsets_[d]; i < entry_offsets_[d + 1]; ++i)
+            weights_[at(entries_[i].edge)] -= multiplier * entries_[i].coefficient;
+        work_ += static_cast<std::int64_t>(entry_offsets_[d + 1] - entry_offsets_[d]);
+    }
+    work_ += static_cast<std::int64_t>(weights_.size());
+    for (const std::int64_t weight : weights_)
+        if (weight > weight_limit_ || weight < -weight_limit_) return Answer::out_of_range;
+    matcher_->set_weights(weights_);
+    nothing_left_ = matcher_->solve() == matching::Outcome::infeasible;
+    if (nothing_left_) return Answer::nothing_left;
+    total_ = static_cast<int128>(matcher_->value()) + constant(multipliers_);
+    return Answer::bound;
+}
+
+std::vector<std::int32_t> Relaxation::chosen() const {
+    std::vector<std::int32_t> result;
+    for (const std::int32_t edge : matcher_->chosen()) result.push_back(edges_[at(edge)]);
+    return result;
+}
+
+Cut Relaxation::cut() const {
+    const Problem& problem = index_.problem();
+    Cut cut;
+    cut.edges = chosen();
+    cut.slack.assign(couplings_.size(), 0);
+    std::vector<std::int64_t> activity(at(problem.limits()), 0);
+    std::vector<std::int64_t> clique(at(problem.cliques()), 0);
+    int128 value = 0;
+    for (const std::int32_t edge : cut.edges) {
+        value += objective_weight_[at(local_[at(edge)])];
+        for (std::size_t j = index_.limits_of().begin(edge); j < index_.limits_of().end(edge); ++j)
+            activity[at(index_.limits_of().sets[j])] += index_.limits_of().coefficients[j];
+        for (std::size_t j = index_.cliques_of().begin(edge); j < index_.cliques_of().end(edge); ++j)
+            ++clique[at(index_.cliques_of().sets[j])];
+    }
+    for (std::size_t d = 0; d < couplings_.size(); ++d) {
+        const std::int32_t i = couplings_[d].index;
+        switch (couplings_[d].kind) {
+            case Kind::limit: {
+                const std::int64_t multiplier = multipliers_[d];
+                const LimitSide& up = index_.upper(i);
+                const LimitSide& low = index_.lower(i);
+                if (multiplier > 0 || (multiplier == 0 && up.can_bind && activity[at(i)] > up.bound)) {
+                    cut.slack[d] = static_cast<double>(up.bound - activity[at(i)]);
+                } else if (multiplier < 0 || (multiplier == 0 && low.can_bind && activity[at(i)] < low.bound)) {
+                    cut.slack[d] = static_cast<double>(low.bound - activity[at(i)]);
+                }
+                break;
+            }
+            case Kind::clique:
+                cut.slack[d] = static_cast<double>(1 - clique[at(i)]);
+                break;
+            case Kind::goal: {
+                int128 reached = -static_cast<int128>(proven_.goals[at(i)]);
+                for (const std::int32_t edge : cut.edges) reached += index_.weight(i, edge);
+                cut.slack[d] = static_cast<double>(reached);
+                break;
+            }
+            case Kind::count:
+                for (const Proven::Count& count : proven_.counts)
+                    if (count.stage == i) cut.slack[d] = static_cast<double>(count.bound - static_cast<std::int64_t>(cut.edges.size()));
+                break;
+        }
+    }
+    // The excess that soft limits take at these multipliers.
+    double charged = 0;
+    for (std::int32_t k = 0; k < problem.limits(); ++k)
+        for (const LimitSide* side : {&index_.upper(k), &index_.lower(k)}) {
+            if (side->parts.empty()) continue;
+            const bool is_upper = side == &index_.upper(k);
+            const std::int32_t d = limit_dimension_[at(k)];
+            const std::int64_t signed_multiplier = d < 0 ? 0 : multipliers_[at(d)];
+            const std::int64_t own = std::max<std::int64_t>(is_upper ? signed_multiplier : -signed_multiplier, 0);
+            const int128 worth = multiplier_of_goal(side->goal);
+            // At a multiplier of 0 the excess may take what the activity needs, as long as the charge is free.
+            for (const LimitSide::Part& step : side->parts) {
+                double taken = 0;
+                if (static_cast<int128>(own) > worth * step.slope) {
+                    taken = static_cast<double>(step.width);
+                } else if (own > 0 || worth * step.slope != own || d < 0) {
+                    break;
+                } else {
+                    const double violated = is_upper ? -cut.slack[at(d)] : cut.slack[at(d)];
+                    taken = std::clamp(violated, 0.0, static_cast<double>(step.width));
+                }
+                if (d >= 0) cut.slack[at(d)] += is_upper ? taken : -taken;
+                if (objective_ == Objective::goal && side->goal == goal_) {
+                    charged += taken * static_cast<double>(step.slope);
+                } else if (goal_dimension_[at(side->goal)] >= 0) {
+                    cut.slack[at(goal_dimension_[at(side->goal)])] -= taken * static_cast<double>(step.slope);
+                }
+            }
+        }
+    cut.value = static_cast<double>(value) - charged;
+    return cut;
+}
+
+Multipliers Relaxation::proof() const {
+    Multipliers proof;
+    if (nothing_left_) {
+        for (const std::int32_t column : matcher_->witness().columns) proof.columns.push_back({column, 1});
+        std::ranges::sort(proof.columns, {}, &solve::Entry::index);
+        return proof;
+    }
+    proof.denominator = objective_ == Objective::nothing ? 0 : denominator_;
+    const auto prices = matcher_->column_duals();
+    for (std::size_t c = 0; c < prices.size(); ++c)
+        if (prices[c] != 0) proof.columns.push_back({static_cast<std::int32_t>(c), prices[c]});
+    for (std::size_t d = 0; d < couplings_.size(); ++d) {
+        if (multipliers_[d] == 0) continue;
+        auto& list = couplings_[d].kind == Kind::limit    ? proof.limits
+                     : couplings_[d].kind == Kind::clique ? proof.cliques
+                     : couplings_[d].kind == Kind::goal   ? proof.goals
+                                                          : proof.counts;
+        list.push_back({couplings_[d].index, multipliers_[d]});
+    }
+    return proof;
+}
+
+Prices Relaxation::prices() const {
+    Prices prices;
+    prices.denominator = denominator_;
+    const auto rows = matcher_->row_duals();
+    const auto columns = matcher_->column_duals();
+    prices.row.assign(rows.begin(), rows.end());
+    prices.column.assign(columns.begin(), columns.end());
+    prices.limit.assign(at(index_.problem().limits()), 0);
+    for (std::size_t d = 0; d < couplings_.size(); ++d)
+        if (couplings_[d].kind == Kind::limit) prices.limit[at(couplings_[d].index)] = multipliers_[d];
+    return prices;
+}
+
+bool Relaxation::fix(int128 needed, Part& part) const {
+    const auto prices = matcher_->column_duals();
+    const Problem& problem = index_.problem();
+    constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min() / 2;
+    std::vector<std::int64_t> best(at(problem.rows), 0);
+    for (std::int32_t r = 0; r < problem.rows; ++r)
+        if (part.must.test(r)) best[at(r)] = lowest;
+    const auto value = [&](std::size_t i) { return weights_[i] - prices[at(index_.column_of(edges_[i]))]; };
+    for (std::size_t i = 0; i < edges_.size(); ++i)
+        if (part.edges.test(static_cast<std::int32_t>(i))) {
+            auto& row = best[at(index_.row_of(edges_[i]))];
+            row = std::max(row, value(i));
+        }
+    bool any = false;
+    for (std::size_t i = 0; i < edges_.size(); ++i) {
+        if (!part.edges.test(static_cast<std::int32_t>(i))) continue;
+        if (total_ - best[at(index_.row_of(edges_[i]))] + value(i) >= needed) continue;
+        part.edges.reset(static_cast<std::int32_t>(i));
+        any = true;
+    }
+    for (std::int32_t r = 0; r < problem.rows; ++r)
+        if (!part.must.test(r) && total_ - best[at(r)] < needed) {
+            part.must.set(r);
+            any = true;
+        }
+    return any;
+}
+
+}  // namespace husrom::solve

@@ -1,0 +1,125 @@
+#pragma once
+
+/// The Lagrangian relaxation of one stage on a set of edges: limits, cliques, proven goals and head counts are priced, what remains is a
+/// plain matching that the warm matcher solves exactly. Multipliers are whole numbers over a common denominator, so every bound is exact.
+///
+/// Cost of one bound: one pass over the entries of the priced rows, and the matcher's repair of what moved.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <husrom/core/integers.hpp>
+#include <husrom/matching/matcher.hpp>
+#include <husrom/solve/certificate.hpp>
+#include <husrom/solve/result.hpp>
+
+#include "index.hpp"
+#include "part.hpp"
+
+namespace husrom::solve {
+
+/// What earlier stages have proven.
+struct Proven {
+    std::vector<std::int64_t> goals;  ///< values of the leading goals
+    struct Count {
+        std::int32_t stage = 0;
+        std::int64_t bound = 0;
+    };
+    std::vector<Count> counts;
+};
+
+/// One priced row: a limit (either side, by the sign of its multiplier), a clique, a proven goal or a proven head count.
+struct Coupling {
+    enum class Kind : std::uint8_t { limit, clique, goal, count };
+    Kind kind = Kind::limit;
+    std::int32_t index = 0;
+    std::int64_t low = 0;   ///< least multiplier
+    std::int64_t high = 0;  ///< greatest multiplier
+    double metric = 1;      ///< how dear a unit of movement is; about the inverse square of the size to expect
+};
+
+/// A point of the relaxation as a plane over the multipliers: value + slack·multiplier, in goal units.
+struct Cut {
+    double value = 0;
+    std::vector<double> slack;        ///< by coupling
+    std::vector<std::int32_t> edges;  ///< chosen edges of the problem
+};
+
+class Relaxation {
+public:
+    /// `edges` are edges of the problem, ascending; `must` says by row whether it must have one.
+    Relaxation(const ProblemIndex& index, Objective objective, std::int32_t goal, const Proven& proven, std::vector<std::int32_t> edges,
+               std::vector<char> must);
+
+    [[nodiscard]] std::size_t dimensions() const { return couplings_.size(); }
+    [[nodiscard]] const Coupling& coupling(std::size_t d) const { return couplings_[d]; }
+    [[nodiscard]] std::int64_t denominator() const { return denominator_; }
+    [[nodiscard]] Objective objective() const { return objective_; }
+    [[nodiscard]] std::int32_t goal() const { return goal_; }
+    [[nodiscard]] std::span<const std::int32_t> edges() const { return edges_; }  ///< local -> problem
+    [[nodiscard]] std::int32_t local(std::int32_t edge) const { return local_[static_cast<std::size_t>(edge)]; }
+    [[nodiscard]] const std::vector<char>& must() const { return must_; }
+    [[nodiscard]] std::int32_t row_of(std::int32_t local) const { return index_.row_of(edges_[static_cast<std::size_t>(local)]); }
+
+    [[nodiscard]] Part whole() const;
+    /// Further bounds speak of this part.
+    void enter(const Part& part);
+    [[nodiscard]] const Part& part() const { return part_; }
+
+    enum class Answer : std::uint8_t { bound, nothing_left, out_of_range };
+    /// The bound at these multipliers. `nothing_left`: rows that must have an edge cannot all have one; proof() shows it.
+    Answer evaluate(std::span<const std::int64_t> multipliers);
+    /// Of the last evaluation, over the denominator.
+    [[nodiscard]] core::int128 total() const { return total_; }
+    [[nodiscard]] std::vector<std::int32_t> chosen() const;  ///< edges of the problem
+    [[nodiscard]] Cut cut() const;
+    [[nodiscard]] Multipliers proof() const;
+    [[nodiscard]] Prices prices() const;  ///< without the goal
+
+    /// With the duals of the last evaluation: rules out all that brings the bound below `needed` (over the denominator). True when anything
+    /// is.
+    bool fix(core::int128 needed, Part& part) const;
+
+    /// Edges looked at since construction.
+    [[nodiscard]] std::int64_t work() const { return work_ + matcher_->work(); }
+
+private:
+    struct Entry {
+        std::int32_t edge;  ///< local
+        std::int64_t coefficient;
+    };
+    void add_couplings(const Proven& proven);
+    void add_coupling(Coupling::Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side);
+    [[nodiscard]] core::int128 constant(std::span<const std::int64_t> multipliers) const;
+    [[nodiscard]] std::int64_t multiplier_of_goal(std::int32_t goal) const;
+
+    const ProblemIndex& index_;
+    Objective objective_;
+    std::int32_t goal_;
+    Proven proven_;
+    std::vector<std::int32_t> edges_;
+    std::vector<std::int32_t> local_;
+    std::vector<char> must_;
+    std::vector<std::int64_t> objective_weight_;  ///< by local edge, not scaled
+    std::int64_t denominator_ = 1;
+    std::int64_t weight_limit_ = 0;
+
+    std::vector<Coupling> couplings_;
+    std::vector<std::size_t> entry_offsets_{0};
+    std::vector<Entry> entries_;
+    std::vector<std::int32_t> goal_dimension_;  ///< by goal: its coupling or -1
+    std::vector<std::int32_t> limit_dimension_;
+    std::vector<std::int32_t> charged_limits_;  ///< limits with steps that a proven goal or this goal is charged
+
+    std::unique_ptr<matching::Matcher<std::int64_t>> matcher_;
+    Part part_;
+    std::vector<std::int64_t> weights_;  ///< scaled, by local edge
+    std::vector<std::int64_t> multipliers_;
+    core::int128 total_ = 0;
+    bool nothing_left_ = false;
+    std::int64_t work_ = 0;
+};
+
+}  // namespace husrom::solve

@@ -1,0 +1,501 @@
+#include "stage_search.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <husrom/core/error.hpp>
+
+namespace husrom::solve {
+namespace {
+
+using core::int128;
+
+std::size_t at(std::int32_t index) {
+    return static_cast<std::size_t>(index);
+}
+
+constexpr int128 lowest_total = -(static_cast<int128>(1) << 120);
+
+}  // namespace
+
+bool Incumbent::offer(Plan candidate) {
+    if (plan && candidate.goals <= plan->goals) return false;
+    plan = std::move(candidate);
+    return true;
+}
+
+StageSearch::StageSearch(const ProblemIndex& index, const Proven& proven, StageTask task, Incumbent& incumbent, Meter& meter,
+                         std::function<void(std::int64_t)> tell)
+    : index_(index),
+      proven_(proven),
+      task_(std::move(task)),
+      incumbent_(incumbent),
+      meter_(meter),
+      tell_(std::move(tell)),
+      improver_(index),
+      step_(task_.objective == Objective::goal ? index.step(task_.goal) : 1) {
+    stage_.objective = task_.objective;
+    stage_.goal = task_.objective == Objective::goal ? task_.goal : 0;
+}
+
+int128 StageSearch::needed() const {
+    switch (task_.objective) {
+        case Objective::nothing:
+            return 0;
+        case Objective::count:
+            return lowest_total;
+        case Objective::goal:
+            break;
+    }
+    return (static_cast<int128>(incumbent_.plan->goals[at(task_.goal)]) + step_) * root_->denominator();
+}
+
+std::int64_t StageSearch::goal_value(int128 total) const {
+    return static_cast<std::int64_t>(core::floor_divide<int128>(core::floor_divide<int128>(total, root_->denominator()), step_) * step_);
+}
+
+bool StageSearch::found_enough() const {
+    return task_.objective == Objective::nothing && incumbent_.plan.has_value();
+}
+
+void StageSearch::offer(std::span<const std::int32_t> edges, std::int32_t sweeps) {
+    // Making plans may take as much work as everything else, with something to begin with.
+    if (improver_.work() * 8 > 1'000'000 + spent_) sweeps = 0;
+    const std::int64_t most_work = sweeps == 0 ? 20 * (index_.problem().rows + 1) : 100'000;
+    auto plan = improver_.repair(edges, {}, sweeps, most_work);
+    if (!plan || !incumbent_.offer(std::move(*plan))) return;
+    needed_ = needed();
+}
+
+void StageSearch::spend() {
+    const std::int64_t now = (root_ ? root_->work() : 0) + (core_ && core_ != root_ ? core_->work() : 0) + 8 * improver_.work();
+    meter_.spend(std::max<std::int64_t>(now - spent_, 0));
+    spent_ = std::max(spent_, now);
+}
+
+/// The best of a few multiples of the stage before: its goal now stands as a row, and its multipliers hold that row up.
+std::vector<std::int64_t> StageSearch::best_start() {
+    const std::size_t dimensions = root_->dimensions();
+    std::vector<std::int64_t> best(dimensions, 0);
+    if (task_.hint.empty() || task_.hint_scale <= 0) return best;
+    int128 best_total = 0;
+    bool have = false;
+    for (const double share : {0.0, 0.01, 0.1, 1.0}) {
+        std::vector<std::int64_t> start(dimensions, 0);
+        for (std::size_t d = 0; d < dimensions; ++d) {
+            const Coupling& coupling = root_->coupling(d);
+            for (const auto& [hinted, multiplier] : task_.hint)
+                if (hinted.kind == coupling.kind && hinted.index == coupling.index) {
+                    const double scaled = multiplier * task_.hint_scale * share * static_cast<double>(root_->denominator());
+                    start[d] = static_cast<std::int64_t>(
+                        std::clamp(scaled, static_cast<double>(coupling.low), static_cast<double>(coupling.high)));
+                }
+        }
+        if (root_->evaluate(start) != Relaxation::Answer::bound) continue;
+        if (have && root_->total() >= best_total) continue;
+        have = true;
+        best_total = root_->total();
+        best = std::move(start);
+    }
+    return best;
+}
+
+void StageSearch::solve_root() {
+    root_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, task_.edges, task_.must);
+    needed_ = needed();
+    stage_.nodes.emplace_back();
+    Bundle bundle(*root_);
+    bundle.set_target(task_.objective == Objective::goal      ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)])
+                      : task_.objective == Objective::nothing ? -1.0
+                                                              : 0.0);
+    std::int32_t points = 0;
+    const auto on_point = [&] {
+        ++points;
+        if (task_.objective != Objective::count && (points <= 4 || points % 16 == 0)) offer(root_->chosen(), 1);
+        spend();
+        return found_enough() || meter_.exhausted();
+    };
+    const std::vector<std::int64_t> start = best_start();
+    const auto end =
+        bundle.minimise(start, needed_, {.evaluations = 600, .tolerance = 0.02 * static_cast<double>(step_), .relative = 1e-3}, on_point);
+    if (found_enough()) return;
+    if (end == Bundle::End::nothing_left) {
+        close(0, root_->proof());
+        return;
+    }
+    pool_ = bundle.cuts();
+    proximity_ = bundle.proximity();
+    root_centre_ = bundle.centre();
+    root_total_ = bundle.total();
+    root_bounded_ = true;
+    if (bundle.restore() != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
+    const Multipliers proof = root_->proof();
+    if (task_.objective == Objective::count) {
+        stage_.value = stage_.bound = goal_value(root_total_);
+        close(0, proof);
+        return;
+    }
+    if (root_total_ < needed_) {
+        close(0, proof);
+        return;
+    }
+    offer(root_->chosen(), 3);
+    Node node{0,
+              root_->whole(),
+              root_total_,
+              std::make_shared<const Multipliers>(proof),
+              std::make_shared<const std::vector<std::int64_t>>(root_centre_),
+              proximity_,
+              0};
+    open_.push(std::move(node));
+}
+
+/// The tree works on the edges that the root's fixing leaves.
+void StageSearch::shrink() {
+    Node node = open_.top();
+    open_.pop();
+    if (root_->evaluate(root_centre_) != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
+    Part part = root_->whole();
+    if (root_->fix(needed_, part)) stage_.nodes[0].fixes.push_back(root_->proof());
+    std::vector<std::int32_t> edges;
+    std::vector<char> must(task_.must);
+    for (std::size_t i = 0; i < root_->edges().size(); ++i)
+        if (part.edges.test(static_cast<std::int32_t>(i))) edges.push_back(root_->edges()[i]);
+    for (std::size_t r = 0; r < must.size(); ++r) must[r] = part.must.test(static_cast<std::int32_t>(r)) ? 1 : 0;
+    core_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, std::move(edges), std::move(must));
+    branching_ = std::make_unique<Branching>(index_, *core_);
+    node.part = core_->whole();
+    open_.push(std::move(node));
+}
+
+/// Follows the fractional plan down without proof, for plans only.
+void StageSearch::dive() {
+    Part part = core_->whole();
+    auto start = root_centre_;
+    double proximity = proximity_;
+    for (int round = 0; round < 60; ++round) {
+        core_->enter(part);
+        Bundle bundle(*core_);
+        bundle.adopt(pool_);
+        bundle.set_proximity(proximity);
+        bundle.set_target(task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : -1.0);
+        std::int32_t points = 0;
+        const auto on_point = [&] {
+            if (++points == 1) offer(core_->chosen(), 1);
+            spend();
+            return found_enough() || meter_.exhausted();
+        };
+        const auto end = bundle.minimise(start, needed_,
+                                         {.evaluations = 20, .tolerance = 0.05 * static_cast<double>(step_), .relative = 1e-2}, on_point);
+        if (end == Bundle::End::closed || end == Bundle::End::nothing_left || end == Bundle::End::stopped) return;
+        start = bundle.centre();
+        proximity = bundle.proximity();
+        const std::vector<double> fractional = bundle.fractional();
+        std::vector<std::pair<double, std::int32_t>> undecided;
+        bool decided = false;
+        const auto take = [&](std::int32_t local) {
+            part = branching_->half(part, {core_->row_of(local), -1, core_->edges()[at(local)]}, true);
+            decided = true;
+        };
+        std::vector<std::int32_t> left(core_->must().size(), 0);
+        for (std::size_t i = 0; i < fractional.size(); ++i)
+            if (part.edges.test(static_cast<std::int32_t>(i))) ++left[at(core_->row_of(static_cast<std::int32_t>(i)))];
+        for (std::size_t i = 0; i < fractional.size(); ++i) {
+            const auto local = static_cast<std::int32_t>(i);
+            if (!part.edges.test(local) || fractional[i] <= 0) continue;
+            const std::int32_t row = core_->row_of(local);
+            if (left[at(row)] == 1 && part.must.test(row)) continue;
+            if (fractional[i] >= 0.93)
+                take(local);
+            else
+                undecided.emplace_back(-fractional[i], local);
+        }
+        std::ranges::sort(undecided);
+        const std::size_t more = decided ? undecided.size() / 12 : std::max<std::size_t>(undecided.size() / 12, 1);
+        for (std::size_t i = 0; i < std::min(more, undecided.size()); ++i)
+            if (part.edges.test(undecided[i].second)) take(undecided[i].second);
+        if (!decided) return;
+    }
+}
+
+void StageSearch::solve_tree() {
+    shrink();
+    if (task_.objective == Objective::goal) dive();
+    std::int64_t picked = 0;
+    while (!open_.empty() || !plunge_.empty()) {
+        if (found_enough() || meter_.exhausted()) return;
+        if (tell_) tell_(open_.empty() ? goal_value(plunge_.back().total) : goal_value(open_.top().total));
+        if (task_.gap > 0 && plunge_.empty() && goal_value(open_.top().total) - incumbent_.plan->goals[at(task_.goal)] <= task_.gap) return;
+        Node node;
+        if (!plunge_.empty()) {
+            node = std::move(plunge_.back());
+            plunge_.pop_back();
+        } else {
+            node = open_.top();
+            open_.pop();
+            ++picked;
+        }
+        const bool plunging = task_.objective == Objective::nothing || picked % 8 == 1;
+        process(std::move(node));
+        if (!plunging)
+            while (!plunge_.empty()) {
+                open_.push(std::move(plunge_.back()));
+                plunge_.pop_back();
+            }
+    }
+}
+
+/// Planes of other parts may hold again later; the newest come first.
+void StageSearch::remember(const std::vector<SharedCut>& cuts) {
+    constexpr std::size_t most = 240;
+    std::vector<SharedCut> pool(cuts);
+    for (const SharedCut& cut : pool_)
+        if (pool.size() < most && std::ranges::find(cuts, cut) == cuts.end()) pool.push_back(cut);
+    pool_ = std::move(pool);
+}
+
+void StageSearch::close(std::int32_t proof, Multipliers bound) {
+    stage_.nodes[at(proof)].bound = std::move(bound);
+}
+
+void StageSearch::process(Node node) {
+    ++nodes_;
+    if (node.total < needed_) {
+        close(node.proof, *node.parent_proof);
+        return;
+    }
+    for (int round = 0;; ++round) {
+        core_->enter(node.part);
+        Bundle bundle(*core_);
+        bundle.adopt(pool_);
+        bundle.set_proximity(node.proximity);
+        bundle.set_target(task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : -1.0);
+        const auto on_point = [&] {
+            spend();
+            return found_enough() || meter_.exhausted();
+        };
+        const auto end =
+            bundle.minimise(*node.start, needed_,
+                            {.evaluations = 60, .tolerance = 0.02 * static_cast<double>(step_), .relative = 5e-3, .stall = 20}, on_point);
+        meter_.spend(bundle.work());
+        if (end == Bundle::End::nothing_left) {
+            close(node.proof, core_->proof());
+            return;
+        }
+        remember(bundle.cuts());
+        if (bundle.restore() != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
+        if (end != Bundle::End::stopped && bundle.total() >= needed_) offer(core_->chosen(), 1);
+        if (bundle.restore() != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
+        if (bundle.total() <= node.total) {
+            node.total = bundle.total();
+            node.parent_proof = std::make_shared<const Multipliers>(core_->proof());
+            node.start = std::make_shared<const std::vector<std::int64_t>>(bundle.centre());
+        }
+        if (node.total < needed_) {
+            close(node.proof, *node.parent_proof);
+            return;
+        }
+        if (end == Bundle::End::stopped) {
+            open_.push(std::move(node));
+            return;
+        }
+        node.proximity = bundle.proximity();
+        Part part = node.part;
+        if (core_->total() == node.total && core_->fix(needed_, part)) {
+            stage_.nodes[at(node.proof)].fixes.push_back(core_->proof());
+            node.part = std::move(part);
+            if (round == 0) continue;
+        }
+        const std::vector<double> fractional = bundle.fractional();
+        divide(std::move(node), bundle, fractional);
+        return;
+    }
+}
+
+void StageSearch::divide(Node&& node, const Bundle& bundle, const std::vector<double>& fractional) {
+    std::vector<Candidate> candidates = branching_->candidates(node.part, fractional, bundle.centre(), 8);
+    if (candidates.empty()) {
+        auto any = branching_->any(node.part, fractional);
+        if (!any) {
+            close(node.proof, close_single(node.part));
+            return;
+        }
+        candidates.push_back(*any);
+    }
+    struct Half {
+        Part part;
+        int128 total = 0;
+        Multipliers proof;
+    };
+    std::array<Half, 2> best;
+    const Candidate* chosen = nullptr;
+    double best_score = -1;
+    const auto parent = static_cast<double>(node.total);
+    for (const Candidate& candidate : candidates) {
+        std::array<Half, 2> halves;
+        double score = 1;
+        for (const bool with : {false, true}) {
+            Half& half = halves[with ? 1 : 0];
+            half.part = branching_->half(node.part, candidate.set, with);
+            core_->enter(half.part);
+            const auto answer = core_->evaluate(*node.start);
+            half.total = answer == Relaxation::Answer::bound          ? std::min(core_->total(), node.total)
+                         : answer == Relaxation::Answer::nothing_left ? lowest_total
+                                                                      : node.total;
+            half.proof = answer == Relaxation::Answer::out_of_range || core_->total() > node.total ? *node.parent_proof : core_->proof();
+            if (answer == Relaxation::Answer::nothing_left) half.proof = core_->proof();
+            const double drop = half.total < needed_ ? parent - static_cast<double>(needed_) + 1 : parent - static_cast<double>(half.total);
+            score *= std::max(drop, 1e-6 * static_cast<double>(root_->denominator()));
+            if (half.total < needed_) score *= 4;
+        }
+        spend();
+        if (score > best_score) {
+            best_score = score;
+            best = std::move(halves);
+            chosen = &candidate;
+        }
+    }
+    const auto first = static_cast<std::int32_t>(stage_.nodes.size());
+    stage_.nodes.resize(stage_.nodes.size() + 2);
+    ProofNode& proof = stage_.nodes[at(node.proof)];
+    proof.divided = true;
+    proof.set = chosen->set;
+    proof.without = first;
+    proof.with = first + 1;
+    std::vector<Node> alive;
+    for (const bool with : {false, true}) {
+        Half& half = best[with ? 1 : 0];
+        const std::int32_t place = first + (with ? 1 : 0);
+        if (half.total < needed_) {
+            close(place, std::move(half.proof));
+            continue;
+        }
+        alive.push_back({place, std::move(half.part), half.total, std::make_shared<const Multipliers>(std::move(half.proof)), node.start,
+                         node.proximity, node.depth + 1});
+    }
+    // Go on where the fractional plan already leans.
+    if (alive.size() == 2 && chosen->share < 0.5) std::swap(alive[0], alive[1]);
+    if (alive.size() == 2) {
+        open_.push(std::move(alive[0]));
+        alive.erase(alive.begin());
+    }
+    if (!alive.empty()) plunge_.push_back(std::move(alive[0]));
+}
+
+/// A part that holds one plan: either something is broken, and its own multiplier shows it, or the plan is offered and its charges are
+/// priced at the slopes they have reached.
+Multipliers StageSearch::close_single(const Part& part) {
+    const Problem& problem = index_.problem();
+    PlanState state(index_);
+    std::vector<std::int32_t> edges;
+    for (std::size_t i = 0; i < core_->edges().size(); ++i)
+        if (part.edges.test(static_cast<std::int32_t>(i))) edges.push_back(core_->edges()[i]);
+    state.load(edges);
+    Multipliers proof;
+    for (std::int32_t c = 0; c < problem.columns; ++c)
+        if (state.column_use(c) > index_.column_upper(c)) {
+            proof.columns.push_back({c, 1});
+            return proof;
+        }
+    for (std::int32_t k = 0; k < problem.limits(); ++k) {
+        const LimitSide& up = index_.upper(k);
+        const LimitSide& low = index_.lower(k);
+        if (up.present && state.activity(k) - up.bound > up.room) {
+            proof.limits.push_back({k, 1});
+            return proof;
+        }
+        if (low.present && low.bound - state.activity(k) > low.room) {
+            proof.limits.push_back({k, -1});
+            return proof;
+        }
+    }
+    for (std::int32_t q = 0; q < problem.cliques(); ++q)
+        if (state.clique_use(q) > 1) {
+            proof.cliques.push_back({q, 1});
+            return proof;
+        }
+    // The slope at which the last unit of excess is charged to the goal, as a multiplier of each limit.
+    const auto price_charges = [&](std::int32_t goal) {
+        for (std::int32_t k = 0; k < problem.limits(); ++k)
+            for (const LimitSide* side : {&index_.upper(k), &index_.lower(k)}) {
+                if (!side->present || side->goal != goal) continue;
+                const bool is_upper = side == &index_.upper(k);
+                std::int64_t excess = is_upper ? state.activity(k) - side->bound : side->bound - state.activity(k);
+                std::int64_t slope = 0;
+                for (const LimitSide::Part& step : side->parts) {
+                    if (excess <= 0) break;
+                    slope = step.slope;
+                    excess -= step.width;
+                }
+                if (slope != 0) proof.limits.push_back({k, is_upper ? slope : -slope});
+            }
+    };
+    for (std::size_t h = 0; h < proven_.goals.size(); ++h) {
+        if (state.goals()[h] == proven_.goals[h]) continue;
+        if (state.goals()[h] > proven_.goals[h]) throw InternalError("a plan is better than what was proven");
+        proof.goals.push_back({static_cast<std::int32_t>(h), 1});
+        price_charges(static_cast<std::int32_t>(h));
+        return proof;
+    }
+    if (incumbent_.offer({state.chosen(), state.goals()})) needed_ = needed();
+    proof.denominator = task_.objective == Objective::nothing ? 0 : 1;
+    if (task_.objective == Objective::goal) price_charges(task_.goal);
+    return proof;
+}
+
+void StageSearch::finish() {
+    // What is open stays a leaf with the bound it has.
+    while (!plunge_.empty()) {
+        open_.push(std::move(plunge_.back()));
+        plunge_.pop_back();
+    }
+    if (task_.objective != Objective::goal) return;
+    stage_.value = stage_.bound = incumbent_.plan->goals[at(task_.goal)];
+    if (!root_bounded_ && stage_.nodes.empty()) stage_.nodes.emplace_back();
+    while (!open_.empty()) {
+        const Node& node = open_.top();
+        stage_.bound = std::max(stage_.bound, goal_value(node.total));
+        close(node.proof, *node.parent_proof);
+        open_.pop();
+    }
+}
+
+StageOutcome StageSearch::run() {
+    solve_root();
+    StageOutcome outcome;
+    if (!open_.empty() && !found_enough()) solve_tree();
+    const bool complete = open_.empty() && plunge_.empty();
+    finish();
+    outcome.proven = complete && !found_enough();
+    if (task_.objective == Objective::nothing) stage_.value = stage_.bound = -1;
+    outcome.edges = std::move(task_.edges);
+    outcome.must = std::move(task_.must);
+    outcome.nodes = nodes_;
+    if (root_bounded_) {
+        if (root_->evaluate(root_centre_) != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
+        for (std::size_t d = 0; d < root_->dimensions(); ++d)
+            if (root_centre_[d] != 0)
+                outcome.multipliers.emplace_back(root_->coupling(d),
+                                                 static_cast<double>(root_centre_[d]) / static_cast<double>(root_->denominator()));
+        outcome.prices = root_->prices();
+        outcome.prices.goal = task_.goal;
+        if (task_.objective == Objective::goal && stage_.bound == stage_.value) {
+            Part part = root_->whole();
+            if (root_->fix(static_cast<int128>(stage_.value) * root_->denominator(), part)) {
+                stage_.after.push_back(root_->proof());
+                std::vector<std::int32_t> edges;
+                for (std::size_t i = 0; i < root_->edges().size(); ++i)
+                    if (part.edges.test(static_cast<std::int32_t>(i))) edges.push_back(root_->edges()[i]);
+                outcome.edges = std::move(edges);
+                for (std::size_t r = 0; r < outcome.must.size(); ++r)
+                    outcome.must[r] = part.must.test(static_cast<std::int32_t>(r)) ? 1 : 0;
+            }
+        }
+    }
+    spend();
+    outcome.stage = std::move(stage_);
+    return outcome;
+}
+
+}  // namespace husrom::solve

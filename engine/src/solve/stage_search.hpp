@@ -1,0 +1,116 @@
+#pragma once
+
+/// Proves one stage: bundle at the root, fixing, dives, then branch and bound on the edges that are left, best bound first with plunges.
+/// Writes the proof as it goes. Every part is closed by an exact bound; in the worst case division goes down to single plans, so that it
+/// ends.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <queue>
+#include <vector>
+
+#include <husrom/solve/certificate.hpp>
+#include <husrom/solve/result.hpp>
+
+#include "branching.hpp"
+#include "bundle.hpp"
+#include "improve.hpp"
+#include "meter.hpp"
+#include "relaxation.hpp"
+
+namespace husrom::solve {
+
+/// The best plan so far, goals compared in order.
+struct Incumbent {
+    std::optional<Plan> plan;
+    bool offer(Plan candidate);
+};
+
+struct StageTask {
+    Objective objective = Objective::goal;
+    std::int32_t goal = 0;
+    std::vector<std::int32_t> edges;  ///< edges of the problem that earlier stages leave
+    std::vector<char> must;
+    std::vector<std::pair<Coupling, double>> hint;  ///< multipliers (goal units) of the stage before
+    double hint_scale = 0;                          ///< what to multiply them by, at a guess
+    std::int64_t gap = 0;
+};
+
+struct StageOutcome {
+    Stage stage;  ///< the proof
+    bool proven = false;
+    std::vector<std::int32_t> edges;  ///< what is left for later stages
+    std::vector<char> must;
+    std::vector<std::pair<Coupling, double>> multipliers;
+    Prices prices;
+    std::int64_t nodes = 0;
+};
+
+class StageSearch {
+public:
+    StageSearch(const ProblemIndex& index, const Proven& proven, StageTask task, Incumbent& incumbent, Meter& meter,
+                std::function<void(std::int64_t)> tell);
+    StageOutcome run();
+
+private:
+    struct Node {
+        std::int32_t proof = 0;  ///< its place in the proof
+        Part part;
+        core::int128 total = 0;  ///< bound of the parent
+        std::shared_ptr<const Multipliers> parent_proof;
+        std::shared_ptr<const std::vector<std::int64_t>> start;
+        double proximity = 0;
+        std::int32_t depth = 0;
+    };
+    struct Worse {
+        bool operator()(const Node& a, const Node& b) const { return a.total != b.total ? a.total < b.total : a.proof > b.proof; }
+    };
+
+    [[nodiscard]] core::int128 needed() const;                        ///< a bound below this closes a part, over the denominator
+    [[nodiscard]] std::int64_t goal_value(core::int128 total) const;  ///< the largest value that a bound admits
+    void offer(std::span<const std::int32_t> edges, std::int32_t sweeps);
+    bool found_enough() const;  ///< looking for any plan, and one is there
+    void solve_root();
+    std::vector<std::int64_t> best_start();
+    void shrink();
+    void dive();
+    void solve_tree();
+    /// Bounds the node, then closes or divides it.
+    void process(Node node);
+    void divide(Node&& node, const Bundle& bundle, const std::vector<double>& fractional);
+    [[nodiscard]] Multipliers close_single(const Part& part);
+    void close(std::int32_t proof, Multipliers bound);
+    void remember(const std::vector<SharedCut>& cuts);
+    void finish();
+    void spend();
+
+    const ProblemIndex& index_;
+    const Proven& proven_;
+    StageTask task_;
+    Incumbent& incumbent_;
+    Meter& meter_;
+    std::function<void(std::int64_t)> tell_;
+    Improver improver_;
+    std::int64_t step_;
+
+    std::unique_ptr<Relaxation> root_;  ///< on all edges the task gives
+    std::unique_ptr<Relaxation> core_;  ///< on those that fixing leaves; what the tree works on
+    std::unique_ptr<Branching> branching_;
+    std::vector<std::int64_t> root_centre_;
+    core::int128 root_total_ = 0;
+    bool root_bounded_ = false;
+    std::vector<SharedCut> pool_;
+    double proximity_ = 0;
+    core::int128 needed_ = 0;
+
+    Stage stage_;
+    std::priority_queue<Node, std::vector<Node>, Worse> open_;
+    std::vector<Node> plunge_;  ///< the child to go on with, or empty
+    std::int64_t nodes_ = 0;
+    std::int64_t spent_ = 0;
+    std::int64_t improver_spent_ = 0;
+};
+
+}  // namespace husrom::solve
