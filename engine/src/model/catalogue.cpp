@@ -189,7 +189,7 @@ constexpr CatalogueEntry entries[] = {
      "Ingenting kan noen gang passere."},
     {"P020", "{0} is hard, but has {1}.", "Write kind = \"soft\" with goal and steps, or leave them out.", "{0} er hard, men har {1}.",
      "Skriv kind = \"soft\" med goal og steps, eller utelat dem."},
-    {"P021", "{0}: a set of people, homes or pairs is filtered by columns; this list is empty.", "", "{0}: listen er tom.", ""},
+    {"P021", "{0}: the list is empty.", "", "{0}: listen er tom.", ""},
     {"P022", "{0}: the default does not fit the column's type.", "Write it as a cell of that column would be written.",
      "{0}: standardverdien passer ikke til kolonnens type.", "Skriv den slik en celle i kolonnen skrives."},
     {"P023", "the policy is not UTF-8.", "Save the file as UTF-8.", "policyen er ikke UTF-8.", "Lagre filen som UTF-8."},
@@ -238,6 +238,9 @@ constexpr CatalogueEntry entries[] = {
      "endringen av grensen {0} må ha nøyaktig én av scale, shift og max.", ""},
     {"S023", "two scenarios are called \"{0}\".", "Give each a name of its own.", "to scenarioer heter \"{0}\".",
      "Gi hvert sitt eget navn."},
+    {"P025", "\"{0}\" is a name that verdicts use themselves.", "Choose another id for the rule.",
+     "\"{0}\" er et navn som vurderingene selv bruker.", "Velg en annen id for regelen."},
+    {"P026", "{0}: the text is empty.", "Write one, or leave the key out.", "{0}: teksten er tom.", "Skriv en, eller utelat nøkkelen."},
 };
 
 }  // namespace

@@ -88,7 +88,7 @@ std::string PolicyTable::text_or(std::string_view key, std::string otherwise) {
     const toml::node* node = find(key);
     if (!node) return otherwise;
     if (const auto* text = node->as_string()) {
-        if (text->get().empty()) error("P010", key, {where_, std::string(key) + " = \"\"", "1"});
+        if (text->get().empty()) error("P026", key, {where_ + " " + std::string(key)});
         return text->get();
     }
     wrong_type(key, "string", *node);
