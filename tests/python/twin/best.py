@@ -103,31 +103,38 @@ class Model:
             self.rows.append((None, whole, side) if sign < 0 else (whole, None, side))
 
 
-def with_cp_sat(twin: Twin) -> tuple[Fraction, ...] | None:
-    """Goal by goal with OR-Tools CP-SAT, in whole numbers."""
-    from ortools.sat.python import cp_model
+def with_scip(twin: Twin) -> tuple[Fraction, ...] | None:
+    """Goal by goal with SCIP; the answer is read off the rounded solution in whole numbers."""
+    from pyscipopt import Model as Scip
+    from pyscipopt import quicksum
 
     data = Model(twin)
-    model = cp_model.CpModel()
-    x = [model.new_int_var(low, high, f"x{i}") for i, (low, high) in enumerate(data.columns)]
+    if any((low or 0) > 0 and not entries for low, _, entries in data.rows):
+        return None
+    model = Scip()
+    model.hideOutput()
+    model.setParam("numerics/feastol", 1e-9)
+    x = [model.addVar(vtype="I", lb=low, ub=high) for low, high in data.columns]
     for low, high, entries in data.rows:
-        total = sum(x[c] * v for c, v in entries.items())
-        if low is not None:
-            model.add(total >= low)
-        if high is not None:
-            model.add(total <= high)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
+        total = quicksum(x[c] * v for c, v in entries.items())
+        if low is not None and entries:
+            model.addCons(total >= low)
+        if high is not None and entries:
+            model.addCons(total <= high)
     reached = []
     for scale, entries in data.goals:
-        total = sum(x[c] * v for c, v in entries.items()) + 0 * x[0] if x else 0
-        model.maximize(total)
-        status = solver.solve(model)
-        if status == cp_model.INFEASIBLE:
+        model.freeTransform()
+        total = quicksum(x[c] * v for c, v in entries.items())
+        model.setObjective(total, "maximize")
+        model.optimize()
+        if model.getStatus() == "infeasible":
             return None
-        assert status == cp_model.OPTIMAL, solver.status_name(status)
-        best = round(solver.objective_value)
-        model.add(total >= best)
+        assert model.getStatus() == "optimal", model.getStatus()
+        solution = model.getBestSol()
+        best = sum(v * round(model.getSolVal(solution, x[c])) for c, v in entries.items())
+        model.freeTransform()
+        if entries:
+            model.addCons(total >= best)
         reached.append(Fraction(best, scale))
     return tuple(reached)
 

@@ -10,7 +10,7 @@ from math import floor
 from typing import Any
 
 from .cells import NONE, NOT_JOINED, UNKNOWN, VALUE, Cells, day
-from .judge import FAIL, PASS, SKIP, UNSURE, Pair, all_hold, bound, closes, metres, side
+from .judge import FAIL, PASS, SKIP, UNSURE, Pair, all_hold, closes, metres
 
 
 @dataclass
