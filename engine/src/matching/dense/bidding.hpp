@@ -1,0 +1,66 @@
+#pragma once
+
+/// Gauss-Seidel bidding without slack: a row takes its best column and raises its price to where the second best is as good.
+///
+/// Every step keeps the duals feasible and the pairs tight, so that whatever is left over goes to the shortest-path search. Prices rise
+/// by as little as rounding allows on near ties of doubles, for ever if one lets them: the number of bids is bounded.
+
+#include <cstdint>
+#include <vector>
+
+#include "state.hpp"
+
+namespace husrom::matching::dense {
+
+struct BiddingEffort {
+    std::int64_t bids = 0;
+};
+
+/// Bids for the rows of `queue` in order; rows displaced join its end. Returns the rows that are left for the search, in queue order.
+template <class Price>
+std::vector<std::int32_t> bid(State<Price>& state, std::vector<std::int32_t> queue, std::int64_t budget, BiddingEffort& effort) {
+    constexpr Price infinite = PriceRange<Price>::infinite;
+    std::vector<std::int32_t> left;
+    for (std::size_t next = 0; next < queue.size(); ++next) {
+        const std::int32_t row = queue[next];
+        if (budget-- <= 0) {
+            left.insert(left.end(), queue.begin() + static_cast<std::ptrdiff_t>(next), queue.end());
+            break;
+        }
+        ++effort.bids;
+        BestTwo<Price> two = state.best_two(row);
+        if (!(two.best < state.outside)) {
+            if (state.outside < infinite) {
+                state.column_of[state.at(row)] = State<Price>::alone;
+            } else {
+                left.push_back(row);
+            }
+            continue;
+        }
+        const Price second = two.second < state.outside ? two.second : state.outside;
+        const std::int32_t* const columns = state.candidates.columns(row);
+        const Price* const costs = state.candidates.costs(row);
+        std::int32_t position = two.position;
+        const bool contested = state.row_of[state.at(columns[position])] >= 0;
+        if (contested && !(two.best < second)) {
+            // A tie: displacing somebody gains nothing, a tied column without mate costs nothing.
+            position = state.matrix.list_kernels->tied_free(columns, costs, state.candidates.padded(row), state.price.data(),
+                                                            state.row_of.data(), two.best);
+            if (position < 0) {
+                left.push_back(row);
+                continue;
+            }
+        }
+        const std::int32_t column = columns[position];
+        if (contested && !(second < infinite)) {
+            left.push_back(row);  // its only column, and taken: no finite bid says so
+            continue;
+        }
+        if (second < infinite && position == two.position) state.raise(column, static_cast<Price>(second - two.best));
+        const std::int32_t displaced = state.assign(row, column, costs[position]);
+        if (displaced >= 0) queue.push_back(displaced);
+    }
+    return left;
+}
+
+}  // namespace husrom::matching::dense

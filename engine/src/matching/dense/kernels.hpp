@@ -1,0 +1,136 @@
+#pragma once
+
+/// The inner loops of the dense solver, compiled once for every instruction set and chosen at run time.
+///
+/// Two families: row kernels read the caller's matrix in place, list kernels work on candidate lists. All of them compare "net costs":
+/// cost (negated when maximising) plus the column's price. Every instruction set returns exactly the same numbers.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace husrom::matching::dense {
+
+/// Candidate lists are padded to a multiple of this many entries, the widest vector of any instruction set.
+inline constexpr std::int32_t lanes = 16;
+/// The most entries of one candidate list.
+inline constexpr std::int32_t list_capacity = 128;
+
+/// What a price type can hold: `infinite` stands for "not allowed" and is greater than any value met in a solve.
+template <class Price> struct PriceRange;
+template <> struct PriceRange<std::int32_t> {
+    static constexpr std::int32_t infinite = 1 << 30;
+    static constexpr std::int32_t largest = 1 << 28;  ///< of a cost or a price; one more step needs the 64-bit type
+};
+template <> struct PriceRange<std::int64_t> {
+    static constexpr std::int64_t infinite = std::int64_t{1} << 62;
+    static constexpr std::int64_t largest = std::int64_t{1} << 60;
+};
+template <> struct PriceRange<double> {
+    static constexpr double infinite = __builtin_huge_val();
+    static constexpr double largest = 0x1p1000;
+};
+
+/// One row of the matrix as a kernel sees it. `allowed` is null when every pair is.
+struct Row {
+    const void* costs = nullptr;
+    const std::uint8_t* allowed = nullptr;
+    std::int32_t columns = 0;
+    bool negate = false;  ///< maximise
+};
+
+template <class Price> struct BestTwo {
+    Price best = PriceRange<Price>::infinite;
+    Price second = PriceRange<Price>::infinite;
+    std::int32_t position = -1;  ///< the first that has the best
+};
+
+/// Smallest and largest net cost without prices, and whether a NaN was met.
+template <class Price> struct Range {
+    Price low;
+    Price high;
+    bool has_nan;
+};
+
+template <class Price> struct RowKernels {
+    /// Writes column and cost of every entry whose net cost is below `limit`, in column order; returns how many.
+    /// The buffers hold `columns + lanes` entries.
+    std::int32_t (*collect)(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost);
+    /// The best two net costs of the row; `position` is a column.
+    BestTwo<Price> (*best_two)(const Row& row, const Price* prices);
+    /// Over all entries, allowed or not.
+    Range<Price> (*range)(const Row& row);
+    /// The signed cost of one entry.
+    Price (*cost)(const Row& row, std::int32_t column);
+};
+
+template <class Price> struct ListKernels {
+    BestTwo<Price> (*best_two)(const std::int32_t* column, const Price* cost, std::int32_t padded, const Price* prices);
+    /// Entries whose offset + net cost, but never less than `least`, is below both `limit` and the column's present distance; returns how
+    /// many.
+    std::int32_t (*relax)(const std::int32_t* column, const Price* cost, std::int32_t padded, const Price* prices, const Price* distance,
+                          Price offset, Price least, Price limit, std::int32_t* out_column, Price* out_distance);
+    /// Position of the first entry whose net cost is at most `value` and whose column has no mate; -1 without.
+    std::int32_t (*tied_free)(const std::int32_t* column, const Price* cost, std::int32_t padded, const Price* prices,
+                              const std::int32_t* mates, Price value);
+};
+
+/// All kernels of one instruction set.
+struct KernelTable {
+    RowKernels<std::int32_t> int32_as_int32;
+    RowKernels<std::int32_t> int64_as_int32;
+    RowKernels<std::int64_t> int32_as_int64;
+    RowKernels<std::int64_t> int64_as_int64;
+    RowKernels<double> float_as_double;
+    RowKernels<double> double_as_double;
+    ListKernels<std::int32_t> int32_lists;
+    ListKernels<std::int64_t> int64_lists;
+    ListKernels<double> double_lists;
+
+    template <class Cost, class Price> [[nodiscard]] const RowKernels<Price>& rows() const;
+    template <class Price> [[nodiscard]] const ListKernels<Price>& lists() const;
+};
+
+template <> inline const RowKernels<std::int32_t>& KernelTable::rows<std::int32_t, std::int32_t>() const {
+    return int32_as_int32;
+}
+template <> inline const RowKernels<std::int32_t>& KernelTable::rows<std::int64_t, std::int32_t>() const {
+    return int64_as_int32;
+}
+template <> inline const RowKernels<std::int64_t>& KernelTable::rows<std::int32_t, std::int64_t>() const {
+    return int32_as_int64;
+}
+template <> inline const RowKernels<std::int64_t>& KernelTable::rows<std::int64_t, std::int64_t>() const {
+    return int64_as_int64;
+}
+template <> inline const RowKernels<double>& KernelTable::rows<float, double>() const {
+    return float_as_double;
+}
+template <> inline const RowKernels<double>& KernelTable::rows<double, double>() const {
+    return double_as_double;
+}
+template <> inline const ListKernels<std::int32_t>& KernelTable::lists<std::int32_t>() const {
+    return int32_lists;
+}
+template <> inline const ListKernels<std::int64_t>& KernelTable::lists<std::int64_t>() const {
+    return int64_lists;
+}
+template <> inline const ListKernels<double>& KernelTable::lists<double>() const {
+    return double_lists;
+}
+
+namespace scalar {
+[[nodiscard]] KernelTable table();
+}
+#if defined(__x86_64__)
+namespace avx2 {
+[[nodiscard]] KernelTable table();
+}
+namespace avx512 {
+[[nodiscard]] KernelTable table();
+}
+#endif
+
+/// The kernels in use by the calling thread: the widest the processor has, unless narrowed (see husrom/matching/instruction_set.hpp).
+[[nodiscard]] const KernelTable& kernels();
+
+}  // namespace husrom::matching::dense

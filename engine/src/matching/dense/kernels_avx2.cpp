@@ -1,0 +1,31 @@
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#include "kernels.hpp"
+
+// Only what stands between push and pop may use AVX2; the intrinsics' own header must come before.
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx2,popcnt,bmi"))), apply_to = function)
+#else
+#pragma GCC push_options
+// GCC 12 takes the undefined source operand inside its own intrinsics for a use of ours.
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC target("avx2,popcnt,bmi")
+#endif
+
+#include "simd_avx2.hpp"
+
+namespace husrom::matching::dense::avx2 {
+
+#include "kernels_impl.hpp"
+
+}  // namespace husrom::matching::dense::avx2
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif
+
+#endif

@@ -1,0 +1,221 @@
+// The kernels, written once over `Vector` of the namespace that includes this file. No include guard: each instruction set includes it
+// into its own namespace, inside a region where the compiler may use that instruction set. It must not instantiate anything of the
+// standard library there: the linker could hand that copy to the other paths.
+
+template <class Price> Price lower_of(Price a, Price b) {
+    return b < a ? b : a;
+}
+template <class Price> Price higher_of(Price a, Price b) {
+    return a < b ? b : a;
+}
+
+template <class Price> void keep_two(BestTwo<Price>& two, Price value, std::int32_t position) {
+    if (value < two.best) {
+        two.second = two.best;
+        two.best = value;
+        two.position = position;
+    } else if (value < two.second) {
+        two.second = value;
+    }
+}
+
+template <class Cost, class Price> Price signed_cost(const Row& row, std::int32_t column) {
+    if (row.allowed != nullptr && row.allowed[column] == 0) return PriceRange<Price>::infinite;
+    const Price cost = static_cast<Price>(static_cast<const Cost*>(row.costs)[column]);
+    return row.negate ? -cost : cost;
+}
+
+template <class Cost, class Price, bool masked>
+std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost) {
+    using V = Vector<Price>;
+    const Cost* const costs = static_cast<const Cost*>(row.costs);
+    const auto limits = V::fill(limit);
+    std::int32_t count = 0;
+    std::int32_t column = 0;
+    for (; column + V::width <= row.columns; column += V::width) {
+        const auto cost = V::load_costs(costs + column, row.negate);
+        typename V::Mask kept = V::less(V::add(cost, V::load(prices + column)), limits);
+        if constexpr (masked) kept &= V::allowed(row.allowed + column);
+        if (kept == 0) continue;
+        V::compress(out_cost + count, kept, cost);
+        V::compress_index(out_column + count, kept, V::iota(column));
+        count += __builtin_popcount(kept);
+    }
+    for (; column < row.columns; ++column) {
+        const Price cost = signed_cost<Cost, Price>(row, column);
+        if (!(cost + prices[column] < limit)) continue;
+        out_cost[count] = cost;
+        out_column[count] = column;
+        ++count;
+    }
+    return count;
+}
+
+template <class Cost, class Price>
+std::int32_t collect(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost) {
+    return row.allowed != nullptr ? collect_entries<Cost, Price, true>(row, prices, limit, out_column, out_cost)
+                                  : collect_entries<Cost, Price, false>(row, prices, limit, out_column, out_cost);
+}
+
+/// Reduces lanes that hold the best and the second best of their own share.
+template <class Price> BestTwo<Price> reduce_two(const Price* best, const Price* second, std::int32_t count) {
+    BestTwo<Price> two;
+    for (std::int32_t lane = 0; lane < count; ++lane) {
+        keep_two(two, best[lane], lane);
+        two.second = lower_of(two.second, second[lane]);
+    }
+    return two;
+}
+
+template <class Cost, class Price> BestTwo<Price> best_two_of_row(const Row& row, const Price* prices) {
+    using V = Vector<Price>;
+    BestTwo<Price> two;
+    std::int32_t column = 0;
+    const Cost* const costs = static_cast<const Cost*>(row.costs);
+    if (row.allowed == nullptr) {
+        auto best = V::fill(PriceRange<Price>::infinite);
+        auto second = best;
+        for (; column + V::width <= row.columns; column += V::width) {
+            const auto net = V::add(V::load_costs(costs + column, row.negate), V::load(prices + column));
+            second = V::minimum(second, V::maximum(best, net));
+            best = V::minimum(best, net);
+        }
+        Price lane_best[V::width];
+        Price lane_second[V::width];
+        V::store(lane_best, best);
+        V::store(lane_second, second);
+        two = reduce_two(lane_best, lane_second, V::width);
+        two.position = -1;
+    }
+    const std::int32_t rest = column;
+    for (; column < row.columns; ++column)
+        keep_two(two, static_cast<Price>(signed_cost<Cost, Price>(row, column) + prices[column]), column);
+    if (two.position >= 0 || !(two.best < PriceRange<Price>::infinite)) return two;
+    const auto wanted = V::fill(two.best);
+    for (column = 0; column < rest; column += V::width) {
+        const auto net = V::add(V::load_costs(costs + column, row.negate), V::load(prices + column));
+        const typename V::Mask found = V::at_most(net, wanted);
+        if (found == 0) continue;
+        two.position = column + __builtin_ctz(found);
+        break;
+    }
+    return two;
+}
+
+template <class Cost, class Price> Range<Price> range_of_row(const Row& row) {
+    using V = Vector<Price>;
+    const Cost* const costs = static_cast<const Cost*>(row.costs);
+    const Price first = row.negate ? -static_cast<Price>(costs[0]) : static_cast<Price>(costs[0]);
+    Range<Price> range{first, first, !(first == first)};
+    auto low = V::fill(first);
+    auto high = low;
+    std::uint32_t numbers = ~std::uint32_t{0};
+    std::int32_t column = 0;
+    for (; column + V::width <= row.columns; column += V::width) {
+        const auto cost = V::load_costs(costs + column, row.negate);
+        low = V::minimum(low, cost);
+        high = V::maximum(high, cost);
+        if constexpr (static_cast<Price>(0.5) != 0) numbers &= V::at_most(cost, cost);
+    }
+    constexpr std::uint32_t all = (std::uint32_t{1} << V::width) - 1;
+    if ((numbers & all) != all) range.has_nan = true;
+    Price lane_low[V::width];
+    Price lane_high[V::width];
+    V::store(lane_low, low);
+    V::store(lane_high, high);
+    for (std::int32_t lane = 0; lane < V::width; ++lane) {
+        range.low = lower_of(range.low, lane_low[lane]);
+        range.high = higher_of(range.high, lane_high[lane]);
+    }
+    for (; column < row.columns; ++column) {
+        const Price cost = row.negate ? -static_cast<Price>(costs[column]) : static_cast<Price>(costs[column]);
+        if (!(cost == cost)) range.has_nan = true;
+        range.low = lower_of(range.low, cost);
+        range.high = higher_of(range.high, cost);
+    }
+    return range;
+}
+
+template <class Price>
+BestTwo<Price> best_two_of_list(const std::int32_t* column, const Price* cost, std::int32_t padded, const Price* prices) {
+    using V = Vector<Price>;
+    Price nets[list_capacity];
+    auto best = V::fill(PriceRange<Price>::infinite);
+    auto second = best;
+    for (std::int32_t k = 0; k < padded; k += V::width) {
+        const auto net = V::add(V::load(cost + k), V::gather(prices, V::load_index(column + k)));
+        V::store(nets + k, net);
+        second = V::minimum(second, V::maximum(best, net));
+        best = V::minimum(best, net);
+    }
+    Price lane_best[V::width];
+    Price lane_second[V::width];
+    V::store(lane_best, best);
+    V::store(lane_second, second);
+    BestTwo<Price> two = reduce_two(lane_best, lane_second, V::width);
+    const auto wanted = V::fill(two.best);
+    two.position = -1;
+    for (std::int32_t k = 0; k < padded; k += V::width) {
+        const typename V::Mask found = V::at_most(V::load(nets + k), wanted);
+        if (found == 0) continue;
+        two.position = k + __builtin_ctz(found);
+        break;
+    }
+    return two;
+}
+
+template <class Price>
+std::int32_t relax_list(const std::int32_t* column, const Price* cost, std::int32_t padded, const Price* prices, const Price* distance,
+                        Price offset, Price least, Price limit, std::int32_t* out_column, Price* out_distance) {
+    using V = Vector<Price>;
+    const auto offsets = V::fill(offset);
+    const auto leasts = V::fill(least);
+    const auto limits = V::fill(limit);
+    std::int32_t count = 0;
+    for (std::int32_t k = 0; k < padded; k += V::width) {
+        const auto index = V::load_index(column + k);
+        const auto reached = V::maximum(leasts, V::add(offsets, V::add(V::load(cost + k), V::gather(prices, index))));
+        typename V::Mask kept = V::less(reached, limits);
+        if (kept == 0) continue;
+        kept &= V::less(reached, V::gather(distance, index));
+        if (kept == 0) continue;
+        V::compress(out_distance + count, kept, reached);
+        V::compress_index(out_column + count, kept, index);
+        count += __builtin_popcount(kept);
+    }
+    return count;
+}
+
+template <class Price>
+std::int32_t tied_free_of_list(const std::int32_t* column, const Price* cost, std::int32_t padded, const Price* prices,
+                               const std::int32_t* mates, Price value) {
+    using V = Vector<Price>;
+    const auto values = V::fill(value);
+    for (std::int32_t k = 0; k < padded; k += V::width) {
+        const auto index = V::load_index(column + k);
+        typename V::Mask found = V::at_most(V::add(V::load(cost + k), V::gather(prices, index)), values);
+        if (found == 0) continue;
+        found &= V::negative(V::gather_index(mates, index));
+        if (found != 0) return k + __builtin_ctz(found);
+    }
+    return -1;
+}
+
+template <class Cost, class Price> RowKernels<Price> row_kernels() {
+    return {collect<Cost, Price>, best_two_of_row<Cost, Price>, range_of_row<Cost, Price>, signed_cost<Cost, Price>};
+}
+template <class Price> ListKernels<Price> list_kernels() {
+    return {best_two_of_list<Price>, relax_list<Price>, tied_free_of_list<Price>};
+}
+
+KernelTable table() {
+    return {row_kernels<std::int32_t, std::int32_t>(),
+            row_kernels<std::int64_t, std::int32_t>(),
+            row_kernels<std::int32_t, std::int64_t>(),
+            row_kernels<std::int64_t, std::int64_t>(),
+            row_kernels<float, double>(),
+            row_kernels<double, double>(),
+            list_kernels<std::int32_t>(),
+            list_kernels<std::int64_t>(),
+            list_kernels<double>()};
+}

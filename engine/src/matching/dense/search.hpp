@@ -1,0 +1,185 @@
+#pragma once
+
+/// Shortest augmenting paths from one free row at a time, on the candidate lists.
+///
+/// Distances are measured in net cost. A row's list answers until the search reaches the list's bound: that moment is an event in the
+/// same queue as the columns, and only then is the row listed anew. The search ends at the nearest column without mate, or where staying
+/// alone is nearer for some row on the way.
+
+#include <cstdint>
+#include <vector>
+
+#include "queue.hpp"
+#include "state.hpp"
+
+namespace husrom::matching::dense {
+
+struct SearchEffort {
+    std::int64_t searches = 0;
+    std::int64_t pops = 0;
+    std::int64_t relisted = 0;
+};
+
+template <class Price> class Search {
+public:
+    static constexpr Price infinite = PriceRange<Price>::infinite;
+
+    explicit Search(State<Price>& state)
+        : state_(state),
+          distance_(state.price.size(), infinite),
+          from_(state.price.size(), -1),
+          found_column_(state.at(state.matrix.columns + lanes)),
+          found_distance_(found_column_.size()),
+          scan_column_(found_column_.size()),
+          scan_cost_(found_column_.size()),
+          offset_(state.column_of.size()) {}
+
+    /// Matches the row (or leaves another one alone); false when no way exists, and then `reached_rows` shows why.
+    bool augment(std::int32_t source) {
+        ++effort_.searches;
+        limit_ = infinite;
+        end_column_ = end_row_ = -1;
+        touched_.clear();
+        rows_.clear();
+        queue_.clear();
+        least_ = -infinite;
+        scan(source, 0);
+        while (!queue_.empty()) {
+            const auto [key, node] = queue_.top();
+            if (!(key < limit_)) break;
+            queue_.pop();
+            least_ = key;
+            if (node < 0) {
+                relist(-1 - node, key);
+                continue;
+            }
+            if (distance_[at(node)] < key) continue;
+            ++effort_.pops;
+            const std::int32_t row = state_.row_of[at(node)];
+            scan(row, static_cast<Price>(key - (state_.paid[at(row)] + state_.price[at(node)])));
+        }
+        const bool found = limit_ < infinite;
+        if (found) {
+            for (const std::int32_t column : touched_)
+                if (distance_[at(column)] < limit_) state_.raise(column, static_cast<Price>(limit_ - distance_[at(column)]));
+            flip(source);
+        }
+        for (const std::int32_t column : touched_) distance_[at(column)] = infinite;
+        return found;
+    }
+
+    [[nodiscard]] const SearchEffort& effort() const { return effort_; }
+    /// Rows that the last search met; together they have too few columns when it failed.
+    [[nodiscard]] const std::vector<std::int32_t>& reached_rows() const { return rows_; }
+
+private:
+    static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+    /// Looks from a row at its columns; a column's distance is `offset` plus its net cost.
+    void scan(std::int32_t row, Price offset) {
+        rows_.push_back(row);
+        offset_[at(row)] = offset;
+        if (state_.outside < infinite) {
+            const Price key = offset + state_.outside;
+            if (key < limit_) {
+                limit_ = key;
+                end_row_ = row;
+                end_column_ = -1;
+            }
+        }
+        if (state_.candidates.padded(row) == 0) {
+            (void)state_.best_two(row);
+        }
+        relax(row, offset, state_.candidates.columns(row), state_.candidates.costs(row), state_.candidates.padded(row));
+        await_bound(row, offset);
+    }
+
+    void await_bound(std::int32_t row, Price offset) {
+        const Price bound = state_.candidates.bound(row);
+        if (bound < infinite && offset + bound < limit_) queue_.push(offset + bound, -1 - row);
+    }
+
+    void relax(std::int32_t row, Price offset, const std::int32_t* columns, const Price* costs, std::int32_t padded) {
+        const std::int32_t count = state_.matrix.list_kernels->relax(columns, costs, padded, state_.price.data(), distance_.data(), offset,
+                                                                     least_, limit_, found_column_.data(), found_distance_.data());
+        for (std::int32_t k = 0; k < count; ++k) {
+            const std::int32_t column = found_column_[at(k)];
+            const Price reached = found_distance_[at(k)];
+            if (!(reached < limit_)) continue;
+            if (!(distance_[at(column)] < infinite)) touched_.push_back(column);
+            distance_[at(column)] = reached;
+            from_[at(column)] = row;
+            if (state_.row_of[at(column)] < 0) {
+                limit_ = reached;
+                end_column_ = column;
+                end_row_ = -1;
+            } else {
+                queue_.push(reached, column);
+            }
+        }
+    }
+
+    /// The search has reached the bound of the row's list.
+    void relist(std::int32_t row, Price key) {
+        ++effort_.relisted;
+        const Price offset = offset_[at(row)];
+        const Price before = state_.candidates.bound(row);
+        if (offset + before > key) {  // listed anew since
+            await_bound(row, offset);
+            return;
+        }
+        state_.candidates.rebuild(row, before, state_.price.data());
+        if (state_.candidates.bound(row) > before) {
+            relax(row, offset, state_.candidates.columns(row), state_.candidates.costs(row), state_.candidates.padded(row));
+            await_bound(row, offset);
+            return;
+        }
+        // More ties than a list holds: read the whole row for this search.
+        const Price limit = limit_ < infinite ? static_cast<Price>(limit_ - offset) : infinite;
+        std::int32_t count =
+            state_.matrix.row_kernels->collect(state_.matrix.row(row), state_.price.data(), limit, scan_column_.data(), scan_cost_.data());
+        for (; count % lanes != 0; ++count) {
+            scan_column_[at(count)] = 0;
+            scan_cost_[at(count)] = infinite;
+        }
+        relax(row, offset, scan_column_.data(), scan_cost_.data(), count);
+    }
+
+    /// Exchanges matched and unmatched pairs along the path that ends at the nearest goal.
+    void flip(std::int32_t source) {
+        std::int32_t column = end_column_;
+        if (end_row_ >= 0) {
+            column = state_.column_of[at(end_row_)];
+            state_.column_of[at(end_row_)] = State<Price>::alone;
+            if (end_row_ == source) return;
+        }
+        for (;;) {
+            const std::int32_t row = from_[at(column)];
+            const std::int32_t before = state_.column_of[at(row)];
+            state_.row_of[at(column)] = row;
+            state_.column_of[at(row)] = column;
+            state_.paid[at(row)] = state_.matrix.cost(row, column);
+            if (row == source) return;
+            column = before;
+        }
+    }
+
+    State<Price>& state_;
+    std::vector<Price> distance_;
+    std::vector<std::int32_t> from_;
+    std::vector<std::int32_t> found_column_;
+    std::vector<Price> found_distance_;
+    std::vector<std::int32_t> scan_column_;
+    std::vector<Price> scan_cost_;
+    std::vector<Price> offset_;
+    std::vector<std::int32_t> touched_;
+    std::vector<std::int32_t> rows_;
+    DistanceQueue<Price> queue_;
+    Price limit_ = infinite;
+    Price least_ = -infinite;  ///< distance of the node just settled: with rounding, nothing found later may seem nearer
+    std::int32_t end_column_ = -1;
+    std::int32_t end_row_ = -1;
+    SearchEffort effort_;
+};
+
+}  // namespace husrom::matching::dense

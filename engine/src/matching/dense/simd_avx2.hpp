@@ -1,0 +1,142 @@
+#pragma once
+
+/// Vectors of 256 bits. Included only where the compiler is told to use AVX2; see kernels_avx2.cpp.
+/// AVX2 has no compress instruction and no 64-bit minimum: a table of lane orders and a compare with blend stand in.
+
+#include <bit>
+#include <cstdint>
+
+#include <immintrin.h>
+
+namespace husrom::matching::dense::avx2 {
+
+/// For every mask of eight lanes the order that brings its lanes to the front.
+struct LaneOrders {
+    std::int32_t order[256][8];
+    constexpr LaneOrders() : order() {
+        for (int mask = 0; mask < 256; ++mask) {
+            int kept = 0;
+            for (int lane = 0; lane < 8; ++lane)
+                if ((mask >> lane & 1) != 0) order[mask][kept++] = lane;
+        }
+    }
+};
+inline constexpr LaneOrders lane_orders{};
+
+template <class Price> struct Vector;
+
+template <> struct Vector<std::int32_t> {
+    static constexpr std::int32_t width = 8;
+    using Register = __m256i;
+    using Index = __m256i;
+    using Mask = std::uint32_t;
+
+    static Register fill(std::int32_t value) { return _mm256_set1_epi32(value); }
+    static Register load(const std::int32_t* from) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)); }
+    static void store(std::int32_t* to, Register value) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value); }
+    static Register load_costs(const std::int32_t* from, bool negate) { return signed_as(load(from), negate); }
+    static Register load_costs(const std::int64_t* from, bool negate) {
+        const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+        const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 4));
+        const __m256 halves = _mm256_shuffle_ps(_mm256_castsi256_ps(low), _mm256_castsi256_ps(high), _MM_SHUFFLE(2, 0, 2, 0));
+        return signed_as(_mm256_permute4x64_epi64(_mm256_castps_si256(halves), _MM_SHUFFLE(3, 1, 2, 0)), negate);
+    }
+    static Index load_index(const std::int32_t* from) { return load(from); }
+    static Index iota(std::int32_t first) { return _mm256_add_epi32(_mm256_set1_epi32(first), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7)); }
+    static Register gather(const std::int32_t* base, Index index) { return _mm256_i32gather_epi32(base, index, 4); }
+    static Index gather_index(const std::int32_t* base, Index index) { return _mm256_i32gather_epi32(base, index, 4); }
+    static Register add(Register a, Register b) { return _mm256_add_epi32(a, b); }
+    static Register minimum(Register a, Register b) { return _mm256_min_epi32(a, b); }
+    static Register maximum(Register a, Register b) { return _mm256_max_epi32(a, b); }
+    static Mask less(Register a, Register b) { return mask_of(_mm256_cmpgt_epi32(b, a)); }
+    static Mask at_most(Register a, Register b) { return ~mask_of(_mm256_cmpgt_epi32(a, b)) & 0xFFU; }
+    static Mask negative(Index a) { return mask_of(a); }
+    static Mask allowed(const std::uint8_t* from) {
+        const __m128i bytes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(from));
+        return ~static_cast<Mask>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_setzero_si128()))) & 0xFFU;
+    }
+    static void compress(std::int32_t* to, Mask mask, Register value) {
+        store(to, _mm256_permutevar8x32_epi32(value, load(lane_orders.order[mask])));
+    }
+    static void compress_index(std::int32_t* to, Mask mask, Index value) { compress(to, mask, value); }
+
+private:
+    static Mask mask_of(__m256i lanes) { return static_cast<Mask>(_mm256_movemask_ps(_mm256_castsi256_ps(lanes))); }
+    static Register signed_as(Register value, bool negate) { return negate ? _mm256_sub_epi32(_mm256_setzero_si256(), value) : value; }
+};
+
+/// Four lanes of 64 bits, their column numbers in a 128-bit register.
+struct FourColumns {
+    static constexpr std::int32_t width = 4;
+    using Index = __m128i;
+    using Mask = std::uint32_t;
+
+    static Index load_index(const std::int32_t* from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from)); }
+    static Index iota(std::int32_t first) { return _mm_add_epi32(_mm_set1_epi32(first), _mm_setr_epi32(0, 1, 2, 3)); }
+    static Index gather_index(const std::int32_t* base, Index index) { return _mm_i32gather_epi32(base, index, 4); }
+    static Mask negative(Index a) { return static_cast<Mask>(_mm_movemask_ps(_mm_castsi128_ps(a))); }
+    static Mask allowed(const std::uint8_t* from) {
+        Mask mask = 0;
+        for (std::uint32_t lane = 0; lane < 4; ++lane) mask |= (from[lane] != 0 ? 1U : 0U) << lane;
+        return mask;
+    }
+    static void compress_index(std::int32_t* to, Mask mask, Index value) {
+        const __m128i order = _mm_loadu_si128(reinterpret_cast<const __m128i*>(lane_orders.order[mask]));
+        const __m128 moved = _mm_permutevar_ps(_mm_castsi128_ps(value), order);
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_castps_si128(moved));
+    }
+
+protected:
+    static Mask mask_of(__m256d lanes) { return static_cast<Mask>(_mm256_movemask_pd(lanes)); }
+    /// Moves the 64-bit lanes of `mask` to the front: each is two neighbouring 32-bit lanes.
+    static __m256i front(Mask mask, __m256i value) {
+        const Mask doubled = (mask & 1U) * 0x03U | (mask >> 1 & 1U) * 0x0CU | (mask >> 2 & 1U) * 0x30U | (mask >> 3 & 1U) * 0xC0U;
+        return _mm256_permutevar8x32_epi32(value, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(lane_orders.order[doubled])));
+    }
+};
+
+template <> struct Vector<std::int64_t> : FourColumns {
+    using Register = __m256i;
+
+    static Register fill(std::int64_t value) { return _mm256_set1_epi64x(value); }
+    static Register load(const std::int64_t* from) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)); }
+    static void store(std::int64_t* to, Register value) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value); }
+    static Register load_costs(const std::int32_t* from, bool negate) {
+        return signed_as(_mm256_cvtepi32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))), negate);
+    }
+    static Register load_costs(const std::int64_t* from, bool negate) { return signed_as(load(from), negate); }
+    static Register gather(const std::int64_t* base, Index index) {
+        return _mm256_i32gather_epi64(reinterpret_cast<const long long*>(base), index, 8);
+    }
+    static Register add(Register a, Register b) { return _mm256_add_epi64(a, b); }
+    static Register minimum(Register a, Register b) { return _mm256_blendv_epi8(a, b, _mm256_cmpgt_epi64(a, b)); }
+    static Register maximum(Register a, Register b) { return _mm256_blendv_epi8(b, a, _mm256_cmpgt_epi64(a, b)); }
+    static Mask less(Register a, Register b) { return mask_of(_mm256_castsi256_pd(_mm256_cmpgt_epi64(b, a))); }
+    static Mask at_most(Register a, Register b) { return ~mask_of(_mm256_castsi256_pd(_mm256_cmpgt_epi64(a, b))) & 0xFU; }
+    static void compress(std::int64_t* to, Mask mask, Register value) { store(to, front(mask, value)); }
+
+private:
+    static Register signed_as(Register value, bool negate) { return negate ? _mm256_sub_epi64(_mm256_setzero_si256(), value) : value; }
+};
+
+template <> struct Vector<double> : FourColumns {
+    using Register = __m256d;
+
+    static Register fill(double value) { return _mm256_set1_pd(value); }
+    static Register load(const double* from) { return _mm256_loadu_pd(from); }
+    static void store(double* to, Register value) { _mm256_storeu_pd(to, value); }
+    static Register load_costs(const float* from, bool negate) { return signed_as(_mm256_cvtps_pd(_mm_loadu_ps(from)), negate); }
+    static Register load_costs(const double* from, bool negate) { return signed_as(_mm256_loadu_pd(from), negate); }
+    static Register gather(const double* base, Index index) { return _mm256_i32gather_pd(base, index, 8); }
+    static Register add(Register a, Register b) { return _mm256_add_pd(a, b); }
+    static Register minimum(Register a, Register b) { return _mm256_min_pd(a, b); }
+    static Register maximum(Register a, Register b) { return _mm256_max_pd(a, b); }
+    static Mask less(Register a, Register b) { return mask_of(_mm256_cmp_pd(a, b, _CMP_LT_OQ)); }
+    static Mask at_most(Register a, Register b) { return mask_of(_mm256_cmp_pd(a, b, _CMP_LE_OQ)); }
+    static void compress(double* to, Mask mask, Register value) { store(to, _mm256_castsi256_pd(front(mask, _mm256_castpd_si256(value)))); }
+
+private:
+    static Register signed_as(Register value, bool negate) { return negate ? _mm256_xor_pd(value, _mm256_set1_pd(-0.0)) : value; }
+};
+
+}  // namespace husrom::matching::dense::avx2

@@ -1,0 +1,78 @@
+#pragma once
+
+/// What bidding and searching share: prices, mates, and the candidate lists.
+///
+/// Problem: every row takes one column at least signed cost, or stays alone at net cost `outside` (infinite: it must be matched).
+/// Invariants between steps: prices are >= 0 and 0 on columns without a mate (squares may bend both, see scaling.hpp); a matched pair's
+/// net cost is the least of its row.
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "candidates.hpp"
+
+namespace husrom::matching::dense {
+
+/// A price left the range of its type: the problem is solved again in a wider one.
+struct TooWide {};
+
+template <class Price> struct State {
+    static constexpr Price infinite = PriceRange<Price>::infinite;
+    static constexpr std::int32_t none = -1;
+    static constexpr std::int32_t alone = -2;  ///< a row that has chosen to stay unmatched
+
+    State(const Matrix<Price>& all, Price outside_net, std::int32_t capacity)
+        : matrix(all),
+          outside(outside_net),
+          candidates(all, capacity),
+          floor(at(all.rows)),
+          price(at(all.columns + lanes), 0),
+          row_of(at(all.columns + lanes), none),
+          column_of(at(all.rows), none),
+          paid(at(all.rows), 0) {}
+
+    static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+    /// Gives the row this column; whoever had it is left without and returned.
+    std::int32_t assign(std::int32_t row, std::int32_t column, Price cost) {
+        const std::int32_t before = row_of[at(column)];
+        if (before >= 0) column_of[at(before)] = none;
+        row_of[at(column)] = row;
+        column_of[at(row)] = column;
+        paid[at(row)] = cost;
+        return before;
+    }
+
+    void raise(std::int32_t column, Price by) {
+        Price& p = price[at(column)];
+        p += by;
+        if (p > PriceRange<Price>::largest) throw TooWide{};
+    }
+
+    /// The row's best two net costs at the present prices, exact as far as the list's bound; relists where the best is not certain.
+    BestTwo<Price> best_two(std::int32_t row) {
+        for (;;) {
+            const Price bound = candidates.bound(row);
+            BestTwo<Price> two =
+                matrix.list_kernels->best_two(candidates.columns(row), candidates.costs(row), candidates.padded(row), price.data());
+            if (two.best <= bound) {
+                if (bound < two.second) two.second = bound;
+                return two;
+            }
+            floor[at(row)] = std::max(floor[at(row)], bound);
+            candidates.rebuild(row, floor[at(row)], price.data());
+        }
+    }
+
+    Matrix<Price> matrix;
+    Price outside;
+    Candidates<Price> candidates;
+    std::vector<Price> floor;  ///< a lower bound on each row's least net cost
+    std::vector<Price> price;
+    std::vector<std::int32_t> row_of;
+    std::vector<std::int32_t> column_of;
+    std::vector<Price> paid;  ///< signed cost of the row's present pair
+};
+
+}  // namespace husrom::matching::dense
