@@ -1,0 +1,20 @@
+#pragma once
+
+/// The integer problem as a free-format MPS file, so that any other solver can be asked the same question. One goal is the objective (to
+/// be maximised); earlier goals become rows that hold them at given values, later goals are left as free rows, which solvers ignore.
+///
+/// Columns: `x7` is edge 7 (binary), `s3` is step 3 of a soft limit. Rows: `goal0`, `row5` (a participant), `column2` (a unit),
+/// `limit4_upper`, `limit4_lower`, `clique1`. Bytes written are linear in edges and entries of limits and cliques.
+
+#include <cstdint>
+#include <iosfwd>
+#include <span>
+
+#include <husrom/solve/problem.hpp>
+
+namespace husrom {
+
+/// `earlier[g]` is the value that goal g must reach, for each g < `goal`. Throws InvalidArgument when their number is not `goal`.
+void write_mps(std::ostream& out, const solve::Problem& problem, std::int32_t goal = 0, std::span<const std::int64_t> earlier = {});
+
+}  // namespace husrom
