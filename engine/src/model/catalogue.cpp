@@ -46,6 +46,8 @@ constexpr CatalogueEntry entries[] = {
      "Behold én av dem."},
     {"F020", "an element of a set holds a semicolon.", "Semicolons separate elements; write it without.",
      "et element i en mengde inneholder semikolon.", "Semikolon skiller elementer; skriv det uten."},
+    {"F021", "this kind of file cannot be read here.", "Give a folder of CSV files or one JSON document.",
+     "denne typen fil kan ikke leses her.", "Oppgi en mappe med CSV-filer eller ett JSON-dokument."},
     // ---- T: tables
     {"T001", "no table of a case.[[ Did you mean {0}?]]", "Tables: {1}.", "ingen tabell i en sak.[[ Mente du {0}?]]", "Tabeller: {1}."},
     {"T002", "the column {0} is missing.[[ Is it the one called {1}?]]", "Rows are told apart by it.",

@@ -167,7 +167,7 @@ struct Term {
 struct SoftStep {
     std::optional<std::int64_t> width;
     Decimal slope;
-};  ///< no width: never ends; width in the limit's own scaled units of `sum`
+};  ///< no width: never ends; width in whole units of `sum` as the office counts them (persons, hours, kroner)
 struct SumOne {};
 struct SumRisk {};
 struct SumColumns {
