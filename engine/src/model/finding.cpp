@@ -47,11 +47,13 @@ std::string place(const Finding& finding, Language language) {
         if (!where.empty()) where += ", ";
         where += part;
     };
-    const bool lines = finding.table == "policy" || finding.table == "scenario";
+    // Policies, scenarios and documents have lines and keys; tables have rows and columns.
+    const bool keys = finding.table == "policy" || finding.table == "scenario";
+    const bool lines = keys || finding.table.empty();
     if (finding.row > 0)
         add(std::string(lines ? (norwegian ? "linje " : "line ") : (norwegian ? "rad " : "row ")) + std::to_string(finding.row));
     if (!finding.column.empty())
-        add(std::string(lines ? (norwegian ? "nøkkel " : "key ") : (norwegian ? "kolonne " : "column ")) + finding.column);
+        add(std::string(keys ? (norwegian ? "nøkkel " : "key ") : (norwegian ? "kolonne " : "column ")) + finding.column);
     if (where.empty()) where = norwegian ? "hele saken" : "the whole case";
     return where;
 }

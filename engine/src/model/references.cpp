@@ -33,6 +33,8 @@ public:
         const Column* found = table.find(heading);
         if (!found || !found->given || found->declaration.type != ColumnType::text) return;
         const bool any_rows = std::ranges::any_of(targets, [](const TypedTable* target) { return target->rows() > 0; });
+        // A table that could not be read has been reported; its rows are not known to be missing.
+        if (std::ranges::any_of(targets, [&](const TypedTable* target) { return typing_.unreadable(target->name); })) return;
         int suggestions = 0;
         bool absent_said = false;
         for (std::size_t row = 0; row < found->values.size(); ++row) {

@@ -106,7 +106,8 @@ std::shared_ptr<const TypedCase> type_case(const Case& source, const Policy& pol
         table.source = kind.name;
         const Table* given = source.find(kind.name);
         if (given) type_table(typing, table, kind, *given);
-        if ((kind.name == "participants" || kind.name == "units") && !given) typing.error("T021", table, 0, "", {});
+        if ((kind.name == "participants" || kind.name == "units") && !given && !typing.unreadable(kind.name))
+            typing.error("T021", table, 0, "", {});
         add_absent_columns(policy, table);
     }
     check_references(typing);

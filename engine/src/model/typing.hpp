@@ -18,6 +18,13 @@ struct Typing {
     TypedCase& typed;
     Findings& findings;
 
+    /// True for a table that was there but could not be read, which has been said already.
+    [[nodiscard]] bool unreadable(std::string_view table) const {
+        for (const Finding& note : source.notes.list())
+            if (note.severity == Severity::error && note.table == table && note.code.starts_with('F')) return !source.find(table);
+        return false;
+    }
+
     void error(std::string code, const TypedTable& table, std::int64_t row, std::string column, std::vector<std::string> arguments = {}) {
         findings.add({Severity::error, std::move(code), table.source, table.name, row, std::move(column), std::move(arguments)});
     }
