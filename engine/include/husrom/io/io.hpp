@@ -43,8 +43,12 @@ struct RunVerdict {
     std::vector<std::string> objections;
     std::vector<std::string> checked;  ///< what was looked at, in words
 };
-/// Re-checks a saved run, against its case when one is given.
+/// Re-checks a saved run, against its case when one is given. Without a case: the files agree with each other and with the log; with
+/// problem.json in the folder the plan and its proof are re-checked too.
 [[nodiscard]] RunVerdict verify(const std::filesystem::path& run, const model::Case* source = nullptr,
                                 const model::Policy* policy = nullptr);
+
+/// Re-checks the hash chain of an audit log (JSON lines, each with the SHA-256 of the line before it).
+[[nodiscard]] RunVerdict verify_log(const std::filesystem::path& log);
 
 }  // namespace husrom

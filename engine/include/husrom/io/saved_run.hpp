@@ -35,6 +35,8 @@ struct SavedRun {
     std::uint64_t seed = 0;
     std::string case_digest, policy_digest, problem_digest, plan_digest;
     std::vector<plan::GoalValue> goals;
+    std::vector<std::int64_t> objective, bound;  ///< as the solver counts them; empty without a plan
+    std::int32_t proven_goals = 0;
     std::vector<Home> homes;
     std::vector<Waiting> waiting;
     std::vector<Limit> limits;

@@ -1,0 +1,67 @@
+#include "io/audit.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include <husrom/core/sha256.hpp>
+
+namespace husrom::io {
+namespace {
+
+using Json = nlohmann::json;  // sorts its keys
+
+std::vector<std::string_view> lines_of(std::string_view log) {
+    std::vector<std::string_view> lines;
+    while (!log.empty()) {
+        const auto end = log.find('\n');
+        lines.push_back(log.substr(0, end));
+        if (end == std::string_view::npos) break;
+        log.remove_prefix(end + 1);
+    }
+    return lines;
+}
+
+const std::string first_prev(64, '0');
+
+bool holds_float(const Json& json) {
+    if (json.is_number_float()) return true;
+    return json.is_structured() && std::ranges::any_of(json, holds_float);
+}
+
+}  // namespace
+
+std::string append_audit(std::string_view log, AuditRow row) {
+    const auto lines = lines_of(log);
+    Json json = Json::object();
+    for (const auto& [key, value] : row) std::visit([&](const auto& one) { json[key] = one; }, value);
+    json["seq"] = lines.size() + 1;
+    json["prev"] = lines.empty() ? first_prev : core::sha256_hex(lines.back());
+    std::string whole(log);
+    if (!whole.empty() && !whole.ends_with('\n')) whole += '\n';
+    return whole + json.dump() + "\n";
+}
+
+std::vector<std::string> check_audit(std::string_view log, std::int64_t& rows) {
+    std::vector<std::string> objections;
+    std::string prev = first_prev;
+    rows = 0;
+    for (const std::string_view line : lines_of(log)) {
+        ++rows;
+        const std::string where = "audit log, line " + std::to_string(rows) + ": ";
+        const Json json = Json::parse(line, nullptr, false);
+        if (!json.is_object()) {
+            objections.push_back(where + "not a JSON object");
+        } else {
+            if (json.value("seq", Json()) != rows) objections.push_back(where + "its number is not " + std::to_string(rows));
+            if (json.value("prev", Json()) != prev) objections.push_back(where + "the hash of the line before does not match");
+            if (holds_float(json)) objections.push_back(where + "holds a number with decimals");
+            if (json.dump() != line) objections.push_back(where + "not in the form in which it was written");
+        }
+        prev = core::sha256_hex(line);
+    }
+    if (rows == 0) objections.push_back("audit log: empty");
+    return objections;
+}
+
+}  // namespace husrom::io

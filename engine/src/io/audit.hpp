@@ -1,0 +1,25 @@
+#pragma once
+
+/// A tamper-evident log: JSON lines with sorted keys, whole numbers and texts only; each line holds the SHA-256 of the line before it
+/// (`prev`, zeros in the first). Changing, moving or removing a line breaks the chain; a cut-off end does not, which is why the last
+/// hash is to be kept elsewhere too.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace husrom::io {
+
+using AuditValue = std::variant<std::int64_t, std::string, std::map<std::string, std::string>>;
+using AuditRow = std::map<std::string, AuditValue>;
+
+/// The log with one row more; `seq` and `prev` are filled in here.
+[[nodiscard]] std::string append_audit(std::string_view log, AuditRow row);
+
+/// What is broken in a log, one text for each; empty when it is whole. `rows` is how many lines it has.
+[[nodiscard]] std::vector<std::string> check_audit(std::string_view log, std::int64_t& rows);
+
+}  // namespace husrom::io

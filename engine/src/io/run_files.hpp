@@ -1,0 +1,25 @@
+#pragma once
+
+/// The files of a run as texts, each from the plan alone, so that verify can make them again and compare. No clock, no thread count and
+/// no value of the case but pseudonymous ids enters any of them; numbers are whole numbers, or decimals written exactly.
+
+#include <map>
+#include <string>
+
+#include <husrom/plan/plan.hpp>
+
+namespace husrom::io {
+
+[[nodiscard]] std::string result_json(const plan::Plan& plan);
+[[nodiscard]] std::string assignments_csv(const plan::Plan& plan);
+[[nodiscard]] std::string waiting_csv(const plan::Plan& plan);
+[[nodiscard]] std::string limits_csv(const plan::Plan& plan);
+[[nodiscard]] std::string prices_csv(const plan::Plan& plan);
+[[nodiscard]] std::string certificate_jsonl(const plan::Plan& plan);
+/// The ids of participants and units in the order of the problem's rows and columns.
+[[nodiscard]] std::string problem_ids_json(const plan::Plan& plan);
+
+/// Those of them that the problem, the chosen pairs and the goal values determine: by file name.
+[[nodiscard]] std::map<std::string, std::string> determined_files(const plan::Plan& plan);
+
+}  // namespace husrom::io

@@ -1,0 +1,180 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include <husrom/io/saved_run.hpp>
+
+#include "io/csv.hpp"
+#include "io/files.hpp"
+#include "model/text.hpp"
+
+namespace husrom {
+namespace {
+
+using Json = nlohmann::json;
+using model::Severity;
+
+/// Reads members of one JSON object; the first that is not as expected throws.
+class Members {
+public:
+    explicit Members(const Json& json, std::string what) : json_(json), what_(std::move(what)) {
+        if (!json.is_object()) fail("");
+    }
+    [[nodiscard]] const Json& member(const char* key) const {
+        const auto found = json_.find(key);
+        if (found == json_.end()) fail(key);
+        return *found;
+    }
+    [[nodiscard]] std::string text(const char* key) const { return typed<std::string>(key, member(key).is_string()); }
+    [[nodiscard]] bool flag(const char* key) const { return typed<bool>(key, member(key).is_boolean()); }
+    [[nodiscard]] std::uint64_t unsigned_integer(const char* key) const {
+        return typed<std::uint64_t>(key, member(key).is_number_unsigned());
+    }
+    [[nodiscard]] std::int64_t integer(const char* key) const { return typed<std::int64_t>(key, fits(member(key))); }
+    [[nodiscard]] std::int32_t small(const char* key) const {
+        const std::int64_t value = integer(key);
+        if (value < 0 || value > 1'000'000'000) fail(key);
+        return static_cast<std::int32_t>(value);
+    }
+    [[nodiscard]] std::vector<std::int64_t> integers(const char* key) const {
+        const Json& list = member(key);
+        if (!list.is_array() || !std::ranges::all_of(list, fits)) fail(key);
+        return list.get<std::vector<std::int64_t>>();
+    }
+    [[noreturn]] void fail(const std::string& key) const {
+        model::Findings findings;
+        findings.add({Severity::error, "F031", "result.json", "", 0, key, {what_}});
+        throw InvalidInput(std::move(findings), "the run");
+    }
+
+private:
+    static bool fits(const Json& value) {
+        return value.is_number_integer() &&
+               (!value.is_number_unsigned() || value.get<std::uint64_t>() <= static_cast<std::uint64_t>(solve::no_upper));
+    }
+    template <typename Value> Value typed(const char* key, bool right) const {
+        if (!right) fail(key);
+        return member(key).get<Value>();
+    }
+
+    const Json& json_;
+    std::string what_;
+};
+
+class RunReader {
+public:
+    explicit RunReader(const std::filesystem::path& folder) : folder_(folder) {}
+
+    SavedRun read() {
+        result();
+        assignments();
+        waiting();
+        limits();
+        return std::move(run_);
+    }
+
+private:
+    [[noreturn]] static void refuse(std::string code, std::string file, std::string argument) {
+        model::Findings findings;
+        findings.add({Severity::error, std::move(code), std::move(file), "", 0, "", {std::move(argument)}});
+        throw InvalidInput(std::move(findings), "the run");
+    }
+
+    std::string file(const char* name) const {
+        auto text = io::read_file(folder_ / name);
+        if (!text) refuse("F030", folder_.filename().string(), name);
+        return std::move(*text);
+    }
+
+    void result() {
+        const Json json = Json::parse(file("result.json"), nullptr, false);
+        const Members members(json, "a member is missing or of another type");
+        if (members.text("schema") != "husrom.run/1") members.fail("schema");
+        run_.status = members.text("status");
+        run_.stopped_by = members.text("stopped_by");
+        run_.canonical = members.flag("canonical");
+        run_.reproducible = members.flag("reproducible");
+        run_.seed = members.unsigned_integer("seed");
+        const Members digests(members.member("digests"), "a digest is missing");
+        run_.case_digest = digests.text("case");
+        run_.policy_digest = digests.text("policy");
+        run_.problem_digest = digests.text("problem");
+        run_.plan_digest = digests.text("plan");
+        run_.objective = members.integers("objective");
+        run_.bound = members.integers("bound");
+        run_.proven_goals = members.small("proven_goals");
+        if (!members.member("goals").is_array()) members.fail("goals");
+        for (const Json& goal : members.member("goals")) run_.goals.push_back(read_goal(goal));
+    }
+
+    static plan::GoalValue read_goal(const Json& json) {
+        const Members members(json, "a goal is not as written");
+        plan::GoalValue goal;
+        goal.id = members.text("id");
+        goal.minimise = members.flag("minimise");
+        goal.tie = members.flag("tie");
+        goal.digits = members.small("digits");
+        goal.reached = members.integer("reached");
+        goal.proven = members.flag("proven");
+        goal.bounded = members.flag("bounded");
+        if (goal.bounded) goal.bound = members.integer("bound"), goal.gap = members.integer("gap");
+        return goal;
+    }
+
+    /// The cells of a file of the run, column by column in the order of `headings`.
+    std::vector<std::vector<std::string>> sheet(const char* name, std::initializer_list<std::string_view> headings) const {
+        model::Findings findings;
+        const io::CsvReading reading = io::read_csv(file(name), "", name, findings);
+        if (!reading.readable || !findings.ok()) refuse("F031", name, "not a table");
+        std::vector<std::vector<std::string>> columns;
+        for (const std::string_view heading : headings) {
+            const auto column = reading.table.find(heading);
+            if (!column) refuse("F031", name, "no column " + std::string(heading));
+            columns.push_back(reading.table.columns[*column]);
+        }
+        return columns;
+    }
+
+    void assignments() {
+        const auto cells = sheet("assignments.csv", {"participant_id", "unit_id", "kind", "confirm"});
+        for (std::size_t row = 0; row < cells[0].size(); ++row) {
+            SavedRun::Home home{cells[0][row], cells[1][row], cells[2][row] == "stays", cells[2][row] == "moves", {}};
+            if (!home.stays && !home.moves && cells[2][row] != "new") refuse("F031", "assignments.csv", "column kind");
+            for (const std::string_view rule : model::split(cells[3][row], ';')) home.confirm.emplace_back(rule);
+            run_.homes.push_back(std::move(home));
+        }
+    }
+
+    static std::int64_t count(const std::string& cell) {
+        std::int64_t value = -1;
+        const auto end = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+        if (end.ec != std::errc() || end.ptr != cell.data() + cell.size() || value < 0) refuse("F031", "waiting.csv", "a count");
+        return value;
+    }
+
+    void waiting() {
+        const auto cells = sheet("waiting.csv", {"participant_id", "reason", "homes_that_fit", "homes_that_fail", "blocking_limit"});
+        for (std::size_t row = 0; row < cells[0].size(); ++row)
+            run_.waiting.push_back({cells[0][row], cells[1][row], count(cells[2][row]), count(cells[3][row]), cells[4][row]});
+    }
+
+    void limits() {
+        const auto cells = sheet("limits.csv", {"limit", "group", "binds"});
+        for (std::size_t row = 0; row < cells[0].size(); ++row)
+            run_.limits.push_back({cells[0][row], cells[1][row], cells[2][row] == "true"});
+    }
+
+    std::filesystem::path folder_;
+    SavedRun run_;
+};
+
+}  // namespace
+
+SavedRun load_run(const std::filesystem::path& folder) {
+    return RunReader(folder).read();
+}
+
+}  // namespace husrom

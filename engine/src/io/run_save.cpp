@@ -1,0 +1,42 @@
+#include <sstream>
+
+#include <husrom/core/sha256.hpp>
+#include <husrom/core/version.hpp>
+#include <husrom/io/io.hpp>
+#include <husrom/solve/problem_json.hpp>
+
+#include "io/audit.hpp"
+#include "io/files.hpp"
+#include "io/run_files.hpp"
+
+namespace husrom {
+
+void save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options) {
+    std::map<std::string, std::string> files = io::determined_files(plan);
+    files["result.json"] = io::result_json(plan);
+    files["prices.csv"] = io::prices_csv(plan);
+    files["certificate.jsonl"] = io::certificate_jsonl(plan);
+    if (options.with_problem) {
+        std::ostringstream problem;
+        solve::write_problem(problem, plan.problem().numeric);
+        files["problem.json"] = problem.str();
+        files["problem_ids.json"] = io::problem_ids_json(plan);
+    }
+    std::map<std::string, std::string> hashes;
+    for (const auto& [name, text] : files) hashes[name] = core::sha256_hex(text);
+    const auto& problem = plan.problem();
+    io::AuditRow row{{"event", "run"},
+                     {"case", problem.case_digest},
+                     {"policy", problem.policy_digest},
+                     {"problem", problem.problem_digest},
+                     {"plan", plan.digest()},
+                     {"status", std::string(solve::to_string(plan.status()))},
+                     {"version", HUSROM_VERSION},
+                     {"files", hashes}};
+    files["audit.jsonl"] = io::append_audit("", std::move(row));
+    io::replace_folder(folder, "result.json", [&](const std::filesystem::path& aside) {
+        for (const auto& [name, text] : files) io::write_file(aside / name, text);
+    });
+}
+
+}  // namespace husrom

@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include <husrom/core/sha256.hpp>
+#include <husrom/io/io.hpp>
+#include <husrom/io/saved_run.hpp>
+#include <husrom/solve/certificate.hpp>
+#include <husrom/solve/check.hpp>
+#include <husrom/solve/problem_json.hpp>
+
+#include "io/audit.hpp"
+#include "io/files.hpp"
+#include "io/run_files.hpp"
+
+namespace husrom {
+namespace {
+
+using Json = nlohmann::json;
+
+class RunCheck {
+public:
+    explicit RunCheck(const std::filesystem::path& folder) : folder_(folder) {}
+
+    RunVerdict check(const model::Case* source, const model::Policy* policy) {
+        try {
+            run_ = load_run(folder_);
+            log_and_hashes();
+            consistency();
+            if (source)
+                against_case(*source, policy ? *policy : policy_of(*source));
+            else if (io::read_file(folder_ / "problem.json"))
+                against_problem();
+            else
+                verdict_.checked.push_back("the plan and its proof were not re-checked: neither a case nor problem.json is at hand");
+        } catch (const Error& error) {
+            object(error.what());
+        }
+        verdict_.accepted = verdict_.objections.empty();
+        return std::move(verdict_);
+    }
+
+private:
+    void object(std::string text) { verdict_.objections.push_back(std::move(text)); }
+    void expect(bool holds, const std::string& text) {
+        if (!holds) object(text);
+    }
+
+    std::string text_of(const std::string& name) {
+        auto text = io::read_file(folder_ / name);
+        if (!text) object(name + " is missing");
+        return text.value_or("");
+    }
+
+    /// The log is whole, and its first row names the hash of every file as it stands here.
+    void log_and_hashes() {
+        const std::string log = text_of("audit.jsonl");
+        std::int64_t rows = 0;
+        for (std::string& one : io::check_audit(log, rows)) object(std::move(one));
+        verdict_.checked.push_back("hash chain of audit.jsonl (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
+        const Json first = Json::parse(log.substr(0, log.find('\n')), nullptr, false);
+        if (!first.is_object() || !first.contains("files") || !first["files"].is_object()) return object("audit.jsonl names no files");
+        for (const char* name : {"result.json", "assignments.csv", "waiting.csv", "limits.csv", "prices.csv", "certificate.jsonl"})
+            expect(first["files"].contains(name), std::string(name) + " is not in the log");
+        for (const auto& [name, hash] : first["files"].items()) {
+            if (name.find('/') != std::string::npos || name.starts_with('.')) {
+                object("the log names a file outside the run");
+                continue;
+            }
+            expect(hash == core::sha256_hex(text_of(name)), name + " is not the file that the log names");
+        }
+        const std::map<std::string, std::string> digests{
+            {"case", run_.case_digest}, {"policy", run_.policy_digest}, {"problem", run_.problem_digest}, {"plan", run_.plan_digest}};
+        for (const auto& [key, digest] : digests)
+            expect(first.value(key, Json()) == digest, "result.json and the log differ in the " + key + " digest");
+        verdict_.checked.push_back("hashes of the files of the run");
+    }
+
+    /// What the files say together, without the case.
+    void consistency() {
+        std::set<std::string> people;
+        for (const auto& home : run_.homes) expect(people.insert(home.participant).second, home.participant + " stands twice in the run");
+        for (const auto& one : run_.waiting) expect(people.insert(one.participant).second, one.participant + " stands twice in the run");
+        const bool has_plan = run_.status == "optimal" || run_.status == "feasible";
+        expect(has_plan || (run_.homes.empty() && run_.waiting.empty()), "a run without a plan lists people");
+        expect(!has_plan || run_.goals.size() == run_.objective.size(), "a goal has no value");
+        for (const auto& goal : run_.goals) {
+            expect(!goal.proven || (goal.bounded && goal.gap == 0), "goal " + goal.id + " is called proven but has a gap");
+            expect(!goal.bounded || (goal.minimise ? goal.bound <= goal.reached : goal.bound >= goal.reached),
+                   "goal " + goal.id + " is beyond its bound");
+        }
+        std::vector<std::pair<std::string, std::string>> pairs;
+        for (const auto& home : run_.homes) pairs.emplace_back(home.participant, home.unit);
+        for (const solve::Status status :
+             {solve::Status::optimal, solve::Status::feasible, solve::Status::infeasible, solve::Status::unknown})
+            if (solve::to_string(status) == run_.status)
+                expect(plan::digest(run_.problem_digest, run_.seed, status, run_.objective, pairs) == run_.plan_digest,
+                       "the plan digest is not that of these assignments and goals");
+        verdict_.checked.push_back("people, goals and plan digest agree");
+    }
+
+    /// The certificate's claims are those of the run, and the proof holds.
+    std::optional<solve::Result> proof(const solve::Problem& numeric) {
+        std::istringstream in(text_of("certificate.jsonl"));
+        solve::Result result = solve::read_certificate(in, numeric);
+        expect(solve::to_string(result.status) == run_.status, "certificate.jsonl and result.json differ in the status");
+        expect(result.objective == run_.objective, "certificate.jsonl and result.json differ in the goals");
+        expect(result.bound == run_.bound, "certificate.jsonl and result.json differ in the bounds");
+        expect(result.proven_goals == run_.proven_goals, "certificate.jsonl and result.json differ in the proven goals");
+        if (result.status == solve::Status::unknown) {
+            verdict_.checked.push_back("nothing was found and nothing disproved: there is no plan and no proof to check");
+            return std::nullopt;
+        }
+        const solve::Verdict judged = solve::check(numeric, result);
+        for (const std::string& objection : judged.objections) object("proof: " + objection);
+        expect(judged.accepted || !judged.objections.empty(), "proof: refused");
+        verdict_.checked.push_back("plan and proof by the independent checker");
+        if (!judged.accepted) return std::nullopt;
+        return result;
+    }
+
+    void against_case(const model::Case& source, const model::Policy& policy) {
+        const auto problem = build(source, policy);
+        expect(problem->case_digest == run_.case_digest, "the case is another one: its digest differs");
+        expect(problem->policy_digest == run_.policy_digest, "the policy is another one: its digest differs");
+        expect(problem->problem_digest == run_.problem_digest, "the problem is another one: its digest differs");
+        verdict_.checked.push_back("digests of case, policy and problem");
+        if (problem->problem_digest != run_.problem_digest) return;
+        verdict_.rebuilt = true;
+        const auto result = proof(problem->numeric);
+        if (!result) return;
+        // The certificate's plan gives the same files again, reasons and uses of limits included.
+        const plan::Plan plan(problem, *result, {true, {}}, run_.seed);
+        for (const auto& [name, text] : io::determined_files(plan))
+            expect(text == text_of(name), name + " is not what the plan of certificate.jsonl gives");
+        verdict_.checked.push_back("assignments, reasons and limits made again from the problem");
+    }
+
+    void against_problem() {
+        std::istringstream in(text_of("problem.json"));
+        const solve::Problem numeric = solve::read_problem(in);
+        const Json ids = Json::parse(text_of("problem_ids.json"), nullptr, false);
+        verdict_.rebuilt = true;
+        const auto result = proof(numeric);
+        if (!result) return;
+        std::array<std::vector<std::string>, 2> names;
+        for (std::size_t side = 0; side < 2; ++side) {
+            const char* key = side == 0 ? "participants" : "units";
+            const bool list = ids.is_object() && ids.contains(key) && ids[key].is_array() &&
+                              std::ranges::all_of(ids[key], [](const Json& id) { return id.is_string(); });
+            if (!list) return object("problem_ids.json names no " + std::string(key));
+            names[side] = ids[key].get<std::vector<std::string>>();
+        }
+        if (std::cmp_not_equal(names[0].size(), numeric.rows) || std::cmp_not_equal(names[1].size(), numeric.columns))
+            return object("problem_ids.json has other sizes than problem.json");
+        std::set<std::pair<std::string, std::string>> proven, listed;
+        for (const std::int32_t edge : result->chosen)
+            proven.emplace(names[0][static_cast<std::size_t>(numeric.edge_row[static_cast<std::size_t>(edge)])],
+                           names[1][static_cast<std::size_t>(numeric.edge_column[static_cast<std::size_t>(edge)])]);
+        for (const auto& home : run_.homes) listed.emplace(home.participant, home.unit);
+        expect(proven == listed, "assignments.csv is not the plan of certificate.jsonl");
+        verdict_.checked.push_back("the problem was read from problem.json, not rebuilt from a case");
+    }
+
+    std::filesystem::path folder_;
+    SavedRun run_;
+    RunVerdict verdict_;
+};
+
+}  // namespace
+
+RunVerdict verify(const std::filesystem::path& run, const model::Case* source, const model::Policy* policy) {
+    return RunCheck(run).check(source, policy);
+}
+
+RunVerdict verify_log(const std::filesystem::path& log) {
+    RunVerdict verdict;
+    const auto text = io::read_file(log);
+    std::int64_t rows = 0;
+    if (text)
+        verdict.objections = io::check_audit(*text, rows);
+    else
+        verdict.objections.push_back(log.string() + " cannot be read");
+    verdict.checked.push_back("hash chain (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
+    verdict.accepted = verdict.objections.empty();
+    return verdict;
+}
+
+}  // namespace husrom
