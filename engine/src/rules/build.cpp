@@ -1,0 +1,235 @@
+#include <algorithm>
+
+#include <husrom/core/error.hpp>
+#include <husrom/rules/allocation_problem.hpp>
+
+#include "rules/edges.hpp"
+#include "rules/evaluators.hpp"
+#include "rules/goals/list.hpp"
+#include "rules/limits/rows.hpp"
+#include "rules/lint.hpp"
+#include "rules/problem_digest.hpp"
+#include "rules/ties.hpp"
+#include "rules/unknowns.hpp"
+
+namespace husrom::rules {
+namespace {
+
+using Evaluators = AllocationProblem::Evaluators;
+
+/// Runs a step for one entry of the policy; a number that leaves 64 bits is a finding of that entry.
+template <class Step> void guarded(const Scope& scope, const Entry& entry, const Step& step) {
+    try {
+        step();
+    } catch (const Overflow&) {
+        scope.error("C209", entry, {entry.id});
+    }
+}
+
+/// Does anything that is on use the neighbourhood risk?
+bool uses_risk(const model::Policy& policy) {
+    if (!policy.risk) return false;
+    const auto forbids = [](const auto& row) { return std::ranges::any_of(row, [](const auto& points) { return !points; }); };
+    return std::ranges::any_of(policy.risk->points, forbids) ||
+           std::ranges::any_of(policy.eligible,
+                               [](const auto& rule) { return rule.on && std::holds_alternative<model::RiskBelow>(rule.type); }) ||
+           std::ranges::any_of(policy.terms,
+                               [](const auto& term) { return term.on && std::holds_alternative<model::RiskTerm>(term.type); }) ||
+           std::ranges::any_of(policy.limits,
+                               [](const auto& limit) { return limit.on && std::holds_alternative<model::SumRisk>(limit.sum); });
+}
+
+void compile_rules(const Scope& scope, Evaluators& compiled) {
+    const auto& policy = scope.policy();
+    for (const auto& rule : policy.eligible) {
+        if (!rule.on) continue;
+        const Entry entry{"rule " + rule.id, rule.line};
+        guarded(scope, entry, [&] {
+            if (auto one = Eligibility::compile(rule, scope, compiled.risk.get())) {
+                report_absent_columns(one->readers(), scope, entry);
+                compiled.eligibility.push_back(std::move(one));
+            }
+        });
+    }
+    if (compiled.risk && compiled.risk->forbids()) compiled.eligibility.push_back(Eligibility::forbidden_by(*compiled.risk, scope));
+}
+
+void compile_terms(const Scope& scope, const Pool& pool, Evaluators& compiled) {
+    for (const auto& term : scope.policy().terms) {
+        if (!term.on) continue;
+        const Entry entry{"term " + term.id, term.line};
+        guarded(scope, entry, [&] {
+            if (auto one = Scoring::compile(term, scope, compiled.risk.get())) {
+                report_unknown_filter(one->filter(), pool.units, scope, entry, false);
+                report_unknown_points(one->readers(), one->filter(), pool.units, scope, entry);
+                compiled.terms.push_back(std::move(one));
+            }
+        });
+    }
+}
+
+void compile_limits(const Scope& scope, const Pool& pool, Evaluators& compiled) {
+    for (const auto& limit : scope.policy().limits) {
+        if (!limit.on) continue;
+        const Entry entry{"limit " + limit.id, limit.line};
+        guarded(scope, entry, [&] {
+            if (auto one = Limit::compile(limit, scope, compiled.risk.get())) {
+                report_unknown_filter(one->filter(), pool.units, scope, entry, true);
+                report_unknown_loads(one->load_readers(), one->filter(), pool.units, scope, entry);
+                compiled.limits.push_back(std::move(one));
+            }
+        });
+    }
+}
+
+bool is_true(const model::TypedTable& table, std::string_view heading, std::size_t row) {
+    const auto* column = table.find(heading);
+    return column != nullptr && column->declaration.type == model::ColumnType::flag && column->states[row] == model::CellState::value &&
+           column->values[row] != 0;
+}
+
+/// Participants, homes and open pairs.
+std::vector<Pair> write_pairs(const Scope& scope, const Pool& pool, const Evaluators& compiled, AllocationProblem& problem) {
+    const auto& typed = scope.typed();
+    problem.participants = typed.table("participants").ids;
+    problem.unit_rows = pool.units;
+    problem.outside_pool = pool.outside;
+    for (const auto row : pool.units) problem.units.push_back(typed.table("units").ids[static_cast<std::size_t>(row)]);
+    for (const auto home : pool.current_unit) problem.mover.push_back(home >= 0);
+
+    auto pairs = open_pairs(compiled, pool, scope);
+    auto& numeric = problem.numeric;
+    numeric.rows = scope.rows(Side::participant);
+    numeric.columns = static_cast<std::int32_t>(pool.units.size());
+    numeric.column_upper = pool.room;
+    for (const auto& pair : pairs) {
+        numeric.edge_row.push_back(pair.participant);
+        numeric.edge_column.push_back(pool.position[static_cast<std::size_t>(pair.unit)]);
+        problem.stay.push_back(compiled.listed->stays(pair));
+    }
+    return pairs;
+}
+
+/// Who must have a home: movers, those required somewhere, those marked so. A warning where none is open to them.
+void write_duties(const Scope& scope, const Pool& pool, const Evaluators& compiled, AllocationProblem& problem) {
+    const auto& table = scope.typed().table("participants");
+    const auto people = static_cast<std::size_t>(table.rows());
+    for (std::size_t row = 0; row < people; ++row) {
+        const auto required = compiled.listed->required_unit(static_cast<std::int32_t>(row));
+        const bool must = pool.current_unit[row] >= 0 || required >= 0 || is_true(table, "must_house", row);
+        problem.numeric.row_lower.push_back(must ? 1 : 0);
+        problem.numeric.row_upper.push_back(1);
+        const bool none_open = compiled.row_offsets[row] == compiled.row_offsets[row + 1];
+        if (must && none_open && required < 0)
+            scope.findings().add(
+                {model::Severity::warning, "C215", table.source, table.name, table.row_numbers[row], "must_house", {table.ids[row]}});
+    }
+}
+
+/// A required pair must pass the rules; the finding names those it fails.
+void check_required(const Scope& scope, const Evaluators& compiled) {
+    const auto& table = scope.typed().table("pairs");
+    for (const auto& row : compiled.listed->rows()) {
+        if (!row.required || row.pair.participant < 0 || row.pair.unit < 0) continue;
+        std::string failed;
+        for (const auto& verdict : compiled.verdicts(row.pair))
+            if (closes(verdict.verdict)) failed += (failed.empty() ? "" : ", ") + verdict.rule;
+        const auto at = static_cast<std::size_t>(row.pair.listed);
+        if (!failed.empty())
+            scope.findings().add({model::Severity::error, "C207", table.source, table.name, table.row_numbers[at], "require", {failed}});
+    }
+}
+
+/// At most one of two people who must live apart gets a home in each place.
+void write_cliques(const Evaluators& compiled, std::span<const Pair> pairs, AllocationProblem& problem) {
+    for (const auto& apart : compiled.listed->apart()) {
+        std::map<std::int32_t, std::pair<std::vector<std::int32_t>, std::vector<std::int32_t>>> by_place;
+        for (const auto person : {apart.first, apart.second})
+            for (auto edge = compiled.row_offsets[static_cast<std::size_t>(person)];
+                 edge < compiled.row_offsets[static_cast<std::size_t>(person) + 1]; ++edge) {
+                const auto place = apart.places[static_cast<std::size_t>(pairs[static_cast<std::size_t>(edge)].unit)];
+                if (place < 0) continue;
+                auto& [first, second] = by_place[place];
+                (person == apart.first ? first : second).push_back(edge);
+            }
+        for (auto& [place, edges] : by_place) {
+            if (edges.first.empty() || edges.second.empty()) continue;
+            auto clique = edges.first;
+            clique.insert(clique.end(), edges.second.begin(), edges.second.end());
+            std::ranges::sort(clique);
+            problem.numeric.add_clique(clique);
+        }
+    }
+}
+
+std::vector<std::int32_t> offsets_of(std::span<const Pair> pairs, std::int32_t rows) {
+    std::vector<std::int32_t> offsets(static_cast<std::size_t>(rows) + 1, 0);
+    for (const auto& pair : pairs) ++offsets[static_cast<std::size_t>(pair.participant) + 1];
+    for (std::size_t row = 0; row < static_cast<std::size_t>(rows); ++row) offsets[row + 1] += offsets[row];
+    return offsets;
+}
+
+/// Everything but the digests. With errors among the findings the problem is not to be used.
+void assemble(const Scope& scope, AllocationProblem& problem) {
+    const Entry whole{"policy", 0};
+    auto compiled = std::make_shared<Evaluators>();
+    lint(scope);
+    if (uses_risk(scope.policy()))
+        guarded(scope, {"risk", scope.policy().risk->line}, [&] { compiled->risk = RiskModel::compile(*scope.policy().risk, scope); });
+    const auto pool = make_pool(scope);
+    compiled->listed = std::make_unique<Listed>(scope, pool);
+    compile_rules(scope, *compiled);
+    compile_terms(scope, pool, *compiled);
+    compile_limits(scope, pool, *compiled);
+    const auto pairs = write_pairs(scope, pool, *compiled, problem);
+    compiled->row_offsets = offsets_of(pairs, problem.numeric.rows);
+    check_required(scope, *compiled);
+    write_duties(scope, pool, *compiled, problem);
+    write_cliques(*compiled, pairs, problem);
+    guarded(scope, whole, [&] {
+        auto rows = write_limits(compiled->limits, pairs, scope, problem);
+        write_goals(compiled->terms, pairs, rows, scope, problem);
+        compiled->info_of_group = std::move(rows.info_of_group);
+    });
+    if (scope.findings().ok()) {
+        guarded(scope, whole, [&] {
+            write_ties(pairs, scope, problem);
+            problem.numeric.goals = static_cast<std::int32_t>(problem.goals.size());
+            problem.numeric.validate();
+        });
+    }
+    problem.evaluators = std::move(compiled);
+}
+
+/// The problem with its findings; unfinished when there are errors among them.
+std::shared_ptr<AllocationProblem> assembled(const model::Case& source, const model::Policy& policy) {
+    auto problem = std::make_shared<AllocationProblem>();
+    problem->policy = std::make_shared<const model::Policy>(policy);
+    problem->typed = model::type_case(source, policy, problem->findings);
+    if (!problem->findings.ok() || !problem->typed) return problem;
+    Texts texts(problem->typed->pool);
+    const Scope scope(*problem->typed, *problem->policy, texts, problem->findings);
+    assemble(scope, *problem);
+    problem->findings.sort();
+    return problem;
+}
+
+}  // namespace
+}  // namespace husrom::rules
+
+namespace husrom {
+
+model::Findings check(const model::Case& source, const model::Policy& policy) {
+    return rules::assembled(source, policy)->findings;
+}
+
+std::shared_ptr<const rules::AllocationProblem> build(const model::Case& source, const model::Policy& policy) {
+    auto problem = rules::assembled(source, policy);
+    if (!problem->findings.ok()) throw InvalidInput(std::move(problem->findings), source.name);
+    problem->case_digest = problem->typed->digest;
+    problem->policy_digest = policy.digest;
+    problem->problem_digest = rules::problem_digest(*problem);
+    return problem;
+}
+
+}  // namespace husrom

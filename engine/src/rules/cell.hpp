@@ -1,0 +1,74 @@
+#pragma once
+
+/// What a rule sees of a case: cells of a column, read for one pair of a person and a home.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <husrom/model/typed_case.hpp>
+
+namespace husrom::rules {
+
+/// The answer to a question that may not be answerable.
+enum class Truth : std::uint8_t { no, yes, unknown, not_applicable };
+
+/// Rows of the typed tables; `listed` is the pair's row in `pairs`, -1 when it is not listed there.
+struct Pair {
+    std::int32_t participant = -1;
+    std::int32_t unit = -1;
+    std::int32_t listed = -1;
+};
+
+/// Which row of a pair a column hangs on.
+enum class Side : std::uint8_t { participant, unit, listed };
+
+struct Cell {
+    model::CellState state = model::CellState::not_joined;
+    std::int64_t value = 0;             ///< 0 unless in state `value`
+    std::span<const std::int64_t> set;  ///< of set columns; empty unless in state `value`
+};
+
+/// What an unknown cell reads as where a column declares a default.
+struct DefaultCell {
+    std::int64_t value = 0;
+    std::vector<std::int64_t> set;
+};
+
+/// A column by its path, read for pairs.
+class Reader {
+public:
+    Reader(std::string path, Side side, model::PathColumn column, bool with_default, std::optional<DefaultCell> default_cell)
+        : path_(std::move(path)), side_(side), column_(std::move(column)), with_default_(with_default), default_(std::move(default_cell)) {}
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] Side side() const { return side_; }
+    [[nodiscard]] const model::ColumnDeclaration& declaration() const { return column_.column->declaration; }
+    [[nodiscard]] model::ColumnType type() const { return declaration().type; }
+    /// Digits after the decimal point of the stored integers; 0 for all types but decimals.
+    [[nodiscard]] std::int32_t digits() const { return type() == model::ColumnType::decimal ? declaration().digits : 0; }
+    [[nodiscard]] bool given() const { return column_.column->given; }
+    [[nodiscard]] std::int32_t rows() const { return static_cast<std::int32_t>(column_.rows.size()); }
+
+    [[nodiscard]] std::int32_t row(const Pair& pair) const {
+        return side_ == Side::participant ? pair.participant : side_ == Side::unit ? pair.unit : pair.listed;
+    }
+    /// The cell's own state, whatever its default.
+    [[nodiscard]] model::CellState state(std::int32_t row) const { return row < 0 ? model::CellState::not_joined : column_.state(row); }
+    /// The cell as rules see it. Where defaults count, an unknown cell reads as its default; without one it reads as not joined.
+    [[nodiscard]] Cell read(std::int32_t row) const;
+    [[nodiscard]] Cell read(const Pair& pair) const { return read(row(pair)); }
+    /// An unknown cell that no default decides.
+    [[nodiscard]] bool undecided(std::int32_t row) const { return state(row) == model::CellState::unknown && !(with_default_ && default_); }
+
+private:
+    std::string path_;
+    Side side_;
+    model::PathColumn column_;
+    bool with_default_;
+    std::optional<DefaultCell> default_;
+};
+
+}  // namespace husrom::rules

@@ -1,0 +1,41 @@
+#pragma once
+
+/// `per`: the sites, neighbourhoods, teams … that each get a row of a limit, and which of them a pair or a tenant counts under.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/scope.hpp"
+
+namespace husrom::rules {
+
+class Groups {
+public:
+    /// `per` is "all", a path of joins (`unit.site.neighbourhood`) or of a column whose values are the groups. Nothing, with findings,
+    /// when there is no such path.
+    [[nodiscard]] static std::optional<Groups> compile(const std::string& per, const Scope& scope, const Entry& entry);
+
+    [[nodiscard]] std::size_t size() const { return names_.size(); }
+    [[nodiscard]] const std::string& name(std::int32_t group) const { return names_[static_cast<std::size_t>(group)]; }
+    /// The table of the groups, whose row numbers are the groups; nullptr for "all" and for columns.
+    [[nodiscard]] const model::TypedTable* table() const { return table_; }
+
+    /// -1: under no group, so that the limit does not concern the pair.
+    [[nodiscard]] std::int32_t of(const Pair& pair) const {
+        return side_ ? of_row_[static_cast<std::size_t>(*side_ == Side::participant ? pair.participant : pair.unit)] : 0;
+    }
+    [[nodiscard]] std::int32_t of_tenant(std::int32_t row) const { return side_ ? of_tenant_[static_cast<std::size_t>(row)] : 0; }
+
+private:
+    [[nodiscard]] bool take_joins(const std::string& per, const Scope& scope);
+    [[nodiscard]] bool take_column(const std::string& per, const Scope& scope, const Entry& entry);
+
+    std::optional<Side> side_;  ///< nothing: one group of all
+    const model::TypedTable* table_ = nullptr;
+    std::vector<std::string> names_;
+    std::vector<std::int32_t> of_row_, of_tenant_;
+};
+
+}  // namespace husrom::rules

@@ -1,0 +1,69 @@
+#include "rules/limits/limit.hpp"
+
+#include <algorithm>
+
+#include "rules/scale.hpp"
+
+namespace husrom::rules {
+
+std::unique_ptr<Limit> Limit::compile(const model::LimitRule& rule, const Scope& scope, const RiskModel* risk) {
+    const Entry entry{"limit " + rule.id, rule.line};
+    Filter filter(rule.among, rule.where, scope, entry, Unknowns::defaults);
+    Filter tenant_filter(rule.among, rule.where, scope, entry, Unknowns::defaults, People::tenants);
+    const LoadContext context{scope, entry, risk};
+    auto load = std::visit([&context](const auto& sum) { return rules::compile(sum, context); }, rule.sum);
+    auto groups = Groups::compile(rule.per, scope, entry);
+    if (!groups) return nullptr;
+    auto spread = Spread::compile(rule.spread, *groups, scope, entry);
+    auto max = Bound::compile(rule.max, *groups, scope, entry);
+    auto min = Bound::compile(rule.min, *groups, scope, entry);
+    if (!load) return nullptr;
+    return std::unique_ptr<Limit>(new Limit(rule, std::move(filter), std::move(tenant_filter), std::move(*groups), std::move(spread),
+                                            std::move(load), std::move(max), std::move(min)));
+}
+
+Limit::Limit(const model::LimitRule& rule, Filter filter, Filter tenant_filter, Groups groups, Spread spread, std::unique_ptr<Load> load,
+             Bound max, Bound min)
+    : rule_(rule),
+      filter_(std::move(filter)),
+      tenant_filter_(std::move(tenant_filter)),
+      groups_(std::move(groups)),
+      spread_(std::move(spread)),
+      load_(std::move(load)),
+      max_(std::move(max)),
+      min_(std::move(min)) {
+    digits_ = std::max({load_->digits() + spread_.digits(), max_.digits(), min_.digits()});
+    load_factor_ = power_of_ten(digits_ - load_->digits() - spread_.digits());
+}
+
+std::span<const Share> Limit::reached(const Pair& pair) const {
+    const auto group = groups_.of(pair);
+    if (group < 0 || filter_.judge(pair) == Truth::no) return {};
+    return spread_.reached(group);
+}
+
+std::vector<std::int64_t> Limit::tenants(const Scope& scope) const {
+    std::vector<std::int64_t> use(groups_.size(), 0);
+    const auto rows = scope.rows(Side::participant, People::tenants);
+    for (std::int32_t row = 0; row < rows; ++row) {
+        const auto group = groups_.of_tenant(row);
+        if (group < 0 || tenant_filter_.judge({.participant = row}) == Truth::no) continue;
+        const auto load = core::checked_multiply(load_->of_tenant(row), load_factor_);
+        for (const auto& share : spread_.reached(group)) {
+            auto& total = use[static_cast<std::size_t>(share.group)];
+            total = core::checked_add(total, core::checked_multiply(load, share.part));
+        }
+    }
+    return use;
+}
+
+std::optional<std::int64_t> Limit::bound(const Bound& bound, std::int32_t group) const {
+    const auto value = bound.of(group);
+    return value ? std::optional(core::checked_multiply(*value, power_of_ten(digits_ - bound.digits()))) : std::nullopt;
+}
+
+std::string Limit::unknown_bound(std::int32_t group) const {
+    return max_.unknown(group) ? max_.path() : min_.unknown(group) ? min_.path() : std::string();
+}
+
+}  // namespace husrom::rules

@@ -1,0 +1,13 @@
+#pragma once
+
+/// What a method forbids, and what needs a reason: findings about the policy alone and the classes of the columns it uses.
+
+#include "rules/scope.hpp"
+
+namespace husrom::rules {
+
+/// Under Housing First no eligibility rule and no hard limit may use a column of class `readiness` (an error), and one that uses an
+/// unclassified column of people is a warning. Under every method a column of class `protected` needs a stated reason.
+void lint(const Scope& scope);
+
+}  // namespace husrom::rules

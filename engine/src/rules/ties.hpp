@@ -1,0 +1,23 @@
+#pragma once
+
+/// The goals behind the policy's: who has waited longest, then a published lottery, so that equal plans are told apart the same way
+/// everywhere.
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <husrom/rules/allocation_problem.hpp>
+
+#include "rules/scope.hpp"
+
+namespace husrom::rules {
+
+/// Appends, for each column of `[ties] order`, the sum over those housed (a date counts the days since, a number itself), and last the
+/// sum of the lottery's numbers. Findings for columns that do not fit; a note for people whose cell is unknown and counts 0.
+void write_ties(std::span<const Pair> pairs, const Scope& scope, AllocationProblem& problem);
+
+/// The first 40 bits of SHA-256 over the seed and the two ids (each with its length in front), as anyone can recompute.
+[[nodiscard]] std::int64_t lottery_number(std::uint64_t seed, std::string_view participant, std::string_view unit);
+
+}  // namespace husrom::rules

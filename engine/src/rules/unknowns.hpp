@@ -1,0 +1,34 @@
+#pragma once
+
+/// What is said about cells that nobody has filled in, where a number is needed: which default counted, or that none is declared.
+
+#include <span>
+#include <vector>
+
+#include "rules/filter.hpp"
+#include "rules/scope.hpp"
+
+namespace husrom::rules {
+
+/// A term scores nothing for an unknown without a default: a warning. A default that counted: a note.
+void report_unknown_points(std::span<const Reader> readers, const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope,
+                           const Entry& entry);
+
+/// A load must be a number: an unknown without a default is an error. A default that counted: a note.
+void report_unknown_loads(std::span<const Reader> readers, const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope,
+                          const Entry& entry);
+/// The same for the rows that given pairs read.
+void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair> pairs, const std::vector<bool>& concerns,
+                          const Scope& scope, const Entry& entry);
+
+/// A filter of a term, limit or goal that cannot be judged for some rows: a note that says how they count.
+void report_unknown_filter(const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry,
+                           bool counted_in);
+
+/// People of unknown waiting time stand last: a note.
+void report_unknown_ties(const Reader& reader, const Scope& scope, const Entry& entry);
+
+/// A rule that reads a column which the case does not have cannot be judged for anybody: a warning.
+void report_absent_columns(std::span<const Reader> readers, const Scope& scope, const Entry& entry);
+
+}  // namespace husrom::rules
