@@ -1,8 +1,61 @@
-"""The right home, for the right person, in the right place: exact, explainable allocation of scarce municipal homes."""
+"""The right home, for the right person, in the right place: exact, explainable allocation of scarce municipal homes.
+
+>>> import husrom as hr
+>>> case = hr.read("examples/bodo")  # doctest: +SKIP
+>>> plan = hr.allocate(hr.build(case))  # doctest: +SKIP
+>>> plan.explain("SYN-P-0012")  # doctest: +SKIP
+"""
 
 from __future__ import annotations
 
 from husrom._core import __version__
-from husrom.errors import Error, InternalError, InvalidArgument, Overflow
+from husrom.case import Case, read
+from husrom.checking import Check, check
+from husrom.comparison import Comparison, GoalPair, compare
+from husrom.errors import Error, InternalError, InvalidArgument, InvalidInput, Overflow
+from husrom.explanation import Explanation, Obstacle, RuleCount, Waiting
+from husrom.findings import Finding
+from husrom.frames import Columns
+from husrom.plan import Goal, Plan, allocate
+from husrom.policy import Policy
+from husrom.problem import AllocationProblem, RuleVerdict, TermScore, build
+from husrom.progress import Progress
+from husrom.runs import RunVerdict, verify
+from husrom.scenario import Scenario
+from husrom.sweeping import Runs, sweep
 
-__all__ = ["Error", "InternalError", "InvalidArgument", "Overflow", "__version__"]
+__all__ = [
+    "AllocationProblem",
+    "Case",
+    "Check",
+    "Columns",
+    "Comparison",
+    "Error",
+    "Explanation",
+    "Finding",
+    "Goal",
+    "GoalPair",
+    "InternalError",
+    "InvalidArgument",
+    "InvalidInput",
+    "Obstacle",
+    "Overflow",
+    "Plan",
+    "Policy",
+    "Progress",
+    "RuleCount",
+    "RuleVerdict",
+    "RunVerdict",
+    "Runs",
+    "Scenario",
+    "TermScore",
+    "Waiting",
+    "__version__",
+    "allocate",
+    "build",
+    "check",
+    "compare",
+    "read",
+    "sweep",
+    "verify",
+]

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from husrom._core.model import Finding
+
 
 class Error(Exception):
     """Everything that husrom raises derives from this."""
+
+
+class InvalidInput(Error, ValueError):
+    """A case, a policy or a scenario has errors; ``findings`` holds every one of them, warnings and notes too."""
+
+    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(message)
+        self.findings: list[Finding] = list(findings)
 
 
 class InvalidArgument(Error, ValueError):

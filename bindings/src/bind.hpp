@@ -9,4 +9,11 @@ namespace husrom::python {
 /// The exception family of core/error.hpp becomes that of husrom/errors.py.
 void bind_errors();
 
+/// Each floor gets a submodule of its own: `husrom._core.model`, …
+void bind_model(pybind11::module_& module);
+void bind_rules(pybind11::module_& module);
+void bind_plan(pybind11::module_& module);
+void bind_scenario(pybind11::module_& module);
+void bind_io(pybind11::module_& module);
+
 }  // namespace husrom::python

@@ -1,8 +1,9 @@
 #include "bind.hpp"
+#include "findings.hpp"
 
 #include <exception>
 
-#include <husrom/core/error.hpp>
+#include <husrom/model/finding.hpp>
 
 namespace py = pybind11;
 
@@ -10,9 +11,13 @@ namespace husrom::python {
 
 namespace {
 
-/// Raises husrom.errors.NAME(message). The classes are plain Python, so that they are typed and documented like the rest of the package.
+/// The classes are plain Python, so that they are typed and documented like the rest of the package.
+py::module_ errors_module() {
+    return py::module_::import("husrom.errors");
+}
+
 void raise(const char* name, const char* message) {
-    const py::object type = py::module_::import("husrom.errors").attr(name);
+    const py::object type = errors_module().attr(name);
     PyErr_SetObject(type.ptr(), type(message).ptr());
 }
 
@@ -22,6 +27,9 @@ void bind_errors() {
     py::register_local_exception_translator([](std::exception_ptr pointer) {
         try {
             if (pointer) std::rethrow_exception(pointer);
+        } catch (const InvalidInput& error) {
+            const py::object type = errors_module().attr("InvalidInput");
+            PyErr_SetObject(type.ptr(), type(error.what(), to_list(error.findings())).ptr());
         } catch (const InvalidArgument& error) {
             raise("InvalidArgument", error.what());
         } catch (const Overflow& error) {

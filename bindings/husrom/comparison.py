@@ -1,0 +1,87 @@
+"""Two plans side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from husrom._core import scenario as _core
+from husrom.frames import Columns, Frame, Kind, html_table, to_frame
+from husrom.plan import Plan
+from husrom.quantity import scaled
+
+
+@dataclass(frozen=True)
+class GoalPair:
+    """One goal in both plans; None where a plan does not have it."""
+
+    id: str
+    minimise: bool
+    a: int | float | None
+    b: int | float | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Goal by goal, who is housed in only one, who gets another home, which limits bind."""
+
+    goals: tuple[GoalPair, ...]
+    housed_only_in_a: tuple[str, ...]
+    housed_only_in_b: tuple[str, ...]
+    other_home: tuple[tuple[str, str, str], ...]
+    """(participant, home in a, home in b)"""
+    binds_only_in_a: tuple[str, ...]
+    binds_only_in_b: tuple[str, ...]
+    binds_in_both: tuple[str, ...]
+    kind: Kind = "columns"
+
+    def frame(self) -> Frame:
+        """One row a goal."""
+        return to_frame(self._columns(), self.kind)
+
+    def _columns(self) -> Columns:
+        return Columns(
+            goal=[goal.id for goal in self.goals],
+            minimise=[goal.minimise for goal in self.goals],
+            a=[goal.a for goal in self.goals],
+            b=[goal.b for goal in self.goals],
+        )
+
+    def summary(self) -> str:
+        """The differences in a few lines."""
+        lines = [f"{goal.id}: {goal.a} -> {goal.b}" for goal in self.goals]
+        for label, names in [
+            ("housed only in a", self.housed_only_in_a),
+            ("housed only in b", self.housed_only_in_b),
+            ("another home", [f"{who} ({a} -> {b})" for who, a, b in self.other_home]),
+            ("limits that bind only in a", self.binds_only_in_a),
+            ("limits that bind only in b", self.binds_only_in_b),
+        ]:
+            lines.append(f"{label}: {', '.join(names) or 'none'}")
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Comparison: {len(self.housed_only_in_a)} housed only in a, {len(self.housed_only_in_b)} only in b, "
+            f"{len(self.other_home)} in another home>"
+        )
+
+    def _repr_html_(self) -> str:
+        return html_table(self._columns(), caption=repr(self)[1:-1])
+
+
+def compare(a: Plan, b: Plan) -> Comparison:
+    """Two plans, of the same case or of two scenarios of it, side by side."""
+    row = _core.compare(a.core, b.core)
+    return Comparison(
+        goals=tuple(
+            GoalPair(name, minimise, scaled(value_a, digits), scaled(value_b, digits))
+            for name, minimise, digits, value_a, value_b in row["goals"]
+        ),
+        housed_only_in_a=tuple(row["housed_only_in_a"]),
+        housed_only_in_b=tuple(row["housed_only_in_b"]),
+        other_home=tuple(row["other_home"]),
+        binds_only_in_a=tuple(row["binds_only_in_a"]),
+        binds_only_in_b=tuple(row["binds_only_in_b"]),
+        binds_in_both=tuple(row["binds_in_both"]),
+        kind=a.kind,
+    )

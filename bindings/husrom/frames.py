@@ -1,0 +1,96 @@
+"""Tables in and out: any eager data frame that narwhals knows, or plain columns.
+
+What comes out is of the caller's kind: a case made from pandas frames answers in pandas frames, one from polars in polars. A case made
+from files or plain columns answers in :class:`Columns`, a dictionary of lists that every frame library takes as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Literal, TypeAlias
+
+import narwhals as nw
+
+from husrom.errors import InvalidArgument
+
+Kind: TypeAlias = Literal["columns", "pandas", "polars", "pyarrow"]
+"""What a table is returned as."""
+
+Frame: TypeAlias = Any
+"""A pandas, polars or pyarrow table, or :class:`Columns`."""
+
+
+class Columns(dict[str, list[Any]]):
+    """Plain columns: heading to list of cells; an empty cell is None."""
+
+    def __len__(self) -> int:
+        """Rows, as a data frame counts them."""
+        return len(next(iter(self.values()), []))
+
+    def __bool__(self) -> bool:
+        return len(self) > 0
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The same cells row by row."""
+        return list(zip(*self.values(), strict=True))
+
+    def to(self, kind: Kind) -> Frame:
+        """The same table as a frame of another library."""
+        return to_frame(dict(self), kind)
+
+    def __repr__(self) -> str:
+        return f"<Columns {len(self)} rows: {', '.join(self)}>"
+
+    def _repr_html_(self) -> str:
+        return html_table(self, caption=f"{len(self)} rows")
+
+
+def kind_of(table: Any) -> Kind | None:
+    """The library of a data frame; None for plain columns."""
+    if isinstance(table, Mapping):
+        return None
+    implementation = nw.from_native(table, eager_only=True).implementation
+    if implementation.is_pandas():
+        return "pandas"
+    if implementation.is_polars():
+        return "polars"
+    if implementation.is_pyarrow():
+        return "pyarrow"
+    raise InvalidArgument(f"data frames of {implementation} are not supported; pass pandas, polars, pyarrow or plain columns")
+
+
+def to_frame(columns: Mapping[str, Sequence[Any]], kind: Kind) -> Frame:
+    """Columns as a table of the kind asked for. Whole numbers stay whole, also beside empty cells."""
+    if kind == "columns":
+        return Columns({heading: list(cells) for heading, cells in columns.items()})
+    frame = nw.from_dict({heading: list(cells) for heading, cells in columns.items()}, backend=kind).to_native()
+    if kind == "pandas":
+        whole = [heading for heading, cells in columns.items() if None in cells and _all_integers(cells)]
+        frame = frame.astype(dict.fromkeys(whole, "Int64"))
+    return frame
+
+
+def _all_integers(cells: Sequence[Any]) -> bool:
+    known = [cell for cell in cells if cell is not None]
+    return bool(known) and all(isinstance(cell, int) and not isinstance(cell, bool) for cell in known)
+
+
+def html_table(columns: Mapping[str, Sequence[Any]], caption: str, most_rows: int = 20) -> str:
+    """A small semantic table: a caption, a heading for each column and each row, every cell escaped."""
+    rows = list(zip(*columns.values(), strict=True))
+    heads = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in columns)
+    body = "".join(
+        "<tr>" + f'<th scope="row">{_cell(row[0])}</th>' + "".join(f"<td>{_cell(cell)}</td>" for cell in row[1:]) + "</tr>"
+        for row in rows[:most_rows]
+    )
+    more = f"<p>… and {len(rows) - most_rows} more</p>" if len(rows) > most_rows else ""
+    return f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return escape(str(value))

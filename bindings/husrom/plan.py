@@ -1,0 +1,310 @@
+"""The plan: who is housed where, who waits and why, what each limit allows, and how good it is proven to be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from html import escape
+
+from husrom._core import io as _io
+from husrom._core import plan as _core
+from husrom.errors import InvalidArgument
+from husrom.explanation import Explanation, explain
+from husrom.frames import Columns, Frame, Kind, html_table, to_frame
+from husrom.problem import AllocationProblem
+from husrom.progress import ProgressOption, Reporter, end_line, show_for
+from husrom.quantity import decimal, scaled
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What one goal reached. A goal's bound holds given the earlier goals at their values."""
+
+    id: str
+    minimise: bool
+    reached: int | float
+    bound: int | float | None
+    """No plan can do better; None when the solve was stopped before this goal had a bound."""
+    gap: int | float | None
+    proven: bool
+    tie: bool
+    """One of the two goals that break ties: queue days, then the lottery."""
+
+
+class Plan:
+    """An allocation, immutable, checked by the independent checker before it was returned. It proposes; a person decides.
+
+    When there is none (``status`` is ``"infeasible"`` or ``"unknown"``) the tables and goals raise :class:`husrom.InvalidArgument`.
+    """
+
+    core: _core.Plan
+    """The engine's own object; private to the package."""
+
+    def __init__(self, core: _core.Plan, problem: AllocationProblem) -> None:
+        self.core = core
+        self.problem = problem
+
+    @property
+    def kind(self) -> Kind:
+        """What tables about this plan are returned as."""
+        return self.problem.kind
+
+    @property
+    def status(self) -> str:
+        """What is known: ``"optimal"``, ``"feasible"``, ``"infeasible"`` or ``"unknown"``."""
+        return self.core.status
+
+    @property
+    def stopped_by(self) -> str:
+        """Why it ended: ``"proof"``, ``"gap"``, ``"time_limit"``, ``"work_limit"`` or ``"interrupt"``."""
+        return self.core.stopped_by
+
+    @property
+    def canonical(self) -> bool:
+        """The goals that break ties are proven too: this is the one plan, the same bytes on any machine."""
+        return self.core.canonical
+
+    @property
+    def reproducible(self) -> bool:
+        """False when a clock or an interrupt decided where it ended."""
+        return self.core.reproducible
+
+    @property
+    def verified(self) -> bool:
+        """The independent checker accepted the plan and its proof."""
+        return self.core.verified
+
+    @property
+    def has_allocation(self) -> bool:
+        """True for ``"optimal"`` and ``"feasible"``."""
+        return self.core.has_allocation
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """The policy's goals in order, then the two that break ties."""
+        return tuple(
+            Goal(
+                id=name,
+                minimise=minimise,
+                reached=scaled(reached, digits),
+                bound=scaled(bound, digits) if bounded else None,
+                gap=scaled(gap, digits) if bounded else None,
+                proven=proven,
+                tie=tie,
+            )
+            for name, minimise, tie, digits, reached, bound, gap, proven, bounded in self.core.goals()
+        )
+
+    @property
+    def housed(self) -> int:
+        """People who had no home of their own and now have one."""
+        return self.core.housed
+
+    @property
+    def seed(self) -> int:
+        """The seed of the search; the lottery's seed stands in the policy."""
+        return self.core.seed
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of problem digest, seed, status, goals and sorted assignments."""
+        return self.core.digest
+
+    def assignments(self) -> Frame:
+        """Who gets which home, by participant id. ``confirm`` names rules to be confirmed before an offer, ``;``-separated."""
+        rows = self.core.assignments()
+        columns = Columns(
+            participant_id=[participant for participant, *_ in rows],
+            unit_id=[unit for _, unit, *_ in rows],
+            outcome=["stays" if stays else "moves" if moves else "housed" for _, _, stays, moves, _ in rows],
+            confirm=[";".join(confirm) or None for *_, confirm in rows],
+        )
+        return to_frame(columns, self.kind)
+
+    def waiting(self, lang: str = "en") -> Frame:
+        """Who waits, by participant id, with a reason code for everyone and the reason in words."""
+        rows = self.core.waiting()
+        columns = Columns(
+            participant_id=[participant for participant, *_ in rows],
+            reason=[reason for _, reason, *_ in rows],
+            homes_that_fit=[fit for _, _, fit, _, _ in rows],
+            homes_that_fail=[fail for _, _, _, fail, _ in rows],
+            blocking_limit=[limit or None for *_, limit in rows],
+            text=self.core.waiting_words(lang),
+        )
+        return to_frame(columns, self.kind)
+
+    def limits(self) -> Frame:
+        """Every limit: use by this plan, what tenants use, cap and floor, room left after tenants, and whether it binds."""
+        declared = self.problem.core.limits()
+        rows = [(declared[position], use, left, binds) for position, use, left, binds in self.core.limits()]
+        columns = Columns(
+            limit=[row["id"] for row, *_ in rows],
+            group=[row["group"] or None for row, *_ in rows],
+            use=[scaled(use, row["digits"]) for row, use, _, _ in rows],
+            tenants=[scaled(row["tenants"], row["digits"]) for row, *_ in rows],
+            min=[scaled(row["min"], row["digits"]) for row, *_ in rows],
+            max=[scaled(row["max"], row["digits"]) for row, *_ in rows],
+            room=[scaled(row["room"], row["digits"]) for row, *_ in rows],
+            left=[scaled(left, row["digits"]) if row["max"] is not None else None for row, _, left, _ in rows],
+            binds=[binds for *_, binds in rows],
+            soft=[row["soft"] for row, *_ in rows],
+        )
+        return to_frame(columns, self.kind)
+
+    def prices(self) -> Frame:
+        """A valid price of every unit and limit in every goal that was bounded; those that are not listed have price 0.
+
+        Prices are degenerate: other valid ones may exist. They come from the proof of each goal, in that goal's own integer unit scaled
+        by its digits; what one more would bring exactly is answered by solving again.
+        """
+        goals = self.problem.core.goals
+        limits = {limit["numeric"]: limit for limit in self.problem.core.limits() if limit["numeric"] >= 0}
+        columns = Columns(goal=[], kind=[], id=[], group=[], price=[])
+        for goal, denominator, _, units, limit_prices in self.core.prices():
+            digits = goals[goal]["digits"]
+            found: list[tuple[str, str, str | None, int]] = []
+            found += [("unit", self.problem.units[i], None, price) for i, price in enumerate(units) if price]
+            found += [
+                ("limit", limits[k]["id"], limits[k]["group"] or None, price)
+                for k, price in enumerate(limit_prices)
+                if price and k in limits
+            ]
+            for what, name, group, price in found:
+                columns["goal"].append(goals[goal]["id"])
+                columns["kind"].append(what)
+                columns["id"].append(name)
+                columns["group"].append(group)
+                columns["price"].append(float(Decimal(price).scaleb(-digits) / Decimal(denominator)))
+        return to_frame(columns, self.kind)
+
+    def explain(self, participant: str) -> Explanation:
+        """What was decided for one person and why: rules passed, score by term, what stood in the way."""
+        return explain(self.core, self.problem, participant)
+
+    def summary(self, lang: str = "en") -> str:
+        """Status, goals with bounds and gaps, how many wait for which reason, the limits that bind, the digest."""
+        return self.core.summary(lang)
+
+    def save(self, folder: str | os.PathLike[str], with_problem: bool = False) -> None:
+        """Writes the run folder; to a temporary name, then renamed. ``with_problem`` adds the integer problem for an auditor."""
+        _io.save(self.core, os.fspath(folder), with_problem)
+
+    def __repr__(self) -> str:
+        return f"<Plan {self.problem.case.name}: {self.core.headline('en').strip()}>"
+
+    def _repr_html_(self) -> str:
+        parts = [f"<p>{escape(self.core.headline('en').strip())}</p>"]
+        if self.has_allocation:
+            goals = self.goals
+            parts.append(
+                html_table(
+                    {
+                        "goal": [goal.id for goal in goals],
+                        "aim": ["lowest" if goal.minimise else "highest" for goal in goals],
+                        "reached": [goal.reached for goal in goals],
+                        "bound": [goal.bound for goal in goals],
+                        "gap": [goal.gap for goal in goals],
+                        "proven": [goal.proven for goal in goals],
+                    },
+                    caption=f"{self.problem.case.name}: goals, the first decides",
+                )
+            )
+            housed = [row[:2] for row in self.core.assignments()]
+            waits = [row[:2] for row in self.core.waiting()]
+            parts.append(
+                html_table({"participant": [row[0] for row in housed], "home": [row[1] for row in housed]}, caption=f"{len(housed)} placed")
+            )
+            parts.append(
+                html_table({"participant": [row[0] for row in waits], "reason": [row[1] for row in waits]}, caption=f"{len(waits)} wait")
+            )
+        return f'<section lang="en">{"".join(parts)}</section>'
+
+
+Start = Plan | Mapping[str, str]
+
+
+def allocate(
+    problem: AllocationProblem,
+    *,
+    seed: int = 0,
+    threads: int | None = None,
+    time_limit: float | timedelta | None = None,
+    work_limit: int | None = None,
+    gap: int | float | Decimal = 0,
+    start: Start | None = None,
+    progress: ProgressOption = "auto",
+) -> Plan:
+    """Solves, checks and explains. An infeasible or unproven outcome is a status of the plan, never an exception.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+        From :func:`husrom.build`.
+    seed : int
+        Of the search only; the lottery's seed stands in the policy.
+    threads : int, optional
+        All cores when not given. Threads change time, never the answer.
+    time_limit : float or timedelta, optional
+        Seconds. A clock makes the answer depend on the machine; ``work_limit`` is the repeatable stop.
+    work_limit : int, optional
+        In the engine's own units, the same on every machine.
+    gap : number
+        Stop when the last policy goal is proven within this much, in the goal's own unit.
+    start : Plan or mapping, optional
+        A plan, or participant id to unit id, to start from; ignored where it breaks a limit.
+    progress : {"auto", "line", "none"} or function
+        A function is called with a :class:`Progress` a few times a second, on this thread.
+
+    Ctrl-C stops the search, waits for it and returns the best checked plan, with ``stopped_by == "interrupt"``.
+    """
+    goals = problem.core.goals
+    show = show_for(progress)
+    core = _core.allocate(
+        problem.core,
+        _whole(seed, "seed", 0),
+        _whole(threads, "threads", 1) if threads is not None else len(os.sched_getaffinity(0)),
+        _seconds(time_limit),
+        _whole(work_limit, "work_limit", 0) if work_limit is not None else None,
+        _gap(gap, goals[problem.core.first_tie_goal - 1]["digits"] if problem.core.first_tie_goal > 0 else 0),
+        _start(start),
+        Reporter(show, [(goal["id"], goal["digits"]) for goal in goals]) if show is not None else None,
+    )
+    end_line(show)
+    return Plan(core, problem)
+
+
+def _whole(value: int, name: str, least: int) -> int:
+    most = 2**31 - 1 if name == "threads" else 2**63 - 1
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise InvalidArgument(f"{name} is a whole number from {least} to {most}")
+    return value
+
+
+def _seconds(limit: float | timedelta | None) -> float | None:
+    if limit is None:
+        return None
+    seconds = limit.total_seconds() if isinstance(limit, timedelta) else float(limit)
+    if not seconds >= 0:
+        raise InvalidArgument("time_limit is a number of seconds, at least 0")
+    return seconds if seconds < 1e9 else None
+
+
+def _gap(gap: int | float | Decimal, digits: int) -> int:
+    value, places = decimal(gap, "gap")
+    if value < 0 or places > digits:
+        raise InvalidArgument(f"gap is at least 0, in the last goal's unit, with at most {digits} decimals")
+    return int(value * 10 ** (digits - places))
+
+
+def _start(start: Start | None) -> list[tuple[str, str]]:
+    if start is None:
+        return []
+    if isinstance(start, Plan):
+        return [(participant, unit) for participant, unit, *_ in start.core.assignments()]
+    if isinstance(start, Mapping):
+        return list(start.items())
+    raise InvalidArgument("start is a plan, or a mapping of participant id to unit id")

@@ -1,0 +1,107 @@
+"""The policy: rules, limits, goals and ties that a municipality can read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+
+from husrom._core import model as _core
+from husrom.errors import InvalidInput
+from husrom.findings import Finding, words
+
+
+class Policy:
+    """A parsed policy, immutable. Make one by :meth:`load`, :meth:`parse` or :meth:`preset`, or take ``case.policy``."""
+
+    core: _core.Policy
+    """The engine's own object; private to the package."""
+
+    def __init__(self, core: _core.Policy, text: str | None) -> None:
+        self.core = core
+        self._text = text
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Policy:
+        """Reads a policy file (TOML, UTF-8). Raises :class:`InvalidInput` with every finding."""
+        path = Path(path)
+        return cls.parse(path.read_text(encoding="utf-8-sig"), source=path.name)
+
+    @classmethod
+    def parse(cls, toml: str, source: str = "policy.toml") -> Policy:
+        """The same from a text."""
+        policy, findings = parse(toml, source)
+        if policy is None:
+            raise InvalidInput(words(findings, source), findings)
+        return policy
+
+    @classmethod
+    def preset(cls, name: str, as_of: dt.date | str | None = None, horizon: str = "0 days") -> Policy:
+        """A policy that ships with husrom: ``"housing_first"`` or ``"staircase"``.
+
+        The round is the municipality's own: ``as_of`` is the day that everything counts from (no clock is ever asked), ``horizon`` says
+        how soon a home must fall vacant to be in the pool.
+        """
+        _core.preset_text(name)  # refuses a name that is not there
+        as_of = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        day = f"as_of = {as_of.isoformat()}\n" if as_of is not None else ""
+        text = f'schema = 1\nid = "{name}"\npreset = "{name}"\n\n[round]\n{day}horizon = {json.dumps(horizon)}\n'
+        return cls.parse(text, source=f"preset {name}")
+
+    @staticmethod
+    def preset_text(name: str) -> str:
+        """The TOML of a preset, to be read by people."""
+        return _core.preset_text(name)
+
+    @property
+    def id(self) -> str:
+        """What the policy calls itself."""
+        return self.core.id
+
+    @property
+    def text(self) -> str | None:
+        """The TOML it was read from; None after a scenario has changed it."""
+        return self._text
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day that ages, waiting days and horizons count from."""
+        return dt.date(1970, 1, 1) + dt.timedelta(days=self.core.as_of_day)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what was parsed, without comments and layout."""
+        return self.core.digest
+
+    @property
+    def rules(self) -> list[str]:
+        """Ids of the eligibility rules, in order."""
+        return self.core.rule_ids
+
+    @property
+    def limits(self) -> list[str]:
+        """Ids of the limits, in order."""
+        return self.core.limit_ids
+
+    @property
+    def goals(self) -> list[str]:
+        """Ids of the goals; the first decides."""
+        return self.core.goal_ids
+
+    def title(self, lang: str = "en") -> str:
+        """The title in English or Bokmål."""
+        nb, en = self.core.title
+        return (nb or en) if lang == "nb" else (en or nb)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Policy {self.id}: {len(self.rules)} rules, {len(self.limits)} limits, "
+            f"{len(self.goals)} goals, as of {self.as_of.isoformat()}>"
+        )
+
+
+def parse(toml: str, source: str) -> tuple[Policy | None, list[Finding]]:
+    """The policy, or None when it has errors, and every finding."""
+    core, findings = _core.parse_policy(toml, source)
+    return (Policy(core, toml) if core is not None else None), findings

@@ -1,0 +1,35 @@
+"""Whole numbers of the engine as the office reads them, and back."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import overload
+
+from husrom.errors import InvalidArgument
+
+
+@overload
+def scaled(value: int, digits: int) -> int | float: ...
+@overload
+def scaled(value: None, digits: int) -> None: ...
+def scaled(value: int | None, digits: int) -> int | float | None:
+    """value / 10^digits: whole when no digits are declared, else the nearest double (the exact integers stand in the run folder)."""
+    if value is None or digits == 0:
+        return value
+    return float(Decimal(value).scaleb(-digits))
+
+
+def decimal(value: int | float | str | Decimal, name: str) -> tuple[int, int]:
+    """(v, d) with value = v / 10^d exactly; a double counts as the shortest decimal text that reads back as the same double."""
+    if isinstance(value, bool):
+        raise InvalidArgument(f"{name} is a number, not a flag")
+    try:
+        exact = Decimal(repr(value) if isinstance(value, float) else value)
+    except (InvalidOperation, TypeError, ValueError) as error:
+        raise InvalidArgument(f"{name} is a number") from error
+    if not exact.is_finite():
+        raise InvalidArgument(f"{name} is a finite number")
+    sign, digits, exponent = exact.normalize().as_tuple()
+    assert isinstance(exponent, int)
+    whole = int("".join(map(str, digits)) or "0") * (-1 if sign else 1)
+    return (whole * 10**exponent, 0) if exponent >= 0 else (whole, -exponent)

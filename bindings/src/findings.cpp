@@ -1,0 +1,68 @@
+#include "findings.hpp"
+
+#include <string>
+
+#include <pybind11/stl.h>
+
+namespace py = pybind11;
+
+namespace husrom::python {
+
+namespace {
+
+const char* severity_name(model::Severity severity) {
+    switch (severity) {
+        case model::Severity::error:
+            return "error";
+        case model::Severity::warning:
+            return "warning";
+        case model::Severity::note:
+            return "note";
+    }
+    return "";
+}
+
+py::tuple describe(const model::Finding& finding, const std::string& lang) {
+    const auto words = model::describe(finding, language(lang));
+    return py::make_tuple(words.where, words.what, words.advice);
+}
+
+/// The same words that the command line prints, for the findings in `list`.
+std::string text(const py::list& list, const std::string& title, const std::string& lang) {
+    model::Findings findings;
+    for (const auto& item : list) findings.add(item.cast<const model::Finding&>());
+    return findings.text(title, language(lang));
+}
+
+}  // namespace
+
+py::list to_list(const model::Findings& findings) {
+    py::list list;
+    for (const auto& finding : findings.list()) list.append(py::cast(finding));
+    return list;
+}
+
+model::Language language(std::string_view name) {
+    if (name == "en") return model::Language::en;
+    if (name == "nb") return model::Language::nb;
+    throw InvalidArgument("lang is \"en\" or \"nb\"");
+}
+
+void bind_findings(py::module_& module) {
+    py::class_<model::Finding>(module, "Finding", "What is wrong, doubtful or worth saying about an input.")
+        .def_property_readonly("severity", [](const model::Finding& finding) { return severity_name(finding.severity); })
+        .def_readonly("code", &model::Finding::code)
+        .def_readonly("source", &model::Finding::source)
+        .def_readonly("table", &model::Finding::table)
+        .def_readonly("row", &model::Finding::row)
+        .def_readonly("column", &model::Finding::column)
+        .def_readonly("arguments", &model::Finding::arguments)
+        .def("describe", &describe, py::arg("lang") = "en", "(where, what, advice) in words.")
+        .def("__repr__", [](const model::Finding& finding) {
+            const auto words = model::describe(finding);
+            return "<Finding " + finding.code + ": " + words.where + ": " + words.what + ">";
+        });
+    module.def("findings_text", &text, py::arg("findings"), py::arg("title"), py::arg("lang") = "en");
+}
+
+}  // namespace husrom::python

@@ -1,0 +1,44 @@
+#include "bind.hpp"
+
+#include <cstdint>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <pybind11/stl.h>
+
+#include <husrom/io/io.hpp>
+#include <husrom/io/mps.hpp>
+
+namespace py = pybind11;
+
+namespace husrom::python {
+
+void bind_io(py::module_& module) {
+    module.def(
+        "save",
+        [](const plan::Plan& plan, const std::string& folder, bool with_problem) { save(plan, folder, {.with_problem = with_problem}); },
+        py::arg("plan"), py::arg("folder"), py::arg("with_problem"), py::call_guard<py::gil_scoped_release>());
+    module.def(
+        "write_mps",
+        [](const rules::AllocationProblem& problem, const std::string& path, std::int32_t goal, const std::vector<std::int64_t>& earlier) {
+            std::ofstream out(path);
+            write_mps(out, problem.numeric, goal, earlier);
+            if (!out.flush()) throw Error("could not write " + path);
+        },
+        py::arg("problem"), py::arg("path"), py::arg("goal"), py::arg("earlier"), py::call_guard<py::gil_scoped_release>());
+    module.def(
+        "verify",
+        [](const std::string& run, const std::shared_ptr<model::Case>& source, const std::shared_ptr<model::Policy>& policy) {
+            RunVerdict verdict;
+            {
+                const py::gil_scoped_release release;
+                verdict = verify(run, source.get(), policy.get());
+            }
+            return py::make_tuple(verdict.accepted, verdict.rebuilt, verdict.objections, verdict.checked);
+        },
+        py::arg("run"), py::arg("case"), py::arg("policy"), "(accepted, rebuilt, objections, what was checked)");
+}
+
+}  // namespace husrom::python

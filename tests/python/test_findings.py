@@ -1,0 +1,90 @@
+"""Rule: every finding is told at once, in both languages, and no value of a personal column is ever in one."""
+
+import husrom as hr
+import pytest
+from conftest import policy_text, small_columns
+
+
+def broken() -> hr.Case:
+    tables = small_columns()
+    tables["participants"]["participant_id"][1] = "SYN-P-1"
+    tables["participants"]["bedrooms_needed"][0] = "SYN-MANY"
+    tables["units"]["neighbourhood_id"][2] = "SYN-N-9"
+    return hr.Case(policy=policy_text, **tables)
+
+
+def test_all_errors_at_once() -> None:
+    check = hr.check(broken())
+    assert not check.ok
+    assert not check
+    places = {(finding.table, finding.row, finding.column) for finding in check.errors}
+    assert places == {("participants", 3, "participant_id"), ("participants", 2, "bedrooms_needed"), ("units", 4, "neighbourhood_id")}
+    frame = check.frame()
+    assert len(frame) == len(check.findings)
+    assert set(frame["severity"]) <= {"error", "warning", "note"}
+
+
+def test_build_refuses_with_the_same_findings() -> None:
+    with pytest.raises(hr.InvalidInput) as error:
+        hr.build(broken())
+    told = [(f.code, f.table, f.row) for f in error.value.findings if f.severity == "error"]
+    assert told == [(f.code, f.table, f.row) for f in hr.check(broken()).errors]
+    assert isinstance(error.value, ValueError)
+
+
+def test_both_languages_from_the_same_codes() -> None:
+    check = hr.check(broken())
+    for finding in check.findings:
+        en, nb = finding.describe("en"), finding.describe("nb")
+        assert all(en[:2])
+        assert all(nb[:2])
+        assert en != nb
+    assert check.text("en") != check.text("nb")
+    with pytest.raises(hr.InvalidArgument, match="lang"):
+        check.text("sv")
+
+
+def test_no_value_of_a_personal_column_is_told() -> None:
+    text = policy_text.replace('type = "text"\nclass = "personal"', 'type = "integer"\nclass = "personal"')
+    check = hr.check(hr.Case(policy=text, **small_columns()))
+    assert {finding.column for finding in check.errors} == {"note"}
+    told = check.text() + check.text("nb") + repr(check.findings) + str(list(check.frame().values())) + check._repr_html_()
+    assert "SECRET" not in told
+
+
+def test_a_case_without_a_policy_says_so() -> None:
+    case = hr.Case(**small_columns())
+    assert not hr.check(case).ok
+    with pytest.raises(hr.InvalidInput):
+        _ = case.policy
+
+
+def test_a_misspelt_key_of_a_policy_is_an_error_with_a_suggestion() -> None:
+    with pytest.raises(hr.InvalidInput, match="horizon") as error:
+        hr.Policy.parse(policy_text.replace("horizon", "horizn"))
+    assert any(finding.row > 0 for finding in error.value.findings)
+    check = hr.check(hr.Case(policy=policy_text.replace("horizon", "horizn"), **small_columns()))
+    assert not check.ok
+
+
+def test_a_policy_knows_its_own_parts(case: hr.Case) -> None:
+    policy = case.policy
+    assert (policy.id, policy.as_of.isoformat()) == ("small", "2026-11-22")
+    assert (policy.rules, policy.limits, policy.goals) == (["bedrooms"], ["team-cases"], ["house-most", "best-fit"])
+    assert (policy.title("nb"), policy.title("en")) == ("En liten policy", "A small policy")
+    assert policy.digest == hr.Policy.parse(policy_text + "\n# a comment\n").digest
+
+
+@pytest.mark.parametrize("name", ["housing_first", "staircase"])
+def test_presets_parse_with_a_round_of_ones_own(name: str) -> None:
+    policy = hr.Policy.preset(name, as_of="2026-11-22", horizon="60 days")
+    assert policy.rules
+    assert policy.goals
+    assert f"{name}" in hr.Policy.preset_text(name).replace("-", "_")
+
+
+def test_a_preset_without_a_day_is_refused_since_no_clock_is_asked() -> None:
+    with pytest.raises(hr.InvalidInput, match="as_of"):
+        hr.Policy.preset("staircase")
+    with pytest.raises(hr.InvalidArgument):
+        hr.Policy.preset("ladder")

@@ -1,0 +1,132 @@
+"""Rule: the same tables give the same digests, whatever they came as and in whatever order; what cannot be read exactly is refused."""
+
+import datetime as dt
+import json
+import random
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import husrom as hr
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from conftest import policy_text, small_columns
+
+
+def digests(case: hr.Case) -> tuple[str, str, str]:
+    problem = hr.build(case)
+    return problem.case_digest, problem.policy_digest, problem.digest
+
+
+def shuffled(table: dict[str, list[Any]], seed: int) -> dict[str, list[Any]]:
+    draw = random.Random(seed)
+    order = list(range(len(next(iter(table.values())))))
+    draw.shuffle(order)
+    headings = list(table)
+    draw.shuffle(headings)
+    return {heading: [table[heading][i] for i in order] for heading in headings}
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame, pa.table], ids=["pandas", "polars", "pyarrow"])
+def test_frames_and_columns_give_the_same_digests(make: Any, case: hr.Case) -> None:
+    frames = {name: make(table) for name, table in small_columns().items()}
+    assert digests(hr.Case(policy=policy_text, **frames)) == digests(case)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_order_of_rows_and_columns_changes_nothing(seed: int, case: hr.Case) -> None:
+    tables = {name: shuffled(table, seed) for name, table in small_columns().items()}
+    other = hr.Case(policy=policy_text, **tables)
+    assert digests(other) == digests(case), f"seed {seed}"
+    assert hr.allocate(hr.build(other)).digest == hr.allocate(hr.build(case)).digest, f"seed {seed}"
+
+
+def test_folder_and_json_give_the_same_digests(tmp_path: Path, case: hr.Case) -> None:
+    case.save(tmp_path / "small")
+    assert digests(hr.read(tmp_path / "small")) == digests(case)
+    document = {**small_columns(), "policy": policy_text}
+    (tmp_path / "small.json").write_text(json.dumps(document), encoding="utf-8")
+    assert digests(hr.read(tmp_path / "small.json")) == digests(case)
+
+
+def test_a_change_of_one_cell_changes_the_digest(case: hr.Case) -> None:
+    tables = small_columns()
+    tables["units"]["bedrooms"][0] = 2
+    assert digests(hr.Case(policy=policy_text, **tables))[0] != digests(case)[0]
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        (np.array([1, 2], dtype=np.int32), ["1", "2"]),
+        (np.array([1, 2], dtype=np.uint64), ["1", "2"]),
+        (np.array([0.1, np.nan]), ["0.1", None]),
+        (np.array([3.0, 2.5]), ["3", "2.5"]),
+        (np.array([True, False]), ["true", "false"]),
+        ([True, None], ["true", None]),
+        ([Decimal("1.50"), 2], ["1.50", "2"]),
+        ([dt.date(2026, 11, 22), dt.datetime(2026, 11, 23)], ["2026-11-22", "2026-11-23"]),
+        ([["b", "a"], {"d", "c"}], ["b;a", "c;d"]),
+        (["æøå", ""], ["æøå", None]),
+        (pd.Series([1, None], dtype="Int64"), ["1", None]),
+        (pd.Series(["x", None], dtype="category"), ["x", None]),
+        (pd.Series(pd.to_datetime(["2026-11-22", None])), ["2026-11-22", None]),
+        (pd.Series([1.0, None]), ["1", None]),
+    ],
+)
+def test_cells_keep_their_exact_value(column: Any, cells: list[str | None]) -> None:
+    table = pd.DataFrame({"x": column}) if isinstance(column, pd.Series) else {"x": column}
+    case = hr.Case(teams=table)
+    assert case.core.columns("teams")["x"] == [cell or "" for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "says"),
+    [
+        ("team_id", [1.5, 2.0], "identifiers are text"),
+        ("team_id", np.array([1.0, np.nan]), "identifiers are text"),
+        ("current_unit", pd.Series([101, None]), "identifiers are text"),
+        ("x", np.array([2**63], dtype=np.uint64), "64 bits"),
+        ("x", np.zeros((2, 2)), "one dimension"),
+        ("x", [dt.datetime(2026, 11, 22, 9, 30)], "time of day"),
+        ("x", [["a;b"]], "separator"),
+        ("x", [1j], "complex"),
+        ("x", [object()], "object"),
+        ("x", "text", "not str"),
+    ],
+)
+def test_what_cannot_be_read_exactly_is_refused_by_name(heading: str, column: Any, says: str) -> None:
+    table = pd.DataFrame({heading: column}) if isinstance(column, pd.Series) else {heading: column}
+    with pytest.raises(hr.InvalidArgument, match=says) as error:
+        hr.Case(teams=table)
+    assert f"teams.{heading}" in str(error.value)
+
+
+def test_infinity_is_a_finding_not_a_number() -> None:
+    tables = small_columns()
+    tables["units"]["bedrooms"] = np.array([1.0, np.inf, 2.0])  # type: ignore[assignment]
+    check = hr.check(hr.Case(policy=policy_text, **tables))
+    assert [(finding.table, finding.row, finding.column) for finding in check.errors] == [("units", 3, "bedrooms")]
+
+
+def test_a_table_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(hr.InvalidArgument, match="no table 'houses'"):
+        hr.Case(houses={"unit_id": ["SYN-U-1"]})
+
+
+def test_a_lazy_frame_is_refused() -> None:
+    with pytest.raises(hr.InvalidArgument, match="eager"):
+        hr.Case(units=pl.LazyFrame({"unit_id": ["SYN-U-1"]}))
+
+
+def test_a_workbook_is_refused_with_advice(tmp_path: Path) -> None:
+    with pytest.raises(hr.InvalidArgument, match="Save each sheet as CSV"):
+        hr.read(tmp_path / "case.xlsx")
+
+
+def test_a_missing_path_is_said() -> None:
+    with pytest.raises(FileNotFoundError, match="no-such-folder"):
+        hr.read("no-such-folder")

@@ -1,0 +1,185 @@
+"""Rule: a plan says what was decided, for whom, why, and how good it is proven to be; it shows itself safely in a notebook."""
+
+from pathlib import Path
+from typing import Any
+
+import husrom as hr
+import pandas as pd
+import polars as pl
+import pytest
+from conftest import policy_text, small_columns
+
+
+def test_the_small_case_is_solved_to_the_end(plan: hr.Plan) -> None:
+    assert (plan.status, plan.stopped_by) == ("optimal", "proof")
+    assert (plan.verified, plan.canonical, plan.reproducible, plan.has_allocation) == (True, True, True, True)
+    assert plan.housed == 2
+    policy_goals = [goal for goal in plan.goals if not goal.tie]
+    assert [(goal.id, goal.reached, goal.bound, goal.gap, goal.proven) for goal in policy_goals] == [
+        ("house-most", 2, 2, 0, True),
+        ("best-fit", 0, 0, 0, True),
+    ]
+    assert sum(goal.tie for goal in plan.goals) == 2
+
+
+def test_who_is_housed_and_who_waits_for_what(plan: hr.Plan) -> None:
+    assert dict(zip(plan.assignments()["participant_id"], plan.assignments()["unit_id"], strict=True)) == {
+        "SYN-P-1": plan.assignments()["unit_id"][0],
+        "SYN-P-3": "SYN-U-3",
+    }
+    assert plan.assignments()["unit_id"][0] in {"SYN-U-1", "SYN-U-2"}
+    waiting = plan.waiting()
+    assert waiting["participant_id"] == ["SYN-P-2", "SYN-P-4"]
+    assert waiting["reason"][1] == "NO_HOME_FITS"
+    assert waiting["reason"][0] in {"LIMIT_FULL", "TIE", "OTHERS_FIRST"}
+    assert all(plan.waiting("nb")["text"])
+    assert plan.waiting("nb")["text"] != waiting["text"]
+
+
+def test_limits_tell_use_cap_room_and_what_binds(plan: hr.Plan) -> None:
+    limits = plan.limits()
+    rows = {group: (use, cap, left, binds) for _, group, use, _, _, cap, _, left, binds, _ in limits.rows()}
+    assert rows["SYN-N-1"] == (1, 1, 0, True)
+    assert rows["SYN-N-2"] == (1, 4, 3, False)
+
+
+def test_explain_names_rules_scores_and_obstacles(plan: hr.Plan) -> None:
+    housed = plan.explain("SYN-P-3")
+    assert (housed.outcome, housed.unit) == ("housed", "SYN-U-3")
+    assert [(rule.rule, rule.verdict) for rule in housed.rules if rule.rule == "bedrooms"] == [("bedrooms", "pass")]
+    assert [(score.term, score.points) for score in housed.scores] == [("size", 0)]
+    assert housed.limits == ("team-cases SYN-N-2",)
+
+    waits = plan.explain("SYN-P-4")
+    assert (waits.outcome, waits.unit, waits.waiting and waits.waiting.reason) == ("waits", None, "NO_HOME_FITS")
+    assert [(count.rule, count.failed) for count in waits.rule_counts if count.failed] == [("bedrooms", 3)]
+    assert "SYN-P-4" in waits.text()
+    assert waits.text("nb") != waits.text("en")
+
+    second = plan.explain("SYN-P-2")
+    assert {obstacle.unit for obstacle in second.obstacles} == {"SYN-U-1", "SYN-U-2", "SYN-U-3"}
+    with pytest.raises(hr.InvalidArgument, match="SYN-P-"):
+        plan.explain("SYN-P-44")
+
+
+def test_more_room_where_it_binds_houses_one_more(problem: hr.AllocationProblem, plan: hr.Plan) -> None:
+    case, policy = hr.Scenario("one place more").set_limit("team-cases", group="SYN-N-1", by=1).apply(problem.case, problem.policy)
+    assert hr.allocate(hr.build(case, policy)).housed == plan.housed + 1
+
+
+def test_prices_show_what_the_full_limit_is_worth(plan: hr.Plan) -> None:
+    prices = plan.prices()
+    assert set(prices) == {"goal", "kind", "id", "group", "price"}
+    assert all(price != 0 for price in prices["price"])
+
+
+@pytest.mark.parametrize(("make", "kind"), [(pd.DataFrame, pd.DataFrame), (pl.DataFrame, pl.DataFrame)], ids=["pandas", "polars"])
+def test_frames_come_back_in_the_callers_kind(make: Any, kind: type, plan: hr.Plan) -> None:
+    problem = hr.build(hr.Case(policy=policy_text, **{name: make(table) for name, table in small_columns().items()}))
+    other = hr.allocate(problem)
+    assert other.digest == plan.digest
+    for frame in (
+        other.assignments(),
+        other.waiting(),
+        other.limits(),
+        other.prices(),
+        problem.pairs(),
+        problem.limits(),
+        hr.check(problem.case).frame(),
+        problem.case.table("units"),
+        hr.compare(other, plan).frame(),
+    ):
+        assert isinstance(frame, kind)
+
+
+def test_whole_numbers_stay_whole_beside_empty_cells_in_pandas() -> None:
+    frame = hr.Columns(cap=[1, None, 3], name=["a", "b", None]).to("pandas")
+    assert str(frame["cap"].dtype) == "Int64"
+
+
+def test_display_is_semantic_short_and_escaped(columns: dict[str, dict[str, list[Any]]]) -> None:
+    name = "<script>alert(1)</script> & co"
+    plan = hr.allocate(hr.build(hr.Case(policy=policy_text, name=name, **columns)))
+    html = plan._repr_html_()
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    for part in ("<caption>", '<th scope="col">', '<th scope="row">', "house-most", "SYN-P-4", "NO_HOME_FITS"):
+        assert part in html
+    assert "\n" not in repr(plan)
+    assert "2" in repr(plan)
+    for shown in (plan.problem, hr.check(plan.problem.case), plan.limits(), plan.explain("SYN-P-2"), hr.compare(plan, plan)):
+        assert "\n" not in repr(shown)
+        assert "<script>" not in shown._repr_html_()
+
+
+def test_summary_in_two_languages(plan: hr.Plan) -> None:
+    assert "house-most" in plan.summary()
+    assert plan.summary("nb") != plan.summary("en")
+
+
+def test_threads_seed_and_start_do_not_change_a_canonical_plan(problem: hr.AllocationProblem, plan: hr.Plan) -> None:
+    for threads in (1, 2, 4):
+        assert hr.allocate(problem, threads=threads).digest == plan.digest
+    assert hr.allocate(problem, start=plan).digest == plan.digest
+    assert hr.allocate(problem, start={"SYN-P-2": "SYN-U-1"}).digest == plan.digest
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"threads": 0},
+        {"threads": 2**31},
+        {"seed": -1},
+        {"seed": 1.0},
+        {"time_limit": -1},
+        {"time_limit": float("nan")},
+        {"work_limit": -1},
+        {"gap": -1},
+        {"gap": float("inf")},
+        {"gap": 0.0000001},
+        {"start": [1, 2]},
+        {"progress": "loud"},
+    ],
+)
+def test_an_option_out_of_range_is_refused(options: dict[str, Any], problem: hr.AllocationProblem) -> None:
+    with pytest.raises(hr.InvalidArgument):
+        hr.allocate(problem, **options)
+
+
+def test_infeasible_is_a_status_and_its_tables_raise(problem: hr.AllocationProblem) -> None:
+    scenario = hr.Scenario("both in one place").lock("SYN-P-1", "SYN-U-1").lock("SYN-P-2", "SYN-U-2")
+    plan = hr.allocate(hr.build(*scenario.apply(problem.case, problem.policy)))
+    assert (plan.status, plan.has_allocation, plan.verified) == ("infeasible", False, True)
+    for ask in (plan.assignments, plan.waiting, plan.limits, lambda: plan.goals, lambda: plan.housed):
+        with pytest.raises(hr.InvalidArgument):
+            ask()
+    assert "nfeasible" in repr(plan) or "No allocation" in repr(plan)
+    assert plan._repr_html_()
+
+
+def test_a_saved_run_is_verified_and_a_changed_one_refused(tmp_path: Path, plan: hr.Plan) -> None:
+    plan.save(tmp_path / "run")
+    assert hr.verify(tmp_path / "run", plan.problem.case)
+    assert hr.verify(tmp_path / "run", plan.problem.case).rebuilt
+    assert hr.verify(tmp_path / "run").accepted
+    assert not hr.verify(tmp_path / "run").rebuilt
+    plan.save(tmp_path / "run", with_problem=True)
+    assert hr.verify(tmp_path / "run").rebuilt
+    changed = (tmp_path / "run" / "assignments.csv").read_text(encoding="utf-8").replace("SYN-P-3", "SYN-P-4")
+    (tmp_path / "run" / "assignments.csv").write_text(changed, encoding="utf-8")
+    verdict = hr.verify(tmp_path / "run", plan.problem.case)
+    assert not verdict
+    assert verdict.objections
+
+
+def test_problem_tells_its_pairs_limits_and_verdicts(problem: hr.AllocationProblem) -> None:
+    pairs = problem.pairs()
+    assert len(pairs) == 3 + 3 + 1
+    assert pairs["house-most"] == [1] * 7
+    assert sorted(set(pairs["best-fit"])) == [-10, 0]
+    assert problem.limits()["max"] == [1, 4]
+    assert [v.verdict for v in problem.verdicts("SYN-P-4", "SYN-U-1") if v.rule == "bedrooms"] == ["fail"]
+    assert [v.points for v in problem.scores("SYN-P-1", "SYN-U-3")] == [-10]
+    assert problem.digest in problem.summary()
+    with pytest.raises(hr.InvalidArgument):
+        problem.verdicts("SYN-P-4", "SYN-U-9")

@@ -1,0 +1,119 @@
+"""Rule: an edit in a scenario gives the same problem as the same edit by hand, and leaves the case alone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import husrom as hr
+import pytest
+from conftest import policy_text, small_columns
+
+Tables = dict[str, dict[str, list[Any]]]
+
+
+def by_hand(edit: Callable[[Tables], None], policy: str = policy_text) -> str:
+    tables = small_columns()
+    edit(tables)
+    return hr.build(hr.Case(policy=policy, **tables)).digest
+
+
+def drop_unit(tables: Tables) -> None:
+    for cells in tables["units"].values():
+        del cells[0]
+
+
+def add_unit(tables: Tables) -> None:
+    for heading, cell in {"unit_id": "SYN-U-4", "neighbourhood_id": "SYN-N-2", "bedrooms": 5}.items():
+        tables["units"][heading].append(cell)
+
+
+def nothing(tables: Tables) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("scenario", "edit", "policy"),
+    [
+        (hr.Scenario("nothing"), nothing, policy_text),
+        (hr.Scenario("close").close("SYN-U-1"), drop_unit, policy_text),
+        (
+            hr.Scenario("add").add_units({"unit_id": ["SYN-U-4"], "neighbourhood_id": ["SYN-N-2"], "bedrooms": [5]}),
+            add_unit,
+            policy_text,
+        ),
+        (
+            hr.Scenario("cell").set("participants", "SYN-P-4", bedrooms_needed=2),
+            lambda tables: tables["participants"]["bedrooms_needed"].__setitem__(3, 2),
+            policy_text,
+        ),
+        (
+            hr.Scenario("lock").lock("SYN-P-2", "SYN-U-2"),
+            lambda tables: tables.update(pairs={"participant_id": ["SYN-P-2"], "unit_id": ["SYN-U-2"], "require": [True]}),
+            policy_text,
+        ),
+        (
+            hr.Scenario("forbid").forbid("SYN-P-2", "SYN-U-2"),
+            lambda tables: tables.update(pairs={"participant_id": ["SYN-P-2"], "unit_id": ["SYN-U-2"], "forbid": [True]}),
+            policy_text,
+        ),
+        (
+            hr.Scenario("weight").set_goal_weight("best-fit", "size", 2.5),
+            nothing,
+            policy_text.replace("size = 1.00", "size = 2.5"),
+        ),
+    ],
+    ids=lambda value: value.name if isinstance(value, hr.Scenario) else "",
+)
+def test_scenario_is_the_edit_by_hand(scenario: hr.Scenario, edit: Callable[[Tables], None], policy: str, case: hr.Case) -> None:
+    before = hr.build(case).digest
+    assert hr.build(*scenario.apply(case)).digest == by_hand(edit, policy)
+    assert hr.build(case).digest == before
+
+
+@pytest.mark.parametrize("by", [{"max": 2}, {"by": 1}, {"scale": 2}])
+def test_a_cap_raised_in_three_ways(by: dict[str, int], case: hr.Case) -> None:
+    plan = hr.allocate(hr.build(*hr.Scenario("cap").set_limit("team-cases", group="SYN-N-1", **by).apply(case)))
+    assert plan.housed == 3
+    assert dict(zip(plan.limits()["group"], plan.limits()["max"], strict=True))["SYN-N-1"] == 2
+
+
+def test_a_limit_switched_off_is_gone(case: hr.Case) -> None:
+    plan = hr.allocate(hr.build(*hr.Scenario("off").switch("team-cases", on=False).apply(case)))
+    assert plan.housed == 3
+
+
+def test_scenarios_share_a_beginning() -> None:
+    first = hr.Scenario("first").close("SYN-U-1")
+    second = first.close("SYN-U-2")
+    assert (len(first), len(second)) == (1, 2)
+
+
+def test_edits_that_do_not_fit_are_told_all_at_once(case: hr.Case) -> None:
+    scenario = hr.Scenario("wrong").close("SYN-U-77").lock("SYN-P-88", "SYN-U-1").switch("no-such-limit", on=False)
+    with pytest.raises(hr.InvalidInput) as error:
+        scenario.apply(case)
+    assert len([finding for finding in error.value.findings if finding.severity == "error"]) >= 3
+    with pytest.raises(hr.InvalidArgument, match="exactly one"):
+        hr.Scenario("x").set_limit("team-cases")
+
+
+def test_sweep_solves_each_and_refuses_what_does_not_fit(problem: hr.AllocationProblem) -> None:
+    runs = hr.sweep(
+        problem,
+        [
+            hr.Scenario("as it is"),
+            hr.Scenario("one place more").set_limit("team-cases", group="SYN-N-1", by=1),
+            hr.Scenario("wrong").close("SYN-U-77"),
+        ],
+        threads=1,
+    )
+    assert list(runs) == ["as it is", "one place more"]
+    assert list(runs.refused) == ["wrong"]
+    assert runs.frame()["housed"] == [2, 3]
+    assert runs.frame()["goal house-most"] == [2, 3]
+    comparison = runs.compare("as it is", "one place more")
+    assert comparison.housed_only_in_a == ()
+    assert comparison.housed_only_in_b == ("SYN-P-2",)
+    assert [(goal.a, goal.b) for goal in comparison.goals if goal.id == "house-most"] == [(2, 3)]
+    assert "SYN-P-2" in comparison.summary()
+    with pytest.raises(hr.InvalidArgument, match="two scenarios"):
+        hr.sweep(problem, [hr.Scenario("a"), hr.Scenario("a")])
