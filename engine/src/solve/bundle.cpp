@@ -64,6 +64,7 @@ void Bundle::add_cut() {
     share_.push_back(0);
     idle_.push_back(0);
     work_ += static_cast<std::int64_t>(dimensions_);
+    ++evaluations_;
 }
 
 void Bundle::drop_cuts() {
@@ -114,14 +115,35 @@ void Bundle::propose(double tolerance) {
         proximity_ = length > 0 ? std::max(value() - target_, 1.0) / length : 1.0;
     }
     std::vector<double> height(count);
+    std::vector<char> held(dimensions_, 0);   // coordinates that a bound holds; the others move with the gradient
+    std::vector<std::vector<double>> products(count);   // of planes over the moving coordinates, filled when asked for
     const auto place = [&] {
-        for (std::size_t d = 0; d < dimensions_; ++d)
-            point_[d] = std::clamp(centre_real_[d] - proximity_ * inverse_metric_[d] * gradient[d], low_[d], high_[d]);
+        bool same = true;
+        for (std::size_t d = 0; d < dimensions_; ++d) {
+            const double wish = centre_real_[d] - proximity_ * inverse_metric_[d] * gradient[d];
+            point_[d] = std::clamp(wish, low_[d], high_[d]);
+            const char now = point_[d] == wish ? 0 : 1;
+            same = same && now == held[d];
+            held[d] = now;
+        }
         for (std::size_t j = 0; j < count; ++j) height[j] = cuts_[j]->value + dot(cuts_[j]->slack, point_);
+        work_ += static_cast<std::int64_t>(count * dimensions_ / 8);
+        if (!same)
+            for (auto& row : products) row.clear();
+    };
+    std::vector<double> scaled(dimensions_);
+    const auto product_row = [&](std::size_t i) -> const std::vector<double>& {
+        if (!products[i].empty()) return products[i];
+        for (std::size_t d = 0; d < dimensions_; ++d) scaled[d] = held[d] != 0 ? 0 : cuts_[i]->slack[d] * inverse_metric_[d];
+        products[i].resize(count);
+        for (std::size_t j = 0; j < count; ++j) products[i][j] = dot(cuts_[j]->slack, scaled);
+        work_ += static_cast<std::int64_t>(count * dimensions_ / 8);
+        return products[i];
     };
     place();
-    work_ += static_cast<std::int64_t>(count * dimensions_ / 8);
     constexpr int most_moves = 400;
+    constexpr int moves_between_places = 40;
+    int since_place = 0;
     for (int move = 0; move < most_moves; ++move) {
         std::size_t top = 0;
         std::size_t bottom = count;
@@ -133,26 +155,26 @@ void Bundle::propose(double tolerance) {
                 if (bottom == count || height[j] < height[bottom]) bottom = j;
             }
         }
-        model_ = height[top];
         const double loose = height[top] - mean;
-        if (loose <= std::max(0.1 * (value() - height[top]), 0.1 * tolerance) || top == bottom) break;
-        double curvature = 0;
-        for (std::size_t d = 0; d < dimensions_; ++d) {
-            const double difference = cuts_[top]->slack[d] - cuts_[bottom]->slack[d];
-            curvature += difference * difference * inverse_metric_[d];
+        const bool settled = loose <= std::max(0.1 * (value() - height[top]), 0.1 * tolerance) || top == bottom;
+        if ((settled && since_place > 0) || since_place >= moves_between_places) {
+            place();
+            since_place = 0;
+            continue;
         }
-        curvature *= proximity_;
-        const double shift = curvature > 0 ? std::min((height[top] - height[bottom]) / curvature, share_[bottom]) : share_[bottom];
+        if (settled) break;
+        const std::vector<double>& with_top = product_row(top);
+        const std::vector<double>& with_bottom = product_row(bottom);
+        const double curvature = proximity_ * (with_top[top] + with_bottom[bottom] - 2 * with_top[bottom]);
+        const double shift = curvature > 1e-300 ? std::min((height[top] - height[bottom]) / curvature, share_[bottom]) : share_[bottom];
         share_[top] += shift;
         share_[bottom] -= shift;
-        if (share_[bottom] < 1e-12) {
-            share_[top] += share_[bottom];
-            share_[bottom] = 0;
-        }
         for (std::size_t d = 0; d < dimensions_; ++d) gradient[d] += shift * (cuts_[top]->slack[d] - cuts_[bottom]->slack[d]);
-        place();
-        work_ += static_cast<std::int64_t>(count * dimensions_ / 8);
+        for (std::size_t j = 0; j < count; ++j) height[j] -= shift * proximity_ * (with_top[j] - with_bottom[j]);
+        if (share_[bottom] < 1e-12) share_[bottom] = 0;
+        ++since_place;
     }
+    if (since_place > 0) place();
     model_ = *std::ranges::max_element(height);
     for (std::size_t j = 0; j < count; ++j) idle_[j] = share_[j] > 0 ? 0 : idle_[j] + 1;
 }

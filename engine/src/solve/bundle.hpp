@@ -50,6 +50,7 @@ public:
     [[nodiscard]] std::vector<double> fractional() const;
     [[nodiscard]] double value() const { return static_cast<double>(total_) / scale_; }
     [[nodiscard]] std::int64_t work() const { return work_; }
+    [[nodiscard]] std::int32_t evaluations() const { return evaluations_; }   ///< bounds asked for
 
     [[nodiscard]] double proximity() const { return proximity_; }
     void set_proximity(double proximity) { proximity_ = proximity; }
@@ -78,6 +79,7 @@ private:
     double proximity_ = 0;
     double target_ = 0;
     std::int64_t work_ = 0;
+    std::int32_t evaluations_ = 0;
 
     static constexpr std::size_t most_cuts = 120;
 };

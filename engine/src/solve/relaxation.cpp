@@ -312,28 +312,55 @@ Prices Relaxation::prices() const {
     return prices;
 }
 
-bool Relaxation::fix(int128 needed, Part& part) const {
+std::int64_t Relaxation::right_hand_side(std::size_t dimension) const {
+    const Coupling& coupling = couplings_[dimension];
+    if (coupling.kind == Kind::goal) return -proven_.goals[at(coupling.index)];
+    for (const Proven::Count& count : proven_.counts)
+        if (count.stage == coupling.index) return count.bound;
+    return 0;
+}
+
+std::vector<std::vector<std::pair<std::int32_t, std::int64_t>>> Relaxation::entries_of(std::span<const std::int32_t> local) const {
+    std::vector<std::int32_t> place(edges_.size(), -1);
+    for (std::size_t i = 0; i < local.size(); ++i) place[at(local[i])] = static_cast<std::int32_t>(i);
+    std::vector<std::vector<std::pair<std::int32_t, std::int64_t>>> lists(local.size());
+    for (std::size_t d = 0; d < couplings_.size(); ++d)
+        for (std::size_t i = entry_offsets_[d]; i < entry_offsets_[d + 1]; ++i)
+            if (const std::int32_t to = place[at(entries_[i].edge)]; to >= 0)
+                lists[at(to)].emplace_back(static_cast<std::int32_t>(d), entries_[i].coefficient);
+    return lists;
+}
+
+Relaxation::Duals Relaxation::duals() const {
+    Duals duals;
     const auto prices = matcher_->column_duals();
-    const Problem& problem = index_.problem();
+    duals.price.assign(prices.begin(), prices.end());
     constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min() / 2;
-    std::vector<std::int64_t> best(at(problem.rows), 0);
-    for (std::int32_t r = 0; r < problem.rows; ++r)
-        if (part.must.test(r)) best[at(r)] = lowest;
-    const auto value = [&](std::size_t i) { return weights_[i] - prices[at(index_.column_of(edges_[i]))]; };
-    for (std::size_t i = 0; i < edges_.size(); ++i)
-        if (part.edges.test(static_cast<std::int32_t>(i))) {
-            auto& row = best[at(index_.row_of(edges_[i]))];
-            row = std::max(row, value(i));
-        }
+    duals.row_best.assign(at(index_.problem().rows), 0);
+    for (std::int32_t r = 0; r < index_.problem().rows; ++r)
+        if (part_.must.test(r)) duals.row_best[at(r)] = lowest;
+    duals.penalty.assign(edges_.size(), 0);
+    for (std::size_t i = 0; i < edges_.size(); ++i) {
+        duals.penalty[i] = weights_[i] - prices[at(index_.column_of(edges_[i]))];
+        if (!part_.edges.test(static_cast<std::int32_t>(i))) continue;
+        auto& best = duals.row_best[at(index_.row_of(edges_[i]))];
+        best = std::max(best, duals.penalty[i]);
+    }
+    for (std::size_t i = 0; i < edges_.size(); ++i) duals.penalty[i] = duals.row_best[at(index_.row_of(edges_[i]))] - duals.penalty[i];
+    return duals;
+}
+
+bool Relaxation::fix(int128 needed, Part& part) const {
+    const Duals duals = this->duals();
     bool any = false;
     for (std::size_t i = 0; i < edges_.size(); ++i) {
-        if (!part.edges.test(static_cast<std::int32_t>(i))) continue;
-        if (total_ - best[at(index_.row_of(edges_[i]))] + value(i) >= needed) continue;
-        part.edges.reset(static_cast<std::int32_t>(i));
+        const auto local = static_cast<std::int32_t>(i);
+        if (!part.edges.test(local) || total_ - duals.penalty[i] >= needed) continue;
+        part.edges.reset(local);
         any = true;
     }
-    for (std::int32_t r = 0; r < problem.rows; ++r)
-        if (!part.must.test(r) && total_ - best[at(r)] < needed) {
+    for (std::int32_t r = 0; r < index_.problem().rows; ++r)
+        if (!part.must.test(r) && total_ - duals.row_best[at(r)] < needed) {
             part.must.set(r);
             any = true;
         }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <husrom/core/integers.hpp>
@@ -77,6 +78,21 @@ public:
     [[nodiscard]] Cut cut() const;
     [[nodiscard]] Multipliers proof() const;
     [[nodiscard]] Prices prices() const;  ///< without the goal
+
+    /// Of the last evaluation, over the denominator: prices of columns, the best of each row, and by local edge how far it is below that best.
+    struct Duals {
+        std::vector<std::int64_t> price, row_best, penalty;
+    };
+    [[nodiscard]] Duals duals() const;
+    [[nodiscard]] std::int64_t weight(std::int32_t local) const { return weights_[static_cast<std::size_t>(local)]; }
+    [[nodiscard]] std::int64_t matched() const { return matcher_->value(); }   ///< weight of its assignment
+    [[nodiscard]] std::span<const std::int64_t> multipliers() const { return multipliers_; }
+    /// What a unit of the goal's charge costs at the last multipliers.
+    [[nodiscard]] std::int64_t worth(std::int32_t goal) const { return multiplier_of_goal(goal); }
+    /// Of a proven goal or head count, as an upper bound.
+    [[nodiscard]] std::int64_t right_hand_side(std::size_t dimension) const;
+    /// The couplings each of these local edges stands in, with coefficients of upper bounds.
+    [[nodiscard]] std::vector<std::vector<std::pair<std::int32_t, std::int64_t>>> entries_of(std::span<const std::int32_t> local) const;
 
     /// With the duals of the last evaluation: rules out all that brings the bound below `needed` (over the denominator). True when anything
     /// is.

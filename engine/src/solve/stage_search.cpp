@@ -61,15 +61,15 @@ bool StageSearch::found_enough() const {
 
 void StageSearch::offer(std::span<const std::int32_t> edges, std::int32_t sweeps) {
     // Making plans may take as much work as everything else, with something to begin with.
-    if (improver_.work() * 8 > 1'000'000 + spent_) sweeps = 0;
-    const std::int64_t most_work = sweeps == 0 ? 20 * (index_.problem().rows + 1) : 100'000;
+    if (improver_.work() * 40 > 1'000'000 + spent_) return;
+    const std::int64_t most_work = 100'000;
     auto plan = improver_.repair(edges, {}, sweeps, most_work);
     if (!plan || !incumbent_.offer(std::move(*plan))) return;
     needed_ = needed();
 }
 
 void StageSearch::spend() {
-    const std::int64_t now = (root_ ? root_->work() : 0) + (core_ && core_ != root_ ? core_->work() : 0) + 8 * improver_.work();
+    const std::int64_t now = (root_ ? root_->work() : 0) + (core_ && core_ != root_ ? core_->work() : 0) + 8 * improver_.work() + 4 * chain_work_;
     meter_.spend(std::max<std::int64_t>(now - spent_, 0));
     spent_ = std::max(spent_, now);
 }
@@ -118,7 +118,7 @@ void StageSearch::solve_root() {
     };
     const std::vector<std::int64_t> start = best_start();
     const auto end =
-        bundle.minimise(start, needed_, {.evaluations = 600, .tolerance = 0.02 * static_cast<double>(step_), .relative = 1e-3}, on_point);
+        bundle.minimise(start, needed_, {.evaluations = 600, .tolerance = 0.02 * static_cast<double>(step_), .relative = 1e-5}, on_point);
     if (found_enough()) return;
     if (end == Bundle::End::nothing_left) {
         close(0, root_->proof());
@@ -141,6 +141,8 @@ void StageSearch::solve_root() {
         return;
     }
     offer(root_->chosen(), 3);
+    const auto rows = static_cast<std::int64_t>(index_.problem().rows);
+    search_chains(*root_, 200 * rows, 50 * rows);
     Node node{0,
               root_->whole(),
               root_total_,
@@ -149,6 +151,19 @@ void StageSearch::solve_root() {
               proximity_,
               0};
     open_.push(std::move(node));
+}
+
+void StageSearch::search_chains(const Relaxation& relaxation, std::int64_t chains, std::int64_t patience) {
+    ChainSearch search(index_, relaxation, chain_seed_++);
+    const std::vector<std::int32_t> start = relaxation.chosen();
+    PlanState state(index_);
+    search.run(start, chains, patience, [&](const std::vector<std::int32_t>& edges) {
+        state.load(edges);
+        if (state.broken() == 0 && incumbent_.offer({state.chosen(), state.goals()})) needed_ = needed();
+        return found_enough() || (task_.objective == Objective::goal && relaxation.total() < needed_) || meter_.exhausted();
+    });
+    chain_work_ += search.work();
+    spend();
 }
 
 /// The tree works on the edges that the root's fixing leaves.

@@ -16,6 +16,7 @@
 
 #include "branching.hpp"
 #include "bundle.hpp"
+#include "chains.hpp"
 #include "improve.hpp"
 #include "meter.hpp"
 #include "relaxation.hpp"
@@ -76,6 +77,8 @@ private:
     std::vector<std::int64_t> best_start();
     void shrink();
     void dive();
+    /// Chains from the present assignment of a relaxation that stands at good duals.
+    void search_chains(const Relaxation& relaxation, std::int64_t chains, std::int64_t patience);
     void solve_tree();
     /// Bounds the node, then closes or divides it.
     void process(Node node);
@@ -110,7 +113,8 @@ private:
     std::vector<Node> plunge_;  ///< the child to go on with, or empty
     std::int64_t nodes_ = 0;
     std::int64_t spent_ = 0;
-    std::int64_t improver_spent_ = 0;
+    std::int64_t chain_work_ = 0;
+    std::uint64_t chain_seed_ = 1;
 };
 
 }  // namespace husrom::solve

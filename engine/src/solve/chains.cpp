@@ -1,0 +1,469 @@
+#include "chains.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <numeric>
+
+namespace husrom::solve {
+namespace {
+
+using Kind = Coupling::Kind;
+
+std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr std::int32_t deepest = 10;
+constexpr std::size_t kept_ends = 8;
+constexpr int most_pops = 40;
+constexpr int most_judged = 24;
+
+}  // namespace
+
+ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation, std::uint64_t seed, std::size_t width)
+    : index_(index), relaxation_(relaxation), random_(seed), width_(width) {
+    const Problem& problem = index.problem();
+    const auto scale = static_cast<double>(relaxation.denominator());
+    const Relaxation::Duals duals = relaxation.duals();
+    double dearest = 1;
+    for (const std::int64_t best : duals.row_best) dearest = std::max(dearest, std::abs(static_cast<double>(best) / scale));
+    must_fine_.assign(at(problem.rows), 0);
+    for (std::size_t r = 0; r < must_fine_.size(); ++r)
+        if (relaxation.part().must.test(static_cast<std::int32_t>(r))) must_fine_[r] = 4 * dearest;
+    for (const std::int64_t price : duals.price) price_.push_back(static_cast<double>(price) / scale);
+    for (std::size_t r = 0; r < must_fine_.size(); ++r) empty_.push_back(static_cast<double>(duals.row_best[r]) / scale + must_fine_[r]);
+    matched_ = static_cast<double>(relaxation.matched()) / scale;
+
+    // Candidates: the least penalties of each row.
+    std::vector<std::vector<std::pair<double, std::int32_t>>> by_row(at(problem.rows));
+    for (std::size_t i = 0; i < relaxation.edges().size(); ++i) {
+        const auto local = static_cast<std::int32_t>(i);
+        if (!relaxation.part().edges.test(local)) continue;
+        by_row[at(relaxation.row_of(local))].emplace_back(static_cast<double>(duals.penalty[i]) / scale, local);
+    }
+    row_offsets_.push_back(0);
+    for (auto& row : by_row) {
+        const std::size_t keep = std::min(width_, row.size());
+        std::partial_sort(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(keep), row.end());
+        for (std::size_t j = 0; j < keep; ++j) {
+            candidates_.push_back(row[j].second);
+            penalty_.push_back(row[j].first);
+            loss_.push_back(-static_cast<double>(relaxation.weight(row[j].second)) / scale);
+            const std::int32_t edge = relaxation.edges()[at(row[j].second)];
+            row_of_.push_back(index.row_of(edge));
+            column_of_.push_back(index.column_of(edge));
+        }
+        row_offsets_.push_back(static_cast<std::int32_t>(candidates_.size()));
+    }
+
+    column_offsets_.assign(at(problem.columns) + 1, 0);
+    for (const std::int32_t column : column_of_) ++column_offsets_[at(column) + 1];
+    std::partial_sum(column_offsets_.begin(), column_offsets_.end(), column_offsets_.begin());
+    column_candidates_.resize(candidates_.size());
+    std::vector<std::int32_t> next(column_offsets_.begin(), column_offsets_.end() - 1);
+    for (std::size_t j = 0; j < candidates_.size(); ++j) column_candidates_[at(next[at(column_of_[j])]++)] = static_cast<std::int32_t>(j);
+
+    // Uses of couplings by candidate.
+    const auto entries = relaxation.entries_of(candidates_);
+    use_offsets_.push_back(0);
+    for (const auto& list : entries) {
+        for (const auto& [coupling, coefficient] : list) uses_.push_back({coupling, static_cast<double>(coefficient)});
+        use_offsets_.push_back(uses_.size());
+    }
+    for (std::size_t d = 0; d < relaxation.dimensions(); ++d) {
+        const Coupling& coupling = relaxation.coupling(d);
+        Cost cost;
+        cost.multiplier = static_cast<double>(relaxation.multipliers()[d]) / scale;
+        cost.upper = infinite;
+        cost.lower = -infinite;
+        double size = 1;
+        switch (coupling.kind) {
+            case Kind::limit: {
+                const LimitSide& up = index.upper(coupling.index);
+                const LimitSide& low = index.lower(coupling.index);
+                const auto steps = [&](const LimitSide& side, std::vector<std::pair<double, double>>& into) {
+                    for (const LimitSide::Part& part : side.parts) {
+                        const double worth = static_cast<double>(relaxation.worth(side.goal)) / scale;
+                        into.emplace_back(static_cast<double>(part.width), worth * static_cast<double>(part.slope));
+                    }
+                };
+                if (up.present) cost.upper = static_cast<double>(up.bound);
+                if (low.present) cost.lower = static_cast<double>(low.bound);
+                steps(up, cost.upper_steps);
+                steps(low, cost.lower_steps);
+                break;
+            }
+            case Kind::clique: cost.upper = 1; break;
+            case Kind::goal:
+            case Kind::count: {
+                // Entries stand with the sign that makes the row an upper bound.
+                cost.upper = static_cast<double>(relaxation.right_hand_side(d));
+                break;
+            }
+        }
+        double sum = 0;
+        double count = 0;
+        for (const Use& use : uses_)
+            if (use.coupling == static_cast<std::int32_t>(d)) {
+                sum += std::abs(use.coefficient);
+                ++count;
+            }
+        if (count > 0) size = sum / count;
+        cost.fine_least = std::max(0.3 * std::abs(cost.multiplier), 1e-4 * dearest / size);
+        cost.fine = cost.fine_least;
+        costs_.push_back(std::move(cost));
+    }
+    for (std::size_t d = 0; d < costs_.size(); ++d) {
+        Cost& cost = costs_[d];
+        // The least cost is where the multiplier's supporting line touches: a bound on the side of its sign, or beyond it where steps are cheaper.
+        double touch = cost.multiplier > 0 ? cost.upper : cost.lower;
+        if (cost.multiplier == 0 || !std::isfinite(touch)) continue;
+        for (const auto& [reach, slope] : cost.multiplier > 0 ? cost.upper_steps : cost.lower_steps)
+            if (slope < std::abs(cost.multiplier)) touch += cost.multiplier > 0 ? reach : -reach;
+        cost.base = -this->cost(d, touch);
+    }
+    mate_.assign(at(problem.rows), -1);
+    holders_.resize(at(problem.columns));
+    place_labels_.resize(at(problem.rows));
+    row_labels_.resize(at(problem.columns));
+    shift_.assign(costs_.size(), 0);
+    activity_.assign(costs_.size(), 0);
+}
+
+double ChainSearch::cost(std::size_t coupling, double activity) const {
+    const Cost& c = costs_[coupling];
+    double sum = c.base;
+    const bool goal = relaxation_.coupling(coupling).kind == Kind::goal;
+    if (c.multiplier > 0 && !goal)
+        sum += c.multiplier * (c.upper - activity);
+    else if (c.multiplier < 0 && !goal)
+        sum += -c.multiplier * (activity - c.lower);
+    for (const bool is_upper : {true, false}) {
+        double excess = is_upper ? activity - c.upper : c.lower - activity;
+        if (!(excess > 0)) continue;
+        for (const auto& [width, slope] : is_upper ? c.upper_steps : c.lower_steps) {
+            const double filled = std::min(excess, width);
+            sum += filled * slope;
+            excess -= filled;
+        }
+        sum += excess * (c.fine + (c.multiplier > 0 && is_upper && !goal ? c.multiplier : 0) + (c.multiplier < 0 && !is_upper && !goal ? -c.multiplier : 0));
+    }
+    return sum;
+}
+
+bool ChainSearch::broken(std::size_t coupling, double activity) const {
+    const Cost& c = costs_[coupling];
+    double over = activity - c.upper;
+    double under = c.lower - activity;
+    for (const auto& step : c.upper_steps) over -= step.first;
+    for (const auto& step : c.lower_steps) under -= step.first;
+    return over > 1e-6 || under > 1e-6;
+}
+
+double ChainSearch::change(std::int32_t edge, double sign) const {
+    double sum = 0;
+    for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) {
+        const auto d = at(uses_[j].coupling);
+        sum += cost(d, activity_[d] + sign * uses_[j].coefficient) - cost(d, activity_[d]);
+    }
+    return sum;
+}
+
+void ChainSearch::take(std::int32_t row, std::int32_t edge) {
+    mate_[at(row)] = edge;
+    holders_[at(column_of_[at(edge)])].push_back(row);
+    for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) activity_[at(uses_[j].coupling)] += uses_[j].coefficient;
+}
+
+void ChainSearch::drop(std::int32_t row) {
+    const std::int32_t edge = mate_[at(row)];
+    mate_[at(row)] = -1;
+    std::erase(holders_[at(column_of_[at(edge)])], row);
+    for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) activity_[at(uses_[j].coupling)] -= uses_[j].coefficient;
+}
+
+double ChainSearch::total() const {
+    double sum = matched_;
+    for (std::size_t r = 0; r < mate_.size(); ++r) sum += mate_[r] >= 0 ? loss_[at(mate_[r])] : must_fine_[r];
+    for (std::size_t d = 0; d < costs_.size(); ++d) sum += cost(d, activity_[d]);
+    return sum;
+}
+
+bool ChainSearch::feasible() const {
+    for (std::size_t d = 0; d < costs_.size(); ++d)
+        if (broken(d, activity_[d])) return false;
+    for (std::size_t r = 0; r < mate_.size(); ++r)
+        if (mate_[r] < 0 && relaxation_.part().must.test(static_cast<std::int32_t>(r))) return false;
+    return true;
+}
+
+void ChainSearch::note(std::vector<End>& ends, const End& end) const {
+    if (ends.size() < kept_ends) {
+        ends.push_back(end);
+        return;
+    }
+    const auto worst = std::ranges::max_element(ends, {}, &End::label);
+    if (end.label < worst->label) *worst = end;
+}
+
+void ChainSearch::search_places(std::int32_t row, std::int32_t hole, std::int32_t taken, double share, double most) {
+    ++stamp_;
+    place_ends_.clear();
+    heap_.clear();
+    place_labels_[at(row)] = {0, -1, -1, stamp_, 0};
+    heap_.emplace_back(0, row);
+    for (int pops = 0; pops < most_pops && !heap_.empty(); ++pops) {
+        std::ranges::pop_heap(heap_, std::ranges::greater{});
+        const auto [value, from] = heap_.back();
+        heap_.pop_back();
+        const Label label = place_labels_[at(from)];
+        if (value > label.value + 1e-12) continue;
+        note(place_ends_, {value + empty_[at(from)], from, -1});
+        if (label.depth >= deepest) continue;
+        for (std::int32_t edge = row_offsets_[at(from)]; edge < row_offsets_[at(from) + 1]; ++edge) {
+            const std::int32_t column = column_of_[at(edge)];
+            if (column == taken || edge == mate_[at(from)]) continue;
+            ++work_;
+            const double there = value + penalty_[at(edge)] + share * change(edge, 1);
+            if (there > most) continue;
+            const auto& holders = holders_[at(column)];
+            const std::int32_t load = static_cast<std::int32_t>(holders.size()) - (column == hole ? 1 : 0);
+            if (load < index_.column_upper(column)) {
+                note(place_ends_, {there - price_[at(column)], from, edge});
+                continue;
+            }
+            for (const std::int32_t holder : holders) {
+                const std::int32_t held = mate_[at(holder)];
+                const double onward = there - penalty_[at(held)] + share * change(held, -1);
+                Label& next = place_labels_[at(holder)];
+                if (next.stamp == stamp_ && onward >= next.value - 1e-9) continue;
+                bool on_path = false;
+                for (std::int32_t r = from; r >= 0 && !on_path; r = place_labels_[at(r)].parent) on_path = r == holder;
+                if (on_path || holder == barred_) continue;
+                next = {onward, from, edge, stamp_, label.depth + 1};
+                heap_.emplace_back(onward, holder);
+                std::ranges::push_heap(heap_, std::ranges::greater{});
+            }
+        }
+    }
+    std::ranges::stable_sort(place_ends_, {}, &End::label);
+}
+
+void ChainSearch::search_rows(std::int32_t hole, std::int32_t barred, double share, double most) {
+    ++stamp_;
+    row_ends_.clear();
+    heap_.clear();
+    row_labels_[at(hole)] = {0, -1, -1, stamp_, 0};
+    heap_.emplace_back(0, hole);
+    for (int pops = 0; pops < most_pops && !heap_.empty(); ++pops) {
+        std::ranges::pop_heap(heap_, std::ranges::greater{});
+        const auto [value, from] = heap_.back();
+        heap_.pop_back();
+        const Label label = row_labels_[at(from)];
+        if (value > label.value + 1e-12) continue;
+        note(row_ends_, {value + price_[at(from)], from, -1});
+        if (label.depth >= deepest) continue;
+        for (std::int32_t j = column_offsets_[at(from)]; j < column_offsets_[at(from) + 1]; ++j) {
+            const std::int32_t edge = column_candidates_[at(j)];
+            const std::int32_t row = row_of_[at(edge)];
+            if (row == barred || mate_[at(row)] == edge) continue;
+            ++work_;
+            const double there = value + penalty_[at(edge)] + share * change(edge, 1);
+            const std::int32_t held = mate_[at(row)];
+            if (held < 0) {
+                note(row_ends_, {there - empty_[at(row)], from, edge});
+                continue;
+            }
+            const double onward = there - penalty_[at(held)] + share * change(held, -1);
+            if (onward > most) continue;
+            const std::int32_t column = column_of_[at(held)];
+            Label& next = row_labels_[at(column)];
+            if (next.stamp == stamp_ && onward >= next.value - 1e-9) continue;
+            bool on_path = false;
+            for (std::int32_t c = from; c >= 0 && !on_path; c = row_labels_[at(c)].parent) on_path = c == column;
+            if (on_path) continue;
+            next = {onward, from, edge, stamp_, label.depth + 1};
+            heap_.emplace_back(onward, column);
+            std::ranges::push_heap(heap_, std::ranges::greater{});
+        }
+    }
+    std::ranges::stable_sort(row_ends_, {}, &End::label);
+}
+
+void ChainSearch::trace_places(const End& end) {
+    if (end.edge >= 0) come_.push_back(end.edge);
+    for (std::int32_t row = end.node; place_labels_[at(row)].parent >= 0; row = place_labels_[at(row)].parent) {
+        gone_.push_back(mate_[at(row)]);
+        come_.push_back(place_labels_[at(row)].edge);
+    }
+}
+
+void ChainSearch::trace_rows(const End& end) {
+    if (end.edge >= 0) come_.push_back(end.edge);
+    for (std::int32_t column = end.node; row_labels_[at(column)].parent >= 0; column = row_labels_[at(column)].parent) {
+        const std::int32_t edge = row_labels_[at(column)].edge;
+        gone_.push_back(mate_[at(row_of_[at(edge)])]);
+        come_.push_back(edge);
+    }
+}
+
+/// Of the whole sum, when come_ come and gone_ go; infinite when a row would go or come twice.
+double ChainSearch::exact_change() {
+    double sum = 0;
+    const auto use = [&](std::int32_t edge, double sign) {
+        sum += sign * loss_[at(edge)];
+        for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) {
+            const auto d = at(uses_[j].coupling);
+            if (shift_[d] == 0) shifted_.push_back(uses_[j].coupling);
+            shift_[d] += sign * uses_[j].coefficient;
+        }
+    };
+    bool twice = false;
+    const auto same_row = [&](const std::vector<std::int32_t>& list) {
+        for (std::size_t i = 0; i < list.size() && !twice; ++i)
+            for (std::size_t j = i + 1; j < list.size() && !twice; ++j) twice = row_of_[at(list[i])] == row_of_[at(list[j])];
+    };
+    same_row(come_);
+    same_row(gone_);
+    if (twice) return infinite;
+    for (const std::int32_t edge : come_) {
+        use(edge, 1);
+        sum -= must_fine_[at(row_of_[at(edge)])];
+    }
+    for (const std::int32_t edge : gone_) {
+        use(edge, -1);
+        sum += must_fine_[at(row_of_[at(edge)])];
+    }
+    std::ranges::sort(shifted_);
+    const auto repeated = std::ranges::unique(shifted_);
+    shifted_.erase(repeated.begin(), repeated.end());
+    for (const std::int32_t coupling : shifted_) {
+        const auto d = at(coupling);
+        sum += cost(d, activity_[d] + shift_[d]) - cost(d, activity_[d]);
+        shift_[d] = 0;
+    }
+    shifted_.clear();
+    work_ += static_cast<std::int64_t>(come_.size());
+    return sum;
+}
+
+bool ChainSearch::move(std::int32_t edge, double threshold) {
+    const std::int32_t row = row_of_[at(edge)];
+    const std::int32_t present = mate_[at(row)];
+    const std::int32_t hole = present < 0 ? -1 : column_of_[at(present)];
+    if (edge == present) return false;
+    const std::int32_t column = column_of_[at(edge)];
+    const double share = random_.unit();
+    const auto& holders = holders_[at(column)];
+    const bool full = static_cast<std::int32_t>(holders.size()) >= index_.column_upper(column) && column != hole;
+    if (full && holders.empty()) return false;
+    const std::int32_t ejected = full ? holders[random_.below(holders.size())] : -1;
+    barred_ = row;
+
+    std::vector<std::int32_t> base_come{edge};
+    std::vector<std::int32_t> base_gone;
+    if (present >= 0) base_gone.push_back(present);
+    if (ejected >= 0) base_gone.push_back(mate_[at(ejected)]);
+    const double begun = penalty_[at(edge)] - (present >= 0 ? penalty_[at(present)] : empty_[at(row)]) -
+                         (ejected >= 0 ? penalty_[at(mate_[at(ejected)])] : 0);
+    const double span = threshold - begun + reach_;
+    place_ends_.assign(1, End{});
+    if (ejected >= 0) search_places(ejected, hole, column, share, span);
+    row_ends_.assign(1, End{});
+    if (hole >= 0 && hole != column) search_rows(hole, row, share, span);
+
+    double least = threshold;
+    std::vector<std::int32_t> best_come;
+    std::vector<std::int32_t> best_gone;
+    int judged = 0;
+    for (const End& place : place_ends_) {
+        if (judged >= most_judged) break;
+        for (const End& back : row_ends_) {
+            if (++judged > most_judged) break;
+            // A path that ends in the hole leaves none to fill.
+            const bool fills = place.edge >= 0 && column_of_[at(place.edge)] == hole;
+            if (fills && (back.node >= 0 && (back.edge >= 0 || row_labels_[at(back.node)].parent >= 0))) continue;
+            come_ = base_come;
+            gone_ = base_gone;
+            if (place.node >= 0) trace_places(place);
+            if (back.node >= 0) trace_rows(back);
+            // A row both searches move would come twice; one that the first pair of edges moved may not move again.
+            const double rise = exact_change();
+            if (rise < least - 1e-12) {
+                least = rise;
+                best_come = come_;
+                best_gone = gone_;
+            }
+        }
+    }
+    if (best_come.empty()) return false;
+    for (const std::int32_t gone : best_gone) drop(row_of_[at(gone)]);
+    for (const std::int32_t come : best_come) take(row_of_[at(come)], come);
+    return true;
+}
+
+void ChainSearch::adjust_fines() {
+    for (std::size_t d = 0; d < costs_.size(); ++d) {
+        Cost& cost = costs_[d];
+        if (broken(d, activity_[d]))
+            cost.fine *= 1.2;
+        else
+            cost.fine = std::max(cost.fine_least, cost.fine * 0.999);
+    }
+}
+
+void ChainSearch::run(std::span<const std::int32_t> start, std::int64_t chains, std::int64_t patience,
+                      const std::function<bool(const std::vector<std::int32_t>&)>& on_plan) {
+    for (std::size_t r = 0; r < mate_.size(); ++r)
+        if (mate_[r] >= 0) drop(static_cast<std::int32_t>(r));
+    for (const std::int32_t edge : start) {
+        const std::int32_t row = index_.row_of(edge);
+        for (std::int32_t j = row_offsets_[at(row)]; j < row_offsets_[at(row) + 1]; ++j) {
+            const std::int32_t column = column_of_[at(j)];
+            if (relaxation_.edges()[at(candidates_[at(j)])] != edge || static_cast<std::int32_t>(holders_[at(column)].size()) >= index_.column_upper(column)) continue;
+            if (mate_[at(row)] < 0) take(row, j);
+        }
+    }
+    if (candidates_.empty()) return;
+    best_ = infinite;
+    const auto report = [&] {
+        if (!feasible()) return false;
+        const double here = total();
+        if (here >= best_ - 1e-9) return false;
+        best_ = here;
+        std::vector<std::int32_t> edges;
+        for (const std::int32_t mate : mate_)
+            if (mate >= 0) edges.push_back(relaxation_.edges()[at(candidates_[at(mate)])]);
+        std::ranges::sort(edges);
+        return on_plan(edges);
+    };
+    if (report()) return;
+    std::int64_t last = 0;
+    std::int64_t quiet = 0;
+    // Moves begin with edges that may stand in a plan better than the best: the others cost more than it is away from the bound.
+    std::vector<std::int32_t> beginnings;
+    double begun_at = -1;
+    for (std::int64_t i = 0; i < chains && i - last < patience; ++i) {
+        if (begun_at != best_) {
+            begun_at = best_;
+            beginnings.clear();
+            for (std::int32_t edge = 0; edge < static_cast<std::int32_t>(candidates_.size()); ++edge)
+                if (penalty_[at(edge)] <= 0.5 * best_) beginnings.push_back(edge);
+            if (beginnings.empty()) return;
+        }
+        const std::int32_t edge = beginnings[random_.below(beginnings.size())];
+        // A cooling threshold, drawn before the move: from a small share of the distance to nothing.
+        const double heat = std::isfinite(best_) ? 0.02 * best_ : 1.0;
+        reach_ = std::isfinite(best_) ? 0.2 * best_ : infinite;
+        const double cooling = 1 - static_cast<double>(i) / static_cast<double>(chains);
+        const bool moved = move(edge, -heat * cooling * std::log(random_.unit() + 1e-12));
+        if (moved || ++quiet % 64 == 0) adjust_fines();
+        if (!moved) continue;
+        const double before = best_;
+        if (report()) return;
+        if (best_ < before) last = i;
+    }
+}
+
+}  // namespace husrom::solve
