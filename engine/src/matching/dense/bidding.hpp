@@ -12,22 +12,17 @@
 
 namespace husrom::matching::dense {
 
-struct BiddingEffort {
-    std::int64_t bids = 0;
-};
-
 /// Bids for the rows of `queue` in order; rows displaced join its end. Returns the rows that are left for the search, in queue order.
-template <class Price>
-std::vector<std::int32_t> bid(State<Price>& state, std::vector<std::int32_t> queue, std::int64_t budget, BiddingEffort& effort) {
+template <class Price> std::vector<std::int32_t> bid(State<Price>& state, std::vector<std::int32_t> queue, std::int64_t budget) {
     constexpr Price infinite = PriceRange<Price>::infinite;
     std::vector<std::int32_t> left;
+    std::size_t ties = queue.size();
     for (std::size_t next = 0; next < queue.size(); ++next) {
         const std::int32_t row = queue[next];
         if (budget-- <= 0) {
             left.insert(left.end(), queue.begin() + static_cast<std::ptrdiff_t>(next), queue.end());
             break;
         }
-        ++effort.bids;
         BestTwo<Price> two = state.best_two(row);
         if (!(two.best < state.outside)) {
             if (state.outside < infinite) {
@@ -43,12 +38,18 @@ std::vector<std::int32_t> bid(State<Price>& state, std::vector<std::int32_t> que
         std::int32_t position = two.position;
         const bool contested = state.row_of[state.at(columns[position])] >= 0;
         if (contested && !(two.best < second)) {
-            // A tie: displacing somebody gains nothing, a tied column without mate costs nothing.
-            position = state.matrix.list_kernels->tied_free(columns, costs, state.candidates.padded(row), state.price.data(),
+            // A tie: a tied column without mate costs nothing.
+            position = state.matrix.list_kernels->tied_free(columns, costs, state.candidates.chunks(row) * lanes, state.price.data(),
                                                             state.row_of.data(), two.best);
             if (position < 0) {
-                left.push_back(row);
-                continue;
+                // Displacing moves the question to a row that may know a free column; once a row on average pays, more goes round in
+                // circles.
+                if (ties == 0) {
+                    left.push_back(row);
+                    continue;
+                }
+                --ties;
+                position = two.position;
             }
         }
         const std::int32_t column = columns[position];

@@ -1,12 +1,13 @@
 #pragma once
 
-/// Candidate lists: for every row its best few columns, and a bound that every column outside the list keeps to.
+/// Candidate lists: for every row its best few columns in order, and a bound that every column outside the list keeps to.
 ///
 /// Column prices only rise while a problem is solved, so that a list stays exact until the question reaches the bound: an unlisted
-/// column's net cost is at least `bound(row)`, whatever happens to prices. Most questions end inside 16 to 64 entries instead of a full
-/// row; on uniform costs of side 4000 each row is read in full about once.
+/// column's net cost is at least `bound(row)`, whatever happens to prices. Inside a list the same holds chunk by chunk, so that most
+/// questions look at the first 16 entries only. On uniform costs of side 4000 each row is read in full about once.
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -19,48 +20,74 @@ template <class Price> class Candidates {
 public:
     static constexpr Price infinite = PriceRange<Price>::infinite;
 
-    Candidates(const Matrix<Price>& matrix, std::int32_t capacity)
+    explicit Candidates(const Matrix<Price>& matrix)
         : matrix_(matrix),
-          capacity_(capacity),
-          column_(static_cast<std::size_t>(matrix.rows) * at(capacity)),
+          column_(at(matrix.rows) * at(list_capacity)),
           cost_(column_.size()),
-          padded_(at(matrix.rows), 0),
-          bound_(at(matrix.rows), -infinite),
+          chunk_bound_(at(matrix.rows) * bounds_per_row, -infinite),
+          chunks_(at(matrix.rows), 0),
           found_column_(at(matrix.columns + lanes)),
           found_cost_(found_column_.size()) {}
 
     [[nodiscard]] const std::int32_t* columns(std::int32_t row) const { return column_.data() + start(row); }
     [[nodiscard]] const Price* costs(std::int32_t row) const { return cost_.data() + start(row); }
-    /// Entries of the list, rounded up to whole vectors; the padding costs `infinite`.
-    [[nodiscard]] std::int32_t padded(std::int32_t row) const { return padded_[at(row)]; }
+    /// Lower bounds on net costs from each chunk on; one more than there are chunks.
+    [[nodiscard]] const Price* chunk_bounds(std::int32_t row) const { return chunk_bound_.data() + at(row) * bounds_per_row; }
+    [[nodiscard]] std::int32_t chunks(std::int32_t row) const { return chunks_[at(row)]; }
     /// No unlisted column of the row has a smaller net cost. Minus infinity before the first list, infinite when the list is complete.
-    [[nodiscard]] Price bound(std::int32_t row) const { return bound_[at(row)]; }
+    [[nodiscard]] Price bound(std::int32_t row) const { return chunk_bounds(row)[chunks(row)]; }
+
+    /// The usual step from one candidate of a row to the next.
+    [[nodiscard]] Price usual_gap() const { return static_cast<Price>(reach_ / static_cast<Price>(wanted_)); }
+
+    /// Lists the row for the first time and widens `range` to its entries. Throws nothing: the caller looks at the range.
+    void build(std::int32_t row, const Price* prices, Range<Price>& range) {
+        Range<Price> own{infinite, -infinite, false};
+        const Row entries = matrix_.row(row);
+        std::int32_t count = matrix_.row_kernels->survey(entries, prices, guess_, found_column_.data(), found_cost_.data(), &own);
+        scanned_ += matrix_.columns;
+        range.has_nan |= own.has_nan;
+        range.low = std::min(range.low, own.low);
+        range.high = std::max(range.high, own.high);
+        if (count >= fewest_ && count <= 4 * list_capacity) {
+            finish(row, count, guess_, prices);
+        } else if (own.low > -infinite) {
+            rebuild(row, own.low, prices);
+        }
+    }
 
     /// Lists the row anew at the present prices. `floor` must not exceed the row's least net cost, and is better the closer it comes.
     void rebuild(std::int32_t row, Price floor, const Price* prices) {
         const Row entries = matrix_.row(row);
         std::int32_t count = 0;
+        bool exact = false;
+        if (bound(row) > -infinite) wanted_ = list_capacity - lanes;
         Price limit = reached(floor);
         for (;;) {
             count = matrix_.row_kernels->collect(entries, prices, limit, found_column_.data(), found_cost_.data());
             scanned_ += matrix_.columns;
             if (count >= fewest_ || !(limit < infinite)) break;
-            widen(count);
+            if (!exact) {
+                // Far below the row's present best nothing is found: look for it before reaching farther.
+                exact = true;
+                floor = std::max(floor, matrix_.row_kernels->best_two(entries, prices).best);
+                if (count > 0) widen(count);
+            } else {
+                widen(count);
+            }
             limit = reached(floor);
         }
-        if (count > capacity_) {
-            limit = keep_best(count, prices);
-            count = kept_;
-        }
-        store(row, count, limit);
+        finish(row, count, limit, prices);
     }
 
     /// Entries of the matrix read since construction.
     [[nodiscard]] std::int64_t scanned() const { return scanned_; }
 
 private:
+    static constexpr std::size_t bounds_per_row = list_capacity / lanes + 1;
+
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-    [[nodiscard]] std::size_t start(std::int32_t row) const { return at(row) * at(capacity_); }
+    [[nodiscard]] static std::size_t start(std::int32_t row) { return at(row) * at(list_capacity); }
 
     [[nodiscard]] Price reached(Price floor) const { return floor < infinite - reach_ ? floor + reach_ : infinite; }
 
@@ -75,57 +102,71 @@ private:
         }
     }
 
-    /// Moves the best entries to the front and returns the bound on the rest. Entries equal to the bound fill what room is left.
-    Price keep_best(std::int32_t count, const Price* prices) {
-        nets_.resize(at(count));
-        Price least = infinite;
-        for (std::int32_t k = 0; k < count; ++k) {
-            nets_[at(k)] = found_cost_[at(k)] + prices[found_column_[at(k)]];
-            least = std::min(least, nets_[at(k)]);
+    /// Orders what was found and keeps it with its bounds.
+    void finish(std::int32_t row, std::int32_t count, Price limit, const Price* prices) {
+        if (count > list_capacity) limit = keep_best(count, prices);
+        std::array<Price, list_capacity> nets;
+        std::array<std::int32_t, list_capacity> rank;
+        for (std::int32_t k = 0; k < count; ++k) nets[at(k)] = found_cost_[at(k)] + prices[found_column_[at(k)]];
+        for (; count % lanes != 0; ++count) {
+            found_column_[at(count)] = 0;
+            found_cost_[at(count)] = infinite;
+            nets[at(count)] = infinite;
         }
-        order_ = nets_;
-        const auto nth = order_.begin() + capacity_ * 3 / 4;
-        std::nth_element(order_.begin(), nth, order_.end());
-        const Price limit = *nth;
-        if (limit > least) reach_ = std::min(reach_, static_cast<Price>(limit - least));
-        kept_ = 0;
-        std::int32_t room = capacity_;
-        for (std::int32_t k = 0; k < count; ++k) room -= nets_[at(k)] < limit ? 1 : 0;
-        for (std::int32_t k = 0; k < count; ++k) {
-            if (limit < nets_[at(k)] || (nets_[at(k)] == limit && room-- <= 0)) continue;
-            found_column_[at(kept_)] = found_column_[at(k)];
-            found_cost_[at(kept_)] = found_cost_[at(k)];
-            ++kept_;
-        }
-        return limit;
-    }
-
-    void store(std::int32_t row, std::int32_t count, Price limit) {
+        matrix_.list_kernels->rank(nets.data(), count, rank.data());
         std::int32_t* const columns = column_.data() + start(row);
         Price* const costs = cost_.data() + start(row);
-        std::copy_n(found_column_.data(), count, columns);
-        std::copy_n(found_cost_.data(), count, costs);
-        for (; count % lanes != 0; ++count) {
-            columns[count] = 0;
-            costs[count] = infinite;
+        Price* const bounds = chunk_bound_.data() + at(row) * bounds_per_row;
+        for (std::int32_t k = 0; k < count; ++k) {
+            const std::int32_t place = rank[at(k)];
+            columns[place] = found_column_[at(k)];
+            costs[place] = found_cost_[at(k)];
+            if (place % lanes == 0) bounds[place / lanes] = nets[at(k)];
         }
-        padded_[at(row)] = count;
-        bound_[at(row)] = limit;
+        chunks_[at(row)] = count / lanes;
+        bounds[count / lanes] = limit;
+        if (count > 0 && limit < infinite) {
+            guess_ = limit;
+            // Aim at a few chunks: shrink slowly while lists are longer than that.
+            if (count > wanted_ && bounds[0] < limit)
+                reach_ = std::min(reach_, static_cast<Price>((limit - bounds[0]) - (limit - bounds[0]) / 8));
+        }
+    }
+
+    /// Moves the best entries to the front and returns the bound on the rest. Entries equal to the bound fill what room is left.
+    Price keep_best(std::int32_t& count, const Price* prices) {
+        nets_.resize(at(count));
+        for (std::int32_t k = 0; k < count; ++k) nets_[at(k)] = found_cost_[at(k)] + prices[found_column_[at(k)]];
+        order_ = nets_;
+        const auto nth = order_.begin() + list_capacity * 3 / 4;
+        std::nth_element(order_.begin(), nth, order_.end());
+        const Price limit = *nth;
+        std::int32_t room = list_capacity;
+        for (std::int32_t k = 0; k < count; ++k) room -= nets_[at(k)] < limit ? 1 : 0;
+        std::int32_t kept = 0;
+        for (std::int32_t k = 0; k < count; ++k) {
+            if (limit < nets_[at(k)] || (nets_[at(k)] == limit && room-- <= 0)) continue;
+            found_column_[at(kept)] = found_column_[at(k)];
+            found_cost_[at(kept)] = found_cost_[at(k)];
+            ++kept;
+        }
+        count = kept;
+        return limit;
     }
 
     static constexpr std::int32_t fewest_ = 12;
 
     Matrix<Price> matrix_;
-    std::int32_t capacity_;
     std::vector<std::int32_t> column_;
     std::vector<Price> cost_;
-    std::vector<std::int32_t> padded_;
-    std::vector<Price> bound_;
+    std::vector<Price> chunk_bound_;
+    std::vector<std::int32_t> chunks_;
     Price reach_ = 1;
+    Price guess_ = -infinite;
+    std::int32_t wanted_ = 3 * lanes;  ///< longer once rows come back: then another reading costs more than longer lists
     std::vector<std::int32_t> found_column_;
     std::vector<Price> found_cost_;
     std::vector<Price> nets_, order_;
-    std::int32_t kept_ = 0;
     std::int64_t scanned_ = 0;
 };
 

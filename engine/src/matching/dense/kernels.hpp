@@ -55,6 +55,9 @@ template <class Price> struct RowKernels {
     /// Writes column and cost of every entry whose net cost is below `limit`, in column order; returns how many.
     /// The buffers hold `columns + lanes` entries.
     std::int32_t (*collect)(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost);
+    /// The same, and widens `range` to all entries of the row, allowed or not.
+    std::int32_t (*survey)(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost,
+                           Range<Price>* range);
     /// The best two net costs of the row; `position` is a column.
     BestTwo<Price> (*best_two)(const Row& row, const Price* prices);
     /// Over all entries, allowed or not.
@@ -64,7 +67,13 @@ template <class Price> struct RowKernels {
 };
 
 template <class Price> struct ListKernels {
-    BestTwo<Price> (*best_two)(const std::int32_t* column, const Price* cost, std::int32_t padded, const Price* prices);
+    /// A list comes in chunks of `lanes` entries; `chunk_bound[c]` is a lower bound on the net cost of everything from chunk c on, the last
+    /// one on what is not listed. `second` is never above the bound of what was not looked at; `best` is exact if it is not above it
+    /// either.
+    BestTwo<Price> (*best_two)(const std::int32_t* column, const Price* cost, const Price* chunk_bound, std::int32_t chunks,
+                               const Price* prices);
+    /// The place of every entry in ascending order of net cost.
+    void (*rank)(const Price* nets, std::int32_t padded, std::int32_t* rank);
     /// Entries whose offset + net cost, but never less than `least`, is below both `limit` and the column's present distance; returns how
     /// many.
     std::int32_t (*relax)(const std::int32_t* column, const Price* cost, std::int32_t padded, const Price* prices, const Price* distance,

@@ -2,6 +2,15 @@
 // into its own namespace, inside a region where the compiler may use that instruction set. It must not instantiate anything of the
 // standard library there: the linker could hand that copy to the other paths.
 
+/// Negation that wraps: the smallest integer stays itself and is caught by the range check that every cost passes.
+template <class Price> Price negated(Price value) {
+    if constexpr (static_cast<Price>(0.5) != 0)
+        return -value;
+    else if constexpr (sizeof(Price) == 4)
+        return static_cast<Price>(0U - static_cast<std::uint32_t>(value));
+    else
+        return static_cast<Price>(std::uint64_t{0} - static_cast<std::uint64_t>(value));
+}
 template <class Price> Price lower_of(Price a, Price b) {
     return b < a ? b : a;
 }
@@ -22,18 +31,29 @@ template <class Price> void keep_two(BestTwo<Price>& two, Price value, std::int3
 template <class Cost, class Price> Price signed_cost(const Row& row, std::int32_t column) {
     if (row.allowed != nullptr && row.allowed[column] == 0) return PriceRange<Price>::infinite;
     const Price cost = static_cast<Price>(static_cast<const Cost*>(row.costs)[column]);
-    return row.negate ? -cost : cost;
+    return row.negate ? negated(cost) : cost;
 }
 
-template <class Cost, class Price, bool masked>
-std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost) {
+/// Collects, and with `surveyed` takes the range of all entries on the way: the matrix streams through the cache once.
+template <class Cost, class Price, bool masked, bool surveyed>
+std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost,
+                             Range<Price>* range) {
     using V = Vector<Price>;
+    constexpr bool real = static_cast<Price>(0.5) != 0;
     const Cost* const costs = static_cast<const Cost*>(row.costs);
     const auto limits = V::fill(limit);
+    auto low = V::fill(range->low);
+    auto high = V::fill(range->high);
+    std::uint32_t numbers = ~std::uint32_t{0};
     std::int32_t count = 0;
     std::int32_t column = 0;
     for (; column + V::width <= row.columns; column += V::width) {
         const auto cost = V::load_costs(costs + column, row.negate);
+        if constexpr (surveyed) {
+            low = V::minimum(low, cost);
+            high = V::maximum(high, cost);
+            if constexpr (real) numbers &= V::at_most(cost, cost);
+        }
         typename V::Mask kept = V::less(V::add(cost, V::load(prices + column)), limits);
         if constexpr (masked) kept &= V::allowed(row.allowed + column);
         if (kept == 0) continue;
@@ -41,7 +61,25 @@ std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, s
         V::compress_index(out_column + count, kept, V::iota(column));
         count += __builtin_popcount(kept);
     }
+    if constexpr (surveyed) {
+        constexpr std::uint32_t all = (std::uint32_t{1} << V::width) - 1;
+        if ((numbers & all) != all) range->has_nan = true;
+        Price lane_low[V::width];
+        Price lane_high[V::width];
+        V::store(lane_low, low);
+        V::store(lane_high, high);
+        for (std::int32_t lane = 0; lane < V::width; ++lane) {
+            range->low = lower_of(range->low, lane_low[lane]);
+            range->high = higher_of(range->high, lane_high[lane]);
+        }
+    }
     for (; column < row.columns; ++column) {
+        if constexpr (surveyed) {
+            const Price entry = row.negate ? negated(static_cast<Price>(costs[column])) : static_cast<Price>(costs[column]);
+            if (!(entry == entry)) range->has_nan = true;
+            range->low = lower_of(range->low, entry);
+            range->high = higher_of(range->high, entry);
+        }
         const Price cost = signed_cost<Cost, Price>(row, column);
         if (!(cost + prices[column] < limit)) continue;
         out_cost[count] = cost;
@@ -53,8 +91,15 @@ std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, s
 
 template <class Cost, class Price>
 std::int32_t collect(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost) {
-    return row.allowed != nullptr ? collect_entries<Cost, Price, true>(row, prices, limit, out_column, out_cost)
-                                  : collect_entries<Cost, Price, false>(row, prices, limit, out_column, out_cost);
+    Range<Price> unused{};
+    return row.allowed != nullptr ? collect_entries<Cost, Price, true, false>(row, prices, limit, out_column, out_cost, &unused)
+                                  : collect_entries<Cost, Price, false, false>(row, prices, limit, out_column, out_cost, &unused);
+}
+
+template <class Cost, class Price>
+std::int32_t survey(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost, Range<Price>* range) {
+    return row.allowed != nullptr ? collect_entries<Cost, Price, true, true>(row, prices, limit, out_column, out_cost, range)
+                                  : collect_entries<Cost, Price, false, true>(row, prices, limit, out_column, out_cost, range);
 }
 
 /// Reduces lanes that hold the best and the second best of their own share.
@@ -105,7 +150,7 @@ template <class Cost, class Price> BestTwo<Price> best_two_of_row(const Row& row
 template <class Cost, class Price> Range<Price> range_of_row(const Row& row) {
     using V = Vector<Price>;
     const Cost* const costs = static_cast<const Cost*>(row.costs);
-    const Price first = row.negate ? -static_cast<Price>(costs[0]) : static_cast<Price>(costs[0]);
+    const Price first = row.negate ? negated(static_cast<Price>(costs[0])) : static_cast<Price>(costs[0]);
     Range<Price> range{first, first, !(first == first)};
     auto low = V::fill(first);
     auto high = low;
@@ -128,7 +173,7 @@ template <class Cost, class Price> Range<Price> range_of_row(const Row& row) {
         range.high = higher_of(range.high, lane_high[lane]);
     }
     for (; column < row.columns; ++column) {
-        const Price cost = row.negate ? -static_cast<Price>(costs[column]) : static_cast<Price>(costs[column]);
+        const Price cost = row.negate ? negated(static_cast<Price>(costs[column])) : static_cast<Price>(costs[column]);
         if (!(cost == cost)) range.has_nan = true;
         range.low = lower_of(range.low, cost);
         range.high = higher_of(range.high, cost);
@@ -137,31 +182,57 @@ template <class Cost, class Price> Range<Price> range_of_row(const Row& row) {
 }
 
 template <class Price>
-BestTwo<Price> best_two_of_list(const std::int32_t* column, const Price* cost, std::int32_t padded, const Price* prices) {
+BestTwo<Price> best_two_of_list(const std::int32_t* column, const Price* cost, const Price* chunk_bound, std::int32_t chunks,
+                                const Price* prices) {
     using V = Vector<Price>;
     Price nets[list_capacity];
     auto best = V::fill(PriceRange<Price>::infinite);
     auto second = best;
-    for (std::int32_t k = 0; k < padded; k += V::width) {
-        const auto net = V::add(V::load(cost + k), V::gather(prices, V::load_index(column + k)));
-        V::store(nets + k, net);
-        second = V::minimum(second, V::maximum(best, net));
-        best = V::minimum(best, net);
-    }
     Price lane_best[V::width];
     Price lane_second[V::width];
-    V::store(lane_best, best);
-    V::store(lane_second, second);
-    BestTwo<Price> two = reduce_two(lane_best, lane_second, V::width);
+    BestTwo<Price> two;
+    std::int32_t done = 0;
+    // Half of all bids end in the first chunk: look there alone before reading the rest in one go.
+    for (std::int32_t stop = 1; done < chunks; stop = chunks) {
+        for (std::int32_t k = done * lanes; k < stop * lanes; k += V::width) {
+            const auto net = V::add(V::load(cost + k), V::gather(prices, V::load_index(column + k)));
+            V::store(nets + k, net);
+            second = V::minimum(second, V::maximum(best, net));
+            best = V::minimum(best, net);
+        }
+        done = stop;
+        V::store(lane_best, best);
+        V::store(lane_second, second);
+        two = reduce_two(lane_best, lane_second, V::width);
+        if (!(chunk_bound[done] < two.second)) break;
+    }
     const auto wanted = V::fill(two.best);
     two.position = -1;
-    for (std::int32_t k = 0; k < padded; k += V::width) {
+    for (std::int32_t k = 0; k < done * lanes; k += V::width) {
         const typename V::Mask found = V::at_most(V::load(nets + k), wanted);
         if (found == 0) continue;
         two.position = k + __builtin_ctz(found);
         break;
     }
+    if (chunk_bound[done] < two.second) two.second = chunk_bound[done];
     return two;
+}
+
+/// Every entry's place in ascending order, entries of equal net cost in their present order. Comparing all pairs beats sorting at this
+/// size: 64 entries take 256 wide comparisons and no branch.
+template <class Price> void rank_entries(const Price* nets, std::int32_t padded, std::int32_t* rank) {
+    using V = Vector<Price>;
+    for (std::int32_t entry = 0; entry < padded; ++entry) {
+        const auto own = V::fill(nets[entry]);
+        const std::int32_t home = entry - entry % V::width;
+        std::int32_t below = 0;
+        for (std::int32_t k = 0; k < home; k += V::width) below += __builtin_popcount(V::at_most(V::load(nets + k), own));
+        const auto beside = V::load(nets + home);
+        const std::uint32_t earlier = (std::uint32_t{1} << (entry - home)) - 1;
+        below += __builtin_popcount(V::less(beside, own) | (V::at_most(beside, own) & earlier));
+        for (std::int32_t k = home + V::width; k < padded; k += V::width) below += __builtin_popcount(V::less(V::load(nets + k), own));
+        rank[entry] = below;
+    }
 }
 
 template <class Price>
@@ -202,10 +273,10 @@ std::int32_t tied_free_of_list(const std::int32_t* column, const Price* cost, st
 }
 
 template <class Cost, class Price> RowKernels<Price> row_kernels() {
-    return {collect<Cost, Price>, best_two_of_row<Cost, Price>, range_of_row<Cost, Price>, signed_cost<Cost, Price>};
+    return {collect<Cost, Price>, survey<Cost, Price>, best_two_of_row<Cost, Price>, range_of_row<Cost, Price>, signed_cost<Cost, Price>};
 }
 template <class Price> ListKernels<Price> list_kernels() {
-    return {best_two_of_list<Price>, relax_list<Price>, tied_free_of_list<Price>};
+    return {best_two_of_list<Price>, rank_entries<Price>, relax_list<Price>, tied_free_of_list<Price>};
 }
 
 KernelTable table() {

@@ -8,14 +8,32 @@
 
 namespace husrom::matching::dense {
 
+/// One entry of the queue, ordered by distance and then by node. 32-bit distances share a word with their node: one comparison.
+template <class Price> struct QueueEntry {
+    QueueEntry(Price distance, std::int32_t reached) : key_(distance), node_(reached) {}
+    [[nodiscard]] Price key() const { return key_; }
+    [[nodiscard]] std::int32_t node() const { return node_; }
+    friend bool operator<(const QueueEntry& a, const QueueEntry& b) { return a.key_ < b.key_ || (a.key_ == b.key_ && a.node_ < b.node_); }
+
+private:
+    Price key_;
+    std::int32_t node_;
+};
+
+template <> struct QueueEntry<std::int32_t> {
+    QueueEntry(std::int32_t distance, std::int32_t reached)
+        : word_(std::int64_t{distance} * (std::int64_t{1} << 32) + (std::int64_t{reached} + (std::int64_t{1} << 31))) {}
+    [[nodiscard]] std::int32_t key() const { return static_cast<std::int32_t>(word_ >> 32); }
+    [[nodiscard]] std::int32_t node() const { return static_cast<std::int32_t>((word_ & 0xFFFFFFFF) - (std::int64_t{1} << 31)); }
+    friend bool operator<(const QueueEntry& a, const QueueEntry& b) { return a.word_ < b.word_; }
+
+private:
+    std::int64_t word_;
+};
+
 template <class Price> class DistanceQueue {
 public:
-    struct Entry {
-        Price key;
-        std::int32_t node;
-
-        friend bool operator<(const Entry& a, const Entry& b) { return a.key < b.key || (a.key == b.key && a.node < b.node); }
-    };
+    using Entry = QueueEntry<Price>;
 
     void clear() { heap_.clear(); }
     [[nodiscard]] bool empty() const { return heap_.empty(); }

@@ -17,7 +17,7 @@ namespace husrom::matching::dense {
 struct SearchEffort {
     std::int64_t searches = 0;
     std::int64_t pops = 0;
-    std::int64_t relisted = 0;
+    std::int64_t read_on = 0;
 };
 
 template <class Price> class Search {
@@ -36,36 +36,21 @@ public:
 
     /// Matches the row (or leaves another one alone); false when no way exists, and then `reached_rows` shows why.
     bool augment(std::int32_t source) {
+        const Price start = std::min(state_.best_two(source).best, state_.outside);
+        while (!grow(source, start)) {
+            forget();
+            if (!(cap_ < infinite)) return false;
+            reach_ = reach_ < infinite / 8 ? reach_ * 4 : infinite;
+        }
+        for (const std::int32_t column : touched_)
+            if (distance_[at(column)] < limit_) state_.raise(column, static_cast<Price>(limit_ - distance_[at(column)]));
+        flip(source);
+        forget();
+        // A running mean of the path lengths, doubled: most searches end below it, and it keeps most columns out of the queue.
+        const Price length = limit_ - start;
+        reach_ = reach_ < infinite ? static_cast<Price>((reach_ * 7 + length * 3) / 8 + unit) : static_cast<Price>(length * 3 + unit);
         ++effort_.searches;
-        limit_ = infinite;
-        end_column_ = end_row_ = -1;
-        touched_.clear();
-        rows_.clear();
-        queue_.clear();
-        least_ = -infinite;
-        scan(source, 0);
-        while (!queue_.empty()) {
-            const auto [key, node] = queue_.top();
-            if (!(key < limit_)) break;
-            queue_.pop();
-            least_ = key;
-            if (node < 0) {
-                relist(-1 - node, key);
-                continue;
-            }
-            if (distance_[at(node)] < key) continue;
-            ++effort_.pops;
-            const std::int32_t row = state_.row_of[at(node)];
-            scan(row, static_cast<Price>(key - (state_.paid[at(row)] + state_.price[at(node)])));
-        }
-        const bool found = limit_ < infinite;
-        if (found) {
-            for (const std::int32_t column : touched_)
-                if (distance_[at(column)] < limit_) state_.raise(column, static_cast<Price>(limit_ - distance_[at(column)]));
-            flip(source);
-        }
-        for (const std::int32_t column : touched_) distance_[at(column)] = infinite;
-        return found;
+        return true;
     }
 
     [[nodiscard]] const SearchEffort& effort() const { return effort_; }
@@ -73,7 +58,41 @@ public:
     [[nodiscard]] const std::vector<std::int32_t>& reached_rows() const { return rows_; }
 
 private:
+    static constexpr Price unit = static_cast<Price>(0.5) == 0 ? Price{1} : Price{0};
+
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+    /// One search that looks no farther than the cap; true when it has found an end.
+    bool grow(std::int32_t source, Price start) {
+        cap_ = start < infinite && reach_ < infinite - start ? static_cast<Price>(start + reach_) : infinite;
+        limit_ = cap_;
+        end_column_ = end_row_ = -1;
+        least_ = -infinite;
+        touched_.clear();
+        rows_.clear();
+        queue_.clear();
+        scan(source, 0);
+        while (!queue_.empty()) {
+            const Price key = queue_.top().key();
+            const std::int32_t node = queue_.top().node();
+            if (!(key < limit_)) break;
+            queue_.pop();
+            least_ = key;
+            if (node < 0) {
+                read_on(-1 - node, key);
+                continue;
+            }
+            if (distance_[at(node)] < key) continue;
+            ++effort_.pops;
+            const std::int32_t row = state_.row_of[at(node)];
+            scan(row, static_cast<Price>(key - (state_.paid[at(row)] + state_.price[at(node)])));
+        }
+        return end_column_ >= 0 || end_row_ >= 0;
+    }
+
+    void forget() {
+        for (const std::int32_t column : touched_) distance_[at(column)] = infinite;
+    }
 
     /// Looks from a row at its columns; a column's distance is `offset` plus its net cost.
     void scan(std::int32_t row, Price offset) {
@@ -87,11 +106,16 @@ private:
                 end_column_ = -1;
             }
         }
-        if (state_.candidates.padded(row) == 0) {
-            (void)state_.best_two(row);
-        }
-        relax(row, offset, state_.candidates.columns(row), state_.candidates.costs(row), state_.candidates.padded(row));
-        await_bound(row, offset);
+        look(row, offset);
+    }
+
+    /// Relaxes the chunks of the row's list that can matter, and waits for the list's bound where it can.
+    void look(std::int32_t row, Price offset) {
+        const Price* const bounds = state_.candidates.chunk_bounds(row);
+        std::int32_t chunks = 0;
+        while (chunks < state_.candidates.chunks(row) && offset + bounds[chunks] < limit_) ++chunks;
+        relax(row, offset, state_.candidates.columns(row), state_.candidates.costs(row), chunks * lanes);
+        if (chunks == state_.candidates.chunks(row)) await_bound(row, offset);
     }
 
     void await_bound(std::int32_t row, Price offset) {
@@ -120,21 +144,16 @@ private:
     }
 
     /// The search has reached the bound of the row's list.
-    void relist(std::int32_t row, Price key) {
-        ++effort_.relisted;
+    void read_on(std::int32_t row, Price key) {
+        ++effort_.read_on;
         const Price offset = offset_[at(row)];
         const Price before = state_.candidates.bound(row);
-        if (offset + before > key) {  // listed anew since
-            await_bound(row, offset);
+        if (offset + before <= key) state_.relist(row);
+        if (state_.candidates.bound(row) > before || offset + before > key) {
+            look(row, offset);
             return;
         }
-        state_.candidates.rebuild(row, before, state_.price.data());
-        if (state_.candidates.bound(row) > before) {
-            relax(row, offset, state_.candidates.columns(row), state_.candidates.costs(row), state_.candidates.padded(row));
-            await_bound(row, offset);
-            return;
-        }
-        // More ties than a list holds: read the whole row for this search.
+        // More ties than a list holds: read the whole row.
         const Price limit = limit_ < infinite ? static_cast<Price>(limit_ - offset) : infinite;
         std::int32_t count =
             state_.matrix.row_kernels->collect(state_.matrix.row(row), state_.price.data(), limit, scan_column_.data(), scan_cost_.data());
@@ -175,6 +194,8 @@ private:
     std::vector<std::int32_t> touched_;
     std::vector<std::int32_t> rows_;
     DistanceQueue<Price> queue_;
+    Price reach_ = infinite;  ///< how far beyond its start a search looks at first
+    Price cap_ = infinite;
     Price limit_ = infinite;
     Price least_ = -infinite;  ///< distance of the node just settled: with rounding, nothing found later may seem nearer
     std::int32_t end_column_ = -1;

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 #include "candidates.hpp"
@@ -15,18 +16,22 @@
 namespace husrom::matching::dense {
 
 /// A price left the range of its type: the problem is solved again in a wider one.
-struct TooWide {};
+struct TooWide {
+    std::int32_t row = -1;
+};
+struct NotANumber {
+    std::int32_t row;
+};
 
 template <class Price> struct State {
     static constexpr Price infinite = PriceRange<Price>::infinite;
     static constexpr std::int32_t none = -1;
     static constexpr std::int32_t alone = -2;  ///< a row that has chosen to stay unmatched
 
-    State(const Matrix<Price>& all, Price outside_net, std::int32_t capacity)
+    State(const Matrix<Price>& all, Price outside_net)
         : matrix(all),
           outside(outside_net),
-          candidates(all, capacity),
-          floor(at(all.rows)),
+          candidates(all),
           price(at(all.columns + lanes), 0),
           row_of(at(all.columns + lanes), none),
           column_of(at(all.rows), none),
@@ -53,22 +58,38 @@ template <class Price> struct State {
     /// The row's best two net costs at the present prices, exact as far as the list's bound; relists where the best is not certain.
     BestTwo<Price> best_two(std::int32_t row) {
         for (;;) {
+            const BestTwo<Price> two = matrix.list_kernels->best_two(candidates.columns(row), candidates.costs(row),
+                                                                     candidates.chunk_bounds(row), candidates.chunks(row), price.data());
             const Price bound = candidates.bound(row);
-            BestTwo<Price> two =
-                matrix.list_kernels->best_two(candidates.columns(row), candidates.costs(row), candidates.padded(row), price.data());
-            if (two.best <= bound) {
-                if (bound < two.second) two.second = bound;
-                return two;
-            }
-            floor[at(row)] = std::max(floor[at(row)], bound);
-            candidates.rebuild(row, floor[at(row)], price.data());
+            if (two.best <= bound) return two;
+            relist(row);
         }
+    }
+
+    /// Lists the row for the first time, or anew at the present prices.
+    void relist(std::int32_t row) {
+        const Price bound = candidates.bound(row);
+        if (bound > -infinite) {
+            candidates.rebuild(row, bound, price.data());
+        } else {
+            candidates.build(row, price.data(), range);
+            check(row);
+        }
+    }
+
+    /// Every cost passes here before it decides anything.
+    void check(std::int32_t row) const {
+        if (range.has_nan) throw NotANumber{row};
+        if (range.low < -PriceRange<Price>::largest) throw TooWide{row};
+        if (range.high > PriceRange<Price>::largest && range.high < infinite) throw TooWide{row};
+        if constexpr (!std::is_floating_point_v<Price>)
+            if (range.high > PriceRange<Price>::largest) throw TooWide{row};
     }
 
     Matrix<Price> matrix;
     Price outside;
     Candidates<Price> candidates;
-    std::vector<Price> floor;  ///< a lower bound on each row's least net cost
+    Range<Price> range{infinite, -infinite, false};  ///< of all rows listed so far
     std::vector<Price> price;
     std::vector<std::int32_t> row_of;
     std::vector<std::int32_t> column_of;
