@@ -74,13 +74,15 @@ public:
         std::map<std::string, std::size_t> required;
         std::vector<std::string> rules;
         for (const EligibleRule& rule : typing_.policy.eligible) rules.push_back(rule.id);
+        // A policy that could not be read names no rule at all, which is said of the policy.
+        const bool policy_read = !typing_.policy.id.empty();
         for (std::size_t row = 0; row < rows_of(table); ++row) {
             const std::int64_t number = table.row_numbers[row];
             const bool allows = allow && allow->declaration.type == ColumnType::set && !allow->set(row).empty();
             if (is_true(forbid, row) && (is_true(require, row) || allows))
                 typing_.error("C014", table, number, "forbid", {is_true(require, row) ? "require" : "allow"});
             if (allows && filled(typed_, table.find("reason"), row).empty()) typing_.error("C015", table, number, "reason");
-            if (allows) {
+            if (allows && policy_read) {
                 for (const std::int64_t code : allow->set(row)) {
                     const std::string& id = typed_.pool.text(code);
                     if (std::ranges::find(rules, id) == rules.end())

@@ -161,8 +161,14 @@ std::string nearest_path(const TypedCase& typed, std::string_view path) {
     if (std::ranges::find(paths, corrected) != paths.end() && corrected != path) return corrected;
     std::erase(paths, std::string(path));
     // A right column behind wrong joins is more likely than a far-off spelling.
-    for (const std::string& candidate : paths)
-        if (parts.size() > 1 && candidate.ends_with("." + parts.back()) && edit_distance(candidate, corrected) <= 16) return candidate;
+    std::string best;
+    std::size_t least = 20;
+    for (const std::string& candidate : paths) {
+        if (parts.size() < 2 || !candidate.ends_with("." + parts.back())) continue;
+        const std::size_t distance = edit_distance(candidate, corrected);
+        if (distance < least) least = distance, best = candidate;
+    }
+    if (!best.empty()) return best;
     return nearest(corrected, paths);
 }
 
