@@ -56,7 +56,7 @@ struct Shape {
 };
 
 template <class Weight> Weight random_weight(core::Random& random, std::int64_t low, std::int64_t high) {
-    if constexpr (std::is_integral_v<Weight>) {
+    if constexpr (std::is_arithmetic_v<Weight>) {
         return static_cast<Weight>(random.between(low, high));
     } else {
         Weight weight;

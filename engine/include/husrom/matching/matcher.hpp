@@ -15,8 +15,13 @@
 ///     Matcher<std::int64_t> matcher(rows, columns, edge_row, edge_column);
 ///     matcher.set_weights(weights);
 ///     if (matcher.solve() == Outcome::optimal) use(matcher.chosen(), matcher.value());
-///     matcher.set_enabled(17, false);                       // and again, from where it stands
+///     matcher.mark();                                       // and again, from where it stands
+///     matcher.set_enabled(17, false);
 ///     matcher.solve();
+///     matcher.undo();                                       // as it was at the mark: graph, duals and mates
+///
+/// One edit costs at most two searches: one for the row that lost its place, one for the column. Rows, columns and edges may be added at
+/// any time. What is undone costs what was changed, not the size of the graph.
 ///
 /// Weights are int32, int64 or Tuple<N> for lexicographic goals (compiled for N up to 12; include detail/matcher_impl.hpp for more).
 /// Everything is exact and repeatable: the same calls give the same bytes. Edges that are disabled are still stepped over; when most
@@ -25,6 +30,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -61,7 +67,8 @@ public:
     Matcher(std::int32_t rows, std::int32_t columns, std::span<const std::int32_t> edge_row, std::span<const std::int32_t> edge_column,
             const Capacities& capacities = {});
 
-    /// New weights by edge index; disabled edges stay disabled. Throws Overflow on weights too large to be summed exactly.
+    /// New weights by edge index; disabled edges stay disabled. Forgets the marks. Throws Overflow on weights too large to be summed
+    /// exactly.
     void set_weights(std::span<const Weight> weights);
     void set_weight(std::int32_t edge, const Weight& weight);
 
@@ -72,7 +79,17 @@ public:
     void set_row_bounds(std::int32_t row, std::int32_t lower, std::int32_t upper);
     void set_column_upper(std::int32_t column, std::int32_t upper);
 
-    /// Any prices >= 0 are a valid start; good ones (of a parent, of a neighbour) make a short solve.
+    /// Each returns the index of what was added.
+    std::int32_t add_row(std::int32_t lower = 0, std::int32_t upper = 1);
+    std::int32_t add_column(std::int32_t upper = 1);
+    std::int32_t add_edge(std::int32_t row, std::int32_t column, const Weight& weight);
+
+    /// Marks the present state; undo returns to the last mark and takes it away. Marks nest.
+    void mark() { marks_.push_back({journal_.size(), all_dirty_ || !dirty_rows_.empty()}); }
+    void undo();
+    [[nodiscard]] std::size_t marks() const { return marks_.size(); }
+
+    /// Any prices >= 0 are a valid start; good ones (of a parent, of a neighbour) make a short solve. Forgets the marks.
     void set_column_prices(std::span<const Dual> prices);
 
     /// Maximises from the present prices and mates.
@@ -85,15 +102,32 @@ public:
     /// The chosen edge of a row (one of them where the row takes several), -1 without.
     [[nodiscard]] std::int32_t row_edge(std::int32_t row) const { return edge_at(row_.head[at(row)]); }
     [[nodiscard]] std::int32_t column_edge(std::int32_t column) const { return edge_at(column_.head[at(column)]); }
+    /// The first enabled edge between two nodes (any edge where all are disabled), -1 without.
+    [[nodiscard]] std::int32_t edge_between(std::int32_t row, std::int32_t column) const;
+    /// Edges of a row, in the order in which they were added.
+    [[nodiscard]] std::vector<std::int32_t> edges_of_row(std::int32_t row) const;
     [[nodiscard]] bool is_chosen(std::int32_t edge) const { return matched_[at(position_of(edge))] != 0; }
     [[nodiscard]] std::span<const Dual> row_duals() const { return row_.dual; }
     [[nodiscard]] std::span<const Dual> column_duals() const { return column_.dual; }
+    /// After `optimal`: the smallest price of a column in any optimal duals (what room for one more edge would gain) and the largest (what
+    /// the loss of one would cost; nothing where that would leave a row below its lower bound). Rows likewise.
+    struct PriceRange {
+        Dual smallest{};
+        std::optional<Dual> largest;
+    };
+    [[nodiscard]] PriceRange column_price_range(std::int32_t column);
+    [[nodiscard]] PriceRange row_price_range(std::int32_t row);
+
     /// After `infeasible`.
     [[nodiscard]] const HallWitness& witness() const { return witness_; }
 
+    [[nodiscard]] std::int32_t row_of(std::int32_t edge) const { return ends_[at(edge)].row; }
+    [[nodiscard]] std::int32_t column_of(std::int32_t edge) const { return ends_[at(edge)].column; }
+    [[nodiscard]] std::int32_t row_load(std::int32_t row) const { return row_.load[at(row)]; }
+    [[nodiscard]] std::int32_t column_load(std::int32_t column) const { return column_.load[at(column)]; }
     [[nodiscard]] std::int32_t rows() const { return row_.size; }
     [[nodiscard]] std::int32_t columns() const { return column_.size; }
-    [[nodiscard]] std::int32_t edges() const { return static_cast<std::int32_t>(weight_.size()); }
+    [[nodiscard]] std::int32_t edges() const { return static_cast<std::int32_t>(ends_.size()); }
     /// Edges looked at since construction; the unit of the work budget.
     [[nodiscard]] std::int64_t work() const { return work_; }
 
@@ -102,13 +136,15 @@ private:
 
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
-    /// One of the two sides. Edges are stored by position in row order; a column's edges name those positions.
+    /// One of the two sides. Edges are stored by position in row order, with gaps once edges have been added; a column's edges name those
+    /// positions.
     struct Side {
         std::int32_t size = 0;
-        bool unit = true;                    ///< every upper bound is at most 1
-        std::vector<std::int32_t> offset;    ///< size + 1
-        std::vector<std::int32_t> other;     ///< node of the other side
-        std::vector<std::int32_t> position;  ///< empty for rows: the identity
+        bool unit = true;                      ///< every upper bound is at most 1
+        std::vector<std::int32_t> begin, end;  ///< the node's part of `other`
+        std::vector<std::int32_t> room;        ///< where the part must move to grow; empty: at its end
+        std::vector<std::int32_t> other;       ///< node of the other side
+        std::vector<std::int32_t> position;    ///< empty for rows: the identity
         std::vector<std::int32_t> lower, upper, load;
         std::vector<std::int32_t> head;  ///< first matched position, -1 without
         std::vector<std::int32_t> next;  ///< by position: further matched positions of the node; empty on a unit side
@@ -117,6 +153,44 @@ private:
         std::vector<std::int32_t> parent;  ///< position by which the search came
         std::vector<std::uint32_t> stamp;  ///< search in which `distance` was written
         std::vector<std::int32_t> touched;
+        std::vector<std::int32_t> restless;  ///< nodes that may have to be searched for
+        std::vector<std::uint8_t> is_restless;
+    };
+
+    struct Ends {
+        std::int32_t row, column;
+    };
+
+    enum class Change : std::uint8_t {
+        row_dual,
+        column_dual,
+        linked,
+        unlinked,
+        weight,
+        stash,
+        enabled,
+        row_bounds,
+        column_upper,
+        row,
+        column,
+        edge
+    };
+    struct Entry {
+        Change change;
+        std::int32_t index;
+        std::int32_t lower = 0, upper = 0;
+        Dual value{};
+    };
+
+    struct Mark {
+        std::size_t changes;
+        bool unsettled;  ///< some row duals had yet to be found anew
+    };
+
+    struct End {
+        bool found = false, in_from = false;
+        std::int32_t node = -1;
+        Dual distance{};
     };
 
     struct Reached {
@@ -130,21 +204,40 @@ private:
     [[nodiscard]] std::int32_t position_of(std::int32_t edge) const { return position_of_.empty() ? edge : position_of_[at(edge)]; }
 
     void check_range() const;
+    void demand();
+    void widen_range(const Weight& weight);
     void check_edge(std::int32_t edge) const;
     void allow(Side& side, std::int32_t upper);
     void forget_far_duals();
+    void forget_marks();
+    void note(const Entry& entry) {
+        if (!marks_.empty()) journal_.push_back(entry);
+    }
+    void set_dual(Side& side, std::int32_t node, const Dual& value);
     void mark_dirty(std::int32_t row);
+    void rouse(Side& side, std::int32_t node);
+    void rouse_all();
     void link(std::int32_t position);
     void unlink(std::int32_t position);
     void link(Side& side, std::int32_t node, std::int32_t position);
     void unlink(Side& side, std::int32_t node, std::int32_t position);
+    void add_node(Side& side, std::int32_t lower, std::int32_t upper);
+    void remove_node(Side& side);
+    std::int32_t make_room(Side& side, std::int32_t node);
+    void move_row(std::int32_t row, std::int32_t to);
+    void remove_last_edge();
     void refresh_row(std::int32_t row);
     void refresh(core::Budget* budget);
     bool bid(core::Budget* budget);
     [[nodiscard]] static bool wants(const Side& side, std::int32_t node);
     enum class Search : std::uint8_t { done, none, stopped };
-    template <bool from_unit> Search search(Side& from, Side& to, std::int32_t source, core::Budget* budget);
+    template <bool from_unit> Search explore(Side& from, Side& to, std::int32_t source, End& end, core::Budget* budget);
+    Search explore(Side& from, Side& to, std::int32_t source, End& end, core::Budget* budget) {
+        return from.unit ? explore<true>(from, to, source, end, budget) : explore<false>(from, to, source, end, budget);
+    }
+    void augment(Side& from, Side& to, std::int32_t source, const End& end);
     Outcome search_side(Side& from, Side& to, core::Budget* budget);
+    PriceRange price_range(Side& side, Side& other, std::int32_t node);
     bool spend(core::Budget* budget, std::int64_t edges);
     void tighten();
 
@@ -155,10 +248,15 @@ private:
     std::vector<std::int32_t> edge_of_;      ///< by position; empty: the identity
     std::vector<std::int32_t> position_of_;  ///< by edge; empty: the identity
     std::vector<std::int32_t> row_at_;       ///< by position
-    std::vector<std::uint8_t> matched_;      ///< by position
-    std::vector<std::uint8_t> enabled_;      ///< by edge; empty while all are enabled
-    std::vector<Dual> stashed_;              ///< by edge: weights of disabled edges
-    std::vector<std::uint8_t> dirty_;        ///< rows whose dual must be found anew
+    std::vector<Ends> ends_;                 ///< by edge
+    std::vector<std::int32_t> column_slot_;  ///< by position: where the column lists it; empty until an edge is added
+    std::vector<Entry> journal_;
+    std::vector<Mark> marks_;
+    bool far_ = false;                   ///< some dual has drifted far
+    std::vector<std::uint8_t> matched_;  ///< by position
+    std::vector<std::uint8_t> enabled_;  ///< by edge; empty while all are enabled
+    std::vector<Dual> stashed_;          ///< by edge: weights of disabled edges
+    std::vector<std::uint8_t> dirty_;    ///< rows whose dual must be found anew
     std::vector<std::int32_t> dirty_rows_;
     bool all_dirty_ = true;
     bool must_match_ = false;

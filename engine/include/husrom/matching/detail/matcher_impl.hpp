@@ -1,6 +1,6 @@
 #pragma once
 
-/// Definitions of Matcher: graph, edits, warm start and bidding. The searches are in matcher_search.hpp.
+/// Definitions of Matcher: graph, warm start and bidding. Edits and undo are in matcher_edits.hpp, the searches in matcher_search.hpp.
 
 #include <algorithm>
 #include <limits>
@@ -32,13 +32,14 @@ Matcher<Weight>::Matcher(std::int32_t rows, std::int32_t columns, std::span<cons
                 throw InvalidArgument("bounds of node " + std::to_string(i) + " of " + name + ": 0 <= lower <= upper is expected");
             if (side.upper[i] > 1) side.unit = false;
         }
-        side.offset.assign(n + 1, 0);
+        side.begin.assign(n + 1, 0);
         side.load.assign(n, 0);
         side.head.assign(n, -1);
         side.dual.assign(n, Dual{});
         side.distance.assign(n, Dual{});
         side.parent.assign(n, -1);
         side.stamp.assign(n, 0);
+        side.is_restless.assign(n, 0);
     };
     bounds(row_, rows, capacities.row_lower, capacities.row_upper, "rows");
     bounds(column_, columns, {}, capacities.column_upper, "columns");
@@ -50,17 +51,22 @@ Matcher<Weight>::Matcher(std::int32_t rows, std::int32_t columns, std::span<cons
             throw InvalidArgument("edge_row[" + std::to_string(e) + "] is not a row: " + std::to_string(edge_row[e]));
         if (edge_column[e] < 0 || edge_column[e] >= columns)
             throw InvalidArgument("edge_column[" + std::to_string(e) + "] is not a column: " + std::to_string(edge_column[e]));
-        ++row_.offset[at(edge_row[e]) + 1];
-        ++column_.offset[at(edge_column[e]) + 1];
+        ++row_.begin[at(edge_row[e]) + 1];
+        ++column_.begin[at(edge_column[e]) + 1];
         if (e > 0 && edge_row[e] < edge_row[e - 1]) sorted = false;
     }
-    std::partial_sum(row_.offset.begin(), row_.offset.end(), row_.offset.begin());
-    std::partial_sum(column_.offset.begin(), column_.offset.end(), column_.offset.begin());
+    for (Side* side : {&row_, &column_}) {
+        std::partial_sum(side->begin.begin(), side->begin.end(), side->begin.begin());
+        side->end.assign(side->begin.begin() + 1, side->begin.end());
+        side->begin.pop_back();
+    }
+    ends_.resize(at(edges));
+    for (std::size_t e = 0; e < ends_.size(); ++e) ends_[e] = {edge_row[e], edge_column[e]};
 
     if (!sorted) {
         edge_of_.resize(at(edges));
         position_of_.resize(at(edges));
-        std::vector<std::int32_t> fill(row_.offset.begin(), row_.offset.end() - 1);
+        std::vector<std::int32_t> fill = row_.begin;
         for (std::int32_t e = 0; e < edges; ++e) {
             const std::int32_t position = fill[at(edge_row[at(e)])]++;
             edge_of_[at(position)] = e;
@@ -71,7 +77,7 @@ Matcher<Weight>::Matcher(std::int32_t rows, std::int32_t columns, std::span<cons
     row_.other.resize(at(edges));
     column_.other.resize(at(edges));
     column_.position.resize(at(edges));
-    std::vector<std::int32_t> fill(column_.offset.begin(), column_.offset.end() - 1);
+    std::vector<std::int32_t> fill = column_.begin;
     for (std::int32_t position = 0; position < edges; ++position) {
         const auto e = at(edge_at(position));
         row_at_[at(position)] = edge_row[e];
@@ -88,182 +94,31 @@ Matcher<Weight>::Matcher(std::int32_t rows, std::int32_t columns, std::span<cons
 }
 
 template <class Weight> void Matcher<Weight>::check_range() const {
-    const std::int64_t path_nodes = std::min(row_.size, column_.size);
+    const std::int64_t path_nodes = std::int64_t{std::min(row_.size, column_.size)} + 1;  // one more may be added
     for (std::size_t g = 0; g < Traits::goals; ++g) check_weight_range(g, magnitude_[g], path_nodes, must_match_);
-}
-
-template <class Weight> void Matcher<Weight>::set_weights(std::span<const Weight> weights) {
-    if (weights.size() != weight_.size()) throw InvalidArgument("one weight for each edge is expected");
-    std::array<std::int64_t, Traits::goals> low{}, high{};
-    for (const auto& weight : weights)
-        for (std::size_t g = 0; g < Traits::goals; ++g) {
-            low[g] = std::min(low[g], Traits::goal(Traits::widen(weight), g));
-            high[g] = std::max(high[g], Traits::goal(Traits::widen(weight), g));
-        }
-    const auto before = magnitude_;
-    for (std::size_t g = 0; g < Traits::goals; ++g)
-        magnitude_[g] =
-            std::max(high[g], low[g] == std::numeric_limits<std::int64_t>::min() ? std::numeric_limits<std::int64_t>::max() : -low[g]);
-    try {
-        check_range();
-    } catch (const Overflow&) {
-        magnitude_ = before;
-        throw;
-    }
-    for (std::size_t position = 0; position < weight_.size(); ++position) {
-        const std::size_t e = edge_of_.empty() ? position : at(edge_of_[position]);
-        if (enabled_.empty() || enabled_[e])
-            weight_[position] = Traits::widen(weights[e]);
-        else
-            stashed_[e] = Traits::widen(weights[e]);
-    }
-    all_dirty_ = true;
-    chosen_known_ = false;
-}
-
-template <class Weight> void Matcher<Weight>::set_weight(std::int32_t edge, const Weight& weight) {
-    check_edge(edge);
-    const auto before = magnitude_;
-    for (std::size_t g = 0; g < Traits::goals; ++g) {
-        const std::int64_t value = Traits::goal(Traits::widen(weight), g);
-        magnitude_[g] = std::max(
-            magnitude_[g], value < -std::numeric_limits<std::int64_t>::max() ? std::numeric_limits<std::int64_t>::max() : std::abs(value));
-    }
-    try {
-        check_range();
-    } catch (const Overflow&) {
-        magnitude_ = before;
-        throw;
-    }
-    if (!enabled(edge)) {
-        stashed_[at(edge)] = Traits::widen(weight);
-        return;
-    }
-    const std::int32_t position = position_of(edge);
-    weight_[at(position)] = Traits::widen(weight);
-    mark_dirty(row_at_[at(position)]);
-}
-
-template <class Weight> void Matcher<Weight>::set_enabled(std::int32_t edge, bool enable) {
-    check_edge(edge);
-    if (enable == enabled(edge)) return;
-    if (enabled_.empty()) {
-        enabled_.assign(weight_.size(), 1);
-        stashed_.assign(weight_.size(), Dual{});
-    }
-    const std::int32_t position = position_of(edge);
-    enabled_[at(edge)] = enable ? 1 : 0;
-    if (enable) {
-        weight_[at(position)] = stashed_[at(edge)];
-    } else {
-        stashed_[at(edge)] = weight_[at(position)];
-        weight_[at(position)] = Traits::absent();
-        if (matched_[at(position)]) unlink(position);
-    }
-    mark_dirty(row_at_[at(position)]);
-}
-
-template <class Weight> void Matcher<Weight>::set_row_bounds(std::int32_t row, std::int32_t lower, std::int32_t upper) {
-    if (row < 0 || row >= row_.size) throw InvalidArgument("not a row: " + std::to_string(row));
-    if (lower < 0 || upper < lower) throw InvalidArgument("0 <= lower <= upper is expected");
-    if (lower > 0 && !must_match_) {
-        must_match_ = true;
-        try {
-            check_range();
-        } catch (const Overflow&) {
-            must_match_ = false;
-            throw;
-        }
-    }
-    allow(row_, upper);
-    row_.lower[at(row)] = lower;
-    row_.upper[at(row)] = upper;
-    while (row_.load[at(row)] > upper) unlink(row_.head[at(row)]);
-    mark_dirty(row);
-}
-
-template <class Weight> void Matcher<Weight>::set_column_upper(std::int32_t column, std::int32_t upper) {
-    if (column < 0 || column >= column_.size) throw InvalidArgument("not a column: " + std::to_string(column));
-    if (upper < 0) throw InvalidArgument("upper must not be negative");
-    allow(column_, upper);
-    column_.upper[at(column)] = upper;
-    while (column_.load[at(column)] > upper) {
-        const std::int32_t position = column_.head[at(column)];
-        unlink(position);
-        mark_dirty(row_at_[at(position)]);  // it may be worth more than its duals
-    }
-    chosen_known_ = false;
-}
-
-template <class Weight> void Matcher<Weight>::set_column_prices(std::span<const Dual> prices) {
-    if (prices.size() != column_.dual.size()) throw InvalidArgument("one price for each column is expected");
-    for (const auto& price : prices)
-        if (price < Dual{}) throw InvalidArgument("prices must not be negative");
-    column_.dual.assign(prices.begin(), prices.end());
-    all_dirty_ = true;
-    chosen_known_ = false;
-}
-
-template <class Weight> void Matcher<Weight>::allow(Side& side, std::int32_t upper) {
-    if (upper <= 1 || !side.unit) return;
-    side.unit = false;
-    side.next.assign(weight_.size(), -1);
-}
-
-template <class Weight> void Matcher<Weight>::check_edge(std::int32_t edge) const {
-    if (edge < 0 || edge >= edges()) throw InvalidArgument("not an edge: " + std::to_string(edge));
-}
-
-template <class Weight> void Matcher<Weight>::mark_dirty(std::int32_t row) {
-    chosen_known_ = false;
-    if (dirty_[at(row)]) return;
-    dirty_[at(row)] = 1;
-    dirty_rows_.push_back(row);
-}
-
-template <class Weight> void Matcher<Weight>::link(Side& side, std::int32_t node, std::int32_t position) {
-    if (!side.unit) side.next[at(position)] = side.head[at(node)];
-    side.head[at(node)] = position;
-    ++side.load[at(node)];
-}
-
-template <class Weight> void Matcher<Weight>::unlink(Side& side, std::int32_t node, std::int32_t position) {
-    --side.load[at(node)];
-    if (side.unit) {
-        side.head[at(node)] = -1;
-        return;
-    }
-    std::int32_t* place = &side.head[at(node)];
-    while (*place != position) place = &side.next[at(*place)];
-    *place = side.next[at(position)];
-}
-
-template <class Weight> void Matcher<Weight>::link(std::int32_t position) {
-    matched_[at(position)] = 1;
-    link(row_, row_at_[at(position)], position);
-    link(column_, row_.other[at(position)], position);
-}
-
-template <class Weight> void Matcher<Weight>::unlink(std::int32_t position) {
-    matched_[at(position)] = 0;
-    unlink(row_, row_at_[at(position)], position);
-    unlink(column_, row_.other[at(position)], position);
 }
 
 /// Lower goals of tuples, and rows that must be matched, leave duals free to drift from solve to solve; far ones are forgotten before
 /// they can overflow. What is forgotten depends on the calls made, never on the clock.
 template <class Weight> void Matcher<Weight>::forget_far_duals() {
-    bool far = false;
-    for (const auto& price : column_.dual)
-        for (std::size_t g = 0; g < Traits::goals; ++g) far |= std::abs(Traits::goal(price, g)) > weight_limit;
-    if (!far) return;
-    std::ranges::fill(column_.dual, Dual{});
+    if (!far_) return;
+    far_ = false;
+    for (std::int32_t column = 0; column < column_.size; ++column) set_dual(column_, column, Dual{});
     all_dirty_ = true;
+}
+
+template <class Weight> void Matcher<Weight>::set_dual(Side& side, std::int32_t node, const Dual& value) {
+    note({&side == &row_ ? Change::row_dual : Change::column_dual, node, 0, 0, side.dual[at(node)]});
+    side.dual[at(node)] = value;
+    for (std::size_t g = 0; g < Traits::goals; ++g) {
+        const std::int64_t goal = Traits::goal(value, g);
+        far_ |= goal > weight_limit || goal < -weight_limit;
+    }
 }
 
 /// The smallest dual that the unmatched edges of the row allow; chosen edges that fall below it are given up.
 template <class Weight> void Matcher<Weight>::refresh_row(std::int32_t row) {
-    const std::int32_t begin = row_.offset[at(row)], end = row_.offset[at(row) + 1];
+    const std::int32_t begin = row_.begin[at(row)], end = row_.end[at(row)];
     work_ += end - begin;
     Dual best = Traits::absent();
     for (std::int32_t k = begin; k < end; ++k) {
@@ -278,7 +133,7 @@ template <class Weight> void Matcher<Weight>::refresh_row(std::int32_t row) {
                 best = std::min(best, weight_[at(k)] - column_.dual[at(row_.other[at(k)])]);
     }
     const auto settle = [&](Dual dual) {
-        row_.dual[at(row)] = dual;
+        set_dual(row_, row, dual);
         for (std::int32_t k = row_.head[at(row)]; k >= 0;) {
             const std::int32_t next = row_.unit ? -1 : row_.next[at(k)];
             if (weight_[at(k)] - column_.dual[at(row_.other[at(k)])] < dual) unlink(k);
@@ -287,6 +142,7 @@ template <class Weight> void Matcher<Weight>::refresh_row(std::int32_t row) {
     };
     settle(must ? best : std::max(best, Dual{}));
     if (row_.dual[at(row)] < Dual{} && row_.load[at(row)] > row_.lower[at(row)]) settle(Dual{});
+    rouse(row_, row);
 }
 
 template <class Weight> bool Matcher<Weight>::spend(core::Budget* budget, std::int64_t edges) {
@@ -301,6 +157,7 @@ template <class Weight> void Matcher<Weight>::refresh(core::Budget* budget) {
     if (all_dirty_) {
         for (std::int32_t row = 0; row < row_.size; ++row) refresh_row(row);
         std::ranges::fill(dirty_, std::uint8_t{0});
+        rouse_all();
     } else {
         for (const std::int32_t row : dirty_rows_) {
             refresh_row(row);
@@ -322,13 +179,14 @@ template <class Weight> bool Matcher<Weight>::wants(const Side& side, std::int32
 template <class Weight> bool Matcher<Weight>::bid(core::Budget* budget) {
     if (!row_.unit) return true;
     stack_.clear();
-    for (std::int32_t row = 0; row < row_.size; ++row)
+    std::ranges::sort(row_.restless);
+    for (const std::int32_t row : row_.restless)
         if (wants(row_, row)) stack_.push_back(row);
     std::size_t bids = bids_per_row * stack_.size();
     for (std::size_t next = 0; next < stack_.size() && bids > 0; ++next, --bids) {
         const std::int32_t row = stack_[next];
         if (!wants(row_, row)) continue;
-        const std::int32_t begin = row_.offset[at(row)], end = row_.offset[at(row) + 1];
+        const std::int32_t begin = row_.begin[at(row)], end = row_.end[at(row)];
         Dual best = row_.lower[at(row)] > 0 ? Traits::absent() : Dual{};
         Dual second = best;
         std::int32_t taken = -1;
@@ -347,7 +205,7 @@ template <class Weight> bool Matcher<Weight>::bid(core::Budget* budget) {
         }
         if (!spend(budget, end - begin)) return false;
         if (best < -Traits::unreachable()) continue;
-        row_.dual[at(row)] = best;
+        set_dual(row_, row, best);
         if (taken < 0) continue;
         const std::int32_t column = row_.other[at(taken)];
         if (column_.load[at(column)] < column_.upper[at(column)]) {
@@ -358,8 +216,8 @@ template <class Weight> bool Matcher<Weight>::bid(core::Budget* budget) {
         const std::int32_t loser = column_.head[at(column)];
         unlink(loser);
         link(taken);
-        column_.dual[at(column)] += best - second;
-        row_.dual[at(row)] = second;
+        set_dual(column_, column, column_.dual[at(column)] + (best - second));
+        set_dual(row_, row, second);
         stack_.push_back(row_at_[at(loser)]);
     }
     return true;
@@ -383,16 +241,17 @@ template <class Weight> void Matcher<Weight>::tighten() {
         for (std::int32_t k = row_.head[at(row)]; k >= 0; k = row_.unit ? -1 : row_.next[at(k)]) {
             const std::int32_t column = row_.other[at(k)];
             if (row_.upper[at(row)] == 1)
-                row_.dual[at(row)] = weight_[at(k)] - column_.dual[at(column)];
+                set_dual(row_, row, weight_[at(k)] - column_.dual[at(column)]);
             else if (column_.upper[at(column)] == 1)
-                column_.dual[at(column)] = weight_[at(k)] - row_.dual[at(row)];
+                set_dual(column_, column, weight_[at(k)] - row_.dual[at(row)]);
         }
 }
 
 template <class Weight> DualOf<Weight> Matcher<Weight>::value() const {
     Dual sum{};
-    for (std::size_t position = 0; position < weight_.size(); ++position)
-        if (matched_[position]) sum = Traits::checked_sum(sum, weight_[position]);
+    for (std::int32_t row = 0; row < row_.size; ++row)
+        for (std::int32_t k = row_.head[at(row)]; k >= 0; k = row_.unit ? -1 : row_.next[at(k)])
+            sum = Traits::checked_sum(sum, weight_[at(k)]);
     return sum;
 }
 
@@ -409,4 +268,5 @@ template <class Weight> std::span<const std::int32_t> Matcher<Weight>::chosen() 
 
 }  // namespace husrom::matching
 
+#include <husrom/matching/detail/matcher_edits.hpp>
 #include <husrom/matching/detail/matcher_search.hpp>

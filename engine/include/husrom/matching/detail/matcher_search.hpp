@@ -8,18 +8,19 @@
 /// duals move by what the distances fall short of it, which keeps every condition of matcher.hpp.
 
 #include <algorithm>
+#include <string>
 
 #include <husrom/matching/matcher.hpp>
 
 namespace husrom::matching {
 
+/// Finds the nearest end; changes nothing but the search's own marks.
 template <class Weight>
 template <bool from_unit>
-typename Matcher<Weight>::Search Matcher<Weight>::search(Side& from, Side& to, std::int32_t source, core::Budget* budget) {
+typename Matcher<Weight>::Search Matcher<Weight>::explore(Side& from, Side& to, std::int32_t source, End& found, core::Budget* budget) {
     const bool tight = row_.unit && column_.unit;  // chosen edges cost nothing then
     const bool from_rows = &from == &row_;
     const auto from_node = [&](std::int32_t position) { return from_rows ? row_at_[at(position)] : row_.other[at(position)]; };
-    const auto to_node = [&](std::int32_t position) { return from_rows ? row_.other[at(position)] : row_at_[at(position)]; };
     const auto farther = [](const Reached& a, const Reached& b) {
         return b.distance < a.distance || (a.distance == b.distance && b.node < a.node);
     };
@@ -63,7 +64,7 @@ typename Matcher<Weight>::Search Matcher<Weight>::search(Side& from, Side& to, s
             }
         }
         const Dual base = distance + dual;
-        const std::int32_t first = from.offset[at(node)], last = from.offset[at(node) + 1];
+        const std::int32_t first = from.begin[at(node)], last = from.end[at(node)];
         looked += last - first;
         for (std::int32_t k = first; k < last; ++k) {
             const std::int32_t position = from.position.empty() ? k : from.position[at(k)];
@@ -131,18 +132,25 @@ typename Matcher<Weight>::Search Matcher<Weight>::search(Side& from, Side& to, s
     }
     work_ += looked;
     if (budget != nullptr) budget->spend(looked);
-    if (end < 0) return Search::none;
+    found = {end >= 0, end_in_from, end, bound};
+    return end < 0 ? Search::none : Search::done;
+}
 
+/// Moves the duals by what the distances fall short of the end, and turns the path round.
+template <class Weight> void Matcher<Weight>::augment(Side& from, Side& to, std::int32_t source, const End& end) {
+    const bool from_rows = &from == &row_;
+    const auto from_node = [&](std::int32_t position) { return from_rows ? row_at_[at(position)] : row_.other[at(position)]; };
+    const auto to_node = [&](std::int32_t position) { return from_rows ? row_.other[at(position)] : row_at_[at(position)]; };
     for (const std::int32_t node : from.touched)
-        if (from.distance[at(node)] < bound) from.dual[at(node)] -= bound - from.distance[at(node)];
+        if (from.distance[at(node)] < end.distance) set_dual(from, node, from.dual[at(node)] - (end.distance - from.distance[at(node)]));
     for (const std::int32_t node : to.touched)
-        if (to.distance[at(node)] < bound) to.dual[at(node)] += bound - to.distance[at(node)];
+        if (to.distance[at(node)] < end.distance) set_dual(to, node, to.dual[at(node)] + (end.distance - to.distance[at(node)]));
 
-    if (end_in_from && end == source) return Search::done;
+    if (end.in_from && end.node == source) return;
     gained_.clear();
-    std::int32_t node = end;
-    if (end_in_from) {
-        const std::int32_t given_up = from.parent[at(end)];
+    std::int32_t node = end.node;
+    if (end.in_from) {
+        const std::int32_t given_up = from.parent[at(end.node)];
         node = to_node(given_up);
         unlink(given_up);
     }
@@ -156,15 +164,19 @@ typename Matcher<Weight>::Search Matcher<Weight>::search(Side& from, Side& to, s
         unlink(given_up);
     }
     for (const std::int32_t position : gained_) link(position);
-    return Search::done;
 }
 
+/// Searches for every node that has room at a dual above 0, or too few edges. Nodes that a search leaves without an edge have a dual of 0.
 template <class Weight> Outcome Matcher<Weight>::search_side(Side& from, Side& to, core::Budget* budget) {
-    for (std::int32_t node = 0; node < from.size; ++node)
+    std::ranges::sort(from.restless);
+    for (std::size_t next = 0; next < from.restless.size(); ++next) {
+        const std::int32_t node = from.restless[next];
         while (wants(from, node)) {
             if (budget != nullptr && budget->exhausted()) return Outcome::stopped;
-            switch (from.unit ? search<true>(from, to, node, budget) : search<false>(from, to, node, budget)) {
+            End end;
+            switch (explore(from, to, node, end, budget)) {
                 case Search::done:
+                    augment(from, to, node, end);
                     break;
                 case Search::stopped:
                     return Outcome::stopped;
@@ -176,7 +188,49 @@ template <class Weight> Outcome Matcher<Weight>::search_side(Side& from, Side& t
                     return Outcome::infeasible;
             }
         }
+    }
+    for (const std::int32_t node : from.restless) from.is_restless[at(node)] = 0;
+    from.restless.clear();
     return Outcome::optimal;
+}
+
+/// With room for one more the node's price falls to the smallest one; with room for one fewer somebody who sat there is searched for, and
+/// the price rises to the largest one by the way that takes.
+template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::price_range(Side& side, Side& other, std::int32_t node) {
+    PriceRange range;
+    const auto i = at(node);
+    if (side.load[i] < side.upper[i]) {
+        range.smallest = side.dual[i];
+        range.largest = side.dual[i];
+        return range;
+    }
+    End end;
+    ++side.upper[i];
+    if (side.dual[i] > Dual{}) (void)explore(side, other, node, end, nullptr);
+    --side.upper[i];
+    range.smallest = side.dual[i] - end.distance;
+    if (side.head[i] < 0) return range;
+
+    const std::int32_t position = side.head[i];
+    const std::int32_t partner = &side == &row_ ? row_.other[at(position)] : row_at_[at(position)];
+    --side.upper[i];
+    unlink(position);
+    end = {};
+    const Search outcome = explore(other, side, partner, end, nullptr);
+    link(position);
+    ++side.upper[i];
+    if (outcome == Search::done) range.largest = side.dual[i] + end.distance;
+    return range;
+}
+
+template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::column_price_range(std::int32_t column) {
+    if (column < 0 || column >= column_.size) throw InvalidArgument("not a column: " + std::to_string(column));
+    return price_range(column_, row_, column);
+}
+
+template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::row_price_range(std::int32_t row) {
+    if (row < 0 || row >= row_.size) throw InvalidArgument("not a row: " + std::to_string(row));
+    return price_range(row_, column_, row);
 }
 
 }  // namespace husrom::matching

@@ -1,0 +1,562 @@
+#pragma once
+
+/// Maximum-weight matching from nothing, on packed words: bidding, then shortest augmenting paths for what bidding leaves.
+///
+/// With u for rows and p for columns, p rises only, so that a row's best candidates and the best value among the others stay a valid
+/// bound: most rows are read in full once. Rows that nobody outbids are never searched. Where searches prove long (balanced graphs),
+/// prices are first raised by an auction with falling increments, and columns left free at a price are searched for from their side.
+/// The auction is that of Bertsekas (1988); the searches are those of Jonker and Volgenant (1987) with an early end and a distance cap.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <numeric>
+#include <span>
+#include <vector>
+
+#include <husrom/core/budget.hpp>
+#include <husrom/core/integers.hpp>
+#include <husrom/matching/detail/kernels.hpp>
+#include <husrom/matching/detail/packed_graph.hpp>
+
+namespace husrom::matching::detail {
+
+template <class Word, class Dual> class PackedSolver {
+public:
+    /// `floor`: the dual at which a row stays unmatched, in the graph's weight offsets. The graph must outlive the solver.
+    PackedSolver(const PackedGraph<Word>& graph, Dual floor);
+
+    /// False when the budget ended first.
+    bool solve(core::Budget* budget);
+
+    [[nodiscard]] std::span<const std::int32_t> row_mates() const { return row_mate_; }
+    [[nodiscard]] std::span<const std::int32_t> column_mates() const { return column_mate_; }
+    [[nodiscard]] std::span<const Word> mate_words() const { return mate_word_; }
+    [[nodiscard]] std::span<const Dual> prices() const { return price_; }
+    [[nodiscard]] Dual row_dual(std::int32_t row) const {
+        return row_mate_[at(row)] < 0 ? floor_ : weight(mate_word_[at(row)]) - price_[at(row_mate_[at(row)])];
+    }
+
+    struct Counts {
+        std::int64_t bids = 0, full_scans = 0, search_scans = 0, searches = 0, pops = 0, retries = 0, repairs = 0, edges = 0,
+                     auction_bids = 0;
+    };
+    [[nodiscard]] const Counts& counts() const { return counts_; }
+
+private:
+    static constexpr Dual infinite = std::numeric_limits<Dual>::max() / 2;
+    static constexpr std::uint32_t long_row = 128, list_length = 64;
+    /// Searches that have looked at this many times all edges are given up for an auction: balanced graphs need 80 passes and more.
+    static constexpr std::int64_t give_up_passes = 30;
+
+    static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+    [[nodiscard]] Dual weight(Word word) const { return static_cast<Dual>(word >> bits_); }
+    [[nodiscard]] std::size_t column(Word word) const { return static_cast<std::size_t>(word & mask_); }
+
+    /// A row's candidates: every edge that is not among them nets at most `rest`.
+    struct Candidates {
+        const Word* first;
+        std::uint32_t count;
+        Dual rest;
+    };
+    using Kernel = Kernels<Word, Dual>;
+    using Bid = BestTwo<Word, Dual>;
+    struct Reach {
+        Dual distance = infinite;
+        std::int32_t row = -1;
+        Word word = 0;
+    };
+    struct Entry {
+        Dual distance;
+        std::int32_t node;
+    };
+
+    /// A row that is read in full misses nothing.
+    [[nodiscard]] bool is_fresh(std::int32_t row) const { return list_age_[at(slot_[at(row)])] == age_; }
+    [[nodiscard]] Candidates list(std::int32_t row) const;
+    void gather(std::int32_t row);
+    Bid read(std::int32_t row);
+    bool bid(Dual increment, std::size_t allowed, std::size_t leave, core::Budget* budget);
+    [[nodiscard]] const Word* tied_free(std::int32_t row, Dual best) const;
+    void prefetch(std::int32_t row) const;
+    bool search_rows(core::Budget* budget, bool may_give_up);
+    bool search(std::int32_t source, Dual cap);
+    bool auction(core::Budget* budget);
+    void everyone_bids();
+    bool repair(core::Budget* budget);
+    void reverse();
+    void repair(std::int32_t column);
+    void clear_mates();
+    bool spend(core::Budget* budget);
+    void assign(std::int32_t row, Word word);
+
+    const PackedGraph<Word>& graph_;
+    const Word* words_;
+    int bits_;
+    Word mask_;
+    Dual floor_;
+    std::vector<Dual> price_;
+    std::vector<std::int32_t> row_mate_, column_mate_;
+    std::vector<Word> mate_word_;
+
+    std::vector<Word> lists_;         ///< list_length for each long row
+    std::vector<std::int32_t> slot_;  ///< list of a row; -1: read in full
+    std::vector<std::uint32_t> list_count_;
+    std::vector<Dual> list_rest_;
+    std::vector<std::uint32_t> list_age_;
+    std::uint32_t age_ = 1;
+    Dual gap_ = -1;  ///< best minus rest of the last list, a guess for the next
+
+    std::vector<Word> scratch_;
+
+    std::vector<std::int32_t> queue_, waiting_;
+    std::vector<Reach> reach_;
+    std::vector<std::int32_t> touched_, stack_;
+    std::vector<Entry> heap_;
+
+    std::vector<std::uint32_t> reverse_offset_;
+    std::unique_ptr<Word[]> reverse_words_;
+    int row_bits_ = 0;
+    std::vector<Dual> row_dual_;
+    std::vector<Reach> row_reach_;
+
+    Counts counts_;
+    std::int64_t spent_ = 0;
+    Dual source_dual_ = 0;
+    bool gave_up_ = false;
+};
+
+template <class Word, class Dual>
+PackedSolver<Word, Dual>::PackedSolver(const PackedGraph<Word>& graph, Dual floor)
+    : graph_(graph), words_(graph.words.get()), bits_(graph.column_bits), mask_(graph.column_mask()), floor_(floor) {
+    const auto rows = at(graph.rows), columns = at(graph.columns);
+    price_.assign(columns, 0);
+    column_mate_.assign(columns, -1);
+    row_mate_.assign(rows, -1);
+    mate_word_.assign(rows, 0);
+    std::int32_t lists = 0;
+    std::uint32_t longest = 0;
+    for (std::size_t r = 0; r < rows; ++r) {
+        longest = std::max(longest, graph.offset[r + 1] - graph.offset[r]);
+        if (graph.offset[r + 1] - graph.offset[r] <= long_row) continue;
+        if (slot_.empty()) slot_.assign(rows, -1);
+        slot_[r] = lists++;
+    }
+    scratch_.resize(longest + 16);
+    lists_.resize(at(lists) * list_length);
+    list_count_.assign(at(lists), 0);
+    list_age_.assign(at(lists), 0);
+    list_rest_.assign(at(lists), infinite);
+}
+
+template <class Word, class Dual> typename PackedSolver<Word, Dual>::Candidates PackedSolver<Word, Dual>::list(std::int32_t row) const {
+    if (slot_.empty() || slot_[at(row)] < 0) {
+        const std::uint32_t begin = graph_.offset[at(row)];
+        return {words_ + begin, graph_.offset[at(row) + 1] - begin, -infinite};
+    }
+    const auto slot = at(slot_[at(row)]);
+    return {lists_.data() + slot * list_length, list_count_[slot], list_rest_[slot]};
+}
+
+/// Reads a long row in full and keeps its best entries. How far below the best entry the list ends is guessed from the list before, so that
+/// few entries are ever written down.
+template <class Word, class Dual> void PackedSolver<Word, Dual>::gather(std::int32_t row) {
+    ++counts_.full_scans;
+    const std::uint32_t begin = graph_.offset[at(row)], end = graph_.offset[at(row) + 1];
+    counts_.edges += end - begin;
+    const auto slot = at(slot_[at(row)]);
+    const Dual* const price = price_.data();
+    const auto net = [&](Word word) { return static_cast<Dual>(weight(word) - price[column(word)]); };
+    Dual rest = -infinite;
+    if (gap_ >= 0) {
+        Dual best = -infinite;
+        for (std::uint32_t k = begin; k < end; k += 8) best = std::max(best, net(words_[k]));
+        rest = best - gap_;
+    }
+    const Dual guess = rest;
+    std::size_t count = Kernel::filter(words_ + begin, end - begin, price, bits_, rest, scratch_.data());
+    if (count < 2 && guess > -infinite) {
+        rest = -infinite;
+        count = Kernel::filter(words_ + begin, end - begin, price, bits_, rest, scratch_.data());
+    }
+    Word* const kept = scratch_.data();
+    if (count > list_length) {
+        std::nth_element(kept, kept + list_length, kept + count, [&](Word a, Word b) { return net(a) > net(b); });
+        rest = net(kept[list_length]);
+        count = list_length;
+    }
+    Dual best = -infinite;
+    for (std::size_t i = 0; i < count; ++i) {
+        lists_[slot * list_length + i] = kept[i];
+        best = std::max(best, net(kept[i]));
+    }
+    list_age_[slot] = age_;
+    list_count_[slot] = static_cast<std::uint32_t>(count);
+    list_rest_[slot] = rest;
+    if (rest != guess)
+        gap_ = best - rest;
+    else if (count < list_length / 2)
+        gap_ += gap_ / 4 + 1;
+}
+
+/// The best and second best net value of a row, at least `floor_` each.
+template <class Word, class Dual> typename PackedSolver<Word, Dual>::Bid PackedSolver<Word, Dual>::read(std::int32_t row) {
+    for (bool fresh = false;; fresh = true) {
+        const Candidates candidates = list(row);
+        counts_.edges += candidates.count;
+        Bid bid = Kernel::best_two(candidates.first, candidates.count, price_.data(), bits_, floor_);
+        if (candidates.rest <= bid.second || fresh) return bid;
+        gather(row);
+    }
+}
+
+template <class Word, class Dual> void PackedSolver<Word, Dual>::assign(std::int32_t row, Word word) {
+    row_mate_[at(row)] = static_cast<std::int32_t>(column(word));
+    mate_word_[at(row)] = word;
+    column_mate_[column(word)] = row;
+}
+
+/// Rows in `queue_` bid, first come first served, until `leave` of them are waiting or `allowed` bids are made. Without an increment a row
+/// whose best column is taken at no loss waits for its search; those left are in `waiting_`.
+template <class Word, class Dual>
+bool PackedSolver<Word, Dual>::bid(Dual increment, std::size_t allowed, std::size_t leave, core::Budget* budget) {
+    waiting_.clear();
+    std::size_t head = 0;
+    for (; head < queue_.size() && queue_.size() - head > leave && allowed > 0; --allowed) {
+        const std::int32_t row = queue_[head++];
+        if (head + 4 < queue_.size()) prefetch(queue_[head + 4]);
+        if ((++counts_.bids & 255) == 0 && !spend(budget)) return false;
+        const Bid best = read(row);
+        if (!best.any) continue;  // nothing is worth more than staying free
+        const std::size_t column_taken = column(best.word);
+        const std::int32_t loser = column_mate_[column_taken];
+        const Dual raise = best.best - best.second + increment;
+        if (loser < 0) {
+            if (increment > 0) price_[column_taken] += raise;
+            assign(row, best.word);
+            continue;
+        }
+        if (raise == 0) {
+            if (const Word* const word = tied_free(row, best.best))
+                assign(row, *word);
+            else
+                waiting_.push_back(row);
+            continue;
+        }
+        price_[column_taken] += raise;
+        row_mate_[at(loser)] = -1;
+        assign(row, best.word);
+        queue_.push_back(loser);
+    }
+    for (; head < queue_.size(); ++head) waiting_.push_back(queue_[head]);
+    return true;
+}
+
+/// A listed edge to a free column that nets as much as the best one; none: nullptr.
+template <class Word, class Dual> const Word* PackedSolver<Word, Dual>::tied_free(std::int32_t row, Dual best) const {
+    const Candidates candidates = list(row);
+    for (const Word *word = candidates.first, *end = word + candidates.count; word != end; ++word)
+        if (column_mate_[column(*word)] < 0 && weight(*word) - price_[column(*word)] == best) return word;
+    return nullptr;
+}
+
+template <class Word, class Dual> void PackedSolver<Word, Dual>::prefetch(std::int32_t row) const {
+    const Candidates candidates = list(row);
+    const auto* const bytes = reinterpret_cast<const char*>(candidates.first);
+    const std::size_t size = std::min<std::size_t>(candidates.count * sizeof(Word), 512);
+    for (std::size_t offset = 0; offset < size; offset += 64) __builtin_prefetch(bytes + offset);
+}
+
+/// One shortest path from a free row, among paths shorter than `cap`. False when there is none.
+template <class Word, class Dual> bool PackedSolver<Word, Dual>::search(std::int32_t source, Dual cap) {
+    const Dual top = source_dual_;
+    touched_.clear();
+    heap_.clear();
+    stack_.clear();
+    Dual bound = cap;
+    std::int32_t end_column = -1, end_row = -1;
+    if (top - floor_ < bound) {
+        bound = top - floor_;
+        end_row = source;
+    }
+    const auto farther = [](const Entry& a, const Entry& b) { return a.distance > b.distance; };
+    const Dual* const price = price_.data();
+
+    const auto scan = [&](std::int32_t row, Dual distance, Dual dual) {
+        Candidates candidates = list(row);
+        const Dual base = distance + dual;
+        if (base - candidates.rest < bound && !is_fresh(row)) {  // an edge that is not listed could be short enough
+            gather(row);
+            candidates = list(row);
+        }
+        if (base - candidates.rest < bound) {
+            const std::uint32_t begin = graph_.offset[at(row)];
+            candidates = {words_ + begin, graph_.offset[at(row) + 1] - begin, -infinite};
+            ++counts_.search_scans;
+        }
+        counts_.edges += candidates.count;
+        const std::size_t near = Kernel::filter(candidates.first, candidates.count, price, bits_, base - bound, scratch_.data());
+        for (const Word *word = scratch_.data(), *last = word + near; word != last; ++word) {
+            const std::size_t other = column(*word);
+            const Dual reached = base - weight(*word) + price[other];
+            if (reached >= bound) continue;
+            Reach& reach = reach_[other];
+            if (reached >= reach.distance) continue;
+            if (reach.distance == infinite) touched_.push_back(static_cast<std::int32_t>(other));
+            reach = {reached, row, *word};
+            if (column_mate_[other] < 0) {
+                bound = reached;
+                end_column = static_cast<std::int32_t>(other);
+                end_row = -1;
+            } else if (reached == distance) {
+                stack_.push_back(static_cast<std::int32_t>(other));
+            } else {
+                heap_.push_back({reached, static_cast<std::int32_t>(other)});
+                std::push_heap(heap_.begin(), heap_.end(), farther);
+            }
+        }
+    };
+    scan(source, 0, top);
+    Dual now = 0;
+    for (;;) {
+        std::int32_t node;
+        if (!stack_.empty()) {
+            if (now >= bound) break;
+            node = stack_.back();
+            stack_.pop_back();
+        } else {
+            if (heap_.empty() || heap_.front().distance >= bound) break;
+            now = heap_.front().distance;
+            node = heap_.front().node;
+            std::pop_heap(heap_.begin(), heap_.end(), farther);
+            heap_.pop_back();
+        }
+        if (reach_[at(node)].distance != now) continue;
+        ++counts_.pops;
+        const std::int32_t row = column_mate_[at(node)];
+        const Dual dual = weight(mate_word_[at(row)]) - price[at(node)];
+        if (now + dual - floor_ < bound) {
+            bound = now + dual - floor_;
+            end_row = row;
+            end_column = -1;
+        }
+        scan(row, now, dual);
+    }
+    const bool found = end_row >= 0 || end_column >= 0;
+    if (found) {
+        for (const std::int32_t node : touched_)
+            if (reach_[at(node)].distance < bound) price_[at(node)] += bound - reach_[at(node)].distance;
+        std::int32_t node = end_column;
+        if (end_row >= 0 && end_row != source) {
+            node = row_mate_[at(end_row)];
+            row_mate_[at(end_row)] = -1;
+        }
+        while (node >= 0) {
+            const Reach& reach = reach_[at(node)];
+            const std::int32_t row = reach.row, before = row_mate_[at(row)];
+            assign(row, reach.word);
+            node = row == source ? -1 : before;
+        }
+    }
+    for (const std::int32_t node : touched_) reach_[at(node)].distance = infinite;
+    return found;
+}
+
+/// Searches for the rows in `waiting_`. A cap near the usual distance keeps most edges out; a search that finds no end within it is
+/// repeated with a longer one. False when the budget ended, or when `may_give_up` and the searches prove long.
+template <class Word, class Dual> bool PackedSolver<Word, Dual>::search_rows(core::Budget* budget, bool may_give_up) {
+    reach_.resize(price_.size());
+    Dual usual = 0;
+    std::int64_t tried = 0;
+    const std::int64_t edges_before = counts_.edges;
+    for (const std::int32_t row : waiting_) {
+        if (!spend(budget)) return false;
+        ++counts_.searches;
+        ++age_;
+        source_dual_ = read(row).best;
+        const Dual whole = source_dual_ - floor_ + 1;
+        const Dual before = source_dual_;
+        Dual cap = std::min<Dual>(whole, tried < 8 ? whole : 2 * usual + 16);
+        while (!search(row, cap)) {
+            ++counts_.retries;
+            cap = cap > whole / 4 ? whole : 4 * cap;
+        }
+        const Dual fell = before - row_dual(row);
+        usual = static_cast<Dual>((7 * static_cast<std::int64_t>(usual) + fell) / 8);
+        ++tried;
+        if (may_give_up && counts_.edges - edges_before > give_up_passes * static_cast<std::int64_t>(graph_.edges())) {
+            gave_up_ = true;
+            return false;
+        }
+    }
+    return true;
+}
+
+template <class Word, class Dual> bool PackedSolver<Word, Dual>::spend(core::Budget* budget) {
+    if (budget == nullptr) return true;
+    budget->spend(counts_.edges - spent_);
+    spent_ = counts_.edges;
+    return !budget->exhausted();
+}
+
+/// Prices near the optimum, by an auction with falling increments; each round ends when few rows are left, and only its prices are kept.
+template <class Word, class Dual> bool PackedSolver<Word, Dual>::auction(core::Budget* budget) {
+    const auto rows = static_cast<std::size_t>(graph_.rows);
+    for (std::int64_t increment = graph_.range / 16;; increment /= 4) {
+        increment = std::max<std::int64_t>(increment, 1);
+        clear_mates();
+        everyone_bids();
+        const std::int64_t before = counts_.bids;
+        if (!bid(static_cast<Dual>(increment), 40 * rows, rows / 500, budget)) return false;
+        counts_.auction_bids += counts_.bids - before;
+        if (increment == 1) break;
+    }
+    clear_mates();
+    return true;
+}
+
+template <class Word, class Dual> void PackedSolver<Word, Dual>::everyone_bids() {
+    queue_.resize(at(graph_.rows));
+    std::iota(queue_.begin(), queue_.end(), 0);
+}
+
+template <class Word, class Dual> void PackedSolver<Word, Dual>::clear_mates() {
+    std::ranges::fill(row_mate_, -1);
+    std::ranges::fill(column_mate_, -1);
+}
+
+/// The graph by column, for searches from that side.
+template <class Word, class Dual> void PackedSolver<Word, Dual>::reverse() {
+    row_bits_ = bits_for(graph_.rows > 0 ? static_cast<std::uint64_t>(graph_.rows - 1) : 0);
+    reverse_offset_.assign(price_.size() + 2, 0);
+    for (std::uint32_t k = 0; k < graph_.edges(); ++k) ++reverse_offset_[column(words_[k]) + 2];
+    for (std::size_t c = 2; c < reverse_offset_.size(); ++c) reverse_offset_[c] += reverse_offset_[c - 1];
+    reverse_words_ = std::make_unique_for_overwrite<Word[]>(graph_.edges());
+    for (std::int32_t row = 0; row < graph_.rows; ++row)
+        for (std::uint32_t k = graph_.offset[at(row)]; k < graph_.offset[at(row) + 1]; ++k)
+            reverse_words_[reverse_offset_[column(words_[k]) + 1]++] =
+                static_cast<Word>((words_[k] >> bits_) << row_bits_) | static_cast<Word>(row);
+}
+
+/// Columns that are free at a price search for a row, or for another column that gives its row up at its whole price.
+template <class Word, class Dual> bool PackedSolver<Word, Dual>::repair(core::Budget* budget) {
+    bool any = false;
+    for (std::size_t c = 0; c < price_.size() && !any; ++c) any = column_mate_[c] < 0 && price_[c] > 0;
+    if (!any) return true;
+    reverse();
+    row_dual_.resize(row_mate_.size());
+    for (std::int32_t row = 0; row < graph_.rows; ++row) row_dual_[at(row)] = row_dual(row);
+    row_reach_.assign(row_mate_.size(), {});
+    for (std::int32_t c = 0; c < graph_.columns; ++c) {
+        if (column_mate_[at(c)] >= 0 || price_[at(c)] == 0) continue;
+        if (!spend(budget)) return false;
+        ++counts_.repairs;
+        repair(c);
+    }
+    return true;
+}
+
+template <class Word, class Dual> void PackedSolver<Word, Dual>::repair(std::int32_t source) {
+    touched_.clear();
+    heap_.clear();
+    stack_.clear();
+    Dual bound = price_[at(source)];
+    std::int32_t end_column = source, end_row = -1;
+    const auto farther = [](const Entry& a, const Entry& b) { return a.distance > b.distance; };
+    const Word row_mask = static_cast<Word>((Word{1} << row_bits_) - 1);
+    const auto scan = [&](std::int32_t from, Dual distance) {
+        const Dual base = distance + price_[at(from)];
+        const std::uint32_t begin = reverse_offset_[at(from)], last = reverse_offset_[at(from) + 1];
+        counts_.edges += last - begin;
+        for (std::uint32_t k = begin; k < last; ++k) {
+            const Word word = reverse_words_[k];
+            const auto row = static_cast<std::size_t>(word & row_mask);
+            const Dual reached = base - static_cast<Dual>(word >> row_bits_) + row_dual_[row];
+            if (reached >= bound) continue;
+            Reach& reach = row_reach_[row];
+            if (reached >= reach.distance) continue;
+            if (reach.distance == infinite) touched_.push_back(static_cast<std::int32_t>(row));
+            reach = {reached, from, static_cast<Word>((word >> row_bits_) << bits_) | static_cast<Word>(from)};
+            if (row_mate_[row] < 0) {
+                bound = reached;
+                end_row = static_cast<std::int32_t>(row);
+                end_column = -1;
+            } else if (reached == distance) {
+                stack_.push_back(static_cast<std::int32_t>(row));
+            } else {
+                heap_.push_back({reached, static_cast<std::int32_t>(row)});
+                std::push_heap(heap_.begin(), heap_.end(), farther);
+            }
+        }
+    };
+    scan(source, 0);
+    Dual now = 0;
+    for (;;) {
+        std::int32_t row;
+        if (!stack_.empty()) {
+            if (now >= bound) break;
+            row = stack_.back();
+            stack_.pop_back();
+        } else {
+            if (heap_.empty() || heap_.front().distance >= bound) break;
+            now = heap_.front().distance;
+            row = heap_.front().node;
+            std::pop_heap(heap_.begin(), heap_.end(), farther);
+            heap_.pop_back();
+        }
+        if (row_reach_[at(row)].distance != now) continue;
+        ++counts_.pops;
+        const std::int32_t mate = row_mate_[at(row)];
+        if (now + price_[at(mate)] < bound) {
+            bound = now + price_[at(mate)];
+            end_column = mate;
+            end_row = -1;
+        }
+        scan(mate, now);
+    }
+    // A row and its mate move together: the mate's price falls by what the row's dual rises.
+    price_[at(source)] -= bound;
+    for (const std::int32_t row : touched_) {
+        const Dual rise = bound - row_reach_[at(row)].distance;
+        if (rise <= 0) continue;
+        row_dual_[at(row)] += rise;
+        if (row_mate_[at(row)] >= 0) price_[at(row_mate_[at(row)])] -= rise;
+    }
+    std::int32_t row = end_row;
+    if (end_column >= 0 && end_column != source) {
+        row = column_mate_[at(end_column)];
+        column_mate_[at(end_column)] = -1;
+    }
+    while (row >= 0) {
+        const Reach& reach = row_reach_[at(row)];
+        const std::int32_t from = reach.row, before = column_mate_[at(from)];
+        assign(row, reach.word);
+        row = from == source ? -1 : before;
+    }
+    for (const std::int32_t node : touched_) row_reach_[at(node)].distance = infinite;
+}
+
+template <class Word, class Dual> bool PackedSolver<Word, Dual>::solve(core::Budget* budget) {
+    const auto rows = static_cast<std::size_t>(graph_.rows);
+    // Where the sides are equal and rows are short, the last rows are known to search through most of the graph.
+    const bool balanced =
+        static_cast<std::int64_t>(graph_.columns - graph_.rows) * 400 <= graph_.rows && graph_.edges() <= rows * long_row && rows > 500;
+    if (!balanced) {
+        everyone_bids();
+        if (!bid(0, 12 * rows, 0, budget)) return false;
+        if (search_rows(budget, true)) return repair(budget);
+        if (!gave_up_) return false;
+    }
+    if (!auction(budget)) return false;
+    everyone_bids();
+    return bid(0, 12 * rows, 0, budget) && search_rows(budget, false) && repair(budget);
+}
+
+extern template class PackedSolver<std::uint32_t, std::int32_t>;
+extern template class PackedSolver<std::uint64_t, std::int64_t>;
+extern template class PackedSolver<core::uint128, std::int64_t>;
+
+}  // namespace husrom::matching::detail

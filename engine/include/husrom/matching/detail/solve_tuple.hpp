@@ -1,0 +1,150 @@
+#pragma once
+
+/// Matchings by tuple weight. The leading goals that fit 63 bits are solved as one packed number; only edges that are tight then can be in
+/// a best matching, and on those few a Matcher settles all goals. Its tuple duals are held against every edge; edges that are worth
+/// more than their duals join, until none is left.
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include <husrom/matching/detail/solve_scalar.hpp>
+#include <husrom/matching/matcher.hpp>
+
+namespace husrom::matching::detail {
+
+/// Multipliers by which leading goals add up to one number without one goal ever reaching into the next.
+template <std::size_t N> struct TuplePacking {
+    std::size_t goals = 0;
+    std::array<std::int64_t, N> multiplier{};
+
+    TuplePacking(const std::array<std::int64_t, N>& magnitude, std::int64_t path_nodes) {
+        for (std::size_t count = N; count >= 1 && goals == 0; --count) {
+            core::int128 factor = 1, largest = 0;
+            for (std::size_t g = count; g-- > 0;) {
+                multiplier[g] = static_cast<std::int64_t>(factor);
+                largest += factor * magnitude[g];
+                factor *= static_cast<core::int128>(magnitude[g]) * (2 * path_nodes + 2) + 1;
+                if (largest > wide_limit / 8 || (g > 0 && factor > wide_limit / 8)) break;
+                if (g == 0) goals = count;
+            }
+        }
+    }
+
+    [[nodiscard]] std::int64_t pack(const Tuple<N>& weight, std::int64_t sign) const {
+        std::int64_t sum = 0;
+        for (std::size_t g = 0; g < goals; ++g) sum += weight[g] * multiplier[g];
+        return sign * sum;
+    }
+    /// The goals of a packed price, to start from.
+    [[nodiscard]] Tuple<N> unpack(std::int64_t packed) const {
+        Tuple<N> value;
+        for (std::size_t g = 0; g < goals; ++g) {
+            // Round to the nearest, so that what is left over is small whatever its sign.
+            const std::int64_t half = multiplier[g] / 2;
+            value[g] = core::floor_divide(packed + half, multiplier[g]);
+            packed -= value[g] * multiplier[g];
+        }
+        return value;
+    }
+};
+
+template <class Weight, class G>
+Matching<Weight> solve_tuple(const G& graph, std::span<const Weight> weights, const MatchingOptions& options, Sense sense) {
+    constexpr std::size_t goals = Weight::size();
+    if (options.cardinality == Cardinality::maximum)
+        throw InvalidArgument("tuple weights: put the number of pairs in as a first goal of ones instead of cardinality maximum");
+    const std::int64_t sign = sense == Sense::maximise ? 1 : -1;
+    const bool full = options.cardinality == Cardinality::full;
+    const std::int64_t path_nodes = std::min(graph.rows(), graph.columns());
+
+    std::array<std::int64_t, goals> low{}, high{}, magnitude{};
+    for (const Weight& weight : weights)
+        for (std::size_t g = 0; g < goals; ++g) {
+            low[g] = std::min(low[g], weight[g]);
+            high[g] = std::max(high[g], weight[g]);
+        }
+    for (std::size_t g = 0; g < goals; ++g) {
+        magnitude[g] =
+            std::max(high[g], low[g] == std::numeric_limits<std::int64_t>::min() ? std::numeric_limits<std::int64_t>::max() : -low[g]);
+        check_weight_range(g, magnitude[g], path_nodes, full);
+    }
+    const TuplePacking<goals> packing(magnitude, path_nodes);
+
+    std::vector<std::int64_t> packed(weights.size());
+    for (std::size_t e = 0; e < packed.size(); ++e) packed[e] = packing.pack(weights[e], sign);
+    const auto scalar = solve_scalar(
+        graph, [&packed](std::int64_t e) { return packed[static_cast<std::size_t>(e)]; }, options.cardinality, options.budget);
+
+    Matching<Weight> result;
+    result.status = scalar.status;
+    result.sense = sense;
+    result.cardinality = options.cardinality;
+    result.row_mates.assign(static_cast<std::size_t>(graph.rows()), -1);
+    result.column_mates.assign(static_cast<std::size_t>(graph.columns()), -1);
+    result.row_duals.assign(result.row_mates.size(), {});
+    result.column_duals.assign(result.column_mates.size(), {});
+    if (scalar.status != Outcome::optimal) return result;
+
+    // The matcher's rows are the shorter side, which `full` completes.
+    const bool transposed = graph.columns() < graph.rows();
+    const std::int32_t rows = transposed ? graph.columns() : graph.rows(), columns = transposed ? graph.rows() : graph.columns();
+    const std::vector<std::int32_t> lower(full ? static_cast<std::size_t>(rows) : 0, 1);
+    std::vector<std::uint8_t> kept(weights.size(), 0);
+    graph.for_each_edge([&](std::int64_t e, std::int32_t row, std::int32_t column) {
+        const auto at = static_cast<std::size_t>(e);
+        kept[at] = packed[at] >= scalar.row_duals[static_cast<std::size_t>(row)] + scalar.column_duals[static_cast<std::size_t>(column)];
+    });
+    packed = {};
+
+    std::vector<Weight> prices(static_cast<std::size_t>(columns));
+    const auto& packed_prices = transposed ? scalar.row_duals : scalar.column_duals;
+    for (std::size_t c = 0; c < prices.size(); ++c) prices[c] = std::max(packing.unpack(packed_prices[c]), Weight{});
+
+    for (;;) {
+        std::vector<std::int32_t> edge_row, edge_column;
+        std::vector<Weight> edge_weight;
+        graph.for_each_edge([&](std::int64_t e, std::int32_t row, std::int32_t column) {
+            if (!kept[static_cast<std::size_t>(e)]) return;
+            edge_row.push_back(transposed ? column : row);
+            edge_column.push_back(transposed ? row : column);
+            edge_weight.push_back(sign > 0 ? weights[static_cast<std::size_t>(e)] : -weights[static_cast<std::size_t>(e)]);
+        });
+        Matcher<Weight> matcher(rows, columns, edge_row, edge_column, {.row_lower = lower});
+        matcher.set_weights(edge_weight);
+        matcher.set_column_prices(prices);
+        result.status = matcher.solve(options.budget);
+        if (result.status == Outcome::stopped) return result;
+        const auto row_duals = transposed ? matcher.column_duals() : matcher.row_duals();
+        const auto column_duals = transposed ? matcher.row_duals() : matcher.column_duals();
+        bool added = false;
+        graph.for_each_edge([&](std::int64_t e, std::int32_t row, std::int32_t column) {
+            const auto at = static_cast<std::size_t>(e);
+            const Weight weight = sign > 0 ? weights[at] : -weights[at];
+            if (kept[at] || !(row_duals[static_cast<std::size_t>(row)] + column_duals[static_cast<std::size_t>(column)] < weight)) return;
+            kept[at] = 1;
+            added = true;
+        });
+        if (added) {
+            prices.assign(matcher.column_duals().begin(), matcher.column_duals().end());
+            continue;
+        }
+        for (const std::int32_t chosen : matcher.chosen()) {
+            const auto at = static_cast<std::size_t>(chosen);
+            const std::int32_t row = transposed ? edge_column[at] : edge_row[at], column = transposed ? edge_row[at] : edge_column[at];
+            result.row_mates[static_cast<std::size_t>(row)] = column;
+            result.column_mates[static_cast<std::size_t>(column)] = row;
+            ++result.pairs;
+        }
+        result.weight = sign > 0 ? matcher.value() : -matcher.value();
+        result.row_duals.assign(row_duals.begin(), row_duals.end());
+        result.column_duals.assign(column_duals.begin(), column_duals.end());
+        if (sign < 0) {
+            for (auto& dual : result.row_duals) dual = -dual;
+            for (auto& dual : result.column_duals) dual = -dual;
+        }
+        return result;
+    }
+}
+
+}  // namespace husrom::matching::detail
