@@ -26,7 +26,11 @@ std::string fill(std::string_view text, const std::vector<std::string>& argument
         if (text.substr(i).starts_with("[[")) {
             const auto end = text.find("]]", i);
             const auto inner = text.substr(i + 2, end - i - 2);
-            if (!names_empty_argument(inner, arguments)) result += fill(inner, arguments);
+            // [[goal]] is a heading of a policy, not an optional sentence.
+            if (inner.find('{') == std::string_view::npos)
+                result += text.substr(i, end + 2 - i);
+            else if (!names_empty_argument(inner, arguments))
+                result += fill(inner, arguments);
             i = end + 2;
         } else if (text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}') {
             const auto which = static_cast<std::size_t>(text[i + 1] - '0');

@@ -1,0 +1,184 @@
+// A saved run: written whole, read back, judged again; every planted change is found.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+
+#include <husrom/io/saved_run.hpp>
+
+#include "io/audit.hpp"
+#include "io/files.hpp"
+#include "io/small_case.hpp"
+
+namespace husrom::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Run {
+    TemporaryFolder folder;
+    model::Case source = load_case(fs::path(HUSROM_SOURCE_DIR) / "examples" / "toy");
+    model::Policy policy = policy_of(source);
+    std::shared_ptr<const rules::AllocationProblem> problem = build(source, policy);
+    plan::Plan plan = allocate(problem);
+    fs::path path = folder.path() / "run";
+};
+
+std::string joined(const RunVerdict& verdict) {
+    std::string text;
+    for (const std::string& one : verdict.objections) text += one + "\n";
+    return text;
+}
+
+TEST(SavedRun, HasItsFilesAndIsAccepted) {
+    // Rule: a run is accepted against its case, and for what it says alone; only the former rebuilds the problem.
+    const Run run;
+    save(run.plan, run.path);
+    for (const char* name :
+         {"result.json", "assignments.csv", "waiting.csv", "limits.csv", "prices.csv", "certificate.jsonl", "audit.jsonl"})
+        EXPECT_TRUE(fs::exists(run.path / name)) << name;
+    EXPECT_FALSE(fs::exists(run.path / "problem.json"));
+    const RunVerdict alone = verify(run.path);
+    EXPECT_TRUE(alone.accepted) << joined(alone);
+    EXPECT_FALSE(alone.rebuilt);
+    const RunVerdict whole = verify(run.path, &run.source);
+    EXPECT_TRUE(whole.accepted) << joined(whole);
+    EXPECT_TRUE(whole.rebuilt);
+    EXPECT_TRUE(verify_log(run.path / "audit.jsonl").accepted);
+}
+
+TEST(SavedRun, IsTheSameBytesEveryTime) {
+    // Rule: no clock, no thread count and no folder name enters a run.
+    const Run run;
+    save(run.plan, run.path);
+    const plan::Plan again = allocate(run.problem, {.threads = 2});
+    save(again, run.folder.path() / "other");
+    for (const auto& entry : fs::directory_iterator(run.path))
+        EXPECT_EQ(io::read_file(entry.path()), io::read_file(run.folder.path() / "other" / entry.path().filename())) << entry.path();
+}
+
+TEST(SavedRun, AnAuditorNeedsNoCase) {
+    // Rule: with the problem saved, plan and proof are re-checked without the case.
+    const Run run;
+    save(run.plan, run.path, {.with_problem = true});
+    const RunVerdict verdict = verify(run.path);
+    EXPECT_TRUE(verdict.accepted) << joined(verdict);
+    EXPECT_TRUE(verdict.rebuilt);
+}
+
+TEST(SavedRun, ReadsBackAsThePlan) {
+    // Rule: what was saved is what is read; the plan restored in its problem is the plan, reasons included.
+    const Run run;
+    save(run.plan, run.path);
+    const SavedRun saved = load_run(run.path);
+    EXPECT_EQ(saved.plan_digest, run.plan.digest());
+    EXPECT_EQ(saved.status, "optimal");
+    ASSERT_EQ(saved.goals.size(), run.plan.goals().size());
+    for (std::size_t i = 0; i < saved.goals.size(); ++i) EXPECT_EQ(saved.goals[i].reached, run.plan.goals()[i].reached);
+    EXPECT_EQ(saved.homes.size(), run.plan.assignments().size());
+    EXPECT_EQ(saved.waiting.size(), run.plan.waiting().size());
+    const plan::Plan plan = restore(saved, run.problem);
+    EXPECT_EQ(plan.digest(), run.plan.digest());
+    EXPECT_EQ(plan.assignments().size(), run.plan.assignments().size());
+    EXPECT_THROW((void)load_run(run.folder.path()), InvalidInput);
+}
+
+TEST(SavedRun, ReplacesARunAndNothingElse) {
+    // Rule: a run may be written over a run; a folder that is no run is left as it is.
+    const Run run;
+    save(run.plan, run.path);
+    save(run.plan, run.path);
+    EXPECT_TRUE(verify(run.path).accepted);
+    write_files(run.folder.path() / "mine", {{"notes.txt", "keep"}});
+    EXPECT_THROW(save(run.plan, run.folder.path() / "mine"), InvalidArgument);
+    EXPECT_EQ(io::read_file(run.folder.path() / "mine" / "notes.txt"), "keep");
+    std::size_t entries = 0;
+    for ([[maybe_unused]] const auto& entry : fs::directory_iterator(run.folder.path())) ++entries;
+    EXPECT_EQ(entries, 2u) << "something half-written was left behind";
+}
+
+TEST(SavedRun, EveryPlantedChangeIsFound) {
+    // Rule: changing, removing or swapping anything in a run is an objection, with and without the case.
+    const Run run;
+    const auto& kept = run.plan.assignments();
+    ASSERT_GE(kept.size(), 2u);
+    const std::string unit_a = run.problem->units[kept[0].unit.position()], unit_b = run.problem->units[kept[1].unit.position()];
+    const auto edit = [](std::string file, std::function<std::string(std::string)> change) {
+        return [=](const fs::path& path) { io::write_file(path / file, change(*io::read_file(path / file))); };
+    };
+    const auto swap_units = [&](std::string text) {
+        const auto a = text.find(unit_a), b = text.find(unit_b);
+        text.replace(b, unit_b.size(), unit_a);
+        return text.replace(a, unit_a.size(), unit_b);
+    };
+    const auto first = [](std::string from, std::string to) {
+        return [=](std::string text) {
+            const auto at = text.find(from);
+            if (at == std::string::npos) throw std::logic_error("the run does not hold " + from);
+            return text.replace(at, from.size(), to);
+        };
+    };
+    const std::vector<std::pair<std::string, std::function<void(const fs::path&)>>> faults{
+        {"two homes swapped", edit("assignments.csv", swap_units)},
+        {"an assignment removed",
+         edit("assignments.csv", [](std::string text) { return text.substr(0, text.find_last_of("\r", text.size() - 3)) + "\r\n"; })},
+        {"a reason changed", edit("assignments.csv", first(",new,", ",moves,"))},
+        {"a goal changed", edit("result.json", first("\"reached\": 6", "\"reached\": 7"))},
+        {"a status changed", edit("result.json", first("\"optimal\"", "\"feasible\""))},
+        {"a seed changed", edit("result.json", first("\"seed\": 0", "\"seed\": 1"))},
+        {"a digest changed", edit("result.json", first("\"case\": \"", "\"case\": \"0"))},
+        {"a limit changed", edit("limits.csv", first("conflict-cap", "conflict-map"))},
+        {"a proof line removed", edit("certificate.jsonl", [](std::string text) { return text.substr(0, text.find('\n') + 1); })},
+        {"the log changed", edit("audit.jsonl", first("\"event\":\"run\"", "\"event\":\"ran\""))},
+        {"the log emptied", edit("audit.jsonl", [](std::string) { return std::string(); })},
+        {"a log row added without its hash",
+         edit("audit.jsonl", [](std::string text) { return text + "{\"event\":\"x\",\"prev\":\"0\",\"seq\":2}\n"; })},
+        {"a file removed", [](const fs::path& path) { fs::remove(path / "prices.csv"); }},
+        {"the result removed", [](const fs::path& path) { fs::remove(path / "result.json"); }},
+        {"no JSON", edit("result.json", [](std::string text) { return text.substr(1); })},
+    };
+    for (const auto& [what, plant] : faults) {
+        save(run.plan, run.path);
+        plant(run.path);
+        // An event's name is nothing that the run depends on; the chain's later rows would.
+        const bool free_text = what == "the log changed";
+        EXPECT_EQ(verify(run.path).accepted, free_text) << what;
+        EXPECT_EQ(verify(run.path, &run.source).accepted, free_text) << what;
+        fs::remove_all(run.path);
+    }
+    save(run.plan, run.path);
+    model::Case other = run.source;
+    other.find("participants")->columns[1][0] = "2020-01-01";
+    const RunVerdict verdict = verify(run.path, &other);
+    EXPECT_FALSE(verdict.accepted);
+    EXPECT_FALSE(verdict.rebuilt);
+}
+
+TEST(SavedRun, HoldsNoValueOfTheCase) {
+    // Rule: ids, rules, limits and numbers of the plan are in a run; cells of the case are not.
+    const Run run;
+    save(run.plan, run.path, {.with_problem = true});
+    for (const auto& entry : fs::directory_iterator(run.path)) {
+        const std::string text = *io::read_file(entry.path());
+        for (const char* value : {"PRISON_RELEASE", "ACUTE_TEMP", "2026-10-23", "FAMILY"})
+            EXPECT_EQ(text.find(value), std::string::npos) << entry.path() << " holds " << value;
+    }
+}
+
+TEST(AuditLog, BreaksWhereItWasChanged) {
+    // Rule: each row holds the hash of the row before; a changed, moved or removed row is found.
+    std::string log;
+    for (int i = 0; i < 4; ++i) log = io::append_audit(log, {{"event", std::string("e") + std::to_string(i)}, {"count", std::int64_t{i}}});
+    std::int64_t rows = 0;
+    EXPECT_TRUE(io::check_audit(log, rows).empty());
+    EXPECT_EQ(rows, 4);
+    EXPECT_FALSE(io::check_audit(changed(log, "\"e1\"", "\"e9\""), rows).empty());
+    const auto second = log.find('\n') + 1, third = log.find('\n', second) + 1;
+    EXPECT_FALSE(io::check_audit(log.substr(0, second) + log.substr(third), rows).empty());
+    EXPECT_FALSE(io::check_audit(log.substr(second), rows).empty());
+    EXPECT_FALSE(io::check_audit(changed(log, "\"count\":3", "\"count\":3.5"), rows).empty());
+}
+
+}  // namespace
+}  // namespace husrom::testing
