@@ -252,7 +252,7 @@ template <class Weight> std::int32_t Matcher<Weight>::add_edge(std::int32_t row,
         throw;
     }
     const auto edge = edges();
-    if (position_of_.empty()) {
+    if (edge_of_.empty()) {
         position_of_.resize(at(edge));
         edge_of_.resize(at(edge));
         std::iota(position_of_.begin(), position_of_.end(), 0);
@@ -312,9 +312,11 @@ template <class Weight> void Matcher<Weight>::undo() {
         switch (entry->change) {
             case Change::row_dual:
                 row_.dual[i] = entry->value;
+                rouse(row_, entry->index);
                 break;
             case Change::column_dual:
                 column_.dual[i] = entry->value;
+                rouse(column_, entry->index);
                 break;
             case Change::linked:
                 unlink(position_of(entry->index));

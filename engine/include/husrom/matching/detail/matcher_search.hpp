@@ -206,7 +206,7 @@ template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::pr
     }
     End end;
     ++side.upper[i];
-    if (side.dual[i] > Dual{}) (void)explore(side, other, node, end, nullptr);
+    if (side.dual[i] > Dual{}) (void)explore<false>(side, other, node, end, nullptr);  // the pair it has is not another
     --side.upper[i];
     range.smallest = side.dual[i] - end.distance;
     if (side.head[i] < 0) return range;

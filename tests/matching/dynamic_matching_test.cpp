@@ -1,0 +1,275 @@
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include <husrom/matching/dynamic_matching.hpp>
+
+#include "matching/instance.hpp"
+
+namespace husrom::matching::testing {
+namespace {
+
+/// What the edits mean, in the plainest form: a table of pairs and bounds that can be solved from nothing.
+struct Model {
+    struct Pair {
+        std::int32_t row, column;
+        std::int64_t weight;
+        bool forbidden;
+    };
+    std::vector<Pair> pairs;
+    std::vector<std::int32_t> row_lower, row_upper, column_upper, lock;
+
+    [[nodiscard]] Instance<std::int64_t> instance() const {
+        Instance<std::int64_t> result;
+        result.rows = static_cast<std::int32_t>(row_upper.size());
+        result.columns = static_cast<std::int32_t>(column_upper.size());
+        for (const auto& pair : pairs) {
+            const std::int32_t locked = lock[static_cast<std::size_t>(pair.row)];
+            result.edge_row.push_back(pair.row);
+            result.edge_column.push_back(pair.column);
+            result.weights.push_back(pair.weight);
+            result.enabled.push_back(!pair.forbidden && (locked < 0 || locked == pair.column) ? 1 : 0);
+        }
+        result.row_lower = row_lower;
+        result.row_upper = row_upper;
+        for (std::size_t r = 0; r < lock.size(); ++r)
+            if (lock[r] >= 0) result.row_lower[r] = result.row_upper[r] = 1;
+        result.column_upper = column_upper;
+        return result;
+    }
+    [[nodiscard]] Pair* find(std::int32_t row, std::int32_t column) {
+        for (auto& pair : pairs)
+            if (pair.row == row && pair.column == column) return &pair;
+        return nullptr;
+    }
+};
+
+void expect_cold_answer(const Model& model, DynamicMatching<std::int64_t>& matching, std::uint64_t seed, int step) {
+    const auto instance = model.instance();
+    Matcher<std::int64_t> cold(instance.rows, instance.columns, instance.edge_row, instance.edge_column, instance.capacities());
+    cold.set_weights(instance.weights);
+    for (std::size_t e = 0; e < instance.edges(); ++e) cold.set_enabled(static_cast<std::int32_t>(e), instance.enabled[e] != 0);
+    const Outcome expected = cold.solve();
+    ASSERT_EQ(matching.solve(), expected) << "seed " << seed << " step " << step << ": " << instance.text();
+    if (expected != Outcome::optimal) {
+        ASSERT_EQ(broken_witness(instance, matching.matcher().witness()), "")
+            << "seed " << seed << " step " << step << ": " << instance.text();
+        return;
+    }
+    ASSERT_EQ(matching.weight(), cold.value()) << "seed " << seed << " step " << step << ": " << instance.text();
+    ASSERT_EQ(broken_condition(instance, matching.matcher()), "") << "seed " << seed << " step " << step << ": " << instance.text();
+}
+
+/// Random edits of every kind, snapshots and undo among them; each followed by a warm and a cold solve.
+void run_edits(std::uint64_t seed, int steps, std::int32_t most_nodes, std::int32_t most_capacity) {
+    core::Random random(seed);
+    Model model;
+    for (int i = 0; i < 4; ++i) {
+        model.row_lower.push_back(0);
+        model.row_upper.push_back(1);
+        model.lock.push_back(-1);
+        model.column_upper.push_back(1);
+    }
+    const std::vector<std::int32_t> none;
+    const std::vector<std::int64_t> no_weights;
+    DynamicMatching<std::int64_t> matching(EdgeList<>(4, 4, none, none), std::span<const std::int64_t>(no_weights));
+    std::vector<Model> snapshots;
+    const auto weight = [&] { return random.between(-4, 20); };
+    for (int step = 0; step < steps; ++step) {
+        const auto row = static_cast<std::int32_t>(random.below(model.row_upper.size()));
+        const auto column = static_cast<std::int32_t>(random.below(model.column_upper.size()));
+        const auto r = static_cast<std::size_t>(row), c = static_cast<std::size_t>(column);
+        auto* const pair = model.find(row, column);
+        switch (random.below(14)) {
+            case 0:
+            case 1:
+            case 2: {
+                const auto value = weight();
+                matching.set_weight(row, column, value);
+                if (pair != nullptr)
+                    pair->weight = value;
+                else
+                    model.pairs.push_back({row, column, value, false});
+                break;
+            }
+            case 3:
+                if (pair == nullptr) continue;
+                matching.forbid(row, column);
+                pair->forbidden = true;
+                break;
+            case 4:
+                if (pair == nullptr) continue;
+                matching.allow(row, column);
+                pair->forbidden = false;
+                break;
+            case 5:
+                if (pair == nullptr || pair->forbidden) continue;
+                matching.lock(row, column);
+                model.lock[r] = column;
+                break;
+            case 6:
+                if (model.lock[r] < 0) continue;
+                matching.unlock(row);
+                model.lock[r] = -1;
+                break;
+            case 7: {
+                if (static_cast<std::int32_t>(model.row_upper.size()) >= most_nodes) continue;
+                std::vector<std::int32_t> columns;
+                std::vector<std::int64_t> weights;
+                const auto added = static_cast<std::int32_t>(model.row_upper.size());
+                for (std::int32_t other = 0; other < static_cast<std::int32_t>(model.column_upper.size()); ++other)
+                    if (random.chance(1, 2)) {
+                        columns.push_back(other);
+                        weights.push_back(weight());
+                        model.pairs.push_back({added, other, weights.back(), false});
+                    }
+                ASSERT_EQ(matching.add_row(columns, weights), added);
+                model.row_lower.push_back(0);
+                model.row_upper.push_back(1);
+                model.lock.push_back(-1);
+                break;
+            }
+            case 8: {
+                if (static_cast<std::int32_t>(model.column_upper.size()) >= most_nodes) continue;
+                std::vector<std::int32_t> rows;
+                std::vector<std::int64_t> weights;
+                const auto added = static_cast<std::int32_t>(model.column_upper.size());
+                for (std::int32_t other = 0; other < static_cast<std::int32_t>(model.row_upper.size()); ++other)
+                    if (random.chance(1, 2)) {
+                        rows.push_back(other);
+                        weights.push_back(weight());
+                        model.pairs.push_back({other, added, weights.back(), false});
+                    }
+                ASSERT_EQ(matching.add_column(rows, weights), added);
+                model.column_upper.push_back(1);
+                break;
+            }
+            case 9: {
+                const auto upper = static_cast<std::int32_t>(random.between(0, most_capacity));
+                const auto lower = random.chance(1, 6) ? static_cast<std::int32_t>(random.between(0, upper)) : 0;
+                matching.set_row_capacity(row, lower, upper);
+                model.row_lower[r] = lower;
+                model.row_upper[r] = upper;
+                model.lock[r] = -1;
+                break;
+            }
+            case 10:
+                model.column_upper[c] = static_cast<std::int32_t>(random.between(0, most_capacity));
+                matching.set_column_capacity(column, model.column_upper[c]);
+                break;
+            case 11:
+                if (snapshots.size() >= 5) continue;
+                matching.snapshot();
+                snapshots.push_back(model);
+                continue;
+            default:
+                if (snapshots.empty()) continue;
+                matching.undo();
+                model = snapshots.back();
+                snapshots.pop_back();
+                break;
+        }
+        if (random.chance(1, 4)) continue;  // several edits before a solve
+        expect_cold_answer(model, matching, seed, step);
+        if (::testing::Test::HasFatalFailure()) return;
+    }
+}
+
+TEST(DynamicMatching, LongEditSequencesEqualColdSolves) {
+    // Rule: after any sequence of edits, snapshots and undos the warm answer has the value and the proof of a cold solve.
+    for (std::uint64_t seed = 1; seed <= campaign(); ++seed) run_edits(seed, 10000, 9, 1);
+    for (std::uint64_t seed = 1001; seed <= 1000 + campaign(); ++seed) run_edits(seed, 10000, 8, 3);
+}
+
+TEST(DynamicMatching, ShortEditSequencesEqualColdSolves) {
+    // Rule: the same from many beginnings.
+    for (std::uint64_t seed = 5000; seed < 5000 + 300 * campaign(); ++seed) run_edits(seed, 60, 6, seed % 2 ? 1 : 2);
+}
+
+TEST(DynamicMatching, UndoReturnsToTheSameBytes) {
+    // Rule: duals and mates after undo are those of the snapshot, not just as good ones.
+    for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+        core::Random random(seed);
+        const auto instance = random_instance<std::int64_t>(seed, {.max_rows = 12, .max_columns = 12});
+        if (instance.edges() == 0) continue;
+        DynamicMatching<std::int64_t> matching(EdgeList<>(instance.rows, instance.columns, instance.edge_row, instance.edge_column),
+                                               std::span<const std::int64_t>(instance.weights));
+        matching.solve();
+        const std::vector<std::int64_t> row_duals(matching.matcher().row_duals().begin(), matching.matcher().row_duals().end());
+        const std::vector<std::int64_t> column_duals(matching.matcher().column_duals().begin(), matching.matcher().column_duals().end());
+        const std::vector<std::int32_t> chosen(matching.matcher().chosen().begin(), matching.matcher().chosen().end());
+        matching.snapshot();
+        const auto e = random.below(instance.edges());
+        matching.remove_column(instance.edge_column[e]);
+        matching.solve();
+        matching.snapshot();
+        matching.remove_row(instance.edge_row[e]);
+        matching.add_row(std::vector<std::int32_t>{instance.edge_column[e]}, std::vector<std::int64_t>{50});
+        matching.solve();
+        matching.undo();
+        matching.undo();
+        matching.solve();
+        EXPECT_TRUE(std::ranges::equal(row_duals, matching.matcher().row_duals())) << "seed " << seed;
+        EXPECT_TRUE(std::ranges::equal(column_duals, matching.matcher().column_duals())) << "seed " << seed;
+        EXPECT_TRUE(std::ranges::equal(chosen, matching.matcher().chosen())) << "seed " << seed;
+    }
+}
+
+TEST(DynamicMatching, PriceRangesAreWhatRoomGainsAndLosses) {
+    // Rule: the smallest price of a node is what room for one more gains, the largest what room for one fewer costs.
+    for (std::uint64_t seed = 1; seed <= 400 * campaign(); ++seed) {
+        const auto instance =
+            random_instance<std::int64_t>(seed, {.max_rows = 7, .max_columns = 7, .max_column_upper = seed % 3 == 0 ? 2 : 1});
+        const auto fresh = [&] {
+            Matcher<std::int64_t> matcher(instance.rows, instance.columns, instance.edge_row, instance.edge_column, instance.capacities());
+            matcher.set_weights(instance.weights);
+            return matcher;
+        };
+        auto matcher = fresh();
+        ASSERT_EQ(matcher.solve(), Outcome::optimal);
+        const auto value = matcher.value();
+        const auto value_with = [&](bool column, std::int32_t node, std::int32_t more) {
+            auto other = fresh();
+            if (column)
+                other.set_column_upper(node, instance.column_upper[static_cast<std::size_t>(node)] + more);
+            else
+                other.set_row_bounds(node, 0, instance.row_upper[static_cast<std::size_t>(node)] + more);
+            other.solve();
+            return other.value();
+        };
+        for (const bool column : {true, false})
+            for (std::int32_t node = 0; node < (column ? instance.columns : instance.rows); ++node) {
+                const auto range = column ? matcher.column_price_range(node) : matcher.row_price_range(node);
+                EXPECT_EQ(range.smallest, value_with(column, node, 1) - value) << "seed " << seed << " node " << node << instance.text();
+                const auto upper = (column ? instance.column_upper : instance.row_upper)[static_cast<std::size_t>(node)];
+                if (upper == 0) {
+                    EXPECT_FALSE(range.largest.has_value());
+                } else {
+                    EXPECT_EQ(range.largest, value - value_with(column, node, -1))
+                        << "seed " << seed << " node " << node << instance.text();
+                }
+            }
+        EXPECT_EQ(matcher.value(), value);
+        ASSERT_EQ(matcher.solve(), Outcome::optimal);
+        EXPECT_EQ(broken_condition(instance, matcher), "") << "seed " << seed;
+    }
+}
+
+TEST(DynamicMatching, RefusesPairsThatAreNotThere) {
+    // Rule: an edit of a pair, a node or a snapshot that is not there is a clear error.
+    const std::vector<std::int32_t> zero{0};
+    const std::vector<std::int64_t> weight{5};
+    DynamicMatching<std::int64_t> matching(EdgeList<>(2, 2, zero, zero), std::span<const std::int64_t>(weight));
+    EXPECT_THROW(matching.forbid(1, 1), InvalidArgument);
+    EXPECT_THROW(matching.lock(0, 1), InvalidArgument);
+    EXPECT_THROW(matching.unlock(0), InvalidArgument);
+    EXPECT_THROW(matching.undo(), InvalidArgument);
+    EXPECT_THROW(matching.set_weight(2, 0, 1), InvalidArgument);
+    EXPECT_THROW(matching.remove_column(7), InvalidArgument);
+    EXPECT_THROW(matching.set_weight(0, 0, std::int64_t{1} << 62), Overflow);
+    EXPECT_EQ(matching.solve(), Outcome::optimal);
+    EXPECT_EQ(matching.weight(), 5);
+}
+
+}  // namespace
+}  // namespace husrom::matching::testing
