@@ -92,6 +92,15 @@ Json assignment_json(const rules::AllocationProblem& problem, const plan::Assign
             {"confirm", one.confirm}};
 }
 
+Json obstacle_json(const rules::AllocationProblem& problem, const plan::Obstacle& obstacle) {
+    Json full = Json::array();
+    for (const auto limit : obstacle.full_limits) full.push_back(plan::name(problem.limits[static_cast<std::size_t>(limit)]));
+    return {{"unit", problem.units[obstacle.unit.position()]},
+            {"held_by", obstacle.held_by.valid() ? Json(problem.participants[obstacle.held_by.position()]) : Json()},
+            {"full_limits", std::move(full)},
+            {"apart", obstacle.apart}};
+}
+
 void add_rules_and_scores(Json& object, const std::vector<rules::RuleVerdict>& verdicts, const std::vector<rules::TermScore>& scores) {
     for (const auto& rule : verdicts)
         object["rules"].push_back({{"rule", rule.rule}, {"verdict", verdict_word(rule.verdict)}, {"unknown", rule.unknown_columns}});
@@ -150,27 +159,28 @@ Json plan_answer(const plan::Plan& plan) {
     return object;
 }
 
-Json explanation_answer(const plan::Plan& plan, const plan::Explanation& told) {
+Json explanation_answer(const plan::Plan& plan, const plan::Explanation& told, plan::Audience audience) {
     const auto& problem = plan.problem();
     Json object{
         {"schema", "husrom.explain/1"}, {"participant", problem.participants[told.participant.position()]}, {"housed", told.housed}};
     if (told.assignment) object["assignment"] = assignment_json(problem, *told.assignment);
     if (told.waiting) object["waiting"] = waiting_json(problem, *told.waiting);
-    for (const auto* name : {"rules", "scores", "limits", "rule_counts", "obstacles"}) object[name] = Json::array();
+    for (const auto* name : {"rules", "scores", "rule_counts"}) object[name] = Json::array();
     add_rules_and_scores(object, told.rules, told.scores);
-    for (const auto limit : told.limits) object["limits"].push_back(limit_json(problem, plan.limits()[static_cast<std::size_t>(limit)]));
     for (const auto& count : told.rule_counts)
-        object["rule_counts"].push_back(
-            {{"rule", count.rule}, {"failed", count.failed}, {"failed_alone", count.failed_alone}, {"unknown", count.unknown}});
-    for (const auto& obstacle : told.obstacles) {
-        Json full = Json::array();
-        for (const auto limit : obstacle.full_limits) full.push_back(plan::name(problem.limits[static_cast<std::size_t>(limit)]));
-        object["obstacles"].push_back(
-            {{"unit", problem.units[obstacle.unit.position()]},
-             {"held_by", obstacle.held_by.valid() ? Json(problem.participants[obstacle.held_by.position()]) : Json()},
-             {"full_limits", std::move(full)},
-             {"apart", obstacle.apart}});
+        if (audience == plan::Audience::caseworker || count.rule != "apart")
+            object["rule_counts"].push_back(
+                {{"rule", count.rule}, {"failed", count.failed}, {"failed_alone", count.failed_alone}, {"unknown", count.unknown}});
+    if (audience == plan::Audience::participant) {
+        // What is left out here could tell of others.
+        if (told.waiting)
+            for (const auto* name : {"blocking_limit", "goal", "margin"}) object["waiting"].erase(name);
+        return object;
     }
+    object["limits"] = Json::array();
+    for (const auto limit : told.limits) object["limits"].push_back(limit_json(problem, plan.limits()[static_cast<std::size_t>(limit)]));
+    object["obstacles"] = Json::array();
+    for (const auto& obstacle : told.obstacles) object["obstacles"].push_back(obstacle_json(problem, obstacle));
     return object;
 }
 

@@ -5,6 +5,7 @@
 #include <husrom/io/saved_run.hpp>
 #include <husrom/model/finding.hpp>
 #include <husrom/plan/plan.hpp>
+#include <husrom/plan/text.hpp>
 #include <husrom/scenario/scenario.hpp>
 #include <nlohmann/json.hpp>
 
@@ -14,7 +15,7 @@ using Json = nlohmann::ordered_json;
 
 [[nodiscard]] Json findings_answer(const model::Findings& findings, model::Language language);
 [[nodiscard]] Json plan_answer(const plan::Plan& plan);
-[[nodiscard]] Json explanation_answer(const plan::Plan& plan, const plan::Explanation& explanation);
+[[nodiscard]] Json explanation_answer(const plan::Plan& plan, const plan::Explanation& explanation, plan::Audience audience);
 [[nodiscard]] Json pair_answer(const rules::AllocationProblem& problem, rules::ParticipantIndex participant, rules::UnitIndex unit);
 [[nodiscard]] Json comparison_answer(const scenario::Comparison& comparison);
 /// Exact: a scaled integer as a decimal text.

@@ -52,6 +52,7 @@ struct Command {
 [[nodiscard]] Command compare_command();
 [[nodiscard]] Command policy_command();
 [[nodiscard]] Command verify_command();
+[[nodiscard]] Command sweep_command();
 [[nodiscard]] Command example_command();
 
 }  // namespace husrom::cli

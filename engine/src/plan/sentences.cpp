@@ -15,19 +15,19 @@ std::string with_text(const rules::AllocationProblem& problem, const std::string
 
 class Teller {
 public:
-    Teller(const Plan& plan, const Explanation& explanation, Language language)
-        : plan_(plan), problem_(plan.problem()), told_(explanation), language_(language) {}
+    Teller(const Plan& plan, const Explanation& explanation, Language language, Audience audience)
+        : plan_(plan), problem_(plan.problem()), told_(explanation), language_(language), audience_(audience) {}
 
     [[nodiscard]] std::string text() {
         outcome();
         if (told_.assignment) {
             rules();
             scores();
-            limits();
+            if (audience_ == Audience::caseworker) limits();
         } else {
             counts();
         }
-        obstacles();
+        if (audience_ == Audience::caseworker) obstacles();
         return text_;
     }
 
@@ -49,7 +49,7 @@ private:
             else
                 line(who + std::string(pick(" is given ", " får ")) + home + ".");
         }
-        if (told_.waiting) line(sentence(problem_, *told_.waiting, language_));
+        if (told_.waiting) line(sentence(problem_, *told_.waiting, language_, audience_));
     }
 
     void rules() {
@@ -90,6 +90,7 @@ private:
              std::to_string(fit) + std::string(pick(" fit.", ".")));
         for (const auto& rule : told_.rule_counts) {
             if (rule.failed == 0 && rule.unknown == 0) continue;
+            if (audience_ == Audience::participant && rule.rule == "apart") continue;
             auto words = "  " + with_text(problem_, rule.rule, language_) + " " + std::to_string(rule.failed) +
                          std::string(pick(" fail", " bryter regelen"));
             if (rule.failed_alone > 0)
@@ -121,14 +122,16 @@ private:
     const rules::AllocationProblem& problem_;
     const Explanation& told_;
     Language language_;
+    Audience audience_;
     std::string text_;
 };
 
 }  // namespace
 
-std::string sentence(const rules::AllocationProblem& problem, const Waiting& waiting, Language language) {
+std::string sentence(const rules::AllocationProblem& problem, const Waiting& waiting, Language language, Audience audience) {
     auto line = problem.participants[waiting.participant.position()] + std::string(pick(language, " waits (", " venter (")) +
                 std::string(code(waiting.reason)) + "): " + std::string(words(waiting.reason, language));
+    if (audience == Audience::participant) return line + ".";
     if (!waiting.blocking_limit.empty()) line += ": " + waiting.blocking_limit;
     if (waiting.goal >= 0) {
         const auto& goal = problem.goals[static_cast<std::size_t>(waiting.goal)];
@@ -150,8 +153,8 @@ std::string text(const rules::AllocationProblem& problem, std::span<const rules:
     return lines;
 }
 
-std::string text(const Plan& plan, const Explanation& explanation, Language language) {
-    return Teller(plan, explanation, language).text();
+std::string text(const Plan& plan, const Explanation& explanation, Language language, Audience audience) {
+    return Teller(plan, explanation, language, audience).text();
 }
 
 }  // namespace husrom::plan

@@ -4,6 +4,7 @@
 
 #include <husrom/core/integers.hpp>
 
+#include "plan/chains.hpp"
 #include "plan/parts.hpp"
 
 namespace husrom::plan {
@@ -49,7 +50,9 @@ private:
 class Reason {
 public:
     Reason(const rules::AllocationProblem& problem, const Exchanges& exchanges, bool proven)
-        : problem_(problem), numeric_(problem.numeric), exchanges_(exchanges), proven_(proven) {}
+        : problem_(problem), numeric_(problem.numeric), exchanges_(exchanges), proven_(proven) {
+        if (Chains::apply_to(numeric_)) chains_.emplace(problem, exchanges);
+    }
 
     [[nodiscard]] Waiting of(std::int32_t row) const {
         Waiting waiting;
@@ -59,7 +62,9 @@ public:
         waiting.homes_that_fail = static_cast<std::int32_t>(problem_.units.size()) - waiting.homes_that_fit;
         if (edges.empty())
             waiting.reason = closed_by_unknown_alone(row) ? WaitingReason::information_missing : WaitingReason::no_home_fits;
-        else if (std::ranges::any_of(edges, [&](auto edge) { return exchanges_.free(column(edge)); }))
+        else if (chains_)
+            decide_by_chains(row, edges, waiting);
+        else if (any_free(edges))
             decide_free(edges, waiting);
         else
             decide_held(row, edges, waiting);
@@ -69,6 +74,17 @@ public:
 private:
     [[nodiscard]] std::int32_t column(std::int32_t edge) const { return numeric_.edge_column[static_cast<std::size_t>(edge)]; }
     [[nodiscard]] std::size_t policy_goals() const { return static_cast<std::size_t>(problem_.first_tie_goal); }
+
+    [[nodiscard]] bool any_free(std::span<const std::int32_t> edges) const {
+        return std::ranges::any_of(edges, [&](auto edge) { return exchanges_.free(column(edge)); });
+    }
+
+    /// Nothing but homes is scarce, so the best chain of any length says all.
+    void decide_by_chains(std::int32_t row, std::span<const std::int32_t> edges, Waiting& waiting) const {
+        const auto worse = any_free(edges) ? WaitingReason::goals_against : WaitingReason::others_first;
+        waiting.reason = worse;
+        if (const auto best = chains_->best(row)) compare(*best, worse, waiting);
+    }
 
     [[nodiscard]] bool closed_by_unknown_alone(std::int32_t row) const {
         for (std::int32_t unit = 0; unit < static_cast<std::int32_t>(problem_.units.size()); ++unit) {
@@ -202,6 +218,7 @@ private:
     const solve::Problem& numeric_;
     const Exchanges& exchanges_;
     bool proven_;
+    std::optional<Chains> chains_;
 };
 
 }  // namespace

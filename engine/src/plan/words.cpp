@@ -19,10 +19,7 @@ constexpr std::array built_in{
     BuiltIn{"apart", "Somebody from whom the person is kept apart lives there.", "Noen som personen skal holdes fra, bor der."},
     BuiltIn{"risk", "The neighbourhood model rules the pair out.", "Nabolagsmodellen utelukker paret."},
     BuiltIn{"not-available", "The home falls vacant after the round's horizon.", "Boligen blir ledig etter rundens horisont."},
-    BuiltIn{"queue_days", "Equal otherwise: those who have waited longest come first.",
-            "Ellers likt: de som har ventet lengst, går først."},
-    BuiltIn{"queue-days", "Equal otherwise: those who have waited longest come first.",
-            "Ellers likt: de som har ventet lengst, går først."},
+    BuiltIn{"required", "The person is locked to another home.", "Personen er låst til en annen bolig."},
     BuiltIn{"lottery", "Equal otherwise: the published lottery decides.", "Ellers likt: den offentliggjorte loddtrekningen avgjør."},
 };
 

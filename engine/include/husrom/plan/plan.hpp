@@ -75,7 +75,8 @@ struct Assignment {
 ///     keeps every limit: LIMIT_FULL when limits are in the way at some home, else OTHERS_FIRST without a goal (the holders must have a
 ///     home).
 ///  4. An exchange that makes the first goal it changes better can exist in an unproven plan only: NOT_PROVEN.
-/// Longer chains of exchanges are not looked at: a tie that only a chain of four or more people would show is told as OTHERS_FIRST.
+/// Under limits longer chains of exchanges are not looked at: a tie that only a chain of four or more people would show is told as
+/// OTHERS_FIRST. Where no limit can bind, chains of any length are, so that TIE and OTHERS_FIRST (or GOALS_AGAINST) are exact.
 enum class WaitingReason : std::uint8_t {
     no_home_fits,         ///< NO_HOME_FITS: every home fails at least one rule
     information_missing,  ///< INFORMATION_MISSING: homes are closed by unknown facts alone

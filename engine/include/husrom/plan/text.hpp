@@ -15,6 +15,10 @@ namespace husrom::plan {
 
 using model::Language;
 
+/// Whom an explanation is for. The participant is told nothing from which another person could be known: no holders of homes, no use of
+/// limits (a full cap on conflict behaviour tells of a neighbour), no margins.
+enum class Audience : std::uint8_t { caseworker, participant };
+
 /// value / 10^digits without trailing zeros; a comma in Bokmål.
 [[nodiscard]] std::string number(std::int64_t value, std::int32_t digits, Language language);
 
@@ -34,9 +38,11 @@ using model::Language;
 [[nodiscard]] std::string summary(const Plan& plan, Language language = Language::en);
 
 /// One line: why a person waits.
-[[nodiscard]] std::string sentence(const rules::AllocationProblem& problem, const Waiting& waiting, Language language = Language::en);
-/// What was decided for one person and why, for a caseworker (names the holders of homes).
-[[nodiscard]] std::string text(const Plan& plan, const Explanation& explanation, Language language = Language::en);
+[[nodiscard]] std::string sentence(const rules::AllocationProblem& problem, const Waiting& waiting, Language language = Language::en,
+                                   Audience audience = Audience::caseworker);
+/// What was decided for one person and why.
+[[nodiscard]] std::string text(const Plan& plan, const Explanation& explanation, Language language = Language::en,
+                               Audience audience = Audience::caseworker);
 /// What every rule says of one pair, a line each.
 [[nodiscard]] std::string text(const rules::AllocationProblem& problem, std::span<const rules::RuleVerdict> verdicts,
                                Language language = Language::en);

@@ -1,0 +1,67 @@
+#include <algorithm>
+#include <iostream>
+
+#include "answers.hpp"
+#include "explain.hpp"
+#include "model/text.hpp"
+
+namespace husrom::cli {
+
+plan::Audience audience_of(const Context& context) {
+    const auto word = context.text("audience");
+    if (word == "caseworker") return plan::Audience::caseworker;
+    if (word == "participant") return plan::Audience::participant;
+    throw InvalidArgument("--audience is caseworker or participant, not \"" + word + "\"");
+}
+
+int explain_from_run(const Context& context, const SavedRun& run, const std::string& participant) {
+    const auto home = std::ranges::find(run.homes, participant, &SavedRun::Home::participant);
+    const auto waiting = std::ranges::find(run.waiting, participant, &SavedRun::Waiting::participant);
+    if (home == run.homes.end() && waiting == run.waiting.end()) {
+        std::vector<std::string> ids;
+        for (const auto& one : run.homes) ids.push_back(one.participant);
+        for (const auto& one : run.waiting) ids.push_back(one.participant);
+        const auto nearest = model::nearest(participant, ids);
+        throw InvalidArgument("there is no participant \"" + participant + "\" in this run" +
+                              (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+    }
+    const bool names_others = audience_of(context) == plan::Audience::caseworker;
+    if (context.format == "json") {
+        Json object{{"schema", "husrom.explain/1"}, {"participant", participant}, {"housed", home != run.homes.end()}};
+        if (home != run.homes.end())
+            object["assignment"] = {{"participant", home->participant},
+                                    {"unit", home->unit},
+                                    {"kind", home->stays   ? "stays"
+                                             : home->moves ? "moves"
+                                                           : "new"},
+                                    {"confirm", home->confirm}};
+        else
+            object["waiting"] = {{"participant", waiting->participant},
+                                 {"reason", waiting->reason},
+                                 {"homes_that_fit", waiting->homes_that_fit},
+                                 {"homes_that_fail", waiting->homes_that_fail}};
+        if (names_others && home == run.homes.end() && !waiting->blocking_limit.empty())
+            object["waiting"]["blocking_limit"] = waiting->blocking_limit;
+        print(object);
+    } else if (home != run.homes.end()) {
+        std::cout << participant
+                  << (home->stays   ? context.pick(" keeps the present home ", " beholder boligen ")
+                      : home->moves ? context.pick(" moves to ", " flytter til ")
+                                    : context.pick(" is given ", " får "))
+                  << home->unit << ".\n";
+        for (const auto& rule : home->confirm)
+            std::cout << context.pick("To be confirmed before an offer: ", "Må bekreftes før tilbud: ") << rule << "\n";
+    } else {
+        std::cout << participant << context.pick(" waits (", " venter (") << waiting->reason
+                  << "): " << plan::words_of_code(waiting->reason, context.language);
+        if (names_others && !waiting->blocking_limit.empty()) std::cout << ": " << waiting->blocking_limit;
+        std::cout << ".\n"
+                  << context.pick("Homes that fit: ", "Boliger som passer: ") << waiting->homes_that_fit
+                  << context.pick(", that do not: ", ", som ikke passer: ") << waiting->homes_that_fail << ".\n";
+    }
+    context.messages.say(context.pick("With --case CASE the rules, the score and the homes are told too.",
+                                      "Med --case CASE fortelles også reglene, poengene og boligene."));
+    return done;
+}
+
+}  // namespace husrom::cli

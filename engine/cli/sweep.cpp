@@ -1,0 +1,166 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+#include <thread>
+
+#include <husrom/core/sha256.hpp>
+#include <husrom/core/version.hpp>
+#include <husrom/io/saved_run.hpp>
+#include <husrom/scenario/scenario.hpp>
+
+#include "answers.hpp"
+#include "command.hpp"
+#include "inputs.hpp"
+#include "interrupt.hpp"
+
+namespace husrom::cli {
+
+namespace {
+
+void add_options(po::options_description& options) {
+    options.add_options()("scenarios", po::value<std::string>()->value_name("FILE"), "TOML file with the scenarios");
+    options.add_options()("store", po::value<std::string>()->value_name("DIR"), "folder of run folders, one for each content");
+    add_policy_options(options);
+    options.add_options()                                                                                            //
+        ("seed", po::value<std::string>()->value_name("N")->default_value("0"), "of the search")                     //
+        ("threads", po::value<std::string>()->value_name("N")->default_value("0"), "0: one for each processor")      //
+        ("work-limit", po::value<std::string>()->value_name("N"), "for each scenario: repeatable on every machine")  //
+        ("resume", po::bool_switch(), "take what is in the store already instead of solving it again");
+}
+
+std::string read_text(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw InvalidArgument("--scenarios: cannot read " + path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// What one scenario came to.
+struct Outcome {
+    std::string name, status, folder;
+    bool resumed = false;
+    std::int64_t housed = 0;
+    std::vector<scenario::Record::Goal> goals;
+};
+
+/// The folder of a run is named by all that decides it.
+std::string content_key(const rules::AllocationProblem& problem, std::int64_t seed, const std::string& work_limit) {
+    core::Sha256 hash;
+    hash.field("husrom run 1").field(problem.case_digest).field(problem.policy_digest).field(seed).field(work_limit).field(HUSROM_VERSION);
+    return hash.finish_hex();
+}
+
+struct Task {
+    std::string name;
+    std::shared_ptr<const rules::AllocationProblem> problem;
+};
+
+/// All scenarios are applied and built before the first is solved, so that a mistake in the last one does not cost an hour.
+std::vector<Task> build_tasks(const Inputs& inputs, const std::vector<scenario::Scenario>& scenarios) {
+    std::vector<Task> tasks;
+    model::Findings findings;
+    for (const auto& one : scenarios) {
+        try {
+            const auto applied = scenario::apply(inputs.source, inputs.policy, one);
+            tasks.push_back({one.name, build(applied.source, applied.policy)});
+        } catch (const InvalidInput& error) {
+            findings.append(error.findings());
+        }
+    }
+    if (!findings.ok()) throw InvalidInput(findings, "scenarios");
+    return tasks;
+}
+
+Outcome outcome_of(const Task& task, const plan::Plan& plan) {
+    Outcome outcome{task.name, std::string(solve::to_string(plan.status())), "", false, 0, {}};
+    if (!plan.has_allocation()) return outcome;
+    outcome.housed = plan.housed();
+    outcome.goals = scenario::record_of(plan).goals;
+    return outcome;
+}
+
+Outcome outcome_of(const Task& task, const SavedRun& run) {
+    Outcome outcome{task.name, run.status, "", true, 0, {}};
+    outcome.housed = std::ranges::count_if(run.homes, [](const SavedRun::Home& home) { return !home.stays && !home.moves; });
+    for (const auto& goal : run.goals) outcome.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached});
+    return outcome;
+}
+
+void print_text(const Outcome& outcome, const Context& context) {
+    std::cout << outcome.name << ": " << outcome.status;
+    if (!outcome.goals.empty()) std::cout << context.pick(", housed ", ", får bolig ") << outcome.housed;
+    for (const auto& goal : outcome.goals) std::cout << ", " << goal.id << ' ' << decimal_text(goal.reached, goal.digits);
+    if (outcome.resumed) std::cout << context.pick(" (from the store)", " (fra lageret)");
+    std::cout << std::endl;
+}
+
+Json json_of(const Outcome& outcome) {
+    Json goals = Json::object();
+    for (const auto& goal : outcome.goals) goals[goal.id] = decimal_text(goal.reached, goal.digits);
+    return {{"name", outcome.name},       {"status", outcome.status}, {"run", outcome.folder},
+            {"resumed", outcome.resumed}, {"housed", outcome.housed}, {"goals", std::move(goals)}};
+}
+
+int run(const Context& context) {
+    for (const auto* option : {"scenarios", "store"})
+        if (!context.given(option)) throw InvalidArgument("--" + std::string(option) + " is missing");
+    const auto seed = whole_number(context.text("seed"), "--seed", 0);
+    const auto threads = whole_number(context.text("threads"), "--threads", 0);
+    const auto inputs = load_inputs(context, context.text("CASE"));
+    const auto tasks = build_tasks(inputs, scenario::parse_scenarios(read_text(context.text("scenarios")), context.text("scenarios")));
+    const std::filesystem::path store = context.text("store");
+    std::filesystem::create_directories(store);
+
+    AllocateOptions options;
+    options.seed = static_cast<std::uint64_t>(seed);
+    options.threads =
+        static_cast<std::int32_t>(threads > 0 ? std::min<std::int64_t>(threads, 1024) : std::max(1U, std::thread::hardware_concurrency()));
+    if (context.given("work-limit")) options.work_limit = whole_number(context.text("work-limit"), "--work-limit", 0);
+
+    Json list = Json::array();
+    int code = done;
+    const Interrupt interrupt;
+    options.stop = interrupt.token();
+    for (const auto& task : tasks) {
+        const auto folder = store / content_key(*task.problem, seed, context.text("work-limit"));
+        std::optional<Outcome> outcome;
+        if (context.flag("resume") && std::filesystem::exists(folder)) {
+            outcome = outcome_of(task, load_run(folder));
+        } else {
+            const auto plan = allocate(task.problem, options);
+            // A plan that Ctrl-C cut short must not pass for the scenario's answer at the next --resume.
+            if (plan.stopped_by() == solve::StoppedBy::interrupt) {
+                code = interrupted;
+                break;
+            }
+            outcome = outcome_of(task, plan);
+            if (plan.has_allocation()) save(plan, folder);
+        }
+        if (!outcome->goals.empty()) outcome->folder = folder.string();
+        if (context.format == "json")
+            list.push_back(json_of(*outcome));
+        else
+            print_text(*outcome, context);
+    }
+    if (context.format == "json") print({{"schema", "husrom.sweep/1"}, {"runs", std::move(list)}});
+    return code;
+}
+
+}  // namespace
+
+Command sweep_command() {
+    return {"sweep",
+            "solve a list of scenarios and keep their runs",
+            "Applies each scenario of a TOML file to the case, solves it, and keeps its run in a\n"
+            "folder named by its content, so that nothing is solved twice with --resume. Ctrl-C\n"
+            "ends the sweep; what was finished is kept.",
+            "husrom sweep examples/bodo --scenarios scenarios.toml --store runs",
+            {"CASE"},
+            {"text", "json"},
+            add_options,
+            run};
+}
+
+}  // namespace husrom::cli
