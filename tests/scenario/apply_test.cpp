@@ -1,0 +1,220 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+
+#include <husrom/io/io.hpp>
+#include <husrom/scenario/scenario.hpp>
+
+#include "plan/sample.hpp"
+
+namespace husrom {
+namespace {
+
+using sample::add_table;
+using namespace scenario;
+
+struct Tables {
+    std::vector<std::string> participants{"participant_id,application_date,bedrooms_needed,conflict,accessibility,current_unit",
+                                          "SYN-P-1,2026-01-01,1,2,,", "SYN-P-2,2026-02-01,1,3,,", "SYN-P-3,2026-03-01,2,0,,SYN-U-3"};
+    std::vector<std::string> units{"unit_id,site_id,neighbourhood_id,bedrooms,level,step_free,x,y", "SYN-U-1,SYN-S-1,,1,1,,10,10",
+                                   "SYN-U-2,SYN-S-1,,1,2,,10,20", "SYN-U-3,,SYN-N-2,2,1,,30,30"};
+    std::vector<std::string> sites{"site_id,neighbourhood_id,conflict_cap", "SYN-S-1,SYN-N-1,1", "SYN-S-2,SYN-N-2,3"};
+    std::vector<std::string> neighbourhoods{"neighbourhood_id,x,y", "SYN-N-1,100,100", "SYN-N-2,200,200"};
+    std::vector<std::string> wishes{"participant_id,kind,value,rank", "SYN-P-1,unit,SYN-U-2,1"};
+    std::vector<std::string> teams{"team_id,hours_week", "SYN-T-1,37.5"};
+    std::vector<std::string> pairs{"participant_id,unit_id,require,forbid"};
+
+    [[nodiscard]] model::Case build() const {
+        model::CaseBuilder builder;
+        for (const auto& [name, table] :
+             std::vector<std::pair<std::string_view, const std::vector<std::string>*>>{{"participants", &participants},
+                                                                                       {"units", &units},
+                                                                                       {"sites", &sites},
+                                                                                       {"neighbourhoods", &neighbourhoods},
+                                                                                       {"teams", &teams},
+                                                                                       {"wishes", &wishes},
+                                                                                       {"pairs", &pairs}})
+            add_table(builder, name, *table);
+        return builder.build();
+    }
+};
+
+std::string policy_with(std::string_view old_text, std::string_view new_text) {
+    std::string text(sample::policy);
+    return text.replace(text.find(old_text), old_text.size(), new_text);
+}
+
+std::string problem_digest(const model::Case& source, const model::Policy& policy) {
+    return build(source, policy)->problem_digest;
+}
+
+/// Applying the edits gives the case and the policy that a person would have written by hand.
+void expect_same_as_by_hand(std::vector<Edit> edits, const std::function<void(Tables&)>& by_hand,
+                            const std::string& policy_by_hand = std::string(sample::policy)) {
+    const Tables before;
+    auto after = before;
+    by_hand(after);
+    const auto policy = parse_policy(sample::policy);
+    const auto applied = apply(before.build(), policy, {"edited", std::move(edits)});
+    const auto expected_policy = parse_policy(policy_by_hand);
+    EXPECT_EQ(applied.policy.digest, expected_policy.digest);
+    const auto problem = build(applied.source, applied.policy);
+    const auto expected = build(after.build(), expected_policy);
+    EXPECT_EQ(problem->case_digest, expected->case_digest);
+    EXPECT_EQ(problem->problem_digest, expected->problem_digest);
+    EXPECT_NE(problem->problem_digest, problem_digest(before.build(), policy)) << "the edit changed nothing";
+}
+
+TEST(Apply, AddRows) {
+    model::Table rows;
+    rows.name = "units";
+    rows.headings = {"unit_id", "site_id", "bedrooms", "level"};
+    rows.columns = {{"SYN-U-9", "SYN-U-8"}, {"SYN-S-2", "SYN-S-2"}, {"3", "1"}, {"1", "1"}};
+    expect_same_as_by_hand({AddRows{rows}}, [](Tables& tables) {
+        tables.units.emplace_back("SYN-U-8,SYN-S-2,,1,1,,,");
+        tables.units.emplace_back("SYN-U-9,SYN-S-2,,3,1,,,");
+    });
+}
+
+TEST(Apply, CloseUnitTakesItsWishesAlong) {
+    expect_same_as_by_hand({CloseUnit{"SYN-U-2"}}, [](Tables& tables) {
+        tables.units.erase(tables.units.begin() + 2);
+        tables.wishes.pop_back();
+    });
+}
+
+TEST(Apply, MoveUnitTakesOverThePlace) {
+    expect_same_as_by_hand({MoveUnit{"SYN-U-1", "SYN-S-2"}}, [](Tables& tables) { tables.units[1] = "SYN-U-1,SYN-S-2,,1,1,,200,200"; });
+    // A neighbourhood of the home's own would go before the new site's.
+    expect_same_as_by_hand({MoveUnit{"SYN-U-3", "SYN-S-1"}}, [](Tables& tables) { tables.units[3] = "SYN-U-3,SYN-S-1,,2,1,,100,100"; });
+}
+
+TEST(Apply, LimitsInAColumn) {
+    expect_same_as_by_hand({ShiftLimit{"conflict-cap", "SYN-S-1", {1, 0}}}, [](Tables& tables) { tables.sites[1] = "SYN-S-1,SYN-N-1,2"; });
+    expect_same_as_by_hand({SetLimitMax{"conflict-cap", "SYN-S-1", {5, 0}}}, [](Tables& tables) { tables.sites[1] = "SYN-S-1,SYN-N-1,5"; });
+    expect_same_as_by_hand({ScaleLimit{"conflict-cap", "", {2, 0}}}, [](Tables& tables) {
+        tables.sites[1] = "SYN-S-1,SYN-N-1,2";
+        tables.sites[2] = "SYN-S-2,SYN-N-2,6";
+    });
+}
+
+TEST(Apply, ScaledCapsAreCutDownNeverRoundedUpAndSaid) {
+    // 3 x 1.25 = 3.75 in a column of whole numbers is 3, and a note tells the exact value.
+    const auto applied = apply(Tables{}.build(), parse_policy(sample::policy), {"", {ScaleLimit{"conflict-cap", "SYN-S-2", {125, 2}}}});
+    const auto* sites = applied.source.find("sites");
+    EXPECT_EQ(sites->columns[*sites->find("conflict_cap")][1], "3");
+    const auto notes = applied.source.notes.list();
+    const auto note = std::ranges::find(notes, "S008", &model::Finding::code);
+    ASSERT_NE(note, notes.end());
+    EXPECT_EQ(note->arguments, (std::vector<std::string>{"conflict-cap", "SYN-S-2", "3.75", "3"}));
+}
+
+TEST(Apply, LimitsThatThePolicyWritesAsANumber) {
+    const auto two = policy_with("max = \"site.conflict_cap\"", "max = 2");
+    const auto applied = apply(Tables{}.build(), parse_policy(two), {"", {ScaleLimit{"conflict-cap", "", {15, 1}}}});
+    EXPECT_EQ(applied.policy.digest, parse_policy(policy_with("max = \"site.conflict_cap\"", "max = 3")).digest);
+    EXPECT_THROW(static_cast<void>(apply(Tables{}.build(), parse_policy(two), {"", {ShiftLimit{"conflict-cap", "SYN-S-1", {1, 0}}}})),
+                 InvalidInput);
+}
+
+TEST(Apply, SwitchRule) {
+    expect_same_as_by_hand(
+        {SwitchRule{"conflict-cap", false}}, [](Tables&) {},
+        policy_with("max = \"site.conflict_cap\"", "on = false\nmax = \"site.conflict_cap\""));
+}
+
+TEST(Apply, LockAndForbid) {
+    expect_same_as_by_hand({Lock{"SYN-P-1", "SYN-U-1"}}, [](Tables& tables) { tables.pairs.emplace_back("SYN-P-1,SYN-U-1,true,"); });
+    expect_same_as_by_hand({Forbid{"SYN-P-1", "SYN-U-1"}}, [](Tables& tables) { tables.pairs.emplace_back("SYN-P-1,SYN-U-1,,true"); });
+    const auto applied = apply(Tables{}.build(), parse_policy(sample::policy), {"", {Lock{"SYN-P-1", "SYN-U-1"}}});
+    EXPECT_EQ(sample::home_of(allocate(build(applied.source, applied.policy)), "SYN-P-1"), "SYN-U-1");
+}
+
+TEST(Apply, SetCell) {
+    expect_same_as_by_hand({SetCell{"participants", "SYN-P-2", "conflict", "0"}},
+                           [](Tables& tables) { tables.participants[2] = "SYN-P-2,2026-02-01,1,0,,"; });
+    const auto applied = apply(Tables{}.build(), parse_policy(sample::policy), {"", {SetCell{"team", "SYN-T-1", "hours_week", "40"}}});
+    const auto* teams = applied.source.find("teams");
+    EXPECT_EQ(teams->columns[*teams->find("hours_week")][0], "40");
+}
+
+TEST(Apply, SetGoalWeight) {
+    expect_same_as_by_hand(
+        {SetGoalWeight{"wishes", "wish", {15, 1}}}, [](Tables&) {}, policy_with("weights = { wish = 1 }", "weights = { wish = 1.5 }"));
+}
+
+TEST(Apply, EditsFollowEachOther) {
+    // An edit sees what the ones before it left: a home that was added can be moved and locked.
+    model::Table rows;
+    rows.name = "units";
+    rows.headings = {"unit_id", "site_id", "bedrooms", "level"};
+    rows.columns = {{"SYN-U-9"}, {"SYN-S-1"}, {"1"}, {"1"}};
+    expect_same_as_by_hand({AddRows{rows}, MoveUnit{"SYN-U-9", "SYN-S-2"}, Lock{"SYN-P-1", "SYN-U-9"}}, [](Tables& tables) {
+        tables.units.emplace_back("SYN-U-9,SYN-S-2,,1,1,,200,200");
+        tables.pairs.emplace_back("SYN-P-1,SYN-U-9,true,");
+    });
+}
+
+TEST(Apply, LeavesTheOriginalAlone) {
+    const auto source = Tables{}.build();
+    const auto policy = parse_policy(sample::policy);
+    const auto before = problem_digest(source, policy);
+    static_cast<void>(apply(source, policy, {"", {CloseUnit{"SYN-U-1"}, SwitchRule{"conflict-cap", false}}}));
+    EXPECT_EQ(problem_digest(source, policy), before);
+}
+
+std::vector<std::string> codes(const std::vector<Edit>& edits, const Tables& tables = {}) {
+    std::vector<std::string> list;
+    try {
+        static_cast<void>(apply(tables.build(), parse_policy(sample::policy), {"wrong", edits}));
+    } catch (const InvalidInput& error) {
+        for (const auto& finding : error.findings().list()) {
+            list.push_back(finding.code);
+            EXPECT_FALSE(model::describe(finding, model::Language::en).what.empty()) << finding.code;
+            EXPECT_FALSE(model::describe(finding, model::Language::nb).what.empty()) << finding.code;
+        }
+    }
+    return list;
+}
+
+TEST(Apply, EditsThatDoNotFitAreNamedAllAtOnce) {
+    using List = std::vector<std::string>;
+    model::Table twice, no_key, unknown_table, uneven;
+    twice.name = no_key.name = uneven.name = "units";
+    unknown_table.name = "houses";
+    twice.headings = uneven.headings = {"unit_id", "level"};
+    twice.columns = {{"SYN-U-1"}, {"1"}};
+    uneven.columns = {{"SYN-U-7", "SYN-U-8"}, {"1"}};
+    no_key.headings = unknown_table.headings = {"level"};
+    no_key.columns = unknown_table.columns = {{"1"}};
+    Tables locked;
+    locked.pairs.emplace_back("SYN-P-1,SYN-U-1,true,");
+
+    EXPECT_EQ(codes({CloseUnit{"SYN-U-99"}}), List{"S001"});
+    EXPECT_EQ(codes({CloseUnit{"SYN-U-3"}}), List{"S004"}) << "a mover lives there";
+    EXPECT_EQ(codes({CloseUnit{"SYN-U-1"}}, locked), List{"S013"});
+    EXPECT_EQ(codes({MoveUnit{"SYN-U-1", "SYN-S-9"}}), List{"S001"});
+    EXPECT_EQ(codes({ScaleLimit{"conflict", "", {2, 0}}}), List{"S002"});
+    EXPECT_EQ(codes({ShiftLimit{"conflict-cap", "SYN-S-9", {1, 0}}}), List{"S001"});
+    EXPECT_EQ(codes({ShiftLimit{"conflict-cap", "SYN-S-1", {-2, 0}}}), List{"S007"}) << "a cap below 0";
+    EXPECT_EQ(codes({SwitchRule{"bedroms", false}}), List{"S002"});
+    EXPECT_EQ(codes({Lock{"SYN-P-9", "SYN-U-9"}}), (List{"S001", "S001"}));
+    EXPECT_EQ(codes({Forbid{"SYN-P-1", "SYN-U-1"}}, locked), List{"S012"});
+    EXPECT_EQ(codes({Lock{"SYN-P-1", "SYN-U-2"}, Forbid{"SYN-P-1", "SYN-U-2"}}), List{"S012"});
+    EXPECT_EQ(codes({Forbid{"SYN-P-3", "SYN-U-3"}}), List{"S017"}) << "a stay cannot be forbidden";
+    EXPECT_EQ(codes({SetCell{"houses", "SYN-U-1", "level", "1"}}), List{"S010"});
+    EXPECT_EQ(codes({SetCell{"units", "SYN-U-1", "levell", "1"}}), List{"S003"});
+    EXPECT_EQ(codes({SetCell{"units", "SYN-U-1", "unit_id", "SYN-U-7"}}), List{"S016"});
+    EXPECT_EQ(codes({SetCell{"wishes", "SYN-P-1", "rank", "2"}}), List{"S016"});
+    EXPECT_EQ(codes({SetGoalWeight{"wishes", "wishing", {1, 0}}}), List{"S002"});
+    EXPECT_EQ(codes({SetGoalWeight{"level", "wish", {1, 0}}}), List{"S015"});
+    EXPECT_EQ(codes({AddRows{twice}}), List{"S009"});
+    EXPECT_EQ(codes({AddRows{no_key}}), List{"S003"});
+    EXPECT_EQ(codes({AddRows{unknown_table}}), List{"S010"});
+    EXPECT_EQ(codes({AddRows{uneven}}), List{"S011"});
+    EXPECT_EQ(codes({CloseUnit{"SYN-U-99"}, SwitchRule{"bedroms", false}, Lock{"SYN-P-9", "SYN-U-1"}}), (List{"S001", "S002", "S001"}));
+}
+
+}  // namespace
+}  // namespace husrom
