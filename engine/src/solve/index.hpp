@@ -45,6 +45,7 @@ public:
     [[nodiscard]] std::int32_t column_of(std::int32_t edge) const { return problem_.edge_column[at(edge)]; }
     [[nodiscard]] std::int64_t weight(std::int32_t goal, std::int32_t edge) const { return problem_.weights[at(goal)][at(edge)]; }
 
+    [[nodiscard]] bool usable(std::int32_t edge) const { return row_upper_[at(row_of(edge))] > 0 && column_upper_[at(column_of(edge))] > 0; }
     [[nodiscard]] std::span<const std::int32_t> edges_of_row(std::int32_t row) const;
     [[nodiscard]] std::span<const std::int32_t> usable_edges() const { return usable_; }  ///< those of rows and columns that may have one
     [[nodiscard]] const Incidence& limits_of() const { return limits_of_; }

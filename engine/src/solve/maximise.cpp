@@ -19,6 +19,9 @@ namespace {
 /// Work for each tie goal under limits, when the caller does not say: a second or so.
 constexpr std::int64_t default_tie_work = 1'000'000'000;
 
+/// Moves tried on the way to a first plan, before anything is known of the problem.
+constexpr std::int64_t first_plan_work = 50'000;
+
 class Solver {
 public:
     Solver(const Problem& problem, const Options& options)
@@ -146,13 +149,13 @@ private:
         PlanState given(index_);
         std::vector<std::int32_t> start;
         for (const std::int32_t edge : options_.start)
-            if (edge >= 0 && edge < problem_.edges()) start.push_back(edge);
+            if (edge >= 0 && edge < problem_.edges() && index_.usable(edge)) start.push_back(edge);
         if (!start.empty()) {
             given.load(start);
             if (given.broken() == 0) incumbent_.offer({given.chosen(), given.goals()});
-            if (auto plan = improver.repair(start, {}, 2)) incumbent_.offer(std::move(*plan));
+            if (auto plan = improver.repair(start, {}, 2, first_plan_work)) incumbent_.offer(std::move(*plan));
         }
-        if (auto plan = improver.repair({}, {}, 2)) incumbent_.offer(std::move(*plan));
+        if (auto plan = improver.repair({}, {}, 2, first_plan_work)) incumbent_.offer(std::move(*plan));
         meter_.spend(8 * improver.work());
         if (incumbent_.plan) return true;
         const Proven nothing;

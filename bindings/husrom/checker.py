@@ -1,0 +1,334 @@
+"""The plain checker: judges a plan and its certificate from the problem alone, with the standard library alone.
+
+Reads the ``problem.json`` and ``certificate.jsonl`` of a saved run; docs/certificate.md explains both. It shares no code with the solver
+or with the other checker. As a program: ``python -m husrom.checker problem.json certificate.jsonl``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, NoReturn
+
+Json = dict[str, Any]
+
+
+class Objection(Exception):
+    """What is broken."""
+
+
+def object_(what: str) -> NoReturn:
+    """Refuse."""
+    raise Objection(what)
+
+
+class Problem:
+    """The integers of a problem, looked up by edge."""
+
+    def __init__(self, data: Json) -> None:
+        self.rows, self.columns, self.goals = data["rows"], data["columns"], data["goals"]
+        self.row, self.column, self.weights = data["edge_row"], data["edge_column"], data["weights"]
+        self.edges = len(self.row)
+        self.row_lower = data["row_lower"] or [0] * self.rows
+        self.row_upper = data["row_upper"] or [1] * self.rows
+        self.column_upper = data["column_upper"] or [1] * self.columns
+        self.lower, self.upper = data["limit_lower"], data["limit_upper"]
+        self.limits = len(self.upper)
+        at = data["limit_offsets"]
+        parts = [slice(at[k], at[k + 1]) for k in range(self.limits)]
+        self.entries = [list(zip(data["limit_edges"][part], data["limit_coefficients"][part], strict=True)) for part in parts]
+        at = data["clique_offsets"]
+        self.cliques = [data["clique_edges"][at[q] : at[q + 1]] for q in range(len(at) - 1)]
+        self.steps = data["steps"]
+        if self.digest(data) != data["digest"]:
+            object_("the problem's digest is not that of its numbers")
+        self.edge_limits: list[list[tuple[int, int]]] = [[] for _ in range(self.edges)]
+        self.edge_cliques: list[list[int]] = [[] for _ in range(self.edges)]
+        for k, entries in enumerate(self.entries):
+            for edge, coefficient in entries:
+                self.edge_limits[edge].append((k, coefficient))
+        for q, members in enumerate(self.cliques):
+            for edge in members:
+                self.edge_cliques[edge].append(q)
+        self.widths = list(self._effective_widths())
+
+    def digest(self, data: Json) -> str:
+        """SHA-256 of the integers, each as 8 bytes, little endian; lists begin with their length."""
+        sha = hashlib.sha256()
+        none = {"lower": -(1 << 63), "upper": (1 << 63) - 1}
+
+        def put(*values: int) -> None:
+            sha.update(b"".join(value.to_bytes(8, "little", signed=True) for value in values))
+
+        put(len(b"husrom problem 1"))
+        sha.update(b"husrom problem 1")
+        put(self.rows, self.columns, self.goals)
+        lists = [self.row, self.column, *self.weights, self.row_lower, self.row_upper, self.column_upper]
+        lists += [data[key] for key in ("limit_offsets", "limit_edges", "limit_coefficients")]
+        lists += [[none[side] if bound is None else bound for bound in data["limit_" + side]] for side in ("lower", "upper")]
+        for values in (*lists, data["clique_offsets"], data["clique_edges"]):
+            put(len(values), *values)
+        put(len(self.steps))
+        for step in self.steps:
+            width = none["upper"] if step["width"] is None else step["width"]
+            put(step["limit"], int(step["side"] == "lower"), step["goal"], width, step["slope"])
+        return sha.hexdigest()
+
+    def _effective_widths(self) -> Iterator[int]:
+        """Widths of the steps, cut where excess can no longer occur with one edge a row."""
+        left: dict[tuple[int, str], int] = {}
+        for step in self.steps:
+            key = (step["limit"], step["side"])
+            if key not in left:
+                sign = 1 if step["side"] == "upper" else -1
+                most = [0] * self.rows
+                for edge, coefficient in self.entries[step["limit"]]:
+                    most[self.row[edge]] = max(most[self.row[edge]], sign * coefficient)
+                bound = (self.upper if sign > 0 else self.lower)[step["limit"]]
+                left[key] = max(0, sum(most) - sign * bound)
+            width = left[key] if step["width"] is None else min(left[key], step["width"])
+            left[key] -= width
+            yield width
+
+    def gcd(self, goal: int) -> int:
+        """Every value of the goal is a multiple of this."""
+        return max(1, math.gcd(*self.weights[goal], *(step["slope"] for step in self.steps if step["goal"] == goal)))
+
+
+def check_plan(problem: Problem, chosen: Sequence[int], objective: Sequence[int]) -> None:
+    """Is this set of edges a plan, and are these its goal values?"""
+    if any(not 0 <= edge < problem.edges for edge in chosen) or any(a >= b for a, b in zip(chosen, chosen[1:], strict=False)):
+        object_("chosen: an edge does not exist, is out of order or stands twice")
+    held = set(chosen)
+    for name, place, most in (("row", problem.row, problem.row_upper), ("column", problem.column, problem.column_upper)):
+        use = [0] * len(most)
+        for edge in chosen:
+            use[place[edge]] += 1
+        for i, count in enumerate(use):
+            if count > most[i] or (name == "row" and count < problem.row_lower[i]):
+                object_(f"{name} {i}: {count} edges break its bounds")
+    for q, members in enumerate(problem.cliques):
+        if len(held.intersection(members)) > 1:
+            object_(f"clique {q}: more than one of its edges is chosen")
+    values = [sum(weights[edge] for edge in chosen) for weights in problem.weights]
+    for k, entries in enumerate(problem.entries):
+        activity = sum(coefficient for edge, coefficient in entries if edge in held)
+        for side, bound in (("upper", problem.upper[k]), ("lower", problem.lower[k])):
+            if bound is None:
+                continue
+            excess = activity - bound if side == "upper" else bound - activity
+            for step in problem.steps:
+                if step["limit"] == k and step["side"] == side and excess > 0:
+                    filled = excess if step["width"] is None else min(excess, step["width"])
+                    values[step["goal"]] -= filled * step["slope"]
+                    excess -= filled
+            if excess > 0:
+                object_(f"limit {k}: {activity} breaks its {side} bound")
+    if values != list(objective):
+        object_(f"objective: the plan reaches {values}, not {list(objective)}")
+
+
+def spread(entries: list[list[int]], size: int, signed: bool, kind: str) -> dict[int, int]:
+    """Multipliers of one kind by index; refuses disorder, strangers and wrong signs."""
+    last = -1
+    for index, value in entries:
+        if not last < index < size or abs(value) > 1 << 60 or (value < 0 and not signed):
+            object_(f"multiplier of {kind} {index}: out of order, out of range or of the wrong sign")
+        last = index
+    return {index: value for index, value in entries}
+
+
+class Bound:
+    """One bound, recomputed: the constants and the best that every row can take."""
+
+    def __init__(self, problem: Problem, part: tuple[list[int], list[bool]], m: Json, stage: Json, goals: dict[int, int], counts: dict[int, int]) -> None:
+        self.d = m["d"]
+        if not 0 <= self.d <= 1 << 60:
+            object_("the denominator is out of range")
+        column = spread(m.get("columns", []), problem.columns, False, "column")
+        limit = spread(m.get("limits", []), problem.limits, True, "limit")
+        clique = spread(m.get("cliques", []), len(problem.cliques), False, "clique")
+        goal = spread(m.get("goals", []), problem.goals, True, "goal")
+        count = spread(m.get("counts", []), 1 << 31, False, "head count")
+        if not goal.keys() <= goals.keys() or not count.keys() <= counts.keys():
+            object_("a multiplier of a goal or head count that is not proven")
+        self.total = sum(value * problem.column_upper[c] for c, value in column.items()) + sum(clique.values())
+        self.total += sum(value * counts[s] for s, value in count.items()) - sum(value * goals[h] for h, value in goal.items())
+        for k, value in limit.items():
+            side = (problem.upper if value > 0 else problem.lower)[k] if value else 0
+            if side is None:
+                object_(f"limit {k} has no bound on the side of its multiplier")
+            self.total += value * side
+        own_goal = stage["goal"] if stage["stage"] == "goal" else None
+        for step, width in zip(problem.steps, problem.widths, strict=True):
+            own = max(0, limit.get(step["limit"], 0) * (1 if step["side"] == "upper" else -1))
+            worth = self.d if step["goal"] == own_goal else goal.get(step["goal"], 0)
+            self.total += width * max(0, own - worth * step["slope"])
+        self.edges, must = part
+        head = sum(count.values())
+        weights = None if own_goal is None else problem.weights[own_goal]
+        self.value = {}
+        self.best: list[int | None] = [None if needed else 0 for needed in must]
+        for e in self.edges:
+            value = (self.d * weights[e] if weights is not None else self.d if stage["stage"] == "count" else 0) - head
+            value += sum(mu * problem.weights[h][e] for h, mu in goal.items()) - column.get(problem.column[e], 0)
+            value -= sum(limit.get(k, 0) * a for k, a in problem.edge_limits[e]) + sum(clique.get(q, 0) for q in problem.edge_cliques[e])
+            self.value[e] = value
+            row_best = self.best[problem.row[e]]
+            self.best[problem.row[e]] = value if row_best is None else max(row_best, value)
+        self.nothing_left = None in self.best
+        self.total += sum(best for best in self.best if best is not None)
+
+    def below(self, sought: int) -> bool:
+        """Nothing in the part reaches what is sought."""
+        return self.nothing_left or self.total < self.d * sought
+
+    def fix(self, problem: Problem, sought: int, must: list[bool]) -> tuple[list[int], list[bool]]:
+        """The part without what the bound rules out."""
+        if self.nothing_left:
+            return [], must
+        best = [0 if value is None else value for value in self.best]
+        edges = [e for e in self.edges if self.total - best[problem.row[e]] + self.value[e] >= self.d * sought]
+        return edges, [needed or self.total - best[r] < self.d * sought for r, needed in enumerate(must)]
+
+
+def check_stage(problem: Problem, whole: tuple[list[int], list[bool]], stage: Json, nodes: list[Json], known: tuple[dict[int, int], dict[int, int]]) -> None:
+    """Walk the tree; every leaf must keep what the stage claims."""
+    step = problem.gcd(stage["goal"]) if stage["stage"] == "goal" else 1
+    sought, claimed = (stage[key] // step * step + step for key in ("value", "bound"))
+    visited = set()
+    parts = [(0, whole)]
+    while parts:
+        index, (edges, must) = parts.pop()
+        if not 0 <= index < len(nodes) or index in visited:
+            object_(f"node {index} does not exist or stands in two places")
+        visited.add(index)
+        node = nodes[index]
+        for fix in node.get("fix", []):
+            edges, must = Bound(problem, (edges, must), fix, stage, *known).fix(problem, sought, must)
+        if "row" not in node:
+            if not Bound(problem, (edges, must), node["bound"], stage, *known).below(claimed):
+                object_(f"node {index}: its bound is above what is claimed")
+            continue
+        row, limit, edge = node["row"], node.get("limit"), node.get("edge")
+        if not 0 <= row < problem.rows or (limit is not None and not 0 <= limit < problem.limits) or (edge or 0) >= problem.edges:
+            object_(f"node {index}: it divides by something that does not exist")
+        inside = {e for e, _ in problem.entries[limit]} if limit is not None else None
+        members = {e for e in edges if problem.row[e] == row and edge in (None, e) and (inside is None or e in inside)}
+        parts.append((node["without"], ([e for e in edges if e not in members], must)))
+        needed = [*must[:row], True, *must[row + 1 :]]
+        parts.append((node["with"], ([e for e in edges if problem.row[e] != row or e in members], needed)))
+    if len(visited) != len(nodes):
+        object_("a node hangs nowhere")
+
+
+def check_tuple(problem: Problem, whole: tuple[list[int], list[bool]], columns: list[Any], objective: list[int]) -> None:
+    """Lexicographic weak duality: prices are tuples, and so is every row's best."""
+    zero = [0] * problem.goals
+    price: dict[int, list[int]] = {}
+    for column, value in columns:
+        if not max(price, default=-1) < column < problem.columns or len(value) != problem.goals or value < zero:
+            object_(f"tuple price of column {column}: out of order, out of range or negative")
+        price[column] = value
+    best: list[list[int] | None] = [None if needed else zero for needed in whole[1]]
+    for e in whole[0]:
+        value = [problem.weights[g][e] - price.get(problem.column[e], zero)[g] for g in range(problem.goals)]
+        row_best = best[problem.row[e]]
+        best[problem.row[e]] = value if row_best is None else max(row_best, value)
+    if None in best:
+        object_("tuple proof: a row that must have an edge has none")
+    for g in range(problem.goals):
+        total = sum(value[g] * problem.column_upper[c] for c, value in price.items()) + sum(row[g] for row in best if row is not None)
+        if total != objective[g]:
+            object_(f"tuple proof: it proves {total} for goal {g}")
+
+
+def check(problem_json: Json, lines: Sequence[Json]) -> None:
+    """Raise Objection unless the certificate's plan keeps everything and its proof holds."""
+    problem = Problem(problem_json)
+    rest = iter(lines)
+    head = next(rest)
+    if head["problem"] != problem_json["digest"]:
+        object_("the digest is not the problem's")
+    status, objective, bound = head["status"], head["objective"], head["bound"]
+    has_plan = status in ("optimal", "feasible")
+    if has_plan:
+        check_plan(problem, head["chosen"], objective)
+    elif objective or bound or head["chosen"] or head["proven_goals"]:
+        object_("a result without a plan has no values, bounds or edges")
+    usable = [e for e in range(problem.edges) if problem.row_upper[problem.row[e]] and problem.column_upper[problem.column[e]]]
+    whole = (usable, [lower > 0 for lower in problem.row_lower])
+    proven: list[int | None] = [None] * problem.goals
+    if head["tuple"]:
+        if not has_plan:
+            object_("a tuple proof without a plan")
+        check_tuple(problem, whole, next(rest)["columns"], objective)
+        proven = list(objective)
+    goals: dict[int, int] = {}
+    counts: dict[int, int] = {}
+    next_goal, nothing = 0, False
+    for s in range(head["stages"]):
+        stage = next(rest)
+        nodes = [next(rest) for _ in range(stage["nodes"])]
+        if [node["node"] for node in nodes] != list(range(len(nodes))) or not nodes:
+            object_(f"stage {s}: its nodes are out of order")
+        kind, value, most = stage["stage"], stage["value"], stage["bound"]
+        if kind not in ("nothing", "count", "goal") or most < value or (kind == "nothing" and (value, most) != (-1, -1)):
+            object_(f"stage {s}: unknown, or its bound is below its value")
+        if kind == "goal" and (stage["goal"] != next_goal or next_goal >= problem.goals or not has_plan or value != objective[next_goal]):
+            object_(f"stage {s}: not the next goal, or not the plan's value")
+        if stage["after"] and (kind != "goal" or most != value):
+            object_(f"stage {s}: it fixes edges for later stages and is not proven")
+        check_stage(problem, whole, stage, nodes, (goals, counts))
+        nothing = nothing or kind == "nothing"
+        if kind == "count":
+            counts[s] = most
+        if kind != "goal":
+            continue
+        next_goal += 1
+        proven[stage["goal"]] = most
+        if most == value:
+            for fix in stage["after"]:
+                whole = Bound(problem, whole, fix, stage, goals, counts).fix(problem, value, whole[1])
+            goals[stage["goal"]] = value
+    if next(rest, None) is not None:
+        object_("lines after the end")
+    if nothing == has_plan and (has_plan or status == "infeasible"):
+        object_("a plan stands beside a proof that none exists, or nothing proves that none does")
+    if status == "infeasible" and not nothing:
+        object_("nothing proves that no plan exists")
+    if not has_plan:
+        return
+    if list(bound) != proven:
+        object_(f"bound: proven is {proven}")
+    leading = next((g for g in range(problem.goals) if bound[g] != objective[g]), problem.goals)
+    if head["proven_goals"] != leading or (status == "optimal") != (leading >= head["policy_goals"]) or not 0 <= head["policy_goals"] <= problem.goals:
+        object_("the status or proven_goals does not agree with what is proven")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Judge two files; 0: accepted, 1: refused, 2: usage."""
+    if len(arguments) != 2:
+        print("usage: python -m husrom.checker problem.json certificate.jsonl", file=sys.stderr)
+        return 2
+    with open(arguments[0], encoding="utf-8") as file:
+        problem = json.load(file)
+    with open(arguments[1], encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file if line.strip()]
+    try:
+        check(problem, lines)
+    except Objection as objection:
+        print(f"refused: {objection}")
+        return 1
+    except (KeyError, IndexError, TypeError, ValueError, StopIteration) as error:
+        print(f"refused: malformed ({type(error).__name__})")
+        return 1
+    print("accepted")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,309 @@
+"""Matching with limits, exactly, for people who bring arrays; knows nothing of housing.
+
+>>> import numpy as np
+>>> problem = Problem(rows=[0, 0, 1], columns=[0, 1, 0], weights=[5, 4, 6], shape=(2, 2))
+>>> result = maximise(problem)
+>>> result.status, result.objective, result.chosen.tolist()
+('optimal', 10, [1, 2])
+>>> verify(problem, result)
+[]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from husrom._core import solve as _core
+from husrom.errors import InvalidArgument
+
+NO_UPPER = int(np.iinfo(np.int64).max)
+"""An upper bound, or the width of a step, that is not there."""
+NO_LOWER = int(np.iinfo(np.int64).min)
+"""A lower bound that is not there."""
+
+Step: TypeAlias = tuple[int, Literal["upper", "lower"], int, "int | None", int]
+
+__all__ = ["NO_LOWER", "NO_UPPER", "Problem", "Result", "Step", "maximise", "verify"]
+
+
+def _integers(name: str, values: ArrayLike, dtype: type[np.signedinteger[Any]]) -> NDArray[Any]:
+    array = np.asarray(values)
+    if array.size == 0:
+        return np.zeros(array.shape, dtype=dtype)
+    if array.dtype.kind not in "iu":
+        raise InvalidArgument(f"{name}: expected whole numbers, got {array.dtype}")
+    info = np.iinfo(dtype)
+    if int(array.min()) < info.min or int(array.max()) > info.max:
+        raise InvalidArgument(f"{name}: a value does not fit {np.dtype(dtype).name}")
+    return np.ascontiguousarray(array, dtype=dtype)
+
+
+def _bounds(name: str, values: ArrayLike | None, count: int, none: int) -> NDArray[np.int64]:
+    if values is None:
+        return np.full(count, none, dtype=np.int64)
+    listed = [none if value is None else value for value in np.asarray(values, dtype=object).ravel().tolist()]
+    return _integers(name, listed, np.int64)
+
+
+class Problem:
+    """Maximise ``weights`` over edges, at most one a row, under limits; immutable.
+
+    Parameters
+    ----------
+    rows, columns
+        The row and the column of each of the E edges. Parallel edges are edges of their own.
+    weights
+        E whole numbers, or E × G for G goals in order of importance.
+    shape
+        Number of rows and of columns.
+    limits, upper, lower
+        A K × E matrix of whole numbers (dense or ``scipy.sparse``) and what each product with the chosen edges may be at most and at
+        least; ``None`` within a bound means there is none.
+    row_lower, row_upper, column_upper
+        How many edges a row takes at least (default 0) and at most (default 1, or 0) and a column at most (default 1).
+    cliques
+        Lists of edges of which at most one is chosen.
+    steps
+        ``(limit, "upper" | "lower", goal, width, slope)`` makes that side soft: excess is allowed and charged to the goal, each step's
+        width at its slope, slopes rising; a width of ``None`` never ends.
+    """
+
+    core: _core.Problem
+
+    def __init__(
+        self,
+        rows: ArrayLike,
+        columns: ArrayLike,
+        weights: ArrayLike,
+        shape: tuple[int, int],
+        limits: Any = None,
+        upper: ArrayLike | None = None,
+        lower: ArrayLike | None = None,
+        row_lower: ArrayLike | None = None,
+        row_upper: ArrayLike | None = None,
+        column_upper: ArrayLike | None = None,
+        cliques: Iterable[Sequence[int]] | None = None,
+        steps: Iterable[Step] | None = None,
+    ) -> None:
+        edge_row = _integers("rows", rows, np.int32)
+        edge_column = _integers("columns", columns, np.int32)
+        by_goal = _integers("weights", weights, np.int64)
+        if by_goal.ndim == 1:
+            by_goal = by_goal[:, np.newaxis]
+        if by_goal.ndim != 2 or by_goal.shape[0] != edge_row.size:
+            raise InvalidArgument(f"weights: expected {edge_row.size} values, or as many rows, got shape {np.shape(weights)}")
+        offsets, edges, coefficients = _matrix(limits, edge_row.size)
+        count = offsets.size - 1
+        members = [_integers("cliques", clique, np.int32) for clique in cliques or []]
+        none = np.zeros(0, dtype=np.int32)
+        self.core = _core.Problem(
+            rows=shape[0],
+            columns=shape[1],
+            edge_row=edge_row,
+            edge_column=edge_column,
+            weights=np.ascontiguousarray(by_goal.T),
+            row_lower=none if row_lower is None else _integers("row_lower", row_lower, np.int32),
+            row_upper=none if row_upper is None else _integers("row_upper", row_upper, np.int32),
+            column_upper=none if column_upper is None else _integers("column_upper", column_upper, np.int32),
+            limit_offsets=offsets,
+            limit_edges=edges,
+            limit_coefficients=coefficients,
+            limit_lower=_bounds("lower", lower, count, NO_LOWER),
+            limit_upper=_bounds("upper", upper, count, NO_UPPER),
+            clique_offsets=np.cumsum([0, *(clique.size for clique in members)], dtype=np.int64),
+            clique_edges=np.concatenate([none, *members]),
+            steps=[_step(step) for step in steps or []],
+        )
+        self._single = np.ndim(weights) == 1
+
+    @classmethod
+    def from_json(cls, text: str) -> Problem:
+        """The problem that ``to_json`` wrote, such as the ``problem.json`` of a saved run."""
+        problem = cls.__new__(cls)
+        problem.core = _core.Problem.from_json(text)
+        problem._single = problem.core.goals == 1
+        return problem
+
+    def to_json(self) -> str:
+        """The integers of the problem as one JSON document."""
+        return self.core.to_json()
+
+    def to_lp(self, goal: int = 0, earlier: Sequence[int] = ()) -> str:
+        """One goal in LP format, given the values of the goals before it, for any other solver."""
+        return self.core.to_lp(goal, list(earlier))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the integers."""
+        return self.core.digest
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows and of columns."""
+        return self.core.rows, self.core.columns
+
+    @property
+    def goals(self) -> int:
+        """Number of goals."""
+        return self.core.goals
+
+    def __repr__(self) -> str:
+        core = self.core
+        return f"<Problem {core.rows} x {core.columns}, {core.edges} edges, {core.limits} limits, {core.goals} goals>"
+
+
+def _step(step: Step) -> tuple[int, bool, int, int, int]:
+    limit, side, goal, width, slope = step
+    if side not in ("upper", "lower"):
+        raise InvalidArgument(f'steps: expected "upper" or "lower", got {side!r}')
+    return limit, side == "upper", goal, NO_UPPER if width is None else width, slope
+
+
+def _matrix(limits: Any, edges: int) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+    """Offsets, edges and coefficients by limit."""
+    if limits is None:
+        return np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
+    if hasattr(limits, "tocsr"):
+        matrix = limits.tocsr().copy()
+        matrix.sum_duplicates()
+        if matrix.dtype.kind not in "iu":
+            raise InvalidArgument(f"limits: expected whole numbers, got {matrix.dtype}")
+        matrix.eliminate_zeros()
+        shape, offsets, columns, data = matrix.shape, matrix.indptr, matrix.indices, matrix.data
+    else:
+        dense = _integers("limits", limits, np.int64)
+        if dense.ndim != 2:
+            raise InvalidArgument(f"limits: expected a matrix, got shape {dense.shape}")
+        places, columns = np.nonzero(dense)
+        shape, data = dense.shape, dense[places, columns]
+        offsets = np.concatenate([[0], np.cumsum(np.bincount(places, minlength=dense.shape[0]))])
+    if shape[1] != edges:
+        raise InvalidArgument(f"limits: expected {edges} columns, one for each edge, got {shape[1]}")
+    return offsets.astype(np.int64), columns.astype(np.int32), _integers("limits", data, np.int64)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is known, why it ended, the chosen edges and the proof. With one goal the values are scalars and the prices vectors."""
+
+    core: _core.Result = field(repr=False)
+    problem: Problem = field(repr=False)
+
+    @property
+    def status(self) -> str:
+        """``optimal``, ``feasible``, ``infeasible`` or ``unknown``."""
+        return self.core.status
+
+    @property
+    def stopped_by(self) -> str:
+        """``proof``, ``gap``, ``time_limit``, ``work_limit`` or ``interrupt``."""
+        return self.core.stopped_by
+
+    @property
+    def reproducible(self) -> bool:
+        """False when a clock or an interrupt decided where it ended."""
+        return self.core.reproducible
+
+    @property
+    def chosen(self) -> NDArray[np.int32]:
+        """Indices of the chosen edges, ascending."""
+        return self.core.chosen
+
+    @property
+    def proven_goals(self) -> int:
+        """How many leading goals are proven."""
+        return self.core.proven_goals
+
+    def _values(self, values: list[int]) -> int | NDArray[np.int64] | None:
+        if not values:
+            return None
+        return values[0] if self.problem._single else np.array(values, dtype=np.int64)
+
+    @property
+    def objective(self) -> int | NDArray[np.int64] | None:
+        """The value of each goal; None without a plan."""
+        return self._values(self.core.objective)
+
+    @property
+    def bound(self) -> int | NDArray[np.int64] | None:
+        """No plan has more, given the earlier goals at their proven values."""
+        return self._values(self.core.bound)
+
+    @property
+    def gap(self) -> int | NDArray[np.int64] | None:
+        """Bound minus objective, 0 where proven."""
+        return self._values([bound - value for bound, value in zip(self.core.bound, self.core.objective, strict=True)])
+
+    def _prices(self, kind: Literal["row", "column", "limit"]) -> NDArray[np.float64] | None:
+        listed = [getattr(prices, kind) / prices.denominator for prices in self.core.prices]
+        if not listed:
+            return None
+        return np.asarray(listed[0] if self.problem._single else np.stack(listed), dtype=np.float64)
+
+    @property
+    def row_prices(self) -> NDArray[np.float64] | None:
+        """Prices of rows in the proof of each goal that was bounded: valid, not unique."""
+        return self._prices("row")
+
+    @property
+    def column_prices(self) -> NDArray[np.float64] | None:
+        """Prices of columns, likewise."""
+        return self._prices("column")
+
+    @property
+    def limit_prices(self) -> NDArray[np.float64] | None:
+        """Multipliers of limits, positive on the upper side, negative on the lower."""
+        return self._prices("limit")
+
+    @cached_property
+    def certificate(self) -> str:
+        """The proof as JSON lines, which ``husrom.checker`` judges without this library."""
+        return self.core.certificate(self.problem.core)
+
+
+def maximise(
+    problem: Problem,
+    time_limit: float | None = None,
+    work_limit: int | None = None,
+    gap: int = 0,
+    threads: int = 1,
+    seed: int = 0,
+    start: ArrayLike | None = None,
+    first_tie_goal: int | None = None,
+) -> Result:
+    """Solve to proven optimality, goal by goal, or as far as the limits allow; Ctrl-C returns the best so far.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds.
+    work_limit
+        Edges looked at: stops at the same place on every machine.
+    gap
+        Stop the last goal when bound minus objective is at most this.
+    threads, seed
+        Threads change time only; the seed is part of nothing but ties that are not declared.
+    start
+        Edges of a plan to start from.
+    first_tie_goal
+        Goals from this one on only break ties: they do not decide the status, and get bounded work.
+    """
+    edges = np.zeros(0, dtype=np.int32) if start is None else _integers("start", start, np.int32)
+    first = -1 if first_tie_goal is None else first_tie_goal
+    core = _core.maximise(
+        problem.core, time_limit=time_limit, work_limit=work_limit, gap=gap, threads=threads, seed=seed, start=edges, first_tie_goal=first
+    )
+    return Result(core, problem)
+
+
+def verify(problem: Problem, result: Result | str) -> list[str]:
+    """What the independent checker objects to, in the plan and in its proof (a result, or the text of a certificate); empty: accepted."""
+    if isinstance(result, str):
+        return _core.verify_certificate(problem.core, result)
+    return _core.verify(problem.core, result.core)

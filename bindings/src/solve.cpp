@@ -1,0 +1,158 @@
+#include "bind.hpp"
+#include "interruptible.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <pybind11/numpy.h>
+#include <pybind11/stl.h>
+
+#include <husrom/solve/certificate.hpp>
+#include <husrom/solve/check.hpp>
+#include <husrom/solve/lp.hpp>
+#include <husrom/solve/problem_json.hpp>
+#include <husrom/solve/solve.hpp>
+
+namespace py = pybind11;
+
+namespace husrom::python {
+namespace {
+
+template <class Integer> using Array = py::array_t<Integer, py::array::c_style>;
+
+template <class Integer> std::vector<Integer> to_vector(const Array<Integer>& array) {
+    return {array.data(), array.data() + array.size()};
+}
+
+template <class Integer> Array<Integer> to_array(const std::vector<Integer>& values) {
+    return Array<Integer>(static_cast<py::ssize_t>(values.size()), values.data());
+}
+
+using StepTuple = std::tuple<std::int32_t, bool, std::int32_t, std::int64_t, std::int64_t>;  // limit, upper, goal, width, slope
+
+std::shared_ptr<solve::Problem> make_problem(std::int32_t rows, std::int32_t columns, const Array<std::int32_t>& edge_row,
+                                             const Array<std::int32_t>& edge_column, const Array<std::int64_t>& weights,
+                                             const Array<std::int32_t>& row_lower, const Array<std::int32_t>& row_upper,
+                                             const Array<std::int32_t>& column_upper, const Array<std::int64_t>& limit_offsets,
+                                             const Array<std::int32_t>& limit_edges, const Array<std::int64_t>& limit_coefficients,
+                                             const Array<std::int64_t>& limit_lower, const Array<std::int64_t>& limit_upper,
+                                             const Array<std::int64_t>& clique_offsets, const Array<std::int32_t>& clique_edges,
+                                             const std::vector<StepTuple>& steps) {
+    auto problem = std::make_shared<solve::Problem>();
+    problem->rows = rows;
+    problem->columns = columns;
+    problem->edge_row = to_vector(edge_row);
+    problem->edge_column = to_vector(edge_column);
+    problem->goals = static_cast<std::int32_t>(weights.shape(0));
+    for (py::ssize_t g = 0; g < weights.shape(0); ++g) {
+        const std::int64_t* const goal = weights.data() + g * weights.shape(1);
+        problem->weights.emplace_back(goal, goal + weights.shape(1));
+    }
+    problem->row_lower = to_vector(row_lower);
+    problem->row_upper = to_vector(row_upper);
+    problem->column_upper = to_vector(column_upper);
+    problem->limit_offsets = to_vector(limit_offsets);
+    problem->limit_edges = to_vector(limit_edges);
+    problem->limit_coefficients = to_vector(limit_coefficients);
+    problem->limit_lower = to_vector(limit_lower);
+    problem->limit_upper = to_vector(limit_upper);
+    problem->clique_offsets = to_vector(clique_offsets);
+    problem->clique_edges = to_vector(clique_edges);
+    for (const auto& [limit, upper, goal, width, slope] : steps)
+        problem->steps.push_back({limit, upper ? solve::Side::upper : solve::Side::lower, goal, width, slope});
+    problem->validate();
+    return problem;
+}
+
+solve::Result run(const std::shared_ptr<solve::Problem>& problem, std::optional<double> time_limit, std::optional<std::int64_t> work_limit,
+                  std::int64_t gap, std::int32_t threads, std::uint64_t seed, const Array<std::int32_t>& start,
+                  std::int32_t first_tie_goal) {
+    const std::vector<std::int32_t> from = to_vector(start);
+    solve::Options options;
+    if (time_limit)
+        options.time_limit = std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(*time_limit));
+    options.work_limit = work_limit;
+    options.gap = gap;
+    options.threads = threads;
+    options.seed = seed;
+    options.start = from;
+    options.first_tie_goal = first_tie_goal;
+    return run_interruptible([&](const std::stop_token& stop) {
+        options.stop = stop;
+        return solve::maximise(*problem, options);
+    });
+}
+
+template <class Write> std::string text_of(Write&& write) {
+    std::ostringstream out;
+    write(out);
+    return std::move(out).str();
+}
+
+}  // namespace
+
+void bind_solve(py::module_& module) {
+    using solve::Problem;
+    using solve::Result;
+    py::class_<Problem, std::shared_ptr<Problem>>(module, "Problem")
+        .def(py::init(&make_problem), py::arg("rows"), py::arg("columns"), py::arg("edge_row"), py::arg("edge_column"), py::arg("weights"),
+             py::arg("row_lower"), py::arg("row_upper"), py::arg("column_upper"), py::arg("limit_offsets"), py::arg("limit_edges"),
+             py::arg("limit_coefficients"), py::arg("limit_lower"), py::arg("limit_upper"), py::arg("clique_offsets"),
+             py::arg("clique_edges"), py::arg("steps"))
+        .def_static("from_json",
+                    [](const std::string& text) {
+                        std::istringstream in(text);
+                        return std::make_shared<Problem>(solve::read_problem(in));
+                    })
+        .def("to_json", [](const Problem& problem) { return text_of([&](std::ostream& out) { solve::write_problem(out, problem); }); })
+        .def(
+            "to_lp",
+            [](const Problem& problem, std::int32_t goal, const std::vector<std::int64_t>& earlier) {
+                return text_of([&](std::ostream& out) { solve::write_lp(out, problem, goal, earlier); });
+            },
+            py::arg("goal"), py::arg("earlier"))
+        .def_property_readonly("digest", &Problem::digest)
+        .def_readonly("rows", &Problem::rows)
+        .def_readonly("columns", &Problem::columns)
+        .def_readonly("goals", &Problem::goals)
+        .def_property_readonly("edges", &Problem::edges)
+        .def_property_readonly("limits", &Problem::limits);
+
+    py::class_<solve::Prices>(module, "Prices")
+        .def_readonly("goal", &solve::Prices::goal)
+        .def_readonly("denominator", &solve::Prices::denominator)
+        .def_property_readonly("row", [](const solve::Prices& prices) { return to_array(prices.row); })
+        .def_property_readonly("column", [](const solve::Prices& prices) { return to_array(prices.column); })
+        .def_property_readonly("limit", [](const solve::Prices& prices) { return to_array(prices.limit); });
+
+    py::class_<Result>(module, "Result")
+        .def_property_readonly("status", [](const Result& result) { return std::string(to_string(result.status)); })
+        .def_property_readonly("stopped_by", [](const Result& result) { return std::string(to_string(result.stopped_by)); })
+        .def_readonly("reproducible", &Result::reproducible)
+        .def_property_readonly("chosen", [](const Result& result) { return to_array(result.chosen); })
+        .def_readonly("objective", &Result::objective)
+        .def_readonly("bound", &Result::bound)
+        .def_readonly("proven_goals", &Result::proven_goals)
+        .def_readonly("prices", &Result::prices)
+        .def_readonly("work", &Result::work)
+        .def_readonly("nodes", &Result::nodes)
+        .def("certificate", [](const Result& result, const Problem& problem) {
+            return text_of([&](std::ostream& out) { solve::write_certificate(out, problem, result); });
+        });
+
+    module.def("maximise", &run, py::arg("problem"), py::arg("time_limit"), py::arg("work_limit"), py::arg("gap"), py::arg("threads"),
+               py::arg("seed"), py::arg("start"), py::arg("first_tie_goal"));
+    module.def("verify", [](const Problem& problem, const Result& result) { return solve::check(problem, result).objections; });
+    module.def("verify_certificate", [](const Problem& problem, const std::string& text) {
+        std::istringstream in(text);
+        return solve::check(problem, solve::read_certificate(in, problem)).objections;
+    });
+}
+
+}  // namespace husrom::python

@@ -1,0 +1,130 @@
+"""The solver against two outside solvers, goal by goal: HiGHS and CP-SAT must agree with it and with each other, on values and infeasibility."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+from solve_problems import Instance, random_instance
+
+import husrom.solve as hs
+
+highspy = pytest.importorskip("highspy")
+cp_model = pytest.importorskip("ortools.sat.python.cp_model")
+
+CAMPAIGN = int(os.environ.get("HUSROM_CAMPAIGN", "1"))
+
+
+def linear_rows(instance: Instance, earlier: list[int]) -> list[tuple[list[int], list[int], int | None, int | None]]:
+    """Every row of the model as (variables, coefficients, lower, upper); variables are edges, then steps."""
+    edges = instance.rows.size
+    rows = []
+    for place, most, least in (
+        (instance.rows, np.ones(instance.shape[0], dtype=int), instance.row_lower),
+        (instance.columns, instance.column_upper, np.zeros(instance.shape[1], dtype=int)),
+    ):
+        for i in range(most.size):
+            members = np.flatnonzero(place == i).tolist()
+            rows.append((members, [1] * len(members), int(least[i]), int(most[i])))
+    for k in range(instance.matrix.shape[0]):
+        row = instance.matrix.getrow(k)
+        for side, bound in (("upper", instance.upper[k]), ("lower", instance.lower[k])):
+            if bound is None:
+                continue
+            excess = [edges + s for s, step in enumerate(instance.steps) if step[0] == k and step[1] == side]
+            sign = -1 if side == "upper" else 1
+            terms = row.indices.tolist() + excess, row.data.tolist() + [sign] * len(excess)
+            rows.append((*terms, None, bound) if side == "upper" else (*terms, bound, None))
+    rows += [(clique, [1] * len(clique), None, 1) for clique in instance.cliques]
+    for h, value in enumerate(earlier):
+        rows.append((*goal_terms(instance, h), value, None))
+    return rows
+
+
+def goal_terms(instance: Instance, goal: int) -> tuple[list[int], list[int]]:
+    edges = instance.rows.size
+    charged = [s for s, step in enumerate(instance.steps) if step[2] == goal]
+    return (
+        list(range(edges)) + [edges + s for s in charged],
+        instance.weights[:, goal].tolist() + [-instance.steps[s][4] for s in charged],
+    )
+
+
+def solve_highs(instance: Instance, goal: int, earlier: list[int]) -> int | None:
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_abs_gap", 0.5)
+    solver.setOptionValue("random_seed", 1)
+    infinite = highspy.kHighsInf
+    variables, costs = goal_terms(instance, goal)
+    cost = dict(zip(variables, costs, strict=True))
+    edges = instance.rows.size
+    for j in range(edges + len(instance.steps)):
+        width = 1 if j < edges else instance.steps[j - edges][3]
+        solver.addVar(0, infinite if width is None else width)
+        solver.changeColCost(j, cost.get(j, 0))
+        if j < edges:
+            solver.changeColIntegrality(j, highspy.HighsVarType.kInteger)
+    solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+    for terms, coefficients, lower, upper in linear_rows(instance, earlier):
+        solver.addRow(
+            -infinite if lower is None else lower,
+            infinite if upper is None else upper,
+            len(terms),
+            np.array(terms, dtype=np.int32),
+            np.array(coefficients, dtype=float),
+        )
+    solver.run()
+    if solver.getModelStatus() in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        return None
+    assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return round(solver.getInfo().objective_function_value)
+
+
+def solve_cp_sat(instance: Instance, goal: int, earlier: list[int]) -> int | None:
+    model = cp_model.CpModel()
+    edges = instance.rows.size
+    reach = 10**6
+    variables = [model.new_bool_var("") for _ in range(edges)]
+    variables += [model.new_int_var(0, reach if step[3] is None else step[3], "") for step in instance.steps]
+    for terms, coefficients, lower, upper in linear_rows(instance, earlier):
+        total = sum(c * variables[j] for j, c in zip(terms, coefficients, strict=True))
+        if lower is not None:
+            model.add(total >= lower)
+        if upper is not None:
+            model.add(total <= upper)
+    terms, coefficients = goal_terms(instance, goal)
+    model.maximize(sum(c * variables[j] for j, c in zip(terms, coefficients, strict=True)))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    status = solver.solve(model)
+    if status == cp_model.INFEASIBLE:
+        return None
+    assert status == cp_model.OPTIMAL
+    return round(solver.objective_value)
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_middle_sized_problems_agree_with_two_outside_solvers(block: int) -> None:
+    # Rule: every goal's value, given the goals before it, and infeasibility are what HiGHS and CP-SAT find.
+    for seed in range(block * 30 * CAMPAIGN, (block + 1) * 30 * CAMPAIGN):
+        instance = random_instance(seed, most_rows=18, most_columns=14)
+        if instance.rows.size == 0:
+            continue
+        problem = instance.problem()
+        result = hs.maximise(problem)
+        assert hs.verify(problem, result) == []
+        earlier: list[int] = []
+        for goal in range(problem.goals):
+            truth = {solve_highs(instance, goal, earlier), solve_cp_sat(instance, goal, earlier)}
+            assert len(truth) == 1, f"seed {seed}, goal {goal}: the outside solvers disagree: {truth}"
+            expected = truth.pop()
+            if expected is None:
+                assert result.status == "infeasible", f"seed {seed}"
+                break
+            assert result.status == "optimal", f"seed {seed}: {result.status}"
+            assert result.core.objective[goal] == expected, f"seed {seed}, goal {goal}"
+            earlier.append(expected)

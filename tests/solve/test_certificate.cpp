@@ -1,0 +1,97 @@
+#include <sstream>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include <husrom/core/error.hpp>
+#include <husrom/solve/certificate.hpp>
+#include <husrom/solve/check.hpp>
+#include <husrom/solve/lp.hpp>
+#include <husrom/solve/problem_json.hpp>
+#include <husrom/solve/solve.hpp>
+
+#include "random_problem.hpp"
+
+namespace husrom::solve::testing {
+namespace {
+
+std::string certificate_text(const Problem& problem, const Result& result) {
+    std::ostringstream out;
+    write_certificate(out, problem, result);
+    return std::move(out).str();
+}
+
+TEST(Certificate, ReadingGivesBackWhatWasWritten) {
+    // Written, read and written again: the same bytes, and the checker still agrees.
+    for (std::uint64_t seed = 0; seed < 100; ++seed) {
+        const Problem problem = random_problem(60'000 + seed);
+        const Result result = maximise(problem);
+        const std::string text = certificate_text(problem, result);
+        std::istringstream in(text);
+        const Result read = read_certificate(in, problem);
+        EXPECT_EQ(certificate_text(problem, read), text) << "seed " << seed;
+        EXPECT_TRUE(check(problem, read).accepted) << "seed " << seed;
+    }
+}
+
+TEST(Certificate, EveryCutOrGarbledFileIsRefusedWithItsLine) {
+    // A file cut after any line, and a file with a line that is not JSON, name the line.
+    Problem problem = random_problem(3);
+    for (std::uint64_t seed = 4; problem.limits() < 2; ++seed) problem = random_problem(seed);
+    const std::string text = certificate_text(problem, maximise(problem));
+    for (std::size_t end = text.find('\n'); end != std::string::npos && end + 1 < text.size(); end = text.find('\n', end + 1)) {
+        std::istringstream in(text.substr(0, end + 1));
+        EXPECT_THROW((void)read_certificate(in, problem), InvalidArgument);
+    }
+    for (const char* garbage : {"", "{", "[]", "null", "{\"format\":1}", "{\"format\":\"husrom certificate 1\"}"}) {
+        std::istringstream in(garbage);
+        try {
+            (void)read_certificate(in, problem);
+            ADD_FAILURE() << garbage;
+        } catch (const InvalidArgument& error) {
+            EXPECT_NE(std::string(error.what()).find("line 1"), std::string::npos) << error.what();
+        }
+    }
+}
+
+TEST(Certificate, AnotherProblemsCertificateIsRefused) {
+    // The header names the problem by its digest.
+    const Problem problem = random_problem(5);
+    Problem other = problem;
+    other.weights[0].empty() ? static_cast<void>(other.rows += 1) : static_cast<void>(++other.weights[0][0]);
+    std::istringstream in(certificate_text(problem, maximise(problem)));
+    EXPECT_THROW((void)read_certificate(in, other), InvalidArgument);
+}
+
+TEST(ProblemJson, ReadingGivesBackWhatWasWritten) {
+    // Every number survives, the bounds that are not there too.
+    for (std::uint64_t seed = 0; seed < 100; ++seed) {
+        const Problem problem = random_problem(70'000 + seed);
+        std::stringstream text;
+        write_problem(text, problem);
+        EXPECT_EQ(read_problem(text).digest(), problem.digest()) << "seed " << seed;
+    }
+}
+
+TEST(ProblemJson, ChangedNumbersAreNoticed) {
+    // The digest in the file must be that of its numbers.
+    std::stringstream text;
+    write_problem(text, random_problem(5));
+    std::string changed = text.str();
+    const auto at = changed.find("\"rows\":") + 7;
+    changed[at] = changed[at] == '9' ? '8' : '9';
+    std::istringstream in(changed);
+    EXPECT_THROW((void)read_problem(in), InvalidArgument);
+}
+
+TEST(Lp, AskedForAGoalWithoutTheValuesBeforeIt) {
+    // Goal 1 needs the value of goal 0.
+    const Problem problem = random_problem(8, {.most_goals = 1});
+    std::ostringstream out;
+    EXPECT_THROW(write_lp(out, problem, 1), InvalidArgument);
+    EXPECT_NO_THROW(write_lp(out, problem, 0));
+    EXPECT_NE(out.str().find("Maximize"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace husrom::solve::testing

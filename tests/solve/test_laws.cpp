@@ -1,0 +1,156 @@
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include <husrom/core/random.hpp>
+#include <husrom/solve/check.hpp>
+#include <husrom/solve/solve.hpp>
+
+#include "random_problem.hpp"
+
+namespace husrom::solve::testing {
+namespace {
+
+constexpr std::uint64_t cases = 150;
+
+TEST(Laws, RelaxingAnUpperLimitNeverLowersTheFirstGoal) {
+    // More room in one limit can only help, and never makes a problem infeasible.
+    for (std::uint64_t seed = 0; seed < cases; ++seed) {
+        const Problem problem = random_problem(10'000 + seed);
+        const Result before = maximise(problem);
+        for (std::size_t k = 0; k < problem.limit_upper.size(); ++k) {
+            if (problem.limit_upper[k] == no_upper) continue;
+            Problem relaxed = problem;
+            relaxed.limit_upper[k] += 2;
+            const Result after = maximise(relaxed);
+            if (!before.has_plan()) continue;
+            ASSERT_TRUE(after.has_plan()) << "seed " << seed;
+            ASSERT_GE(after.objective[0], before.objective[0]) << "seed " << seed << "\n" << as_code(problem);
+        }
+    }
+}
+
+TEST(Laws, RenumberingRowsAndEdgesChangesNoGoal) {
+    // Rows are turned round and edges shuffled; every goal keeps its value.
+    for (std::uint64_t seed = 0; seed < cases; ++seed) {
+        const Problem problem = random_problem(20'000 + seed);
+        Problem other = problem;
+        std::vector<std::int32_t> place(static_cast<std::size_t>(problem.edges()));
+        std::iota(place.begin(), place.end(), 0);
+        core::Random random(seed);
+        for (std::size_t i = place.size(); i > 1; --i) std::swap(place[i - 1], place[random.below(i)]);
+        for (std::size_t e = 0; e < place.size(); ++e) {
+            const auto to = static_cast<std::size_t>(place[e]);
+            other.edge_row[to] = problem.rows - 1 - problem.edge_row[e];
+            other.edge_column[to] = problem.edge_column[e];
+            for (std::size_t g = 0; g < problem.weights.size(); ++g) other.weights[g][to] = problem.weights[g][e];
+        }
+        std::ranges::reverse(other.row_lower);
+        std::ranges::reverse(other.row_upper);
+        for (auto& edge : other.limit_edges) edge = place[static_cast<std::size_t>(edge)];
+        for (auto& edge : other.clique_edges) edge = place[static_cast<std::size_t>(edge)];
+        const Result a = maximise(problem);
+        const Result b = maximise(other);
+        ASSERT_EQ(a.status, b.status) << "seed " << seed;
+        ASSERT_EQ(a.objective, b.objective) << "seed " << seed << "\n" << as_code(problem);
+    }
+}
+
+TEST(Laws, SoftWithAPenaltyAboveTheRangeEqualsHard) {
+    // Where the hard problem has a plan, a charge above the first goal's range is never paid.
+    for (std::uint64_t seed = 0; seed < cases; ++seed) {
+        Problem hard = random_problem(30'000 + seed);
+        hard.steps.clear();
+        const Result a = maximise(hard);
+        if (!a.has_plan()) continue;
+        Problem soft = hard;
+        for (std::int32_t k = 0; k < soft.limits(); ++k) {
+            if (soft.limit_upper[static_cast<std::size_t>(k)] != no_upper) soft.steps.push_back({k, Side::upper, 0, unbounded, 1'000'000});
+            if (soft.limit_lower[static_cast<std::size_t>(k)] != no_lower) soft.steps.push_back({k, Side::lower, 0, unbounded, 1'000'000});
+        }
+        const Result b = maximise(soft);
+        ASSERT_EQ(a.objective, b.objective) << "seed " << seed << "\n" << as_code(hard);
+    }
+}
+
+TEST(Laws, ThreadsAndASecondRunChangeNothing) {
+    // The same bytes at any number of threads, and again.
+    for (std::uint64_t seed = 0; seed < cases; ++seed) {
+        const Problem problem = random_problem(40'000 + seed);
+        const Result a = maximise(problem, {.threads = 1});
+        const Result b = maximise(problem, {.threads = 4});
+        ASSERT_EQ(a.chosen, b.chosen) << "seed " << seed;
+        ASSERT_EQ(a.objective, b.objective) << "seed " << seed;
+        ASSERT_EQ(a.work, b.work) << "seed " << seed;
+    }
+}
+
+TEST(Laws, AStartChangesNoGoal) {
+    // From its own plan, from a worse one or from nonsense the solver proves the same values.
+    for (std::uint64_t seed = 0; seed < cases; ++seed) {
+        const Problem problem = random_problem(50'000 + seed);
+        const Result cold = maximise(problem);
+        std::vector<std::int32_t> nonsense(static_cast<std::size_t>(problem.edges()));
+        std::iota(nonsense.begin(), nonsense.end(), -1);
+        for (const std::vector<std::int32_t>& start : {cold.chosen, nonsense}) {
+            const Result warm = maximise(problem, {.start = start});
+            ASSERT_EQ(warm.status, cold.status) << "seed " << seed;
+            ASSERT_EQ(warm.objective, cold.objective) << "seed " << seed << "\n" << as_code(problem);
+        }
+    }
+}
+
+/// Large enough that a small allowance of work does not prove it.
+Problem hard_problem(std::uint64_t seed) {
+    return random_problem(
+        seed,
+        {.most_rows = 60, .most_columns = 40, .most_goals = 3, .most_limits = 25, .density = 80, .largest_weight = 1000, .musts = false});
+}
+
+TEST(Stopping, AWorkLimitGivesAVerifiedPlanAndIsRepeatable) {
+    // Stopped early there is a plan or nothing, bounds hold, the checker agrees, and a second run stops at the same place.
+    for (std::uint64_t seed = 0; seed < 6; ++seed) {
+        const Problem problem = hard_problem(seed);
+        for (const std::int64_t work : {1, 20'000, 500'000}) {
+            const Result a = maximise(problem, {.work_limit = work});
+            const Result b = maximise(problem, {.work_limit = work});
+            ASSERT_EQ(a.chosen, b.chosen) << "seed " << seed;
+            ASSERT_EQ(a.bound, b.bound) << "seed " << seed;
+            ASSERT_TRUE(a.reproducible) << "seed " << seed;
+            for (std::int32_t g = 0; a.has_plan() && g < problem.goals; ++g) ASSERT_GE(a.gap(g), 0) << "seed " << seed;
+            ASSERT_TRUE(check(problem, a).accepted) << "seed " << seed;
+        }
+    }
+}
+
+TEST(Stopping, AnInterruptGivesAVerifiedPlanThatSaysSo) {
+    // A stop token that is set from the start ends the search at once, with whatever plan there is.
+    std::stop_source source;
+    source.request_stop();
+    for (std::uint64_t seed = 0; seed < 6; ++seed) {
+        const Problem problem = hard_problem(seed);
+        Options options;
+        options.stop = source.get_token();
+        const Result result = maximise(problem, options);
+        ASSERT_TRUE(check(problem, result).accepted) << "seed " << seed;
+        if (result.proven_goals < problem.goals && result.status != Status::infeasible) {
+            ASSERT_EQ(result.stopped_by, StoppedBy::interrupt) << "seed " << seed;
+            ASSERT_FALSE(result.reproducible) << "seed " << seed;
+        }
+    }
+}
+
+TEST(Stopping, AGapEndsTheLastPolicyGoal) {
+    // Within the gap asked for the search may end, and says why.
+    for (std::uint64_t seed = 0; seed < 6; ++seed) {
+        const Problem problem = hard_problem(seed);
+        const Result result = maximise(problem, {.work_limit = 20'000'000, .gap = 100'000});
+        if (result.status != Status::feasible || result.stopped_by != StoppedBy::gap) continue;
+        ASSERT_LE(result.gap(problem.goals - 1), 100'000) << "seed " << seed;
+    }
+}
+
+}  // namespace
+}  // namespace husrom::solve::testing
