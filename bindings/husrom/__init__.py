@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from husrom import matching, solve
 from husrom._core import __version__
 from husrom.case import Case, read
 from husrom.checking import Check, check
@@ -55,7 +56,9 @@ __all__ = [
     "build",
     "check",
     "compare",
+    "matching",
     "read",
+    "solve",
     "sweep",
     "verify",
 ]

@@ -10,6 +10,8 @@ namespace husrom::python {
 void bind_errors();
 
 /// Each floor gets a submodule of its own: `husrom._core.model`, …
+void bind_matching(pybind11::module_& module);
+void bind_solve(pybind11::module_& module);
 void bind_model(pybind11::module_& module);
 void bind_rules(pybind11::module_& module);
 void bind_plan(pybind11::module_& module);

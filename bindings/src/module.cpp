@@ -15,6 +15,8 @@ PYBIND11_MODULE(_core, module) {
         floor(submodule);
     };
     // In the order of the floors: a signature may name the classes of the floors below.
+    bind(bind_matching, "matching");
+    bind(bind_solve, "solve");
     bind(bind_model, "model");
     bind(bind_rules, "rules");
     bind(bind_plan, "plan");

@@ -6,6 +6,7 @@
 /// them; a CSC matrix is the Csr of its transpose. Parallel edges are allowed in both. An edge is known by its position. Any type with the
 /// same members will do as a Graph.
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -111,6 +112,28 @@ public:
 private:
     std::int32_t rows_, columns_;
     std::span<const Index> offsets_, indices_;
+};
+
+/// Every row with every column: edge r * columns + c, as the entries of a dense matrix stand in memory.
+class FullGraph {
+public:
+    FullGraph(std::int32_t rows, std::int32_t columns) : rows_(rows), columns_(columns) {}
+
+    [[nodiscard]] std::int32_t rows() const { return rows_; }
+    [[nodiscard]] std::int32_t columns() const { return columns_; }
+    [[nodiscard]] std::int64_t edges() const { return std::int64_t{rows_} * columns_; }
+
+    void validate() const { detail::check_sizes(rows_, columns_, static_cast<std::size_t>(std::max<std::int64_t>(edges(), 0))); }
+
+    /// Calls visit(edge, row, column).
+    template <class Visit> void for_each_edge(Visit&& visit) const {
+        std::int64_t e = 0;
+        for (std::int32_t row = 0; row < rows_; ++row)
+            for (std::int32_t column = 0; column < columns_; ++column) visit(e++, row, column);
+    }
+
+private:
+    std::int32_t rows_, columns_;
 };
 
 }  // namespace husrom::matching

@@ -1,0 +1,291 @@
+"""Weighted bipartite matching, exact and fast: for people who bring arrays.
+
+>>> import numpy as np
+>>> import husrom as hr
+>>> m = hr.matching.maximum_weight(np.array([[7, 3], [6, 1]]))
+>>> m.row_mates.tolist(), m.weight, m.verify()
+([1, 0], 9, True)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from husrom._core import matching as _matching
+from husrom.errors import InvalidArgument, Overflow
+
+__all__ = ["Cardinality", "DynamicMatching", "Matching", "maximum_weight", "minimum_cost"]
+
+Cardinality = Literal["free", "maximum", "full"]
+Status = Literal["optimal", "infeasible", "stopped"]
+
+
+@dataclass(frozen=True)
+class _Graph:
+    """A graph as the engine takes it: its form, its shape, index arrays and weights."""
+
+    form: Literal["csr", "coo", "full"]
+    rows: int
+    columns: int
+    indices: tuple[NDArray[np.int32], ...]
+    weights: NDArray[Any]
+    transposed: bool = False  # columns stand as rows, as in a CSC matrix
+
+    def arguments(self) -> tuple[Any, ...]:
+        shape = (self.columns, self.rows) if self.transposed else (self.rows, self.columns)
+        return (*shape, *self.indices, self.weights)
+
+    def edge_list(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[Any]]:
+        if self.form == "coo":
+            return self.indices[0], self.indices[1], self.weights
+        if self.form == "full":
+            rows = np.repeat(np.arange(self.rows, dtype=np.int32), self.columns)
+            return rows, np.tile(np.arange(self.columns, dtype=np.int32), self.rows), self.weights.ravel()
+        offsets, indices = self.indices
+        major = np.repeat(np.arange(len(offsets) - 1, dtype=np.int32), np.diff(offsets))
+        return (indices, major, self.weights) if self.transposed else (major, indices, self.weights)
+
+
+@dataclass(frozen=True)
+class Matching:
+    """A matching and the duals that prove it.
+
+    With ``u = row_duals``, ``p = column_duals`` and ``b = pair_bonus`` (0 unless ``cardinality="maximum"``), a maximum-weight matching has
+    ``u[i] + p[j] >= w[i, j] + b`` everywhere, with equality for the matched pairs, and duals of at least 0 that are 0 without a mate; where
+    ``"full"`` completes a side, its duals may have any sign. For ``minimum_cost`` all signs turn. ``verify()`` checks exactly that.
+    """
+
+    status: Status
+    row_mates: NDArray[np.int32]
+    column_mates: NDArray[np.int32]
+    weight: int | float
+    row_duals: NDArray[Any]
+    column_duals: NDArray[Any]
+    pairs: int
+    pair_bonus: int | float
+    cardinality: Cardinality
+    minimised: bool
+    _graph: _Graph = field(repr=False, compare=False)
+
+    def objection(self) -> str:
+        """What is wrong with the claim of optimality, found by a check that shares no code with the solver; empty when it is proven."""
+        transposed = self._graph.transposed
+        result = {
+            "status": self.status,
+            "pairs": self.pairs,
+            "weight": self.weight,
+            "pair_bonus": self.pair_bonus,
+            "row_mates": self.column_mates if transposed else self.row_mates,
+            "column_mates": self.row_mates if transposed else self.column_mates,
+            "row_duals": self.column_duals if transposed else self.row_duals,
+            "column_duals": self.row_duals if transposed else self.column_duals,
+        }
+        check = getattr(_matching, f"verify_{self._graph.form}")
+        return cast(str, check(*self._graph.arguments(), self.minimised, self.cardinality, result))
+
+    def verify(self) -> bool:
+        """Is this matching proven best?"""
+        return self.objection() == ""
+
+
+def maximum_weight(w: ArrayLike | Any, *, cardinality: Cardinality = "free", shape: tuple[int, int] | None = None) -> Matching:
+    """Find the matching of greatest total weight.
+
+    Parameters
+    ----------
+    w
+        A 2-D array (every row may have every column), a SciPy sparse matrix or array (stored entries are the pairs, zeros too), or a tuple
+        ``(rows, columns, weights)`` of three arrays of equal length, in any order, with ``shape``. Weights are integers, or floats without
+        NaN. Contiguous int32, int64 and float64 weights with int32 indices are read in place.
+    cardinality
+        ``"free"`` leaves out what does not pay, ``"maximum"`` takes as many pairs as can be and among those the best, ``"full"``
+        completes the shorter side or is infeasible.
+    shape
+        Number of rows and columns, for the tuple form; taken from the largest indices when absent.
+
+    """
+    return _solve(_graph_of(w, shape), False, cardinality)
+
+
+def minimum_cost(w: ArrayLike | Any, *, cardinality: Cardinality = "free", shape: tuple[int, int] | None = None) -> Matching:
+    """Find the matching of least total cost; see `maximum_weight`. With ``"free"`` only pairs of negative cost pay."""
+    return _solve(_graph_of(w, shape), True, cardinality)
+
+
+class DynamicMatching:
+    """A maximum-weight matching that follows edits, at most two searches each; ``undo`` returns to the last ``snapshot``.
+
+    Weights are integers. Answers (``weight``, ``row_mates``, …) are those of the last ``solve()``.
+    """
+
+    def __init__(self, w: ArrayLike | Any, *, shape: tuple[int, int] | None = None) -> None:
+        graph = _graph_of(w, shape)
+        rows, columns, weights = graph.edge_list()
+        if weights.dtype.kind == "f":
+            raise InvalidArgument("DynamicMatching takes whole-number weights; scale decimals to integers first")
+        self._core = _matching.DynamicMatching(
+            graph.rows, graph.columns, np.ascontiguousarray(rows), np.ascontiguousarray(columns), weights.astype(np.int64)
+        )
+
+    def set_weight(self, row: int, column: int, weight: int) -> None:
+        """Give a pair this weight; a pair that is not there is added."""
+        self._core.set_weight(row, column, weight)
+
+    def forbid(self, row: int, column: int) -> None:
+        """Take a pair out until it is allowed again."""
+        self._core.forbid(row, column)
+
+    def allow(self, row: int, column: int) -> None:
+        """Take back `forbid`."""
+        self._core.allow(row, column)
+
+    def lock(self, row: int, column: int) -> None:
+        """Hold a row to a column, whatever it costs."""
+        self._core.lock(row, column)
+
+    def unlock(self, row: int) -> None:
+        """Take back `lock`."""
+        self._core.unlock(row)
+
+    def add_row(self, columns: ArrayLike, weights: ArrayLike) -> int:
+        """Add a row with these pairs; return its index."""
+        return self._core.add_row(_indices(columns, "columns"), _integers(weights))
+
+    def add_column(self, rows: ArrayLike, weights: ArrayLike) -> int:
+        """Add a column with these pairs; return its index."""
+        return self._core.add_column(_indices(rows, "rows"), _integers(weights))
+
+    def remove_row(self, row: int) -> None:
+        """Take a row out; it keeps its index, and `set_row_capacity` brings it back."""
+        self._core.remove_row(row)
+
+    def remove_column(self, column: int) -> None:
+        """Take a column out; it keeps its index, and `set_column_capacity` brings it back."""
+        self._core.remove_column(column)
+
+    def set_row_capacity(self, row: int, upper: int, *, lower: int = 0) -> None:
+        """Let a row take from ``lower`` to ``upper`` columns."""
+        self._core.set_row_capacity(row, lower, upper)
+
+    def set_column_capacity(self, column: int, upper: int) -> None:
+        """Let a column take up to ``upper`` rows."""
+        self._core.set_column_capacity(column, upper)
+
+    def snapshot(self) -> None:
+        """Remember the present state; snapshots nest."""
+        self._core.snapshot()
+
+    def undo(self) -> None:
+        """Return to the last snapshot, solves included, and forget it."""
+        self._core.undo()
+
+    def solve(self) -> Status:
+        """Find the best matching from where it stands; ``"infeasible"`` when a lower capacity or a lock cannot be kept."""
+        return cast(Status, self._core.solve())
+
+    @property
+    def weight(self) -> int:
+        """Total weight of the matched pairs."""
+        return self._core.weight
+
+    @property
+    def row_mates(self) -> NDArray[np.int32]:
+        """Column of each row, -1 without (the first, where a row takes several)."""
+        return self._core.row_mates
+
+    @property
+    def column_mates(self) -> NDArray[np.int32]:
+        """Row of each column, -1 without (the first, where a column takes several)."""
+        return self._core.column_mates
+
+    @property
+    def row_duals(self) -> NDArray[np.int64]:
+        """What each row adds at the margin."""
+        return self._core.row_duals
+
+    @property
+    def column_duals(self) -> NDArray[np.int64]:
+        """A valid price of each column."""
+        return self._core.column_duals
+
+    def column_price_range(self, column: int) -> tuple[int, int | None]:
+        """Smallest and largest valid price: what one more of it would gain, and what its loss would cost (None: nothing is left)."""
+        return self._core.column_price_range(column)
+
+    def row_price_range(self, row: int) -> tuple[int, int | None]:
+        """Return the same for a row."""
+        return self._core.row_price_range(row)
+
+
+def _solve(graph: _Graph, minimise: bool, cardinality: Cardinality) -> Matching:
+    solve = getattr(_matching, f"solve_{graph.form}")
+    result: dict[str, Any] = solve(*graph.arguments(), minimise, cardinality)
+    if graph.transposed:
+        for of in ("mates", "duals"):
+            result[f"row_{of}"], result[f"column_{of}"] = result[f"column_{of}"], result[f"row_{of}"]
+    return Matching(**result, cardinality=cardinality, minimised=minimise, _graph=graph)
+
+
+def _graph_of(w: Any, shape: tuple[int, int] | None) -> _Graph:
+    if isinstance(w, tuple):
+        return _edge_list(w, shape)
+    if hasattr(w, "tocsr") and hasattr(w, "format"):
+        return _sparse(w)
+    matrix = np.asarray(w)
+    if matrix.ndim != 2:
+        raise InvalidArgument(f"weights have {matrix.ndim} dimensions, expected a matrix")
+    return _Graph("full", matrix.shape[0], matrix.shape[1], (), _weights(matrix))
+
+
+def _sparse(w: Any) -> _Graph:
+    if w.ndim != 2:
+        raise InvalidArgument(f"weights have {w.ndim} dimensions, expected a matrix")
+    matrix = w if w.format in ("csr", "csc") else w.tocsr()
+    indices = (_indices(matrix.indptr, "indptr"), _indices(matrix.indices, "indices"))
+    return _Graph("csr", matrix.shape[0], matrix.shape[1], indices, _weights(matrix.data), transposed=matrix.format == "csc")
+
+
+def _edge_list(w: tuple[Any, ...], shape: tuple[int, int] | None) -> _Graph:
+    if len(w) != 3:
+        raise InvalidArgument(f"a tuple of (rows, columns, weights) is expected, got {len(w)} entries")
+    rows, columns, weights = _indices(w[0], "rows"), _indices(w[1], "columns"), _weights(np.asarray(w[2]))
+    if shape is None:
+        shape = (int(rows.max(initial=-1)) + 1, int(columns.max(initial=-1)) + 1)
+    return _Graph("coo", shape[0], shape[1], (rows, columns), weights)
+
+
+def _indices(values: ArrayLike, name: str) -> NDArray[np.int32]:
+    array = np.asarray(values)
+    if array.size == 0:
+        return np.empty(0, dtype=np.int32)
+    if array.ndim != 1 or array.dtype.kind not in "iu":
+        raise InvalidArgument(f"{name} must be one-dimensional whole numbers, got {array.dtype} with {array.ndim} dimensions")
+    if array.dtype != np.int32 and (int(array.max()) > np.iinfo(np.int32).max or int(array.min()) < np.iinfo(np.int32).min):
+        raise InvalidArgument(f"{name} holds an index beyond 2^31 - 1")
+    return np.ascontiguousarray(array, dtype=np.int32)
+
+
+def _weights(array: NDArray[Any]) -> NDArray[Any]:
+    """Weights in one of the engine's three types, converted exactly or refused."""
+    kind, size = array.dtype.kind, array.dtype.itemsize
+    if kind in "iub":
+        if array.dtype == np.uint64 and array.size and int(array.max()) > np.iinfo(np.int64).max:
+            raise Overflow("a weight does not fit 64 bits with a sign")
+        narrow = kind == "b" or size < 4 or (kind == "i" and size == 4)
+        return np.ascontiguousarray(array, dtype=np.int32 if narrow else np.int64)
+    if kind == "f" and size <= 8:
+        return np.ascontiguousarray(array, dtype=np.float64)
+    if array.size == 0:
+        return np.ascontiguousarray(array, dtype=np.int64)
+    raise InvalidArgument(f"weights of type {array.dtype} are not taken; expected integers or floats of up to 64 bits")
+
+
+def _integers(values: ArrayLike) -> NDArray[np.int64]:
+    array = _weights(np.asarray(values))
+    if array.dtype.kind == "f" and array.size:
+        raise InvalidArgument("whole-number weights are expected; scale decimals to integers first")
+    return array.astype(np.int64)

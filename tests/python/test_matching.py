@@ -1,0 +1,187 @@
+"""Weighted bipartite matching from Python: every form of input, certificates, SciPy as an oracle, edits."""
+
+from __future__ import annotations
+
+import os
+
+import husrom as hr
+import numpy as np
+import pytest
+
+scipy_sparse = pytest.importorskip("scipy.sparse")
+linear_sum_assignment = pytest.importorskip("scipy.optimize").linear_sum_assignment
+min_weight_full = pytest.importorskip("scipy.sparse.csgraph").min_weight_full_bipartite_matching
+
+CAMPAIGN = int(os.environ.get("HUSROM_CAMPAIGN", "1"))
+
+
+def total(matching, dense):
+    rows = np.flatnonzero(matching.row_mates >= 0)
+    assert (matching.column_mates[matching.row_mates[rows]] == rows).all()
+    return dense[rows, matching.row_mates[rows]].sum()
+
+
+def test_dense_equals_scipy():
+    """Rule: a matrix gets the value of SciPy's linear_sum_assignment, with a proof, in every weight type and sense."""
+    for seed in range(3000 * CAMPAIGN):
+        random = np.random.default_rng(seed)
+        shape = random.integers(1, 12, 2)
+        w = random.integers(-30, 100, shape)
+        w = w.astype([np.int32, np.int64, np.float64, np.int16][seed % 4])
+        if seed % 8 == 2:
+            w = w * random.random()
+        for solve, maximise in ((hr.matching.maximum_weight, True), (hr.matching.minimum_cost, False)):
+            full = solve(w, cardinality="full")
+            rows, columns = linear_sum_assignment(w, maximize=maximise)
+            assert full.status == "optimal", seed
+            assert full.objection() == "", seed
+            assert full.weight == pytest.approx(w[rows, columns].sum(dtype=np.float64), rel=1e-12, abs=1e-9), seed
+            assert full.weight == pytest.approx(total(full, w.astype(np.float64)), rel=1e-12, abs=1e-9), seed
+            # Free: what does not pay may stay out, which a square of zeros beside the matrix says to SciPy.
+            free = solve(w)
+            padded = np.zeros((shape.sum(), shape.sum()))
+            padded[: shape[0], : shape[1]] = w
+            rows, columns = linear_sum_assignment(padded, maximize=maximise)
+            assert free.objection() == "", seed
+            assert free.weight == pytest.approx(padded[rows, columns].sum(), rel=1e-12, abs=1e-9), seed
+            most = solve(w, cardinality="maximum")
+            assert most.objection() == "", seed
+            assert most.weight == pytest.approx(full.weight, rel=1e-12, abs=1e-9), seed
+
+
+def test_sparse_equals_scipy():
+    """Rule: sparse matrices in any format, infeasible ones too, agree with SciPy's sparse matching."""
+    infeasible = 0
+    for seed in range(3000 * CAMPAIGN):
+        random = np.random.default_rng(10**6 + seed)
+        shape = tuple(random.integers(1, 14, 2))
+        w = scipy_sparse.random(*shape, density=random.random(), random_state=seed, format=["csr", "csc", "coo"][seed % 3])
+        w.data = random.integers(1, 60, w.nnz).astype([np.int32, np.int64, np.float64][seed % 3 if seed % 2 else 2])
+        found = hr.matching.minimum_cost(w, cardinality="full")
+        try:
+            rows, columns = min_weight_full(w.tocsr() if shape[0] <= shape[1] else w.T.tocsr())
+            expected = (w.tocsr() if shape[0] <= shape[1] else w.T.tocsr())[rows, columns].sum() if len(rows) else 0
+        except ValueError:
+            infeasible += 1
+            assert found.status == "infeasible", seed
+            continue
+        assert found.status == "optimal", seed
+        assert found.objection() == "", seed
+        assert found.weight == pytest.approx(expected), seed
+    assert infeasible > 100
+
+
+def test_forms_agree():
+    """Rule: the same graph as a matrix, CSR, CSC, COO and a list of pairs in any order has the same value and a proof in each."""
+    random = np.random.default_rng(5)
+    for _ in range(200):
+        shape = tuple(random.integers(1, 10, 2))
+        w = random.integers(1, 50, shape).astype(np.int32)
+        rows, columns = np.nonzero(w)
+        order = random.permutation(len(rows))
+        forms = [
+            w,
+            np.asfortranarray(w),
+            w.tolist(),
+            scipy_sparse.csr_array(w),
+            scipy_sparse.csc_matrix(w),
+            scipy_sparse.coo_array(w),
+            (rows[order], columns[order], w[rows, columns][order]),
+        ]
+        found = [hr.matching.maximum_weight(form) for form in forms]
+        assert all(f.objection() == "" for f in found)
+        assert len({f.weight for f in found}) == 1
+        assert hr.matching.maximum_weight(w.T.copy()).weight == found[0].weight
+
+
+def test_laws():
+    """Rule: permuting changes nothing, scaling scales, one free column more never hurts."""
+    random = np.random.default_rng(6)
+    for _ in range(200):
+        w = random.integers(-20, 100, tuple(random.integers(1, 15, 2)))
+        value = hr.matching.maximum_weight(w).weight
+        assert hr.matching.maximum_weight(w[random.permutation(w.shape[0])][:, random.permutation(w.shape[1])]).weight == value
+        assert hr.matching.maximum_weight(w * 7).weight == 7 * value
+        assert hr.matching.maximum_weight(np.column_stack([w, random.integers(-20, 100, w.shape[0])])).weight >= value
+
+
+def test_middle_sizes():
+    """Rule: graphs of some hundreds of nodes, square and not, agree with SciPy too."""
+    for seed in range(12 * CAMPAIGN):
+        random = np.random.default_rng(seed)
+        rows, columns = int(random.integers(150, 400)), int(random.integers(150, 400))
+        w = random.integers(0, [5, 100, 10**6, 2**40][seed % 4], (rows, columns))
+        full = hr.matching.minimum_cost(w, cardinality="full")
+        i, j = linear_sum_assignment(w)
+        assert full.objection() == ""
+        assert full.weight == w[i, j].sum()
+
+
+def test_a_tampered_answer_is_refused():
+    """Rule: verify refuses mates, duals and totals that are not those found."""
+    w = np.array([[7, 3], [6, 1]])
+    good = hr.matching.maximum_weight(w)
+    assert good.verify()
+    from dataclasses import replace
+
+    assert not replace(good, weight=8).verify()
+    assert not replace(good, row_mates=np.array([0, 1], dtype=np.int32)).verify()
+    assert not replace(good, row_duals=good.row_duals - 1).verify()
+    assert not replace(good, column_duals=good.column_duals + 1).verify()
+    assert not replace(good, pairs=1).verify()
+    assert not replace(good, status="infeasible").verify()
+
+
+def test_bad_input_is_named():
+    """Rule: what cannot be converted exactly is refused in words, never truncated."""
+    with pytest.raises(hr.InvalidArgument, match="finite"):
+        hr.matching.maximum_weight(np.array([[1.5, np.nan]]))
+    with pytest.raises(hr.InvalidArgument, match="dimensions"):
+        hr.matching.maximum_weight(np.array([1, 2]))
+    with pytest.raises(hr.InvalidArgument, match="type"):
+        hr.matching.maximum_weight(np.array([["1", "2"]]))
+    with pytest.raises(hr.Overflow):
+        hr.matching.maximum_weight(np.array([[2**63]], dtype=np.uint64))
+    with pytest.raises(hr.Overflow):
+        hr.matching.maximum_weight(np.array([[2**62]]))
+    with pytest.raises(hr.InvalidArgument, match="cardinality"):
+        hr.matching.maximum_weight(np.array([[1]]), cardinality="most")  # type: ignore[arg-type]
+    with pytest.raises(hr.InvalidArgument, match="edge_column"):
+        hr.matching.maximum_weight(([0], [5], [1]), shape=(1, 1))
+    with pytest.raises(hr.InvalidArgument, match="whole-number"):
+        hr.matching.DynamicMatching(np.array([[1.5]]))
+    assert hr.matching.maximum_weight(np.empty((0, 4))).weight == 0
+
+
+def test_dynamic_matching_follows_edits():
+    """Rule: after each edit the warm answer is that of a cold solve; undo brings the old one back."""
+    random = np.random.default_rng(8)
+    w = random.integers(1, 100, (12, 9))
+    d = hr.matching.DynamicMatching(w)
+    assert d.solve() == "optimal"
+    for _ in range(300):
+        i, j = int(random.integers(12)), int(random.integers(9))
+        w[i, j] = random.integers(1, 100)
+        d.set_weight(i, j, int(w[i, j]))
+        assert d.solve() == "optimal"
+        assert d.weight == hr.matching.maximum_weight(w).weight
+        assert (d.row_duals[:, None] + d.column_duals >= w).all()
+    before = d.weight
+    d.snapshot()
+    smallest, largest = d.column_price_range(4)
+    d.remove_column(4)
+    d.solve()
+    assert largest == before - d.weight
+    assert smallest <= largest
+    d.undo()
+    d.solve()
+    assert d.weight == before
+    row = d.add_row([0, 1], [500, 400])
+    d.solve()
+    assert d.row_mates[row] in (0, 1)
+    d.lock(row, 1)
+    assert d.solve() == "optimal"
+    assert d.row_mates[row] == 1
+    assert d.column_mates[1] == row
+    d.lock(0, 1)
+    assert d.solve() == "infeasible"
