@@ -15,6 +15,9 @@ class Sha256 {
 public:
     using Digest = std::array<std::uint8_t, 32>;
 
+    /// The processor's own instructions are used where it has them; the digests are the same either way.
+    explicit Sha256(bool use_instructions = true);
+
     Sha256& update(std::span<const std::uint8_t> bytes);
     Sha256& update(std::string_view text);
     /// A length-prefixed text (8 bytes, little endian, then the bytes), so that neighbouring fields cannot run together.
@@ -34,6 +37,7 @@ private:
     std::array<std::uint8_t, 64> buffer_{};
     std::size_t buffered_ = 0;
     std::uint64_t length_ = 0;
+    bool use_instructions_;
 };
 
 [[nodiscard]] std::string sha256_hex(std::string_view text);
