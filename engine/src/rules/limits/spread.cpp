@@ -16,12 +16,12 @@ namespace {
 using Neighbours = std::map<std::pair<std::int32_t, std::int32_t>, Decimal>;
 
 Neighbours neighbours_of(const Decimal& spread, const Groups& groups, const Scope& scope) {
-    Neighbours forward, backward;
+    Neighbours neighbours;
     const auto& table = scope.typed().table("adjacent");
     const auto* first = table.find("neighbourhood_id");
     const auto* second = table.find("other_id");
     const auto* share = table.find("share");
-    if (first == nullptr || second == nullptr) return forward;
+    if (first == nullptr || second == nullptr) return neighbours;
     const auto row_of = [&](const model::Column& column, std::size_t row) {
         if (column.states[row] != CellState::value) return -1;
         return groups.table()->find_row(scope.typed().pool.text(column.values[row]));
@@ -33,11 +33,10 @@ Neighbours neighbours_of(const Decimal& spread, const Groups& groups, const Scop
         if (share != nullptr && (share->states[row] == CellState::value || share->states[row] == CellState::none))
             part = model::normalised(
                 {share->values[row], share->declaration.type == model::ColumnType::decimal ? share->declaration.digits : 0});
-        forward.insert_or_assign({from, to}, part);
-        backward.insert_or_assign({to, from}, part);
+        neighbours.insert_or_assign({from, to}, part);
+        neighbours.insert_or_assign({to, from}, part);
     }
-    forward.merge(backward);  // a way that is listed itself keeps its own share
-    return forward;
+    return neighbours;
 }
 
 }  // namespace

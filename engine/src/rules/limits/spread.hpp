@@ -21,8 +21,8 @@ struct Share {
 
 class Spread {
 public:
-    /// Without `spread` every load counts in its own group alone. `adjacent.share` overrides the policy's share for two neighbours; a row
-    /// counts both ways unless the other way is listed too. Findings when the groups are not neighbourhoods.
+    /// Without `spread` every load counts in its own group alone. `adjacent.share` overrides the policy's share for two neighbours, and
+    /// counts both ways. Findings when the groups are not neighbourhoods.
     [[nodiscard]] static Spread compile(const std::optional<model::Decimal>& spread, const Groups& groups, const Scope& scope,
                                         const Entry& entry);
 

@@ -1,0 +1,140 @@
+// What does not fit between a policy and a case is found by its code and place, all of it at once; and what a method forbids.
+
+#include <gtest/gtest.h>
+
+#include <husrom/io/io.hpp>
+
+#include "rules/sample.hpp"
+
+namespace husrom::test {
+namespace {
+
+const std::string goal = "\n[[goal]]\nid = \"house\"\nmaximise = \"housed\"\n";
+using Codes = std::vector<std::string>;
+
+std::vector<Sheet> town() {
+    return {{"participants", "participant_id,age,sober_days,shoe_size,x,y,kind\nSYN-P-1,30,10,44,1,1,A\n"},
+            {"units", "unit_id,level,staffing,x,y,unit_type\nSYN-U-1,1,daily,1,1,MODULE\n"}};
+}
+
+std::string rule(const std::string& body) {
+    return "[[eligible]]\nid = \"r\"\n" + body + "\n";
+}
+
+TEST(Findings, EveryMistakeAtOnce) {
+    EXPECT_EQ(
+        codes_of(town(), rule("type = \"at_least\"\nleft = [\"unit.bedrom\"]\nright = [\"participant.bedrooms_neded\"]") +
+                             "[[term]]\nid = \"t\"\ntype = \"waiting\"\nsince = \"participant.age\"\nsteps = [{ days = 0, points = 1 }]\n" +
+                             goal),
+        (Codes{"P201 rule r", "P201 rule r", "P212 term t"}));
+}
+
+TEST(Findings, ASlipOfTheHandGetsASuggestion) {
+    const auto findings =
+        check(make_case(town()), make_policy(rule("type = \"at_least\"\nleft = [\"unit.levle\"]\nright = [\"participant.age\"]") + goal));
+    ASSERT_EQ(findings.count(model::Severity::error), 1U);
+    EXPECT_EQ(findings.list().front().arguments.at(2), "unit.level");
+}
+
+TEST(Findings, TypesMustFit) {
+    const auto error = [](const std::string& entries) {
+        const auto codes = codes_of(town(), entries + goal);
+        return codes.size() == 1 ? codes.front() : std::to_string(codes.size()) + " errors";
+    };
+    EXPECT_EQ(error(rule("type = \"at_least\"\nleft = [\"unit.unit_type\"]\nright = [\"participant.age\"]")), "P203 rule r");
+    EXPECT_EQ(error(rule("type = \"at_least\"\nleft = [\"unit.staffing\"]\nright = [\"participant.age\"]")), "P204 rule r");
+    EXPECT_EQ(error("[columns.\"participant.kind\"]\ntype = \"ordered\"\norder = [\"A\", \"B\"]\n" +
+                    rule("type = \"at_least\"\nleft = [\"unit.staffing\"]\nright = [\"participant.kind\"]")),
+              "P205 rule r");
+    EXPECT_EQ(error(rule("type = \"equal\"\nleft = \"unit.unit_type\"\nright = \"participant.age\"")), "P204 rule r");
+    EXPECT_EQ(error(rule("type = \"forbids\"\nconditions = [{ column = \"participant.age\", op = \"is\", value = \"old\" }]")),
+              "P202 rule r");
+    EXPECT_EQ(error(rule("type = \"forbids\"\nconditions = [{ column = \"unit.staffing\", op = \"at_least\", value = \"dayly\" }]")),
+              "P202 rule r");
+    EXPECT_EQ(error(rule("type = \"forbids\"\nconditions = [{ column = \"unit.unit_type\", op = \"at_least\", value = \"A\" }]")),
+              "P202 rule r");
+    EXPECT_EQ(error(rule("type = \"risk_below\"\nmax = 3")), "P206 rule r");
+    EXPECT_EQ(error(rule("type = \"before\"\nleft = \"unit.level\"\nright = \"participant.age\"")), "P204 rule r");
+    EXPECT_EQ(
+        error("[risk]\ntraits = [\"unit.level\"]\nfactors = [\"unit.level\"]\npoints = [[1]]\n" + rule("type = \"risk_below\"\nmax = 3")),
+        "2 errors");
+}
+
+TEST(Findings, ADefaultMustReadAsItsColumn) {
+    auto policy = make_policy("[[term]]\nid = \"t\"\ntype = \"column\"\ncolumn = \"participant.age\"\n" + goal);
+    model::ColumnDeclaration age;
+    age.table = "participant";
+    age.name = "age";
+    age.type = model::ColumnType::integer;
+    age.default_value = "old";
+    policy.columns.push_back(age);
+    const auto findings = check(make_case(town()), policy);
+    ASSERT_EQ(findings.count(model::Severity::error), 1U) << findings.text("case");
+    EXPECT_EQ(findings.list().front().code, "P209");
+}
+
+TEST(Findings, NumbersThatDoNotFit64BitsAreSaid) {
+    auto sheets = town();
+    sheets[0].second = "participant_id,age,x,y\nSYN-P-1,9000000000000000000,900000000,1\n";
+    EXPECT_EQ(codes_of(sheets,
+                       rule("type = \"at_least\"\nleft = [{ column = \"participant.age\", times = 6 }]\nright = [\"unit.level\"]") + goal),
+              Codes{"C209 rule r"});
+    EXPECT_EQ(codes_of(sheets, rule("type = \"within_km\"\nleft = \"participant\"\nright = \"unit\"\nkm = 5") + goal),
+              Codes{"C208 rule r"});
+    EXPECT_EQ(codes_of(sheets, "[risk]\ntraits = [\"participant.age\"]\nfactors = [\"unit.level\"]\npoints = [[3]]\n" +
+                                   rule("type = \"risk_below\"\nmax = 3") + goal),
+              (Codes{"C209 risk", "P206 rule r"}));
+}
+
+TEST(Findings, AColumnThatTheCaseLacksIsAWarning) {
+    EXPECT_EQ(codes_of(town(), rule("type = \"at_least\"\nleft = [\"unit.bedrooms\"]\nright = [\"unit.level\"]") + goal,
+                       model::Severity::warning),
+              Codes{"P228 rule r"});
+}
+
+TEST(Linter, HousingFirstAsksForNoReadiness) {
+    const auto sober = rule("type = \"within\"\nvalue = \"participant.sober_days\"\nlow = 90");
+    EXPECT_EQ(codes_of(town(), sober + goal), Codes{}) << "another method may";
+    auto policy = make_policy(sober + goal);
+    policy.preset = "housing_first";
+    const auto errors = [&policy](const std::vector<Sheet>& sheets) {
+        Codes codes;
+        const auto findings = check(make_case(sheets), policy);
+        for (const auto& finding : findings.list())
+            if (finding.code.starts_with("L")) codes.push_back(finding.code);
+        return codes;
+    };
+    EXPECT_EQ(errors(town()), Codes{"L201"});
+    policy.eligible.front().on = false;
+    EXPECT_EQ(errors(town()), Codes{});
+    policy = make_policy(
+        "[[limit]]\nid = \"l\"\nper = \"all\"\nsum = 1\namong = [{ column = \"participant.sober_days\", op = \"at_most\", value = 90 }]\n"
+        "max = 0\nkind = \"hard\"\n" +
+        goal);
+    policy.preset = "housing_first";
+    EXPECT_EQ(errors(town()), Codes{"L201"}) << "a cap of nobody is a condition too";
+    policy = make_policy(rule("type = \"within\"\nvalue = \"participant.shoe_size\"\nlow = 40") + goal);
+    policy.preset = "housing_first";
+    EXPECT_EQ(errors(town()), Codes{"L202"});
+}
+
+TEST(Linter, ProtectedGroundsNeedAReason) {
+    auto sheets = town();
+    sheets[0].second = "participant_id,sex\nSYN-P-1,F\n";
+    const std::string women =
+        "type = \"requires\"\nwhen = [{ column = \"unit.unit_type\", op = \"is\", value = \"MODULE\" }]\n"
+        "then = [{ column = \"participant.sex\", op = \"is\", value = \"F\" }]";
+    EXPECT_EQ(codes_of(sheets, rule(women) + goal), Codes{"L203 rule r"});
+    EXPECT_EQ(codes_of(sheets, rule(women + "\nprotected_reason = \"A crisis centre for women.\"") + goal), Codes{});
+}
+
+TEST(Findings, HaveWordsInBothLanguages) {
+    for (const auto language : {model::Language::en, model::Language::nb}) {
+        const auto findings = check(
+            make_case(town()), make_policy(rule("type = \"at_least\"\nleft = [\"unit.levle\"]\nright = [\"participant.age\"]") + goal));
+        EXPECT_NE(findings.text("case", language).find("unit.level"), std::string::npos);
+    }
+}
+
+}  // namespace
+}  // namespace husrom::test

@@ -1,0 +1,274 @@
+// Every kind of limit: which pairs load it, what tenants and stays use of it, and what room is left.
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include <husrom/core/integers.hpp>
+
+#include "rules/sample.hpp"
+
+namespace husrom::test {
+namespace {
+
+const std::string goal = "\n[[goal]]\nid = \"house\"\nmaximise = \"housed\"\n";
+
+/// Three people, three homes on two sites in two neighbourhoods, tenants.
+std::vector<Sheet> town() {
+    return {{"participants",
+             "participant_id,team_id,conflict,support_hours,deposit_nok,current_unit\n"
+             "SYN-P-1,SYN-T,2,2.5,10000.00,\n"
+             "SYN-P-2,SYN-T,0,1.25,0,\n"
+             "SYN-P-3,,3,4,20000.50,SYN-U-3\n"},
+            {"units",
+             "unit_id,site_id,neighbourhood_id,landlord_id,level,disposal_form\n"
+             "SYN-U-1,SYN-S-1,,SYN-L,1,PRIVATE_MARKET\n"
+             "SYN-U-2,SYN-S-1,,,2,OWNED\n"
+             "SYN-U-3,SYN-S-2,,,3,OWNED\n"},
+            {"sites", "site_id,neighbourhood_id,conflict_cap\nSYN-S-1,SYN-N-1,1\nSYN-S-2,SYN-N-2,\n"},
+            {"neighbourhoods", "neighbourhood_id,drug_scene,risk_capacity\nSYN-N-1,1,9\nSYN-N-2,2,5\n"},
+            {"adjacent", "neighbourhood_id,other_id,share\nSYN-N-1,SYN-N-2,\n"},
+            {"teams", "team_id,hours_week\nSYN-T,3.5\n"},
+            {"landlords", "landlord_id,max_programme_units\nSYN-L,0\n"},
+            {"tenants",
+             "tenant_id,site_id,team_id,conflict,support_hours\n"
+             "SYN-X-1,SYN-S-1,,2,0\nSYN-X-2,,SYN-T,0,0.5\n"}};
+}
+
+/// The load of each pair on a group, "participant unit".
+std::vector<std::pair<std::string, std::int64_t>> loads_of(const rules::AllocationProblem& problem, std::string_view limit,
+                                                           std::string_view group) {
+    std::vector<std::pair<std::string, std::int64_t>> loads;
+    for (std::int32_t edge = 0; edge < problem.numeric.edges(); ++edge)
+        for (const auto& [position, load] : problem.loads({edge})) {
+            const auto& info = problem.limits[static_cast<std::size_t>(position)];
+            if (info.id == limit && info.group == group)
+                loads.emplace_back(
+                    problem.participants[static_cast<std::size_t>(problem.numeric.edge_row[static_cast<std::size_t>(edge)])] + " " +
+                        problem.units[static_cast<std::size_t>(problem.numeric.edge_column[static_cast<std::size_t>(edge)])],
+                    load);
+        }
+    return loads;
+}
+using Loads = std::vector<std::pair<std::string, std::int64_t>>;
+
+TEST(Limits, AClassCapCountsTenantsOfTheClass) {
+    const auto problem = make_problem(town(), R"toml(
+[[limit]]
+id = "conflict"
+per = "unit.site"
+sum = 1
+among = [{ column = "participant.conflict", op = "at_least", value = 2 }]
+max = "site.conflict_cap"
+kind = "hard")toml" + goal);
+    const auto& info = limit_of(*problem, "conflict", "SYN-S-1");
+    EXPECT_EQ(info.max, 1);
+    EXPECT_EQ(info.tenants, 1);
+    EXPECT_EQ(info.room, 0);
+    EXPECT_GE(info.numeric, 0);
+    EXPECT_EQ(info.group_table, "sites");
+    EXPECT_EQ(loads_of(*problem, "conflict", "SYN-S-1"),
+              (Loads{{"SYN-P-1 SYN-U-1", 1}, {"SYN-P-1 SYN-U-2", 1}, {"SYN-P-3 SYN-U-1", 1}, {"SYN-P-3 SYN-U-2", 1}}));
+    EXPECT_TRUE(std::ranges::none_of(problem->limits, [](const auto& limit) { return limit.group == "SYN-S-2"; })) << "no cap, no row";
+}
+
+TEST(Limits, ALoadOfHoursKeepsItsDecimalsAndTheTenantsOfTheTeam) {
+    const auto problem = make_problem(town(), R"toml(
+[[limit]]
+id = "hours"
+per = "participant.team"
+sum = "participant.support_hours"
+max = "team.hours_week"
+kind = "hard")toml" + goal);
+    const auto& info = limit_of(*problem, "hours", "SYN-T");
+    EXPECT_EQ(info.digits, 2);
+    EXPECT_EQ(info.max, 350);
+    EXPECT_EQ(info.tenants, 50);
+    EXPECT_EQ(info.room, 300);
+    EXPECT_EQ(loads_of(*problem, "hours", "SYN-T").front(), (std::pair<std::string, std::int64_t>{"SYN-P-1 SYN-U-1", 250}));
+}
+
+TEST(Limits, StaysAreNeverMovedOutByACap) {
+    auto sheets = town();
+    const auto problem = make_problem(sheets, R"toml(
+[[limit]]
+id = "conflict"
+per = "unit.site.neighbourhood"
+sum = 1
+among = [{ column = "participant.conflict", op = "at_least", value = 2 }]
+max = 0
+kind = "hard")toml" + goal);
+    const auto& info = limit_of(*problem, "conflict", "SYN-N-2");
+    EXPECT_EQ(info.stays, 1);
+    EXPECT_EQ(info.room, 1) << "the mover may stay";
+    EXPECT_TRUE(info.already_over);
+    EXPECT_EQ(limit_of(*problem, "conflict", "SYN-N-1").room, 0);
+}
+
+TEST(Limits, ABudgetOverAllCountsTheHomesItIsAbout) {
+    const auto problem = make_problem(town(), R"toml(
+[[limit]]
+id = "deposits"
+per = "all"
+sum = "participant.deposit_nok"
+where = [{ column = "unit.disposal_form", op = "is", value = "PRIVATE_MARKET" }]
+max = 15000.5
+kind = "hard")toml" + goal);
+    const auto& info = limit_of(*problem, "deposits", "");
+    EXPECT_EQ(info.digits, 2);
+    EXPECT_EQ(info.max, 1500050);
+    EXPECT_EQ(loads_of(*problem, "deposits", ""), (Loads{{"SYN-P-1 SYN-U-1", 1000000}, {"SYN-P-3 SYN-U-1", 2000050}}));
+}
+
+TEST(Limits, ARowThatIsNotJoinedLoadsNothing) {
+    const auto problem = make_problem(town(), R"toml(
+[[limit]]
+id = "landlord"
+per = "unit.landlord"
+sum = 1
+max = "landlord.max_programme_units"
+kind = "hard")toml" + goal);
+    EXPECT_EQ(loads_of(*problem, "landlord", "SYN-L"), (Loads{{"SYN-P-1 SYN-U-1", 1}, {"SYN-P-2 SYN-U-1", 1}, {"SYN-P-3 SYN-U-1", 1}}));
+}
+
+const std::string risk = R"toml(
+[columns."participant.conflict"]
+type = "integer"
+default = 0
+[risk]
+traits = ["participant.conflict"]
+factors = ["neighbourhood.drug_scene"]
+points = [[1]]
+)toml";
+
+TEST(Limits, RiskSpreadsToNeighboursBothWays) {
+    const auto problem = make_problem(town(), risk + R"toml(
+[[limit]]
+id = "load"
+per = "unit.site.neighbourhood"
+sum = "risk"
+max = "neighbourhood.risk_capacity"
+spread = 0.25
+kind = "soft"
+goal = "community"
+steps = [{ width = 5, slope = 1 }, { slope = 4.5 }]
+[[goal]]
+id = "community"
+minimise = "excess")toml" + goal);
+    const auto& first = limit_of(*problem, "load", "SYN-N-1");
+    EXPECT_EQ(first.digits, 2);
+    EXPECT_EQ(first.max, 900);
+    EXPECT_EQ(first.tenants, 200) << "conflict 2 x drug scene 1";
+    EXPECT_EQ(first.stays, 150) << "a quarter of 3 x 2 next door";
+    EXPECT_EQ(first.room, 700);
+    const auto& second = limit_of(*problem, "load", "SYN-N-2");
+    EXPECT_EQ(second.tenants, 50);
+    EXPECT_EQ(second.stays, 600);
+    EXPECT_EQ(second.room, 600);
+    EXPECT_EQ(loads_of(*problem, "load", "SYN-N-2"), (Loads{{"SYN-P-1 SYN-U-1", 50},
+                                                            {"SYN-P-1 SYN-U-2", 50},
+                                                            {"SYN-P-1 SYN-U-3", 400},
+                                                            {"SYN-P-3 SYN-U-1", 75},
+                                                            {"SYN-P-3 SYN-U-2", 75},
+                                                            {"SYN-P-3 SYN-U-3", 600}}));
+    EXPECT_EQ(problem->goals.front().digits, 3) << "a slope of one digit for hundredths of a point";
+    EXPECT_TRUE(problem->goals.front().minimise);
+    ASSERT_EQ(first.numeric, -1) << "200 + 3.75 at most stay under 9";
+    ASSERT_EQ(second.numeric, 0);
+    ASSERT_EQ(problem->numeric.steps.size(), 2U);
+    EXPECT_EQ(problem->numeric.steps[0], (solve::Step{0, solve::Side::upper, 0, 500, 10}));
+    EXPECT_EQ(problem->numeric.steps[1], (solve::Step{0, solve::Side::upper, 0, solve::unbounded, 45}));
+}
+
+TEST(Limits, AShareOfItsOwnOverridesTheSpread) {
+    auto sheets = town();
+    sheets[4].second = "neighbourhood_id,other_id,share\nSYN-N-2,SYN-N-1,0.5\n";
+    const auto problem = make_problem(sheets, risk + R"toml(
+[[limit]]
+id = "load"
+per = "unit.site.neighbourhood"
+sum = "risk"
+max = 5
+spread = 0.25
+kind = "hard")toml" + goal);
+    EXPECT_EQ(limit_of(*problem, "load", "SYN-N-1").digits, 1);
+    EXPECT_EQ(limit_of(*problem, "load", "SYN-N-1").stays, 30);
+    EXPECT_EQ(limit_of(*problem, "load", "SYN-N-2").tenants, 10);
+}
+
+TEST(Limits, ProductsAndSumsOfColumns) {
+    const auto problem = make_problem(town(), R"toml(
+[columns."tenant.conflict"]
+type = "integer"
+[[limit]]
+id = "product"
+per = "all"
+sum = { product = ["participant.conflict", "unit.level"] }
+max = 5
+kind = "hard"
+[[limit]]
+id = "sum"
+per = "participant.team"
+sum = ["participant.conflict", { column = "participant.support_hours", times = 2 }]
+max = 6
+kind = "hard")toml" + goal);
+    EXPECT_EQ(loads_of(*problem, "product", "").at(1), (std::pair<std::string, std::int64_t>{"SYN-P-1 SYN-U-2", 4}));
+    EXPECT_EQ(loads_of(*problem, "sum", "SYN-T").front(), (std::pair<std::string, std::int64_t>{"SYN-P-1 SYN-U-1", 700}));
+    EXPECT_EQ(limit_of(*problem, "sum", "SYN-T").tenants, 100);
+}
+
+TEST(Limits, AFloorCountsTenantsToo) {
+    const auto problem = make_problem(town(), R"toml(
+[[limit]]
+id = "quota"
+per = "participant.team"
+sum = 1
+min = 2
+kind = "hard")toml" + goal);
+    const auto& info = limit_of(*problem, "quota", "SYN-T");
+    EXPECT_TRUE(info.has_min);
+    EXPECT_FALSE(info.has_max);
+    EXPECT_EQ(info.tenants, 1);
+    ASSERT_EQ(info.numeric, 0);
+    EXPECT_EQ(problem->numeric.limit_lower[0], 1);
+    EXPECT_EQ(problem->numeric.limit_upper[0], solve::no_upper);
+}
+
+TEST(Limits, GroupsMayBeTheValuesOfAColumn) {
+    const auto problem = make_problem(town(), R"toml(
+[[limit]]
+id = "forms"
+per = "unit.disposal_form"
+sum = 1
+max = 1
+kind = "hard")toml" + goal);
+    EXPECT_EQ(loads_of(*problem, "forms", "OWNED").size(), 6U);
+    EXPECT_EQ(limit_of(*problem, "forms", "PRIVATE_MARKET").group_table, "");
+}
+
+TEST(Limits, WhatCannotBeIsAFindingAndWhatIsOddAWarning) {
+    EXPECT_EQ(codes_of(town(), "[[limit]]\nid = \"a\"\nper = \"unit.site\"\nsum = 1\nmin = 2\nmax = 1\nkind = \"hard\"" + goal),
+              (std::vector<std::string>{"C213 limit a", "C213 limit a"}));
+    EXPECT_EQ(codes_of(town(), "[[limit]]\nid = \"a\"\nper = \"unit.site\"\nsum = 1\nmax = \"team.hours_week\"\nkind = \"hard\"" + goal),
+              std::vector<std::string>{"P221 limit a"});
+    EXPECT_EQ(codes_of(town(), "[[limit]]\nid = \"a\"\nper = \"unit.site\"\nsum = 1\nmax = 5\nspread = 0.5\nkind = \"hard\"" + goal),
+              std::vector<std::string>{"P223 limit a"});
+    EXPECT_EQ(
+        codes_of(town(), "[[limit]]\nid = \"a\"\nper = \"all\"\nsum = \"participant.residence_months\"\nmax = 5\nkind = \"hard\"" + goal,
+                 model::Severity::warning),
+        (std::vector<std::string>{"P213 limit a", "P218 limit a"}));
+    auto sheets = town();
+    sheets[0].second = "participant_id,support_hours\nSYN-P-1,\nSYN-P-2,1\n";
+    EXPECT_EQ(
+        codes_of(sheets, "[[limit]]\nid = \"a\"\nper = \"all\"\nsum = \"participant.support_hours\"\nmax = 5\nkind = \"hard\"" + goal),
+        std::vector<std::string>{"P214 limit a"});
+    const std::string with_default = "[columns.\"participant.support_hours\"]\ntype = \"decimal\"\ndigits = 2\ndefault = 2\n";
+    EXPECT_EQ(codes_of(sheets,
+                       with_default +
+                           "[[limit]]\nid = \"a\"\nper = \"all\"\nsum = \"participant.support_hours\"\nmax = 5\nkind = \"hard\"" + goal,
+                       model::Severity::note),
+              (std::vector<std::string>{"P217 limit a", "P227 ties application_date"}));
+}
+
+}  // namespace
+}  // namespace husrom::test
