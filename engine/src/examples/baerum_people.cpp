@@ -15,7 +15,7 @@ namespace {
 
 /// What an assessment says of a person at a level of need. More need goes with more conflict, wear and use.
 struct Assessment {
-    std::int64_t level, low, conflict, active_use, wear, hours;  // hours in tenths
+    std::int64_t level, low, conflict, active_use, wear, hours;  // hours in tenths, as half hours
     std::string_view supervision;
 };
 
@@ -27,27 +27,27 @@ Assessment assess(Random& random, std::int64_t level) {
         case 1:
             found.conflict = random.chance(1, 12) ? 1 : 0;
             found.supervision = pick(random, {{"none", 6}, {"weekly", 4}});
-            found.hours = random.between(5, 20);
+            found.hours = 5 * random.between(1, 4);
             break;
         case 2:
             found.conflict = random.between(0, 2);
             found.supervision = pick(random, {{"weekly", 5}, {"several_weekly", 5}});
-            found.hours = random.between(15, 40);
+            found.hours = 5 * random.between(3, 8);
             break;
         case 3:
             found.conflict = random.between(1, 3);
             found.supervision = pick(random, {{"several_weekly", 2}, {"daily", 8}});
-            found.hours = random.between(40, 80);
+            found.hours = 5 * random.between(8, 16);
             break;
         case 4:
             found.conflict = random.between(2, 3);
             found.supervision = "daily";
-            found.hours = random.between(60, 100);
+            found.hours = 5 * random.between(12, 20);
             break;
         default:
             found.conflict = random.between(2, 3);
             found.supervision = pick(random, {{"day_evening", 3}, {"h24", 7}});
-            found.hours = random.between(20, 40);  // the base does the rest
+            found.hours = 5 * random.between(4, 8);  // the base does the rest
     }
     found.active_use = std::clamp<std::int64_t>(found.conflict + random.between(-1, 1), 0, 3);
     found.wear = std::clamp<std::int64_t>(found.conflict + random.between(-1, 1), 0, 3);
@@ -268,7 +268,7 @@ Sheet baerum_tenants(Random& random, const Stock& stock) {
                              : kind.scheme == "CARE"      ? "SYN-T-4"
                              : kind.unit_type == "BEDSIT" ? "SYN-T-5"
                                                           : pick(random, {{"SYN-T-1", 3}, {"SYN-T-2", 3}, {"SYN-T-3", 2}}))
-            .tenths("support_hours", settled ? 0 : random.between(2, 4 + 6 * std::min<std::int64_t>(kind.level, 3)))
+            .tenths("support_hours", settled ? 0 : 5 * random.between(1, 1 + std::min<std::int64_t>(kind.level, 3)))
             .number("conflict", degree)
             .number("active_use", std::clamp<std::int64_t>(degree + random.between(-1, 0), 0, 3))
             .text("programme", scattered ? "HOUSING_FIRST" : "STAIRCASE");

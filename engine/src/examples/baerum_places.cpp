@@ -89,8 +89,9 @@ Sheet baerum_neighbourhoods(const Sheet& participants, const Sheet& tenants, con
     for (std::int64_t area = 0; area < baerum_areas; ++area) {
         const auto position = static_cast<std::size_t>(area);
         const Place& place = places[position];
-        // Room for what lives there today, up to the next ten, and a little more where the area is not strained.
-        const std::int64_t capacity = core::ceil_divide(quarters[position], std::int64_t{40}) * 10 + (place.strained >= 2 ? 0 : 20);
+        // Room for what lives there today and for the vacant homes being lived in again: 10 % more, 5 % where the area is strained.
+        const std::int64_t hundredths = quarters[position] * (place.strained >= 2 ? 105 : 110) / 4;
+        const std::int64_t capacity = core::ceil_divide(hundredths, std::int64_t{1000}) * 10;
         sheet.row()
             .text("neighbourhood_id", id("N", area + 1, 2))
             .text("district_id", id("D", 1 + (area % 4) / 2 + 2 * (area / 8), 1))

@@ -98,7 +98,7 @@ std::vector<Home> homes_of(Random& random, Sheet& sites) {
                 sites.row()
                     .text("site_id", id("S", site, 3))
                     .text("neighbourhood_id", id("N", area + 1, 2))
-                    .number("cap_total", kind.homes_on_site)
+                    .text("cap_total", kind.unit_type == "MODULE" && position > 0 ? "3" : "")  // one is still the base
                     .text("conflict_cap", kind.conflict_cap < 0 ? "" : std::to_string(kind.conflict_cap))
                     .flag("is_new", unprepared)
                     .flag("ros_done", true)

@@ -50,7 +50,8 @@ void need(Random& random, Sheet& sheet, std::string_view segment) {
     sheet.number("conflict", conflict)
         .text("supervision", conflict == 3 ? pick(random, {{"daily", 2}, {"h24", 1}})
                                            : pick(random, {{"none", 2}, {"weekly", 4}, {"several_weekly", 3}, {"daily", 1}}))
-        .tenths("support_hours", 15 + 8 * conflict + random.between(0, 25));
+        .tenths("support_hours", 5 * random.between(3 + 2 * conflict, 7 + 2 * conflict))  // half hours
+        ;
     if (random.chance(1, 12)) sheet.text("accessibility", pick(random, {{"STEP_FREE", 2}, {"LIFT", 1}, {"WHEELCHAIR", 1}}));
 }
 

@@ -110,7 +110,7 @@ Sheet participants(Random& random) {
             .text("guarantee_nok", kroner(guarantee_months * month))
             .text("max_rent", kroner(1'100'000 + random.between(0, 8) * 50'000))
             .text("housing_allowance", kroner(random.between(0, 5) * 47'550))
-            .tenths("support_hours", random.between(15, 60))
+            .tenths("support_hours", 5 * random.between(3, 12))
             .number("conflict", conflicts[person])
             .text("team_id", "SYN-T-1");
     }
@@ -153,7 +153,7 @@ Sheet neighbourhoods() {
 Sheet teams() {
     Sheet sheet("teams", {"team_id", "kind", "staff_percent", "hours_week"});
     // 1.5 posts of 37.5 hours; half of it in direct follow-up is assumed.
-    sheet.row().text("team_id", "SYN-T-1").text("kind", "HOUSING_GUIDE").number("staff_percent", 150).tenths("hours_week", 281);
+    sheet.row().text("team_id", "SYN-T-1").text("kind", "HOUSING_GUIDE").number("staff_percent", 150).tenths("hours_week", 280);
     return sheet;
 }
 
