@@ -1,0 +1,80 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include <husrom/examples/examples.hpp>
+#include <husrom/io/io.hpp>
+#include <husrom/rules/allocation_problem.hpp>
+
+namespace husrom {
+namespace {
+
+/// A municipality's own file: the preset, its own round, and what it adds.
+std::string policy_of_preset(const std::string& preset, const std::string& own = {}) {
+    return "schema = 1\nid = \"own\"\npreset = \"" + preset +
+           "\"\n[round]\nas_of = 2026-11-22\nhorizon = \"60 days\"\n[ties]\nlottery_seed = 1\n" + own;
+}
+
+std::string said(const model::Findings& findings) {
+    return findings.text("policy", model::Language::en, 100);
+}
+
+TEST(Presets, ParseWithoutAFinding) {
+    // Rule: what ships is without errors, warnings and notes.
+    for (const std::string preset : {"housing_first", "staircase"}) {
+        model::Findings findings;
+        const auto policy = parse_policy(policy_of_preset(preset), "policy.toml", findings);
+        EXPECT_TRUE(findings.list().empty()) << said(findings);
+        EXPECT_GE(policy.eligible.size(), 25U);
+        EXPECT_GE(policy.goals.size(), 5U);
+    }
+}
+
+TEST(Presets, EveryRuleSpeaksBothLanguages) {
+    // Rule: each rule, term, limit and goal of a preset has its words in Bokmål and English.
+    for (const std::string preset : {"housing_first", "staircase"}) {
+        const auto policy = parse_policy(policy_of_preset(preset));
+        const auto speaks = [&](const std::string& id, const model::Words& words) {
+            EXPECT_FALSE(words.nb.empty()) << preset << " " << id;
+            EXPECT_FALSE(words.en.empty()) << preset << " " << id;
+            EXPECT_NE(words.nb, words.en) << preset << " " << id;
+        };
+        speaks("title", policy.title);
+        for (const auto& rule : policy.eligible) speaks(rule.id, rule.text);
+        for (const auto& term : policy.terms) speaks(term.id, term.text);
+        for (const auto& limit : policy.limits) speaks(limit.id, limit.text);
+        for (const auto& goal : policy.goals) speaks(goal.id, goal.text);
+        for (const auto& column : policy.columns) speaks(column.table + "." + column.name, column.text);
+    }
+}
+
+TEST(Presets, HousingFirstAsksForNoReadiness) {
+    // Rule: a Housing First policy that asks for readiness is refused, and the same rule under the staircase is not.
+    const model::Case source = examples::make("bodo");
+    const std::string rule = R"([[eligible]]
+id = "sober"
+type = "requires"
+when = [{ column = "unit.unit_type", op = "is", value = "APARTMENT" }]
+then = [{ column = "participant.sober_days", op = "at_least", value = 30 }]
+unknown = "ask"
+)";
+    EXPECT_TRUE(check(source, parse_policy(policy_of_preset("housing_first"))).ok());
+    EXPECT_FALSE(check(source, parse_policy(policy_of_preset("housing_first", rule))).ok());
+    const auto findings = check(examples::make("baerum"), parse_policy(policy_of_preset("staircase", rule)));
+    EXPECT_TRUE(findings.ok()) << said(findings);
+}
+
+TEST(Presets, ExamplesAreCleanForAnySeed) {
+    // Rule: a generated case has no error and no warning that its README does not speak of.
+    for (const std::string_view name : examples::names()) {
+        for (const std::uint64_t seed : {examples::shipped_seed, std::uint64_t{1}, std::uint64_t{2}}) {
+            const model::Case source = examples::make(name, seed);
+            const auto findings = check(source, policy_of(source));
+            EXPECT_EQ(findings.count(model::Severity::error), 0U) << name << " seed " << seed << "\n" << said(findings);
+            EXPECT_EQ(findings.count(model::Severity::warning), 0U) << name << " seed " << seed << "\n" << said(findings);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace husrom
