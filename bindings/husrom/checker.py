@@ -11,9 +11,14 @@ import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NoReturn
 
 Json = dict[str, Any]
+Space = tuple[list[int], list[bool]]
+"""A part of the space of plans: the edges left, and by row whether it must have one."""
+Known = tuple[dict[int, int], dict[int, int]]
+"""What is proven: values of goals, head counts by stage."""
 
 
 class Objection(Exception):
@@ -100,7 +105,7 @@ class Problem:
 
 def check_plan(problem: Problem, chosen: Sequence[int], objective: Sequence[int]) -> None:
     """Is this set of edges a plan, and are these its goal values?"""
-    if any(not 0 <= edge < problem.edges for edge in chosen) or any(a >= b for a, b in zip(chosen, chosen[1:], strict=False)):
+    if any(not 0 <= edge < problem.edges for edge in chosen) or any(a >= b for a, b in pairwise(chosen)):
         object_("chosen: an edge does not exist, is out of order or stands twice")
     held = set(chosen)
     for name, place, most in (("row", problem.row, problem.row_upper), ("column", problem.column, problem.column_upper)):
@@ -138,13 +143,14 @@ def spread(entries: list[list[int]], size: int, signed: bool, kind: str) -> dict
         if not last < index < size or abs(value) > 1 << 60 or (value < 0 and not signed):
             object_(f"multiplier of {kind} {index}: out of order, out of range or of the wrong sign")
         last = index
-    return {index: value for index, value in entries}
+    return {entry[0]: entry[1] for entry in entries}
 
 
 class Bound:
     """One bound, recomputed: the constants and the best that every row can take."""
 
-    def __init__(self, problem: Problem, part: tuple[list[int], list[bool]], m: Json, stage: Json, goals: dict[int, int], counts: dict[int, int]) -> None:
+    def __init__(self, problem: Problem, part: Space, m: Json, stage: Json, known: Known) -> None:
+        goals, counts = known
         self.d = m["d"]
         if not 0 <= self.d <= 1 << 60:
             object_("the denominator is out of range")
@@ -186,7 +192,7 @@ class Bound:
         """Nothing in the part reaches what is sought."""
         return self.nothing_left or self.total < self.d * sought
 
-    def fix(self, problem: Problem, sought: int, must: list[bool]) -> tuple[list[int], list[bool]]:
+    def fix(self, problem: Problem, sought: int, must: list[bool]) -> Space:
         """The part without what the bound rules out."""
         if self.nothing_left:
             return [], must
@@ -195,7 +201,7 @@ class Bound:
         return edges, [needed or self.total - best[r] < self.d * sought for r, needed in enumerate(must)]
 
 
-def check_stage(problem: Problem, whole: tuple[list[int], list[bool]], stage: Json, nodes: list[Json], known: tuple[dict[int, int], dict[int, int]]) -> None:
+def check_stage(problem: Problem, whole: Space, stage: Json, nodes: list[Json], known: Known) -> None:
     """Walk the tree; every leaf must keep what the stage claims."""
     step = problem.gcd(stage["goal"]) if stage["stage"] == "goal" else 1
     sought, claimed = (stage[key] // step * step + step for key in ("value", "bound"))
@@ -208,13 +214,14 @@ def check_stage(problem: Problem, whole: tuple[list[int], list[bool]], stage: Js
         visited.add(index)
         node = nodes[index]
         for fix in node.get("fix", []):
-            edges, must = Bound(problem, (edges, must), fix, stage, *known).fix(problem, sought, must)
+            edges, must = Bound(problem, (edges, must), fix, stage, known).fix(problem, sought, must)
         if "row" not in node:
-            if not Bound(problem, (edges, must), node["bound"], stage, *known).below(claimed):
+            if not Bound(problem, (edges, must), node["bound"], stage, known).below(claimed):
                 object_(f"node {index}: its bound is above what is claimed")
             continue
         row, limit, edge = node["row"], node.get("limit"), node.get("edge")
-        if not 0 <= row < problem.rows or (limit is not None and not 0 <= limit < problem.limits) or (edge or 0) >= problem.edges:
+        strange = (limit is not None and not 0 <= limit < problem.limits) or (edge or 0) >= problem.edges
+        if not 0 <= row < problem.rows or strange:
             object_(f"node {index}: it divides by something that does not exist")
         inside = {e for e, _ in problem.entries[limit]} if limit is not None else None
         members = {e for e in edges if problem.row[e] == row and edge in (None, e) and (inside is None or e in inside)}
@@ -225,7 +232,7 @@ def check_stage(problem: Problem, whole: tuple[list[int], list[bool]], stage: Js
         object_("a node hangs nowhere")
 
 
-def check_tuple(problem: Problem, whole: tuple[list[int], list[bool]], columns: list[Any], objective: list[int]) -> None:
+def check_tuple(problem: Problem, whole: Space, columns: list[Any], objective: list[int]) -> None:
     """Lexicographic weak duality: prices are tuples, and so is every row's best."""
     zero = [0] * problem.goals
     price: dict[int, list[int]] = {}
@@ -292,7 +299,7 @@ def check(problem_json: Json, lines: Sequence[Json]) -> None:
         proven[stage["goal"]] = most
         if most == value:
             for fix in stage["after"]:
-                whole = Bound(problem, whole, fix, stage, goals, counts).fix(problem, value, whole[1])
+                whole = Bound(problem, whole, fix, stage, (goals, counts)).fix(problem, value, whole[1])
             goals[stage["goal"]] = value
     if next(rest, None) is not None:
         object_("lines after the end")
@@ -305,7 +312,8 @@ def check(problem_json: Json, lines: Sequence[Json]) -> None:
     if list(bound) != proven:
         object_(f"bound: proven is {proven}")
     leading = next((g for g in range(problem.goals) if bound[g] != objective[g]), problem.goals)
-    if head["proven_goals"] != leading or (status == "optimal") != (leading >= head["policy_goals"]) or not 0 <= head["policy_goals"] <= problem.goals:
+    policy = head["policy_goals"]
+    if head["proven_goals"] != leading or (status == "optimal") != (leading >= policy) or not 0 <= policy <= problem.goals:
         object_("the status or proven_goals does not agree with what is proven")
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import husrom.solve as hs
 import numpy as np
 import scipy.sparse as sp
-
-import husrom.solve as hs
 
 
 @dataclass
