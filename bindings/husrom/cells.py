@@ -54,20 +54,27 @@ def _add_column(builder: CaseBuilder, heading: str, column: object) -> None:
     else:
         raise InvalidArgument(f"a column is a list, an array or a series, not {type(column).__name__}")
 
+    if (heading.endswith("_id") or heading in _id_columns) and _holds_decimals(values, known):
+        raise InvalidArgument(
+            "identifiers are text, and these came as decimal numbers (a blank cell makes pandas do that); "
+            "read the column as text, for example with dtype=str"
+        )
     if isinstance(values, np.ndarray):
         if values.dtype == np.int64:
             builder.integers(heading, values, known)
         elif values.dtype == np.uint8:
             builder.flags(heading, values, known)
         else:
-            if heading.endswith("_id") or heading in _id_columns:
-                raise InvalidArgument(
-                    "identifiers are text, and these came as decimal numbers (a blank cell makes pandas do that); "
-                    "read the column as text, for example with dtype=str"
-                )
             builder.decimals(heading, values, known)
     else:
         builder.text(heading, [text_of(cell) if seen else "" for cell, seen in zip(values, known, strict=True)])
+
+
+def _holds_decimals(values: Any, known: np.ndarray[Any, np.dtype[np.uint8]]) -> bool:
+    """True when a cell that is not empty came as a floating-point number."""
+    if isinstance(values, np.ndarray):
+        return values.dtype.kind == "f" and bool(np.any((known != 0) & ~np.isnan(values)))
+    return any(isinstance(cell, float) and cell == cell for cell, seen in zip(values, known, strict=True) if seen)
 
 
 def _from_series(series: nw.Series[Any]) -> tuple[Any, np.ndarray[Any, np.dtype[np.uint8]]]:

@@ -50,7 +50,10 @@ def kind_of(table: Any) -> Kind | None:
     """The library of a data frame; None for plain columns."""
     if isinstance(table, Mapping):
         return None
-    implementation = nw.from_native(table, eager_only=True).implementation
+    try:
+        implementation = nw.from_native(table, eager_only=True).implementation
+    except TypeError as error:
+        raise InvalidArgument(f"a table is an eager data frame or plain columns, not {type(table).__name__}") from error
     if implementation.is_pandas():
         return "pandas"
     if implementation.is_polars():

@@ -155,6 +155,8 @@ void bind_policy(py::module_& module) {
         },
         py::arg("toml"), py::arg("source"), "(the policy, or None when it has errors; every finding)");
     module.def(
+        "policy_of", [](const model::Case& source) { return std::make_shared<model::Policy>(policy_of(source)); }, py::arg("case"));
+    module.def(
         "preset_text", [](const std::string& name) { return std::string(preset_text(name)); }, py::arg("name"));
 }
 

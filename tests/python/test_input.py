@@ -105,6 +105,12 @@ def test_what_cannot_be_read_exactly_is_refused_by_name(heading: str, column: An
     assert f"teams.{heading}" in str(error.value)
 
 
+@pytest.mark.parametrize("empty", [pd.Series([None, None]), pd.Series([np.nan, np.nan]), pd.Series(["SYN-U-1", None])])
+def test_empty_cells_of_an_id_column_stay_empty(empty: Any) -> None:
+    case = hr.Case(participants=pd.DataFrame({"participant_id": ["SYN-P-1", "SYN-P-2"], "current_unit": empty}))
+    assert case.core.columns("participants")["current_unit"][1] == ""
+
+
 def test_infinity_is_a_finding_not_a_number() -> None:
     tables = small_columns()
     tables["units"]["bedrooms"] = np.array([1.0, np.inf, 2.0])  # type: ignore[assignment]

@@ -35,9 +35,8 @@ public:
     void write(std::ostream& out) const {
         out << "NAME husrom\nOBJSENSE\n    MAX\nROWS\n";
         for (const Row& row : rows_) out << ' ' << type(row) << ' ' << row.name << '\n';
-        out << "COLUMNS\n MARKER MARKER 'MARKER' 'INTORG'\n";
+        out << "COLUMNS\n";
         for (std::size_t e = 0; e < entries_.size(); ++e) write_column(out, "x" + std::to_string(e), entries_[e]);
-        out << " MARKER MARKER 'MARKER' 'INTEND'\n";
         for (std::size_t s = 0; s < step_entries_.size(); ++s) write_column(out, "s" + std::to_string(s), step_entries_[s]);
         out << "RHS\n";
         for (const Row& row : rows_) {
