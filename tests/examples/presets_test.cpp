@@ -65,13 +65,17 @@ unknown = "ask"
 }
 
 TEST(Presets, ExamplesAreCleanForAnySeed) {
-    // Rule: a generated case has no error and no warning that its README does not speak of.
+    // Rule: a generated case has no error, and no warning but that some sites of baerum are over their cap already, as its README says.
     for (const std::string_view name : examples::names()) {
         for (const std::uint64_t seed : {examples::shipped_seed, std::uint64_t{1}, std::uint64_t{2}}) {
             const model::Case source = examples::make(name, seed);
             const auto findings = check(source, policy_of(source));
             EXPECT_EQ(findings.count(model::Severity::error), 0U) << name << " seed " << seed << "\n" << said(findings);
-            EXPECT_EQ(findings.count(model::Severity::warning), 0U) << name << " seed " << seed << "\n" << said(findings);
+            for (const auto& finding : findings.list()) {
+                if (finding.severity != model::Severity::warning) continue;
+                EXPECT_EQ(finding.code, "C212") << name << " seed " << seed << "\n" << said(findings);
+                EXPECT_EQ(name, "baerum") << "seed " << seed;
+            }
         }
     }
 }
