@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Run {
+struct ToyRun {
     TemporaryFolder folder;
     model::Case source = load_case(fs::path(HUSROM_SOURCE_DIR) / "examples" / "toy");
     model::Policy policy = policy_of(source);
@@ -33,7 +33,7 @@ std::string joined(const RunVerdict& verdict) {
 
 TEST(SavedRun, HasItsFilesAndIsAccepted) {
     // Rule: a run is accepted against its case, and for what it says alone; only the former rebuilds the problem.
-    const Run run;
+    const ToyRun run;
     save(run.plan, run.path);
     for (const char* name :
          {"result.json", "assignments.csv", "waiting.csv", "limits.csv", "prices.csv", "certificate.jsonl", "audit.jsonl"})
@@ -50,7 +50,7 @@ TEST(SavedRun, HasItsFilesAndIsAccepted) {
 
 TEST(SavedRun, IsTheSameBytesEveryTime) {
     // Rule: no clock, no thread count and no folder name enters a run.
-    const Run run;
+    const ToyRun run;
     save(run.plan, run.path);
     const plan::Plan again = allocate(run.problem, {.threads = 2});
     save(again, run.folder.path() / "other");
@@ -60,7 +60,7 @@ TEST(SavedRun, IsTheSameBytesEveryTime) {
 
 TEST(SavedRun, AnAuditorNeedsNoCase) {
     // Rule: with the problem saved, plan and proof are re-checked without the case.
-    const Run run;
+    const ToyRun run;
     save(run.plan, run.path, {.with_problem = true});
     const RunVerdict verdict = verify(run.path);
     EXPECT_TRUE(verdict.accepted) << joined(verdict);
@@ -69,7 +69,7 @@ TEST(SavedRun, AnAuditorNeedsNoCase) {
 
 TEST(SavedRun, ReadsBackAsThePlan) {
     // Rule: what was saved is what is read; the plan restored in its problem is the plan, reasons included.
-    const Run run;
+    const ToyRun run;
     save(run.plan, run.path);
     const SavedRun saved = load_run(run.path);
     EXPECT_EQ(saved.plan_digest, run.plan.digest());
@@ -86,7 +86,7 @@ TEST(SavedRun, ReadsBackAsThePlan) {
 
 TEST(SavedRun, ReplacesARunAndNothingElse) {
     // Rule: a run may be written over a run; a folder that is no run is left as it is.
-    const Run run;
+    const ToyRun run;
     save(run.plan, run.path);
     save(run.plan, run.path);
     EXPECT_TRUE(verify(run.path).accepted);
@@ -100,7 +100,7 @@ TEST(SavedRun, ReplacesARunAndNothingElse) {
 
 TEST(SavedRun, EveryPlantedChangeIsFound) {
     // Rule: changing, removing or swapping anything in a run is an objection, with and without the case.
-    const Run run;
+    const ToyRun run;
     const auto& kept = run.plan.assignments();
     ASSERT_GE(kept.size(), 2u);
     const std::string unit_a = run.problem->units[kept[0].unit.position()], unit_b = run.problem->units[kept[1].unit.position()];
@@ -141,10 +141,8 @@ TEST(SavedRun, EveryPlantedChangeIsFound) {
     for (const auto& [what, plant] : faults) {
         save(run.plan, run.path);
         plant(run.path);
-        // An event's name is nothing that the run depends on; the chain's later rows would.
-        const bool free_text = what == "the log changed";
-        EXPECT_EQ(verify(run.path).accepted, free_text) << what;
-        EXPECT_EQ(verify(run.path, &run.source).accepted, free_text) << what;
+        EXPECT_FALSE(verify(run.path).accepted) << what;
+        EXPECT_FALSE(verify(run.path, &run.source).accepted) << what;
         fs::remove_all(run.path);
     }
     save(run.plan, run.path);
@@ -157,7 +155,7 @@ TEST(SavedRun, EveryPlantedChangeIsFound) {
 
 TEST(SavedRun, HoldsNoValueOfTheCase) {
     // Rule: ids, rules, limits and numbers of the plan are in a run; cells of the case are not.
-    const Run run;
+    const ToyRun run;
     save(run.plan, run.path, {.with_problem = true});
     for (const auto& entry : fs::directory_iterator(run.path)) {
         const std::string text = *io::read_file(entry.path());

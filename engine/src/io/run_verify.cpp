@@ -73,6 +73,7 @@ private:
             }
             expect(hash == core::sha256_hex(text_of(name)), name + " is not the file that the log names");
         }
+        expect(first.value("event", Json()) == "run", "the first row of the log is no run");
         const std::map<std::string, std::string> digests{
             {"case", run_.case_digest}, {"policy", run_.policy_digest}, {"problem", run_.problem_digest}, {"plan", run_.plan_digest}};
         for (const auto& [key, digest] : digests)
