@@ -124,8 +124,9 @@ private:
         std::int64_t place = 0;
         for (const auto& goal : policy_.goals) {
             text_ += "  " + std::to_string(++place) + " " + goal.id + "\n";
-            if (const auto words = say_.own(goal.text); !words.empty()) line(words);
-            line(say_.goal(goal.type));
+            const auto own = say_.own(goal.text), plain = say_.goal(goal.type);
+            if (!own.empty() && own != plain) line(own);
+            line(plain);
             filters(goal.among, {});
         }
         text_ += "\n" + word("When all goals are equal, in order: ", "Når alle mål er like, i rekkefølge: ") +

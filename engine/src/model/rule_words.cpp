@@ -137,11 +137,8 @@ std::string Speaker::term(const TermType& type) const {
 }
 
 std::string Speaker::limit(const LimitRule& one) const {
-    std::string text;
-    if (one.per == "all")
-        text = pick("in all, ", "i alt er ");
-    else
-        text = std::string(pick("for each of these: ", "for hver av disse: ")) + thing(one.per) + ", ";
+    auto text =
+        one.per == "all" ? std::string(pick("in all, ", "i alt: ")) : std::string("for ") + each(one.per) + std::string(pick(", ", ": "));
     const auto what = [&]() -> std::string {
         if (std::holds_alternative<SumOne>(one.sum)) return std::string(pick("the number of people placed", "antallet som får plass"));
         if (std::holds_alternative<SumRisk>(one.sum)) return std::string(pick("the sum of risk points", "summen av risikopoeng"));
@@ -151,15 +148,11 @@ std::string Speaker::limit(const LimitRule& one) const {
         return std::string(pick("the sum of ", "summen av ")) + column(product.participant_column) +
                std::string(pick(" times ", " ganger ")) + column(product.unit_column);
     };
-    text += what();
-    if (one.per != "all" || language_ != Language::nb)
-        text += pick(" is ", " er ");
-    else
-        text += " ";
+    text += what() + std::string(pick(" is ", " er "));
     if (one.min) text += std::string(pick("at least ", "minst ")) + value(*one.min);
     if (one.min && one.max) text += pick(" and ", " og ");
     if (one.max) text += std::string(pick("at most ", "høyst ")) + value(*one.max);
-    text += pick(", those who live there already counted", ", de som alt bor der medregnet");
+    text += pick(", what tenants use already counted in", ", det leietakerne alt bruker, medregnet");
     if (one.spread)
         text += std::string(pick("; the share ", "; andelen ")) + number(*one.spread) +
                 std::string(pick(" reaches each adjacent neighbourhood", " når hvert nabonabolag"));

@@ -12,20 +12,20 @@ namespace husrom::model {
 namespace {
 
 struct Thing {
-    std::string_view singular, en, nb, en_owner, nb_owner;
+    std::string_view singular, en, nb, en_owner, nb_owner, en_each, nb_each;
 };
 
 constexpr std::array things{
-    Thing{"participant", "the person", "personen", "the person's", "personens"},
-    Thing{"unit", "the home", "boligen", "the home's", "boligens"},
-    Thing{"site", "the site", "tomten", "the site's", "tomtens"},
-    Thing{"neighbourhood", "the neighbourhood", "nabolaget", "the neighbourhood's", "nabolagets"},
-    Thing{"district", "the district", "bydelen", "the district's", "bydelens"},
-    Thing{"team", "the team", "teamet", "the team's", "teamets"},
-    Thing{"landlord", "the landlord", "utleieren", "the landlord's", "utleierens"},
-    Thing{"budget", "the budget", "budsjettposten", "the budget's", "budsjettpostens"},
-    Thing{"tenant", "the tenant", "beboeren", "the tenant's", "beboerens"},
-    Thing{"pair", "the pair", "paret", "the pair's", "parets"},
+    Thing{"participant", "the person", "personen", "the person's", "personens", "each person", "hver person"},
+    Thing{"unit", "the home", "boligen", "the home's", "boligens", "each home", "hver bolig"},
+    Thing{"site", "the site", "tomten", "the site's", "tomtens", "each site", "hver tomt"},
+    Thing{"neighbourhood", "the neighbourhood", "nabolaget", "the neighbourhood's", "nabolagets", "each neighbourhood", "hvert nabolag"},
+    Thing{"district", "the district", "bydelen", "the district's", "bydelens", "each district", "hver bydel"},
+    Thing{"team", "the team", "teamet", "the team's", "teamets", "each team", "hvert team"},
+    Thing{"landlord", "the landlord", "utleieren", "the landlord's", "utleierens", "each landlord", "hver utleier"},
+    Thing{"budget", "the budget", "budsjettposten", "the budget's", "budsjettpostens", "each budget", "hver budsjettpost"},
+    Thing{"tenant", "the tenant", "beboeren", "the tenant's", "beboerens", "each tenant", "hver beboer"},
+    Thing{"pair", "the pair", "paret", "the pair's", "parets", "each pair", "hvert par"},
 };
 
 const Thing* find_thing(std::string_view singular) {
@@ -85,8 +85,8 @@ std::string Speaker::column(std::string_view path) const {
     const auto table =
         path.substr(before == std::string_view::npos ? 0 : before + 1, last - (before == std::string_view::npos ? 0 : before + 1));
     const auto* owner = find_thing(table);
-    return (owner != nullptr ? std::string(pick(owner->en_owner, owner->nb_owner)) : spaced(table)) + " " +
-           heading(table, path.substr(last + 1));
+    return (owner != nullptr ? std::string(pick(owner->en_owner, owner->nb_owner)) : spaced(table)) + std::string(pick(" \"", " «")) +
+           heading(table, path.substr(last + 1)) + std::string(pick("\"", "»"));
 }
 
 std::string Speaker::thing(std::string_view path) const {
@@ -94,6 +94,13 @@ std::string Speaker::thing(std::string_view path) const {
     const auto* reached = find_thing(last == std::string_view::npos ? path : path.substr(last + 1));
     if (reached != nullptr) return std::string(pick(reached->en, reached->nb));
     return column(path);
+}
+
+std::string Speaker::each(std::string_view path) const {
+    const auto last = path.rfind('.');
+    const auto* reached = find_thing(last == std::string_view::npos ? path : path.substr(last + 1));
+    if (reached != nullptr) return std::string(pick(reached->en_each, reached->nb_each));
+    return std::string(pick("each value of ", "hver verdi av ")) + column(path);
 }
 
 std::string Speaker::number(const Decimal& value) const {

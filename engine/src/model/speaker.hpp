@@ -19,8 +19,10 @@ public:
     [[nodiscard]] std::string own(const Words& words) const;
 
     [[nodiscard]] std::string column(std::string_view path) const;
-    /// "the site", "the person", "the home's landlord": what a path of joins reaches.
+    /// "the site", "the person": what a path of joins reaches.
     [[nodiscard]] std::string thing(std::string_view path) const;
+    /// "each site": the groups of a limit.
+    [[nodiscard]] std::string each(std::string_view path) const;
     [[nodiscard]] std::string number(const Decimal& value) const;
     [[nodiscard]] std::string value(const Literal& literal) const;
     [[nodiscard]] std::string value(const ColumnOrNumber& either) const;
