@@ -110,9 +110,10 @@ Command allocate_command() {
     return {"allocate",
             "find the best allocation, prove it, and write the run",
             "Finds the best allocation under the policy, proves it, has it checked\n"
-            "independently, and writes the run to a folder. Ctrl-C stops the search and writes\n"
-            "the best allocation so far. Exit codes: 0 written, 3 input errors, 4 impossible,\n"
-            "5 stopped without an allocation, 6 not proven and --require-optimal, 130 Ctrl-C.",
+            "independently, and writes the run to a folder. Ctrl-C stops the search and\n"
+            "writes the best allocation so far. Exit codes: 0 written, 3 input errors, 4\n"
+            "impossible, 5 stopped without an allocation, 6 not proven and\n"
+            "--require-optimal, 130 Ctrl-C.",
             "husrom allocate examples/bodo --out run",
             {"CASE"},
             {"text", "json"},

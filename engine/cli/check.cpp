@@ -30,7 +30,8 @@ Command check_command() {
     return {"check",
             "read a case and its policy and say every finding",
             "Reads a case (a folder of CSV files or one JSON file) and its policy, and says\n"
-            "everything that is wrong or doubtful at once. Exit code 3 when there are errors.",
+            "everything that is wrong or doubtful at once. Exit code 3 when there are\n"
+            "errors.",
             "husrom check examples/bodo",
             {"CASE"},
             {"text", "json"},

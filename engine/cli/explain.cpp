@@ -72,8 +72,8 @@ Command explain_command() {
     return {"explain",
             "say why somebody was given a home, or waits",
             "Says what a run decided for one person and why. The run folder alone holds the\n"
-            "outcome and the reason code; with --case the rules, the score by term, the limits\n"
-            "and every home that fits are told.",
+            "outcome and the reason code; with --case the rules, the score by term, the\n"
+            "limits and every home that fits are told.",
             "husrom explain run SYN-P-001 --case examples/bodo",
             {"DIR", "PARTICIPANT"},
             {"text", "json"},

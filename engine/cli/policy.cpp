@@ -46,8 +46,8 @@ int run(const Context& context) {
 Command policy_command() {
     return {"policy",
             "read a policy, and say it in plain words",
-            "Reads a policy file and says how many rules, terms, limits and goals it has; with\n"
-            "--explain every one of them in plain words, with its legal basis.",
+            "Reads a policy file and says how many rules, terms, limits and goals it has;\n"
+            "with --explain every one of them in plain words, with its legal basis.",
             "husrom policy examples/bodo/policy.toml --explain --lang nb",
             {"FILE"},
             {"text", "json"},

@@ -153,9 +153,9 @@ int run(const Context& context) {
 Command sweep_command() {
     return {"sweep",
             "solve a list of scenarios and keep their runs",
-            "Applies each scenario of a TOML file to the case, solves it, and keeps its run in a\n"
-            "folder named by its content, so that nothing is solved twice with --resume. Ctrl-C\n"
-            "ends the sweep; what was finished is kept.",
+            "Applies each scenario of a TOML file to the case, solves it, and keeps its run\n"
+            "in a folder named by its content, so that nothing is solved twice with\n"
+            "--resume. Ctrl-C ends the sweep; what was finished is kept.",
             "husrom sweep examples/bodo --scenarios scenarios.toml --store runs",
             {"CASE"},
             {"text", "json"},

@@ -47,9 +47,9 @@ int run(const Context& context) {
 Command verify_command() {
     return {"verify",
             "check a saved run again",
-            "Checks a run folder: its files agree and its log is whole. With --case the problem\n"
-            "is built again, digests are compared, and the plan and its proof are re-checked.\n"
-            "Exit code 3 when something is refused.",
+            "Checks a run folder: its files agree and its log is whole. With --case the\n"
+            "problem is built again, digests are compared, and the plan and its proof are\n"
+            "re-checked. Exit code 3 when something is refused.",
             "husrom verify run --case examples/bodo",
             {"DIR"},
             {"text", "json"},

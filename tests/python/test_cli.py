@@ -1,0 +1,327 @@
+"""Rule: the `husrom` command answers on stdout, speaks on stderr, and says the outcome by its exit code."""
+
+import csv
+import io
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+command = os.environ.get("HUSROM_COMMAND") or shutil.which("husrom")
+pytestmark = pytest.mark.skipif(command is None, reason="the command is not built; HUSROM_COMMAND names it")
+
+
+def husrom(*words: str | Path, code: int = 0, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    assert command is not None
+    surroundings = {**os.environ, "LC_ALL": "C", **(env or {})}
+    done = subprocess.run([command, *map(str, words)], capture_output=True, text=True, env=surroundings, timeout=300)
+    assert done.returncode == code, f"{words}: exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+def answer(*words: str | Path, code: int = 0) -> dict[str, Any]:
+    """The one JSON document on stdout."""
+    document: dict[str, Any] = json.loads(husrom(*words, "--format", "json", code=code).stdout)
+    assert document["schema"].startswith("husrom.")
+    return document
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "toy"
+    husrom("example", "toy", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def run(toy: Path) -> Path:
+    folder = toy.parent / "run"
+    husrom("allocate", toy, "--out", folder)
+    return folder
+
+
+def write_case(folder: Path, policy: str, **tables: list[str]) -> Path:
+    folder.mkdir()
+    (folder / "policy.toml").write_text(policy, encoding="utf-8")
+    for name, lines in tables.items():
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+plain_policy = """
+schema = 1
+id = "plain"
+[round]
+as_of = 2026-11-22
+horizon = "60 days"
+[[eligible]]
+id = "bedrooms"
+type = "at_least"
+left = ["unit.bedrooms"]
+right = ["participant.bedrooms_needed"]
+[[goal]]
+id = "house-most"
+maximise = "housed"
+[ties]
+order = ["application_date", "lottery"]
+lottery_seed = 7
+"""
+
+
+def hard_case(folder: Path) -> Path:
+    """Choose among people whose needs load five budgets at once (a knapsack with five sides): far longer than seconds to prove."""
+    draw = random.Random(1)
+    count = 120
+    loads = [[draw.randint(100, 1000) for _ in range(5)] for _ in range(count)]
+    budgets = "".join(
+        f'[[limit]]\nid = "budget-{k}"\nper = "all"\nsum = "participant.load_{k}"\n'
+        f'max = {sum(load[k] for load in loads) // 2}\nkind = "hard"\n'
+        for k in range(5)
+    )
+    policy = f"""
+schema = 1
+id = "hard"
+[round]
+as_of = 2026-11-22
+horizon = "60 days"
+[[eligible]]
+id = "own-key"
+type = "equal"
+left = "participant.key"
+right = "unit.key"
+[[term]]
+id = "value"
+type = "column"
+column = "participant.value"
+{budgets}
+[[goal]]
+id = "value"
+maximise = "score"
+weights = {{ value = 1 }}
+"""
+    people = ["participant_id,application_date,key,value," + ",".join(f"load_{k}" for k in range(5))]
+    for i, load in enumerate(loads):
+        people.append(f"SYN-P-{i:03},2026-01-01,k{i:03},{sum(load) // 5 + draw.randint(0, 500)}," + ",".join(map(str, load)))
+    homes = ["unit_id,neighbourhood_id,key"] + [f"SYN-U-{i:03},SYN-N,k{i:03}" for i in range(count)]
+    return write_case(folder, policy, participants=people, units=homes, neighbourhoods=["neighbourhood_id", "SYN-N"])
+
+
+def test_help_and_version() -> None:
+    listed = husrom("--help").stdout
+    for name in ("check", "allocate", "explain", "compare", "sweep", "policy", "verify", "example"):
+        assert f"\n  {name} " in listed
+        text = husrom(name, "--help").stdout
+        assert f"usage: husrom {name}" in text
+        assert "example:" in text
+        assert all(len(line) <= 80 for line in text.splitlines()), text
+    assert husrom("--version").stdout.startswith("husrom ")
+    assert husrom(code=2).stdout == ""
+
+
+def test_misspelt_words_are_answered_with_the_nearest(toy: Path) -> None:
+    assert 'Did you mean "allocate"?' in husrom("alocate", toy, code=2).stderr
+    assert "Did you mean --threads?" in husrom("allocate", toy, "--treads", "2", code=2).stderr
+    assert "CASE is missing" in husrom("check", code=2).stderr
+    assert "--out" in husrom("allocate", toy, code=2).stderr
+    assert "--seed" in husrom("allocate", toy, "--out", "unused", "--seed", "x", code=2).stderr
+    assert "--lang" in husrom("check", toy, "--lang", "se", code=2).stderr
+    husrom("check", toy, "one-too-many", code=2)
+
+
+def test_check(toy: Path, tmp_path: Path) -> None:
+    assert answer("check", toy)["ok"] is True
+    broken = shutil.copytree(toy, tmp_path / "broken")
+    text = (broken / "participants.csv").read_text(encoding="utf-8")
+    (broken / "participants.csv").write_text(text.replace(",39,", ",thirty-nine,", 1), encoding="utf-8")
+    document = answer("check", broken, code=3)
+    assert document["errors"] == 1
+    assert document["findings"][0]["code"] == "T004"
+    assert document["findings"][0]["column"] == "age"
+    assert "thirty-nine" not in json.dumps(document)
+    refused = husrom("allocate", broken, "--out", tmp_path / "run", code=3)
+    assert "[T004]" in refused.stderr
+    assert refused.stdout == ""
+    assert not (tmp_path / "run").exists()
+    husrom("check", tmp_path / "nowhere", code=3)
+
+
+def test_allocate_writes_a_run_that_verifies(toy: Path, run: Path, tmp_path: Path) -> None:
+    for name in ("result.json", "assignments.csv", "waiting.csv", "limits.csv", "prices.csv", "certificate.jsonl", "audit.jsonl"):
+        assert (run / name).is_file(), name
+    alone = answer("verify", run)
+    assert alone["accepted"] is True
+    assert alone["rebuilt"] is False
+    whole = answer("verify", run, "--case", toy)
+    assert whole["accepted"] is True
+    assert whole["rebuilt"] is True
+
+    changed = shutil.copytree(run, tmp_path / "changed")
+    rows = (changed / "assignments.csv").read_text(encoding="utf-8").splitlines()
+    (changed / "assignments.csv").write_text("\n".join(rows[:-1]) + "\n", encoding="utf-8")
+    assert answer("verify", changed, code=3)["objections"]
+
+
+def test_allocate_answers_in_two_languages_and_as_json(toy: Path, tmp_path: Path) -> None:
+    words = husrom("allocate", toy, "--out", tmp_path / "en", "--lang", "en")
+    assert words.stdout.startswith("Proven best: 6 of 6 people housed")
+    assert "Written to" in words.stderr
+    assert husrom("allocate", toy, "--out", tmp_path / "nb", env={"LC_ALL": "nb_NO.UTF-8"}).stdout.startswith("Bevist best:")
+    quiet = husrom("allocate", toy, "--out", tmp_path / "quiet", "--quiet")
+    assert quiet.stderr == ""
+    assert "\x1b" not in words.stdout + words.stderr
+    document = answer("allocate", toy, "--out", tmp_path / "json")
+    assert document["status"] == "optimal"
+    assert document["verified"] is True
+    assert document["canonical"] is True
+    assert document["housed"] == 6
+    assert {goal["id"] for goal in document["goals"]} >= {"house-most", "wishes"}
+
+
+def test_the_same_bytes_for_any_number_of_threads(toy: Path, run: Path, tmp_path: Path) -> None:
+    for threads in ("1", "2", "4"):
+        husrom("allocate", toy, "--out", tmp_path / threads, "--threads", threads)
+        for name in ("result.json", "assignments.csv", "waiting.csv", "limits.csv", "certificate.jsonl"):
+            assert (tmp_path / threads / name).read_bytes() == (run / name).read_bytes(), (threads, name)
+
+
+def test_explain(toy: Path, run: Path, tmp_path: Path) -> None:
+    with_case = answer("explain", run, "SYN-P-D", "--case", toy)
+    assert with_case["assignment"]["unit"] == "SYN-U-3"
+    assert {rule["rule"] for rule in with_case["rules"]} >= {"bedrooms", "supervision"}
+    alone = answer("explain", run, "SYN-P-D")
+    assert alone["assignment"]["unit"] == "SYN-U-3"
+    assert "SYN-U-3" in husrom("explain", run, "SYN-P-D", "--lang", "nb").stdout
+    closed = answer("explain", run, "SYN-P-C", "--case", toy, "--unit", "SYN-U-1")
+    assert closed["fits"] is False
+    assert any(rule["rule"] == "bedrooms" and rule["verdict"] == "fail" for rule in closed["rules"])
+    assert 'did you mean "SYN-P-' in husrom("explain", run, "SYN-P-X", "--case", toy, code=2).stderr
+    assert 'did you mean "SYN-P-' in husrom("explain", run, "SYN-P-X", code=2).stderr
+    husrom("explain", tmp_path, "SYN-P-D", code=3)
+    # A run is explained by its own case only.
+    other = shutil.copytree(toy, tmp_path / "other")
+    sites = (other / "sites.csv").read_text(encoding="utf-8")
+    (other / "sites.csv").write_text(sites.replace("SYN-S-1,SYN-N-2,1", "SYN-S-1,SYN-N-2,2"), encoding="utf-8")
+    husrom("explain", run, "SYN-P-D", "--case", other, code=3)
+
+
+def test_explain_says_why_somebody_waits(tmp_path: Path) -> None:
+    case = write_case(
+        tmp_path / "case",
+        plain_policy,
+        participants=[
+            "participant_id,application_date,bedrooms_needed",
+            "SYN-P-1,2026-01-01,1",
+            "SYN-P-2,2026-02-01,1",
+            "SYN-P-3,2026-02-01,4",
+        ],
+        units=["unit_id,bedrooms", "SYN-U-1,1"],
+    )
+    husrom("allocate", case, "--out", tmp_path / "run")
+    for extra in ([], ["--case", str(case)]):
+        assert answer("explain", tmp_path / "run", "SYN-P-2", *extra)["waiting"]["reason"] == "TIE"
+        assert answer("explain", tmp_path / "run", "SYN-P-3", *extra)["waiting"]["reason"] == "NO_HOME_FITS"
+
+
+def test_compare(toy: Path, run: Path, tmp_path: Path) -> None:
+    same = answer("compare", run, run)
+    assert all(goal["a"] == goal["b"] for goal in same["goals"])
+    assert same["housed_only_in_a"] == same["housed_only_in_b"] == same["other_home"] == []
+    fewer = shutil.copytree(toy, tmp_path / "fewer")
+    units = (fewer / "units.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (fewer / "units.csv").write_text("".join(line for line in units if not line.startswith("SYN-U-3")), encoding="utf-8")
+    husrom("allocate", fewer, "--out", tmp_path / "run")
+    assert answer("compare", run, tmp_path / "run")["housed_only_in_a"] == ["SYN-P-D"]
+    rows = list(csv.DictReader(io.StringIO(husrom("compare", run, tmp_path / "run", "--format", "csv").stdout)))
+    assert {"what": "housed", "id": "SYN-P-D", "a": "yes", "b": "no"} in rows
+
+
+def test_policy_in_plain_words(toy: Path) -> None:
+    english = husrom("policy", toy / "policy.toml", "--explain", "--lang", "en").stdout
+    norwegian = husrom("policy", toy / "policy.toml", "--explain", "--lang", "nb").stdout
+    assert "The home has enough bedrooms." in english
+    assert "Boligen har soverom nok." in norwegian
+    assert len(answer("policy", toy / "policy.toml")["digest"]) == 64
+
+
+def test_example_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        husrom("example", "bodo", tmp_path / folder, "--seed", "11")
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+    husrom("example", "nowhere", tmp_path / "c", code=2)
+
+
+def test_infeasible_is_exit_code_4(tmp_path: Path) -> None:
+    case = write_case(
+        tmp_path / "case",
+        plain_policy,
+        participants=[
+            "participant_id,application_date,bedrooms_needed,must_house",
+            "SYN-P-1,2026-01-01,1,true",
+            "SYN-P-2,2026-01-01,1,true",
+        ],
+        units=["unit_id,bedrooms", "SYN-U-1,1"],
+    )
+    assert answer("allocate", case, "--out", tmp_path / "run", code=4)["status"] == "infeasible"
+    assert not (tmp_path / "run").exists()
+
+
+def test_not_proven_is_exit_code_6_only_when_asked(tmp_path: Path) -> None:
+    case = hard_case(tmp_path / "case")
+    document = answer("allocate", case, "--out", tmp_path / "a", "--work-limit", "20000")
+    assert document["status"] == "feasible"
+    assert document["stopped_by"] == "work_limit"
+    assert document["reproducible"] is True
+    husrom("allocate", case, "--out", tmp_path / "b", "--work-limit", "20000", "--require-optimal", code=6)
+    assert (tmp_path / "a" / "assignments.csv").read_bytes() == (tmp_path / "b" / "assignments.csv").read_bytes()
+
+
+def test_interrupt_writes_the_best_plan_so_far(tmp_path: Path) -> None:
+    assert command is not None
+    case = hard_case(tmp_path / "case")
+    process = subprocess.Popen(
+        [command, "allocate", case, "--out", tmp_path / "run", "--progress", "json", "--threads", "1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("{") and json.loads(line)["has_plan"]:
+            break
+    process.send_signal(signal.SIGINT)
+    sent = time.monotonic()
+    process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert time.monotonic() - sent < 60
+    result = json.loads((tmp_path / "run" / "result.json").read_text(encoding="utf-8"))
+    assert result["stopped_by"] == "interrupt"
+    assert answer("verify", tmp_path / "run", "--case", case)["accepted"] is True
+
+
+def test_sweep_keeps_runs_and_resumes(toy: Path, tmp_path: Path) -> None:
+    scenarios = tmp_path / "scenarios.toml"
+    scenarios.write_text(
+        '[[scenario]]\nname = "as it is"\n'
+        '[[scenario]]\nname = "cap two"\nedits = [ { limit = "conflict-cap", group = "SYN-S-1", max = 2 } ]\n'
+        '[[scenario]]\nname = "closed"\nedits = [ { close = "SYN-U-3" } ]\n',
+        encoding="utf-8",
+    )
+    first = answer("sweep", toy, "--scenarios", scenarios, "--store", tmp_path / "runs")
+    assert [(one["name"], one["housed"]) for one in first["runs"]] == [("as it is", 6), ("cap two", 6), ("closed", 5)]
+    assert len({one["run"] for one in first["runs"]}) == 3
+    times = {one["run"]: Path(one["run"]).stat().st_mtime_ns for one in first["runs"]}
+    again = answer("sweep", toy, "--scenarios", scenarios, "--store", tmp_path / "runs", "--resume")
+    assert all(one["resumed"] for one in again["runs"])
+    assert times == {one["run"]: Path(one["run"]).stat().st_mtime_ns for one in again["runs"]}
+    for one, other in zip(first["runs"], again["runs"], strict=True):
+        assert {**one, "resumed": True} == other
+    scenarios.write_text('[[scenario]]\nname = "wrong"\nedits = [ { close = "SYN-U-33" } ]\n', encoding="utf-8")
+    assert "[S001]" in husrom("sweep", toy, "--scenarios", scenarios, "--store", tmp_path / "runs", code=3).stderr
