@@ -126,7 +126,7 @@ void write_duties(const Scope& scope, const Pool& pool, const Evaluators& compil
     }
 }
 
-/// A required pair must pass the rules; the finding names those it fails.
+/// A required pair must pass the rules; where it does not, nothing keeps every duty, and the warning names the rules.
 void check_required(const Scope& scope, const Evaluators& compiled) {
     const auto& table = scope.typed().table("pairs");
     for (const auto& row : compiled.listed->rows()) {
@@ -136,7 +136,7 @@ void check_required(const Scope& scope, const Evaluators& compiled) {
             if (closes(verdict.verdict)) failed += (failed.empty() ? "" : ", ") + verdict.rule;
         const auto at = static_cast<std::size_t>(row.pair.listed);
         if (!failed.empty())
-            scope.findings().add({model::Severity::error, "C207", table.source, table.name, table.row_numbers[at], "require", {failed}});
+            scope.findings().add({model::Severity::warning, "C207", table.source, table.name, table.row_numbers[at], "require", {failed}});
     }
 }
 

@@ -8,10 +8,7 @@ using model::ColumnType;
 Cell Reader::read(std::int32_t row) const {
     Cell cell;
     cell.state = state(row);
-    if (cell.state == CellState::unknown && with_default_) {
-        if (!default_) return {};
-        return {CellState::value, default_->value, default_->set};
-    }
+    if (cell.state == CellState::unknown && with_default_ && default_) return {CellState::value, default_->value, default_->set};
     if (cell.state != CellState::value) return cell;
     if (type() == ColumnType::set)
         cell.set = column_.set(row);

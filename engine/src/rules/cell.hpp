@@ -57,7 +57,7 @@ public:
     }
     /// The cell's own state, whatever its default.
     [[nodiscard]] model::CellState state(std::int32_t row) const { return row < 0 ? model::CellState::not_joined : column_.state(row); }
-    /// The cell as rules see it. Where defaults count, an unknown cell reads as its default; without one it reads as not joined.
+    /// The cell as rules see it. Where defaults count, an unknown cell reads as its default, if one is declared.
     [[nodiscard]] Cell read(std::int32_t row) const;
     [[nodiscard]] Cell read(const Pair& pair) const { return read(row(pair)); }
     /// An unknown cell that no default decides.

@@ -22,10 +22,10 @@ bool is_true(const model::TypedTable& table, std::string_view heading, std::size
            column->values[row] != 0;
 }
 
-void report(const Scope& scope, const model::TypedTable& table, std::size_t row, std::string code, std::string column,
-            std::vector<std::string> arguments) {
-    scope.findings().add({model::Severity::error, std::move(code), table.source, table.name, table.row_numbers[row], std::move(column),
-                          std::move(arguments)});
+void report(const Scope& scope, model::Severity severity, const model::TypedTable& table, std::size_t row, std::string code,
+            std::string column, std::vector<std::string> arguments) {
+    scope.findings().add(
+        {severity, std::move(code), table.source, table.name, table.row_numbers[row], std::move(column), std::move(arguments)});
 }
 
 }  // namespace
@@ -53,9 +53,10 @@ void Listed::read_pairs(const Scope& scope) {
         if (exists) {
             by_pair_.emplace(std::pair(listed.pair.participant, listed.pair.unit), number);
             if (listed.required) required_[static_cast<std::size_t>(listed.pair.participant)] = listed.pair.unit;
-            if (listed.forbidden && stays(listed.pair)) report(scope, table, row, "C204", "forbid", {participant, unit});
+            if (listed.forbidden && stays(listed.pair))
+                report(scope, model::Severity::error, table, row, "C204", "forbid", {participant, unit});
             if (listed.required && pool_.position[static_cast<std::size_t>(listed.pair.unit)] < 0)
-                report(scope, table, row, "C206", "require", {participant, unit});
+                report(scope, model::Severity::warning, table, row, "C206", "require", {participant, unit});
         }
         rows_.push_back(std::move(listed));
     }
