@@ -61,6 +61,8 @@ class Cells:
 
     def follow(self, row: dict[str, str], path: str) -> tuple[str, dict[str, str] | None, str]:
         """(table, row, column) at the end of a path; the row is None when a join on the way is missing."""
+        if path.endswith("neighbourhood_id") and path.count(".") > 1:
+            path = path.removesuffix("_id") + ".neighbourhood_id"
         table, *joins, column = path.replace("site.neighbourhood", "neighbourhood").split(".")
         holder: dict[str, str] | None = row
         for name in joins:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from .cells import NONE, NOT_JOINED, UNKNOWN, VALUE, Cells, day
+from .cells import NONE, NOT_JOINED, UNKNOWN, VALUE, Cell, Cells, day
 from .judge import FAIL, PASS, SKIP, UNSURE, Pair, all_hold, closes, metres
 
 
@@ -81,7 +81,7 @@ class Book:
     def risk(self, pair: Pair) -> tuple[Fraction, bool, bool]:
         """(points, forbidden, unknown without a default)."""
         risk = self.policy.get("risk")
-        if risk is None or pair.rows["participant"] is None or pair.rows["unit"] is None:
+        if risk is None or pair.rows["participant"] is None:
             return Fraction(0), False, False
         points, forbidden, unknown = Fraction(0), False, False
         for trait, row in zip(risk["traits"], risk["points"], strict=True):
@@ -197,8 +197,8 @@ class Book:
         if limit["sum"] == "risk":
             return pair.risk[0]
         if isinstance(limit["sum"], dict):
-            a, b = self.number(pair, limit["sum"]["participant"]), self.number(pair, limit["sum"]["unit"])
-            return a[1] * b[1]
+            first, second = limit["sum"]["product"]
+            return self.number(pair, first)[1] * self.number(pair, second)[1]
         paths = [limit["sum"]] if isinstance(limit["sum"], str) else limit["sum"]
         total = Fraction(0)
         for item in paths:
@@ -207,8 +207,23 @@ class Book:
         return total
 
     def counts(self, limit: dict[str, Any], pair: Pair) -> bool:
-        """A filter that nobody can judge counts the pair in: a cap is never broken by what is not known."""
-        return all_hold(pair, limit.get("among", []) + limit.get("where", [])) in (PASS, UNSURE)
+        """An unknown reads as its declared default; a filter that still cannot be judged counts the pair in, so that it breaks no cap."""
+        return all_hold(Defaulted(self, pair), limit.get("among", []) + limit.get("where", [])) in (PASS, UNSURE)
+
+
+class Defaulted(Pair):
+    """A pair whose unknown cells read as their column's declared default, where there is one."""
+
+    def __init__(self, book: Book, pair: Pair) -> None:
+        super().__init__(pair.cells, None, None, pair.as_of)
+        self.book, self.pair, self.rows = book, pair, pair.rows
+
+    def cell(self, path: str) -> Any:
+        cell = self.pair.cell(path)
+        if cell.state == UNKNOWN:
+            state, number = self.book.number(self.pair, path)
+            return Cell(VALUE, number) if state == VALUE else cell
+        return cell
 
 
 class Limits:
@@ -295,7 +310,13 @@ class Limits:
 
         class TenantPair(Pair):
             def cell(self, path: str) -> Any:
-                return super().cell("tenant" + path.removeprefix("participant")) if path.startswith("participant.") else super().cell(path)
+                if path.startswith("participant."):
+                    if path.count(".") == 1 and path.removeprefix("participant.") not in tenant:
+                        return Cell(NOT_JOINED)  # tenants have no such column: nothing of it is counted for them
+                    return super().cell("tenant" + path.removeprefix("participant"))
+                if self.rows["unit"] is None and path.count(".") > 1:  # a tenant whose row names the site or neighbourhood alone
+                    return super().cell("tenant" + path.removeprefix("unit"))
+                return super().cell(path)
 
         pair = TenantPair(cells, tenant, unit, book.as_of)
         pair.risk = book.risk(pair)
