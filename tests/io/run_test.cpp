@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 
+#include <husrom/core/sha256.hpp>
 #include <husrom/io/saved_run.hpp>
 
 #include "io/audit.hpp"
@@ -145,6 +146,17 @@ TEST(SavedRun, EveryPlantedChangeIsFound) {
         EXPECT_FALSE(verify(run.path, &run.source).accepted) << what;
         fs::remove_all(run.path);
     }
+    // Somebody who makes a log of their own to fit a changed file is found by the case.
+    save(run.plan, run.path);
+    std::string log = *io::read_file(run.path / "audit.jsonl"), result = *io::read_file(run.path / "result.json");
+    const std::string before = core::sha256_hex(result);
+    result = changed(result, "\"housed\": 6", "\"housed\": 7");
+    io::write_file(run.path / "result.json", result);
+    io::write_file(run.path / "audit.jsonl", changed(log, before, core::sha256_hex(result)));
+    EXPECT_TRUE(verify(run.path).accepted) << "nothing but the case can tell";
+    EXPECT_FALSE(verify(run.path, &run.source).accepted);
+    fs::remove_all(run.path);
+
     save(run.plan, run.path);
     model::Case other = run.source;
     other.find("participants")->columns[1][0] = "2020-01-01";

@@ -138,7 +138,18 @@ private:
         const plan::Plan plan(problem, *result, {true, {}}, run_.seed);
         for (const auto& [name, text] : io::determined_files(plan))
             expect(text == text_of(name), name + " is not what the plan of certificate.jsonl gives");
-        verdict_.checked.push_back("assignments, reasons and limits made again from the problem");
+        compare_result(plan);
+        verdict_.checked.push_back("assignments, reasons, limits and result made again from the problem");
+    }
+
+    /// Every member of result.json but those that tell how the search went.
+    void compare_result(const plan::Plan& plan) {
+        Json expected = Json::parse(io::result_json(plan)), found = Json::parse(text_of("result.json"), nullptr, false);
+        if (!found.is_object()) return object("result.json is not JSON");
+        for (const char* key : {"stopped_by", "reproducible", "version"}) expected.erase(key), found.erase(key);
+        for (const auto& [key, value] : expected.items())
+            expect(found.value(key, Json()) == value, "result.json: " + key + " is not what the plan of certificate.jsonl gives");
+        for (const auto& [key, value] : found.items()) expect(expected.contains(key), "result.json: " + key + " does not belong there");
     }
 
     void against_problem() {
