@@ -1,8 +1,8 @@
 #include "rules/unknowns.hpp"
 
 #include <algorithm>
-#include <set>
 #include <string>
+#include <vector>
 
 namespace husrom::rules {
 
@@ -64,11 +64,14 @@ void report_unknown_loads(std::span<const Reader> readers, const Filter& filter,
 void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair> pairs, const std::vector<bool>& concerns,
                           const Scope& scope, const Entry& entry) {
     for (const auto& reader : readers) {
-        std::set<std::int32_t> rows;
-        for (std::size_t edge = 0; edge < pairs.size(); ++edge)
-            if (concerns[edge]) rows.insert(reader.row(pairs[edge]));
+        std::vector<bool> seen(static_cast<std::size_t>(reader.rows()), false);
         Count counted;
-        for (const auto row : rows) counted.look(reader, row);
+        for (std::size_t edge = 0; edge < pairs.size(); ++edge) {
+            const auto row = reader.row(pairs[edge]);
+            if (!concerns[edge] || row < 0 || seen[static_cast<std::size_t>(row)]) continue;
+            seen[static_cast<std::size_t>(row)] = true;
+            counted.look(reader, row);
+        }
         report(reader, counted, "P214", true, scope, entry);
     }
 }

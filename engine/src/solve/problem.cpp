@@ -1,6 +1,7 @@
 #include <husrom/solve/problem.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdlib>
 
@@ -176,7 +177,18 @@ void check_ranges(const Problem& problem) {
 
 template <class Values> void add_all(core::Sha256& sha, const Values& values) {
     sha.field(static_cast<std::int64_t>(values.size()));
-    for (const auto value : values) sha.field(static_cast<std::int64_t>(value));
+    // The bytes of Sha256::field, many values at a time: problems have millions of them.
+    constexpr std::size_t width = 8;
+    std::array<std::uint8_t, 512 * width> bytes;
+    for (std::size_t begin = 0; begin < values.size();) {
+        const std::size_t count = std::min(values.size() - begin, bytes.size() / width);
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto value = static_cast<std::uint64_t>(static_cast<std::int64_t>(values[begin + i]));
+            for (std::size_t byte = 0; byte < width; ++byte) bytes[i * width + byte] = static_cast<std::uint8_t>(value >> (8 * byte));
+        }
+        sha.update(std::span(bytes).first(count * width));
+        begin += count;
+    }
 }
 
 }  // namespace

@@ -27,15 +27,16 @@ enum class Verdict : std::uint8_t {
     unknown,       ///< could not be judged; closes the pair (unknown = "fail")
     ask,           ///< could not be judged; open, but to be confirmed before an offer (unknown = "ask")
     pass_unknown,  ///< could not be judged; open (unknown = "pass")
-    waived         ///< would fail, but `pairs` allows this pair and names the rule
+    waived         ///< would fail, but `pairs` allows this pair and names the rule, or the pair is a stay
 };
 [[nodiscard]] constexpr bool closes(Verdict verdict) {
     return verdict == Verdict::fail || verdict == Verdict::unknown;
 }
 
 struct RuleVerdict {
-    std::string rule;  ///< id in the policy; or "forbidden" (pairs), "apart" (a tenant there), "risk" (a "forbid" entry), "not-available"
-                       ///< (outside the horizon)
+    /// Id in the policy; "risk" (its entries that forbid); and, only where they close the pair or are waived, "forbidden" and "required"
+    /// (pairs) and "apart" (a tenant there).
+    std::string rule;
     Verdict verdict = Verdict::pass;
     std::vector<std::string> unknown_columns;  ///< the paths that nobody has filled in
 };
