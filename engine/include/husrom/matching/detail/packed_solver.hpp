@@ -48,7 +48,7 @@ public:
 
 private:
     static constexpr Dual infinite = std::numeric_limits<Dual>::max() / 2;
-    static constexpr std::uint32_t long_row = 128, list_length = 64;
+    static constexpr std::uint32_t long_row = 128, list_length = 128, usual_length = 48;
     /// Searches that have looked at this many times all edges are given up for an auction: balanced graphs need 80 passes and more.
     static constexpr std::int64_t give_up_passes = 30;
 
@@ -196,10 +196,13 @@ template <class Word, class Dual> void PackedSolver<Word, Dual>::gather(std::int
     list_age_[slot] = age_;
     list_count_[slot] = static_cast<std::uint32_t>(count);
     list_rest_[slot] = rest;
+    // The gap is steered so that lists come out at about their usual length and need no selection.
     if (rest != guess)
-        gap_ = best - rest;
-    else if (count < list_length / 2)
+        gap_ = std::max<Dual>(best - rest, 1);
+    else if (count < usual_length / 2)
         gap_ += gap_ / 4 + 1;
+    else if (count > usual_length + usual_length / 4)
+        gap_ -= gap_ / 8;
 }
 
 /// The best and second best net value of a row, at least `floor_` each.
