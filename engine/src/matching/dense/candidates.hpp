@@ -59,25 +59,28 @@ public:
     /// Lists the row anew at the present prices. `floor` must not exceed the row's least net cost, and is better the closer it comes.
     void rebuild(std::int32_t row, Price floor, const Price* prices) {
         const Row entries = matrix_.row(row);
-        std::int32_t count = 0;
-        bool exact = false;
         if (bound(row) > -infinite) wanted_ = list_capacity - lanes;
+        const Price before = floor;
         Price limit = reached(floor);
-        for (;;) {
-            count = matrix_.row_kernels->collect(entries, prices, limit, found_column_.data(), found_cost_.data());
+        for (int attempt = 0;; ++attempt) {
+            const std::int32_t count = matrix_.row_kernels->collect(entries, prices, limit, found_column_.data(), found_cost_.data());
             scanned_ += matrix_.columns;
-            if (count >= fewest_ || !(limit < infinite)) break;
-            if (!exact) {
-                // Far below the row's present best nothing is found: look for it before reaching farther.
-                exact = true;
+            if (!(limit < infinite) || (count >= fewest_ && anything_from(before, count, prices))) {
+                finish(row, count, limit, prices);
+                return;
+            }
+            if (count >= fewest_) {
+                limit = infinite;  // a gap in the row's costs: whatever comes next is beyond it
+                continue;
+            }
+            // Far below the row's present best nothing is found: look for it before reaching farther. A row with few entries gets them all.
+            if (attempt == 0) {
                 floor = std::max(floor, matrix_.row_kernels->best_two(entries, prices).best);
-                if (count > 0) widen(count);
             } else {
                 widen(count);
             }
-            limit = reached(floor);
+            limit = attempt < 5 ? reached(floor) : infinite;
         }
-        finish(row, count, limit, prices);
     }
 
     /// Entries of the matrix read since construction.
@@ -89,7 +92,14 @@ private:
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
     [[nodiscard]] static std::size_t start(std::int32_t row) { return at(row) * at(list_capacity); }
 
-    [[nodiscard]] Price reached(Price floor) const { return floor < infinite - reach_ ? floor + reach_ : infinite; }
+    [[nodiscard]] Price reached(Price floor) const { return reach_ < infinite / 8 && floor < infinite / 8 ? floor + reach_ : infinite; }
+
+    /// Whether what was found goes beyond what the former list answered for.
+    [[nodiscard]] bool anything_from(Price floor, std::int32_t count, const Price* prices) const {
+        for (std::int32_t k = 0; k < count; ++k)
+            if (!(found_cost_[at(k)] + prices[found_column_[at(k)]] < floor)) return true;
+        return false;
+    }
 
     /// The reach that gave the previous row a good list is the guess for the next one: rows of one matrix are much alike.
     void widen(std::int32_t count) {

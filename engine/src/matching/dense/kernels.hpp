@@ -19,15 +19,20 @@ inline constexpr std::int32_t list_capacity = 128;
 template <class Price> struct PriceRange;
 template <> struct PriceRange<std::int32_t> {
     static constexpr std::int32_t infinite = 1 << 30;
-    static constexpr std::int32_t largest = 1 << 28;  ///< of a cost or a price; one more step needs the 64-bit type
+    /// Of a cost or a price; beyond it the 64-bit type is needed. Distances settle below twice this; what the next step adds stays below
+    /// `unreachable`, and `infinite` stays above it whatever is taken off.
+    static constexpr std::int32_t largest = 1 << 26;
+    static constexpr std::int32_t unreachable = 1 << 29;
 };
 template <> struct PriceRange<std::int64_t> {
     static constexpr std::int64_t infinite = std::int64_t{1} << 62;
-    static constexpr std::int64_t largest = std::int64_t{1} << 60;
+    static constexpr std::int64_t largest = std::int64_t{1} << 58;
+    static constexpr std::int64_t unreachable = std::int64_t{1} << 61;
 };
 template <> struct PriceRange<double> {
     static constexpr double infinite = __builtin_huge_val();
     static constexpr double largest = 0x1p1000;
+    static constexpr double unreachable = __builtin_huge_val();
 };
 
 /// One row of the matrix as a kernel sees it. `allowed` is null when every pair is.

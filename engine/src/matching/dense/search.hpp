@@ -6,6 +6,7 @@
 /// same queue as the columns, and only then is the row listed anew. The search ends at the nearest column without mate, or where staying
 /// alone is nearer for some row on the way.
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct SearchEffort {
 template <class Price> class Search {
 public:
     static constexpr Price infinite = PriceRange<Price>::infinite;
+    static constexpr Price unreachable = PriceRange<Price>::unreachable;
 
     explicit Search(State<Price>& state)
         : state_(state),
@@ -37,10 +39,11 @@ public:
     /// Matches the row (or leaves another one alone); false when no way exists, and then `reached_rows` shows why.
     bool augment(std::int32_t source) {
         const Price start = std::min(state_.best_two(source).best, state_.outside);
-        while (!grow(source, start)) {
+        Price reach = reach_;
+        for (int attempt = 0; !grow(source, start, reach); ++attempt) {
             forget();
-            if (!(cap_ < infinite)) return false;
-            reach_ = reach_ < infinite / 8 ? reach_ * 4 : infinite;
+            if (!(cap_ < unreachable)) return false;
+            reach = attempt < 2 ? multiple(reach, 4) : infinite;
         }
         for (const std::int32_t column : touched_)
             if (distance_[at(column)] < limit_) state_.raise(column, static_cast<Price>(limit_ - distance_[at(column)]));
@@ -48,7 +51,7 @@ public:
         forget();
         // A running mean of the path lengths, doubled: most searches end below it, and it keeps most columns out of the queue.
         const Price length = limit_ - start;
-        reach_ = reach_ < infinite ? static_cast<Price>((reach_ * 7 + length * 3) / 8 + unit) : static_cast<Price>(length * 3 + unit);
+        reach_ = reach_ < infinite ? static_cast<Price>((multiple(reach_, 7) / 8) + multiple(length, 3) / 8 + unit) : multiple(length, 3);
         ++effort_.searches;
         return true;
     }
@@ -58,13 +61,18 @@ public:
     [[nodiscard]] const std::vector<std::int32_t>& reached_rows() const { return rows_; }
 
 private:
+    static Price multiple(Price value, int factor) {
+        return value < infinite / 64 ? static_cast<Price>(value * static_cast<Price>(factor)) : infinite;
+    }
+
     static constexpr Price unit = static_cast<Price>(0.5) == 0 ? Price{1} : Price{0};
 
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
     /// One search that looks no farther than the cap; true when it has found an end.
-    bool grow(std::int32_t source, Price start) {
-        cap_ = start < infinite && reach_ < infinite - start ? static_cast<Price>(start + reach_) : infinite;
+    bool grow(std::int32_t source, Price start, Price reach) {
+        cap_ = start < infinite / 4 && reach < infinite / 4 ? static_cast<Price>(start + reach) : unreachable;
+        if (!(cap_ < unreachable)) cap_ = unreachable;
         limit_ = cap_;
         end_column_ = end_row_ = -1;
         least_ = -infinite;
@@ -77,7 +85,8 @@ private:
             const std::int32_t node = queue_.top().node();
             if (!(key < limit_)) break;
             queue_.pop();
-            least_ = key;
+            least_ = std::max(least_, key);  // an old list may end before where the search stands
+            if (key > 2 * PriceRange<Price>::largest) throw TooWide{};
             if (node < 0) {
                 read_on(-1 - node, key);
                 continue;
@@ -154,7 +163,7 @@ private:
             return;
         }
         // More ties than a list holds: read the whole row.
-        const Price limit = limit_ < infinite ? static_cast<Price>(limit_ - offset) : infinite;
+        const Price limit = limit_ < unreachable ? static_cast<Price>(limit_ - offset) : infinite;
         std::int32_t count =
             state_.matrix.row_kernels->collect(state_.matrix.row(row), state_.price.data(), limit, scan_column_.data(), scan_cost_.data());
         for (; count % lanes != 0; ++count) {

@@ -1,0 +1,38 @@
+#include <husrom/matching/dense.hpp>
+
+#include "solve_integers.hpp"
+#include "solve_reals.hpp"
+
+namespace husrom::matching {
+
+namespace {
+
+template <class Weight> DenseMatching<Weight> best_matching(const DenseView<Weight>& matrix, const MatchingOptions& options, Sense sense) {
+    if (matrix.rows < 0 || matrix.columns < 0) throw InvalidArgument("a matrix cannot have fewer than 0 rows or columns");
+    if (matrix.rows > 0 && matrix.columns > 0 && matrix.weights == nullptr) throw InvalidArgument("the matrix has no memory");
+    if constexpr (std::is_integral_v<Weight>)
+        return dense::solve_integers(matrix, options, sense);
+    else
+        return dense::RealSolve<Weight>(matrix, options, sense).solve();
+}
+
+}  // namespace
+
+template <class Weight> DenseMatching<Weight> maximum_weight(const DenseView<Weight>& matrix, const MatchingOptions& options) {
+    return best_matching(matrix, options, Sense::maximise);
+}
+
+template <class Weight> DenseMatching<Weight> minimum_cost(const DenseView<Weight>& matrix, const MatchingOptions& options) {
+    return best_matching(matrix, options, Sense::minimise);
+}
+
+template DenseMatching<std::int32_t> maximum_weight(const DenseView<std::int32_t>&, const MatchingOptions&);
+template DenseMatching<std::int64_t> maximum_weight(const DenseView<std::int64_t>&, const MatchingOptions&);
+template DenseMatching<float> maximum_weight(const DenseView<float>&, const MatchingOptions&);
+template DenseMatching<double> maximum_weight(const DenseView<double>&, const MatchingOptions&);
+template DenseMatching<std::int32_t> minimum_cost(const DenseView<std::int32_t>&, const MatchingOptions&);
+template DenseMatching<std::int64_t> minimum_cost(const DenseView<std::int64_t>&, const MatchingOptions&);
+template DenseMatching<float> minimum_cost(const DenseView<float>&, const MatchingOptions&);
+template DenseMatching<double> minimum_cost(const DenseView<double>&, const MatchingOptions&);
+
+}  // namespace husrom::matching

@@ -1,0 +1,176 @@
+#pragma once
+
+/// Float and double weights: found in double, proven in whole numbers (exact_duals.hpp).
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "exact_duals.hpp"
+#include "solve_view.hpp"
+
+namespace husrom::matching::dense {
+
+/// Names the entry that cannot be a weight; throws Overflow when all can be, and are just too large.
+template <class Weight> [[noreturn]] void refuse(const DenseView<Weight>& given, Sense sense) {
+    const double senseless = sense == Sense::maximise ? PriceRange<double>::infinite : -PriceRange<double>::infinite;
+    for (std::int32_t row = 0; row < given.rows; ++row)
+        for (std::int32_t column = 0; column < given.columns; ++column) {
+            const double value = given.weight(row, column);
+            const std::string place = "row " + std::to_string(row) + ", column " + std::to_string(column);
+            if (std::isnan(value)) throw InvalidArgument(place + " is not a number");
+            if (value == senseless)
+                throw InvalidArgument(place + (sense == Sense::maximise ? " is +inf; only -inf means not allowed when maximising"
+                                                                        : " is -inf; only +inf means not allowed when minimising"));
+        }
+    throw Overflow("the weights are too large to be summed; scale them down");
+}
+
+/// A dual in units of 2^exponent as two doubles, exactly.
+struct SplitDual {
+    SplitDual(core::int128 units, int exponent) {
+        const auto leading = static_cast<double>(units);
+        value = std::ldexp(leading, exponent);
+        rest = std::ldexp(static_cast<double>(units - static_cast<core::int128>(leading)), exponent);
+    }
+    double value;
+    double rest;
+};
+
+template <class Weight> class RealSolve {
+public:
+    RealSolve(const DenseView<Weight>& given, const MatchingOptions& options, Sense sense)
+        : given_(given), oriented_(given), view_(oriented_.view), options_(options), sense_(sense) {}
+
+    DenseMatching<Weight> solve() {
+        constexpr double infinite = PriceRange<double>::infinite;
+        attempt(options_.cardinality == Cardinality::free ? 0.0 : infinite);
+        if (options_.cardinality == Cardinality::maximum && ending_ == Ending::infeasible) {
+            bonus_ = power_above(2 * largest_magnitude() * view_.rows);
+            attempt(bonus_);
+        }
+        DenseMatching<Weight> result;
+        result.status = ending_ == Ending::optimal      ? Outcome::optimal
+                        : ending_ == Ending::infeasible ? Outcome::infeasible
+                                                        : Outcome::stopped;
+        result.sense = sense_;
+        result.cardinality = options_.cardinality;
+        result.without_room = std::move(without_room_);
+        fill(result);
+        if (oriented_.transposed) {
+            std::swap(result.row_mates, result.column_mates);
+            std::swap(result.row_duals, result.column_duals);
+            std::swap(result.row_dual_rests, result.column_dual_rests);
+        }
+        return result;
+    }
+
+private:
+    static double power_above(double value) { return value > 0 ? std::ldexp(1.0, std::ilogb(value) + 1) : 1.0; }
+
+    double largest_magnitude() const {
+        double largest = 0;
+        for (std::int32_t row = 0; row < view_.rows; ++row)
+            for (std::int32_t column = 0; column < view_.columns; ++column) {
+                const double value = std::fabs(static_cast<double>(view_.weight(row, column)));
+                if (value < PriceRange<double>::infinite) largest = std::max(largest, value);
+            }
+        return largest;
+    }
+
+    void attempt(double outside) {
+        outside_ = outside;
+        try {
+            Solver<double> solver(matrix_of<double>(view_, sense_), outside);
+            ending_ = solver.solve(options_.budget);
+            const State<double>& state = solver.state();
+            without_room_ = solver.rows_without_room();
+            column_of_ = state.column_of;
+            price_ = state.price;
+            paid_ = state.paid;
+            proven_ = ending_ == Ending::optimal && exact_.solve(state);
+        } catch (const TooWide&) {
+            refuse(given_, sense_);
+        } catch (const NotANumber&) {
+            refuse(given_, sense_);
+        }
+    }
+
+    void fill(DenseMatching<Weight>& result) {
+        const auto rows = static_cast<std::size_t>(view_.rows);
+        const auto columns = static_cast<std::size_t>(view_.columns);
+        result.row_mates.assign(rows, -1);
+        result.column_mates.assign(columns, -1);
+        result.row_duals.assign(rows, 0);
+        result.column_duals.assign(columns, 0);
+        result.row_dual_rests.assign(rows, 0);
+        result.column_dual_rests.assign(columns, 0);
+        if (proven_) column_of_ = exact_.column_of();
+        if (ending_ == Ending::optimal && !proven_) result.status = Outcome::stopped;
+        double weight = 0;
+        for (std::size_t row = 0; row < rows; ++row) {
+            if (column_of_[row] < 0) continue;
+            result.row_mates[row] = column_of_[row];
+            result.column_mates[static_cast<std::size_t>(column_of_[row])] = static_cast<std::int32_t>(row);
+            ++result.pairs;
+            weight += static_cast<double>(view_.weight(static_cast<std::int32_t>(row), column_of_[row]));
+        }
+        result.weight = weight;
+        result.pair_bonus = bonus_;
+        const double sign = sense_ == Sense::maximise ? 1 : -1;
+        if (!proven_) {
+            for (std::size_t row = 0; row < rows; ++row)
+                if (column_of_[row] >= 0)
+                    result.row_duals[row] = sign * ((outside_ < PriceRange<double>::infinite ? outside_ : 0) - paid_[row] -
+                                                    price_[static_cast<std::size_t>(column_of_[row])]);
+            for (std::size_t c = 0; c < columns; ++c) result.column_duals[c] = sign * price_[c];
+            return;
+        }
+        core::int128 outside = 0;
+        if (outside_ < PriceRange<double>::infinite) outside = units(outside_);
+        if (options_.cardinality == Cardinality::maximum && bonus_ == 0) {
+            // Complete: any bonus that leaves no dual below zero.
+            core::int128 most = 0;
+            for (const auto least : exact_.least()) most = std::max(most, least);
+            if (most > 0) result.pair_bonus = std::ldexp(power_above(static_cast<double>(most)), exact_.exponent());
+            outside = units(result.pair_bonus);
+        }
+        for (std::size_t row = 0; row < rows; ++row) {
+            const SplitDual dual(outside - exact_.least()[row], exact_.exponent());
+            result.row_duals[row] = sign * dual.value;
+            result.row_dual_rests[row] = sign * dual.rest;
+        }
+        for (std::size_t c = 0; c < columns; ++c) {
+            const SplitDual dual(exact_.price()[c], exact_.exponent());
+            result.column_duals[c] = sign * dual.value;
+            result.column_dual_rests[c] = sign * dual.rest;
+        }
+        // Net costs are negated weights when maximising.
+        result.weight = -sign * std::ldexp(static_cast<double>(exact_.total_cost()), exact_.exponent());
+        if (result.weight == 0) result.weight = 0;  // never a negative zero
+    }
+
+    /// Of a value that is a whole number of units.
+    [[nodiscard]] core::int128 units(double value) const {
+        int exponent = 0;
+        const auto mantissa = static_cast<std::int64_t>(std::ldexp(std::frexp(value, &exponent), 53));
+        const int shift = exponent - 53 - exact_.exponent();
+        return shift >= 0 ? static_cast<core::int128>(mantissa) * (static_cast<core::int128>(1) << shift)
+                          : static_cast<core::int128>(mantissa >> -shift);
+    }
+
+    const DenseView<Weight>& given_;
+    Oriented<Weight> oriented_;
+    const DenseView<Weight>& view_;
+    const MatchingOptions& options_;
+    Sense sense_;
+    double outside_ = 0;
+    double bonus_ = 0;
+    Ending ending_ = Ending::stopped;
+    bool proven_ = false;
+    ExactDuals exact_;
+    std::vector<std::int32_t> column_of_, without_room_;
+    std::vector<double> price_, paid_;
+};
+
+}  // namespace husrom::matching::dense
