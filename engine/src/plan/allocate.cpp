@@ -19,7 +19,7 @@ std::vector<std::int32_t> start_edges(const rules::AllocationProblem& problem,
         if (edge.valid()) edges.push_back(edge.value);
     }
     std::ranges::sort(edges);
-    edges.erase(std::ranges::unique(edges).begin(), edges.end());
+    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
     return edges;
 }
 

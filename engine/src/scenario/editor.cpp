@@ -45,7 +45,6 @@ model::Table* Editor::table(std::string_view name) {
     model::Table created;
     created.name = kind->name;
     created.source = scenario_.empty() ? "scenario" : "scenario " + scenario_;
-    const auto kinds = model::table_kinds();
     const auto place = std::ranges::find_if(source().tables, [&](const model::Table& other) { return kind_of(other.name) > kind; });
     return &*source().tables.insert(place, std::move(created));
 }

@@ -1,0 +1,70 @@
+#include <gtest/gtest.h>
+
+#include <husrom/scenario/scenario.hpp>
+
+#include "plan/sample.hpp"
+
+namespace husrom {
+namespace {
+
+using namespace scenario;
+using List = std::vector<std::string>;
+
+TEST(Compare, EveryKindOfDifference) {
+    // Goals side by side, who is housed in one only, who lives elsewhere, which limits bind; movers are never "housed".
+    const Record a{
+        {{"house-most", false, 0, 3}, {"level", true, 0, 7}, {"old", false, 0, 1}},
+        {{"SYN-P-1", "SYN-U-1", false}, {"SYN-P-2", "SYN-U-2", false}, {"SYN-P-3", "SYN-U-3", true}, {"SYN-P-6", "SYN-U-6", true}},
+        {"cap SYN-S-1", "cap SYN-S-2"}};
+    const Record b{{{"house-most", false, 0, 3}, {"level", true, 0, 5}, {"new", false, 0, 2}},
+                   {{"SYN-P-2", "SYN-U-1", false}, {"SYN-P-3", "SYN-U-2", true}, {"SYN-P-4", "SYN-U-4", false}},
+                   {"cap SYN-S-2", "cap SYN-S-3"}};
+    const auto both = compare(a, b);
+    ASSERT_EQ(both.goals.size(), 4U);
+    EXPECT_EQ(both.goals[1].a, 7);
+    EXPECT_EQ(both.goals[1].b, 5);
+    EXPECT_EQ(both.goals[2].id, "old");
+    EXPECT_FALSE(both.goals[2].b);
+    EXPECT_EQ(both.goals[3].id, "new");
+    EXPECT_FALSE(both.goals[3].a);
+    EXPECT_EQ(both.housed_only_in_a, List{"SYN-P-1"});
+    EXPECT_EQ(both.housed_only_in_b, List{"SYN-P-4"});
+    ASSERT_EQ(both.other_home.size(), 2U);
+    EXPECT_EQ(both.other_home[0].participant, "SYN-P-2");
+    EXPECT_EQ(both.other_home[1].unit_b, "SYN-U-2");
+    EXPECT_EQ(both.binds_only_in_a, List{"cap SYN-S-1"});
+    EXPECT_EQ(both.binds_only_in_b, List{"cap SYN-S-3"});
+    EXPECT_EQ(both.binds_in_both, List{"cap SYN-S-2"});
+    const auto words = text(both);
+    EXPECT_NE(words.find("level: 7 -> 5 (B is better)"), std::string::npos) << words;
+    EXPECT_NE(words.find("house-most: 3 -> 3 (the same)"), std::string::npos) << words;
+    EXPECT_NE(text(both, model::Language::nb).find("Får bolig bare i A: 1: SYN-P-1"), std::string::npos);
+}
+
+TEST(Compare, AGoalInOtherUnitsIsAnotherGoal) {
+    // The same name with other decimals, or the other direction, is never subtracted.
+    const Record a{{{"fit", false, 0, 3}}, {}, {}}, b{{{"fit", false, 2, 300}}, {}, {}};
+    EXPECT_EQ(compare(a, b).goals.size(), 2U);
+}
+
+TEST(Compare, PlansOfTwoScenarios) {
+    // One more place in the cap houses the person who waited for it, and the cap binds no more.
+    model::CaseBuilder builder;
+    sample::add_table(
+        builder, "participants",
+        {"participant_id,application_date,bedrooms_needed,conflict,accessibility", "SYN-P-1,2026-01-01,1,2,", "SYN-P-2,2026-02-01,1,3,"});
+    sample::add_table(builder, "units", {"unit_id,site_id,bedrooms,level,step_free", "SYN-U-1,SYN-S-1,1,1,", "SYN-U-2,SYN-S-1,1,1,"});
+    sample::add_table(builder, "sites", {"site_id,conflict_cap", "SYN-S-1,1"});
+    const auto source = builder.build();
+    const auto policy = parse_policy(sample::policy);
+    const auto applied = apply(source, policy, {"one more", {ShiftLimit{"conflict-cap", "SYN-S-1", {1, 0}}}});
+    const auto before = allocate(build(source, policy)), after = allocate(build(applied.source, applied.policy));
+    const auto both = compare(before, after);
+    EXPECT_TRUE(both.housed_only_in_a.empty());
+    EXPECT_EQ(both.housed_only_in_b, List{"SYN-P-2"});
+    EXPECT_EQ(both.binds_only_in_a, List{"conflict-cap SYN-S-1"});
+    EXPECT_EQ(both.goals[0].b.value() - both.goals[0].a.value(), 1);
+}
+
+}  // namespace
+}  // namespace husrom
