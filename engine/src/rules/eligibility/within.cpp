@@ -39,7 +39,8 @@ bool is_number(ColumnType type) {
 }  // namespace
 
 std::unique_ptr<PairRule> compile(const model::Within& rule, const RuleContext& context) {
-    const auto& [scope, entry, risk] = context;
+    const Scope& scope = context.scope;
+    const Entry& entry = context.entry;
     const auto check = [&](const std::string& path) {
         const auto reader = scope.reader(path, entry, Unknowns::keep);
         if (!reader) return false;
