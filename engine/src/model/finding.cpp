@@ -96,8 +96,7 @@ void Findings::sort() {
         return std::tie(rank_a, a.table, a.row, a.column, a.code, a.source, a.severity, a.arguments) <
                std::tie(rank_b, b.table, b.row, b.column, b.code, b.source, b.severity, b.arguments);
     });
-    const auto repeated = std::ranges::unique(list_);
-    list_.erase(repeated.begin(), repeated.end());
+    list_.erase(std::unique(list_.begin(), list_.end()), list_.end());
 }
 
 std::string Findings::text(std::string_view title, Language language, std::size_t most_of_a_kind) const {

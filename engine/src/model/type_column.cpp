@@ -146,7 +146,7 @@ Column type_column(Typing& typing, const TypedTable& table, const ColumnDeclarat
             std::vector<std::int64_t> codes;
             for (const std::string_view element : split(cell, ';')) codes.push_back(typing.typed.pool.add(element));
             std::ranges::sort(codes);
-            codes.erase(std::ranges::unique(codes).begin(), codes.end());
+            codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
             if (!codes.empty()) column.states[i] = CellState::value;
             column.set_codes.insert(column.set_codes.end(), codes.begin(), codes.end());
         } else if (!cell.empty()) {
