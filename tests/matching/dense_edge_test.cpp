@@ -1,0 +1,146 @@
+#include <limits>
+
+#include <gtest/gtest.h>
+
+#include <husrom/core/error.hpp>
+#include <husrom/matching/dense_batch.hpp>
+
+#include "dense_instance.hpp"
+
+namespace husrom::matching::test {
+namespace {
+
+constexpr MatchingOptions full{.cardinality = Cardinality::full};
+
+TEST(DenseEdges, ANaNIsNamed) {
+    // Rule: an entry that is not a number is refused with its place, wherever it stands.
+    for (std::size_t place : {std::size_t{0}, std::size_t{40 * 41 + 7}, std::size_t{41 * 41 - 1}}) {
+        DenseInstance<double> instance{41, 41, std::vector<double>(41 * 41, 1.0), {}};
+        instance.weights[place] = std::numeric_limits<double>::quiet_NaN();
+        try {
+            (void)minimum_cost(instance.view(), full);
+            FAIL() << "accepted a NaN at " << place;
+        } catch (const InvalidArgument& error) {
+            const std::string wanted = "row " + std::to_string(place / 41) + ", column " + std::to_string(place % 41);
+            EXPECT_NE(std::string(error.what()).find(wanted), std::string::npos) << error.what();
+        }
+    }
+}
+
+TEST(DenseEdges, InfinityForbidsInItsOwnDirectionOnly) {
+    // Rule: +inf is no cost and -inf no weight; the other way round they would be won for ever, and are refused.
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    const DenseInstance<double> costs{2, 2, {inf, 1, 5, 2}, {}};
+    EXPECT_EQ(minimum_cost(costs.view(), full).weight, 6);
+    EXPECT_THROW((void)maximum_weight(costs.view(), full), InvalidArgument);
+    const DenseInstance<double> blocked{2, 2, {inf, 1, inf, 2}, {}};
+    EXPECT_EQ(minimum_cost(blocked.view(), full).status, Outcome::infeasible);
+    const auto most = minimum_cost(blocked.view(), {.cardinality = Cardinality::maximum});
+    EXPECT_EQ(most.pairs, 1);
+    EXPECT_EQ(most.weight, 1);
+    EXPECT_TRUE(verify(blocked.view(), most).accepted);
+}
+
+TEST(DenseEdges, WeightsNearTheLimitsOverflowLoudly) {
+    // Rule: integers that cannot be summed exactly are an error, never a wrong answer; those that can are solved.
+    const auto highest = std::numeric_limits<std::int64_t>::max();
+    const DenseInstance<std::int64_t> huge{2, 2, {highest, highest, 1, highest}, {}};
+    EXPECT_THROW((void)maximum_weight(huge.view(), full), Overflow);
+    EXPECT_THROW((void)minimum_cost(huge.view(), full), Overflow);
+    const auto lowest = std::numeric_limits<std::int32_t>::min();
+    const DenseInstance<std::int32_t> wide{2, 2, {lowest, 2147483647, 2147483647, lowest}, {}};
+    for (const auto& matching : {maximum_weight(wide.view(), full), minimum_cost(wide.view(), full)})
+        EXPECT_TRUE(verify(wide.view(), matching).accepted) << verify(wide.view(), matching).objection;
+    EXPECT_EQ(minimum_cost(wide.view(), full).weight, 2 * std::int64_t{lowest});
+}
+
+TEST(DenseEdges, NearTiesOfDoublesAreDecidedByTheLastBit) {
+    // Rule: rounding in the search never passes for a proof: among sums that differ in their last bits only, the best one is found.
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        core::Random random(seed);
+        const auto size = static_cast<std::int32_t>(random.between(2, 6));
+        DenseInstance<double> instance{size, size, {}, {}};
+        for (std::int32_t k = 0; k < size * size; ++k)
+            instance.weights.push_back(1.0 / 3 + static_cast<double>(random.between(-4, 4)) * 0x1p-54);
+        const auto matching = minimum_cost(instance.view(), full);
+        ASSERT_EQ(matching.status, Outcome::optimal);
+        ASSERT_TRUE(verify(instance.view(), matching).accepted) << verify(instance.view(), matching).objection;
+        const auto best = BruteForce<double>(instance, Sense::minimise, Cardinality::full).best();
+        long double reached = 0;
+        for (std::int32_t row = 0; row < size; ++row)
+            reached += instance.view().weight(row, matching.row_mates[static_cast<std::size_t>(row)]);
+        ASSERT_EQ(reached, best->weight);
+    }
+}
+
+TEST(DenseEdges, ACertificateWithAFlawIsRefused) {
+    // Rule: the check sees every single number of a proof; changing any one of them breaks it.
+    core::Random random(5);
+    const auto instance = random_instance<double>(6, 8, Kind::uniform, 100, random);
+    const auto proven = minimum_cost(instance.view(), full);
+    ASSERT_TRUE(verify(instance.view(), proven).accepted);
+    for (std::size_t row = 0; row < 6; ++row) {
+        for (const double change : {1e-9, -1e-9}) {
+            auto bad = proven;
+            bad.row_duals[row] += change;
+            EXPECT_FALSE(verify(instance.view(), bad).accepted);
+        }
+        auto bad = proven;
+        bad.row_mates[row] = proven.row_mates[(row + 1) % 6];
+        EXPECT_FALSE(verify(instance.view(), bad).accepted);
+    }
+    for (std::size_t column = 0; column < 8; ++column) {
+        auto bad = proven;
+        bad.column_dual_rests[column] -= 1e-6;
+        EXPECT_FALSE(verify(instance.view(), bad).accepted);
+    }
+    auto bad = proven;
+    bad.weight = std::nextafter(std::nextafter(bad.weight, 1e9), 1e9);
+    EXPECT_FALSE(verify(instance.view(), bad).accepted);
+}
+
+template <class Weight> void batch_equals_single() {
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        core::Random random(seed);
+        const auto rows = static_cast<std::int32_t>(random.between(1, 66));
+        const auto columns = static_cast<std::int32_t>(random.between(1, 66));
+        std::vector<Weight> all;
+        std::vector<DenseInstance<Weight>> singles;
+        for (int k = 0; k < 5; ++k) {
+            singles.push_back(random_instance<Weight>(
+                rows, columns, static_cast<Kind>(random.below(static_cast<std::uint64_t>(Kind::count))), 100, random));
+            all.insert(all.end(), singles.back().weights.begin(), singles.back().weights.end());
+        }
+        const DenseBatch<Weight> batch{all.data(), 5, rows, columns};
+        for (const Sense sense : {Sense::minimise, Sense::maximise}) {
+            const auto one = full_batch(batch, sense, 1);
+            const auto three = full_batch(batch, sense, 3);
+            ASSERT_EQ(one.row_mates, three.row_mates);
+            for (std::size_t k = 0; k < singles.size(); ++k) {
+                const auto single =
+                    sense == Sense::minimise ? minimum_cost(singles[k].view(), full) : maximum_weight(singles[k].view(), full);
+                ASSERT_NEAR(static_cast<double>(one.weights[k]), static_cast<double>(single.weight), std::is_integral_v<Weight> ? 0 : 1e-9);
+            }
+        }
+    }
+}
+
+TEST(DenseBatches, HaveTheTotalsOfTheirMatricesAlone) {
+    // Rule: the batch form finds what single calls find, in order, at any number of threads.
+    batch_equals_single<std::int32_t>();
+    batch_equals_single<std::int64_t>();
+    batch_equals_single<float>();
+    batch_equals_single<double>();
+}
+
+TEST(DenseBatches, NameTheFirstMatrixThatCannotBeCompleted) {
+    // Rule: an impossible matrix is reported by its place.
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    const std::vector<double> weights{1, 2, 3, 4, inf, inf, 1, 2};
+    EXPECT_EQ(full_batch(DenseBatch<double>{weights.data(), 2, 2, 2}).infeasible, 1);
+}
+
+}  // namespace
+}  // namespace husrom::matching::test
