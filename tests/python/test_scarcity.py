@@ -22,9 +22,8 @@ def highs(path: Path, relaxed: bool) -> tuple[float, list[float]]:
 def test_the_plain_relaxation_of_baerum_is_fractional(tmp_path: Path) -> None:
     problem = hr.build(hr.read(root / "examples" / "baerum"))
     problem.write_mps(tmp_path / "first.mps")
-    value, chosen = highs(tmp_path / "first.mps", relaxed=True)
-    # All weights of the first goal are whole, so that no whole plan has this value: every optimum of the relaxation is fractional.
-    assert abs(value - round(value)) > 1e-3
+    _, chosen = highs(tmp_path / "first.mps", relaxed=True)
+    # A vertex that is not whole: limits have taken the integrality away that matching alone has.
     assert sum(1 for x in chosen if 1e-6 < x < 1 - 1e-6) > 10
 
 

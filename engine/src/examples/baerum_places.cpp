@@ -89,8 +89,8 @@ Sheet baerum_neighbourhoods(const Sheet& participants, const Sheet& tenants, con
     for (std::int64_t area = 0; area < baerum_areas; ++area) {
         const auto position = static_cast<std::size_t>(area);
         const Place& place = places[position];
-        // Room for what lives there today and for the vacant homes being lived in again: 10 % more, 5 % where the area is strained.
-        const std::int64_t hundredths = quarters[position] * (place.strained >= 2 ? 105 : 110) / 4;
+        // Room for what lives there today and for the vacant homes being lived in again: 20 % more, 10 % where the area is strained.
+        const std::int64_t hundredths = quarters[position] * (place.strained >= 2 ? 110 : 120) / 4;
         const std::int64_t capacity = core::ceil_divide(hundredths, std::int64_t{1000}) * 10;
         sheet.row()
             .text("neighbourhood_id", id("N", area + 1, 2))
@@ -109,8 +109,8 @@ Sheet baerum_neighbourhoods(const Sheet& participants, const Sheet& tenants, con
 Sheet baerum_teams(const Sheet& participants, const Sheet& tenants) {
     Sheet sheet("teams", {"team_id", "kind", "hours_week", "max_cases"});
     const std::string_view kinds[] = {"AMBULANT", "AMBULANT", "FACT", "HOME_NURSING", "YOUTH", "HF"};
-    // Hours that are free for new people, in tenths: assumed, and less than sixty new tenancies ask for.
-    constexpr std::int64_t free_hours[] = {220, 220, 420, 260, 80, 0};
+    // Hours that are free for new people, in tenths: assumed; those of the FACT team are the scarce ones.
+    constexpr std::int64_t free_hours[] = {600, 600, 350, 700, 150, 0};
     for (std::int64_t team = 1; team <= 6; ++team) {
         const std::string who = id("T", team, 1);
         std::int64_t used = 0, cases = 0;
@@ -145,7 +145,7 @@ Sheet baerum_landlords(Random& random, const Stock& stock) {
 
 Sheet baerum_budgets() {
     Sheet sheet("budgets", {"budget_id", "amount_nok"});
-    sheet.row().text("budget_id", "SYN-B-DEPOSITS").text("amount_nok", "140000.00");
+    sheet.row().text("budget_id", "SYN-B-DEPOSITS").text("amount_nok", "250000.00");
     return sheet;
 }
 
