@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 from husrom._core import plan as _core
 from husrom.problem import AllocationProblem, RuleVerdict, TermScore
@@ -60,11 +61,13 @@ class Explanation:
     waiting: Waiting | None
     rule_counts: tuple[RuleCount, ...]
     obstacles: tuple[Obstacle, ...]
+    audience: Literal["caseworker", "participant"]
+    """Whom ``text()`` speaks to unless told otherwise. The data above are the caseworker's."""
     _plan: _core.Plan
 
-    def text(self, lang: str = "en") -> str:
-        """In words, for a caseworker: names the holders of homes."""
-        return self._plan.explain_text(self.participant, lang)
+    def text(self, lang: str = "en", audience: Literal["caseworker", "participant"] | None = None) -> str:
+        """In words. A participant is told nothing from which another person could be known."""
+        return self._plan.explain_text(self.participant, lang, audience or self.audience)
 
     def __str__(self) -> str:
         return self.text()
@@ -76,7 +79,7 @@ class Explanation:
         return f'<pre lang="en">{escape(self.text())}</pre>'
 
 
-def explain(plan: _core.Plan, problem: AllocationProblem, participant: str) -> Explanation:
+def explain(plan: _core.Plan, problem: AllocationProblem, participant: str, audience: Literal["caseworker", "participant"]) -> Explanation:
     """The engine's explanation with the limits by name."""
     row = plan.explain(participant)
     names = [f"{limit['id']} {limit['group']}".strip() for limit in problem.core.limits()]
@@ -93,5 +96,6 @@ def explain(plan: _core.Plan, problem: AllocationProblem, participant: str) -> E
         waiting=Waiting(waiting[1], waiting[2], waiting[3], waiting[4] or None) if waiting is not None else None,
         rule_counts=tuple(RuleCount(*count) for count in row["rule_counts"]),
         obstacles=tuple(Obstacle(unit, held_by, tuple(names[k] for k in full)) for unit, held_by, full in row["obstacles"]),
+        audience=audience,
         _plan=plan,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from html import escape
+from typing import Literal
 
 from husrom._core import io as _io
 from husrom._core import plan as _core
@@ -181,9 +182,9 @@ class Plan:
                 columns["price"].append(float(Decimal(price).scaleb(-digits) / Decimal(denominator)))
         return to_frame(columns, self.kind)
 
-    def explain(self, participant: str) -> Explanation:
+    def explain(self, participant: str, audience: Literal["caseworker", "participant"] = "caseworker") -> Explanation:
         """What was decided for one person and why: rules passed, score by term, what stood in the way."""
-        return explain(self.core, self.problem, participant)
+        return explain(self.core, self.problem, participant, audience)
 
     def summary(self, lang: str = "en") -> str:
         """Status, goals with bounds and gaps, how many wait for which reason, the limits that bind, the digest."""

@@ -94,6 +94,10 @@ class Policy:
         nb, en = self.core.title
         return (nb or en) if lang == "nb" else (en or nb)
 
+    def words(self, lang: str = "en") -> str:
+        """Every rule, limit and goal in plain words with its legal basis, English or Bokmål."""
+        return self.core.words(lang)
+
     def __repr__(self) -> str:
         return (
             f"<Policy {self.id}: {len(self.rules)} rules, {len(self.limits)} limits, "

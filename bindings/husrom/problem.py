@@ -15,6 +15,7 @@ from husrom.findings import Finding
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.policy import Policy
 from husrom.quantity import scaled
+from husrom.solve import Problem
 
 if TYPE_CHECKING:
     from husrom.plan import Plan
@@ -94,6 +95,11 @@ class AllocationProblem:
     def outside_pool(self) -> list[str]:
         """Homes that are not in the pool: outside the horizon."""
         return self.core.outside_pool
+
+    @cached_property
+    def numeric(self) -> Problem:
+        """The integers that the solver sees, for :func:`husrom.solve.maximise`: rows are participants, columns are homes."""
+        return Problem.from_core(self.core.numeric)
 
     @property
     def goals(self) -> list[str]:

@@ -123,12 +123,17 @@ class Problem:
         self._single = np.ndim(weights) == 1
 
     @classmethod
+    def from_core(cls, core: _core.Problem) -> Problem:
+        """Wraps the engine's object; private to the package."""
+        problem = cls.__new__(cls)
+        problem.core = core
+        problem._single = core.goals == 1
+        return problem
+
+    @classmethod
     def from_json(cls, text: str) -> Problem:
         """The problem that ``to_json`` wrote, such as the ``problem.json`` of a saved run."""
-        problem = cls.__new__(cls)
-        problem.core = _core.Problem.from_json(text)
-        problem._single = problem.core.goals == 1
-        return problem
+        return cls.from_core(_core.Problem.from_json(text))
 
     def to_json(self) -> str:
         """The integers of the problem as one JSON document."""

@@ -13,6 +13,7 @@
 #include <husrom/io/io.hpp>
 #include <husrom/model/case.hpp>
 #include <husrom/model/policy.hpp>
+#include <husrom/model/policy_words.hpp>
 
 namespace py = pybind11;
 
@@ -125,6 +126,9 @@ void bind_policy(py::module_& module) {
         .def_readonly("digest", &model::Policy::digest)
         .def_property_readonly("as_of_day", [](const model::Policy& policy) { return policy.round.as_of.day; })
         .def_property_readonly("horizon_days", [](const model::Policy& policy) { return policy.round.horizon_days; })
+        .def(
+            "words", [](const model::Policy& policy, const std::string& lang) { return model::policy_words(policy, language(lang)); },
+            py::arg("lang"))
         .def_property_readonly("title", [](const model::Policy& policy) { return py::make_tuple(policy.title.nb, policy.title.en); })
         .def_property_readonly("rule_ids",
                                [](const model::Policy& policy) {

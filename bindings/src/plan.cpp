@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,12 @@ private:
     std::mutex mutex_;
     std::optional<solve::Progress> latest_;
 };
+
+plan::Audience audience(std::string_view name) {
+    if (name == "caseworker") return plan::Audience::caseworker;
+    if (name == "participant") return plan::Audience::participant;
+    throw InvalidArgument("audience is \"caseworker\" or \"participant\"");
+}
 
 plan::Plan run(const std::shared_ptr<rules::AllocationProblem>& problem, std::uint64_t seed, std::int32_t threads,
                std::optional<double> time_limit, std::optional<std::int64_t> work_limit, std::int64_t gap, Pairs start,
@@ -181,10 +188,10 @@ void bind_plan(py::module_& module) {
             "summary", [](const plan::Plan& plan, const std::string& lang) { return plan::summary(plan, language(lang)); }, py::arg("lang"))
         .def(
             "explain_text",
-            [](const plan::Plan& plan, const std::string& participant, const std::string& lang) {
-                return plan::text(plan, plan.explain(participant), language(lang));
+            [](const plan::Plan& plan, const std::string& participant, const std::string& lang, const std::string& to) {
+                return plan::text(plan, plan.explain(participant), language(lang), audience(to));
             },
-            py::arg("participant"), py::arg("lang"))
+            py::arg("participant"), py::arg("lang"), py::arg("audience"))
         .def(
             "rule_text",
             [](const plan::Plan& plan, const std::string& id, const std::string& lang) {

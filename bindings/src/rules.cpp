@@ -3,6 +3,7 @@
 #include "problem.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -144,6 +145,9 @@ void bind_rules(py::module_& module) {
         .def_property_readonly("findings", [](const AllocationProblem& problem) { return to_list(problem.findings); })
         .def_property_readonly("goals", &goals)
         .def_property_readonly("edges", [](const AllocationProblem& problem) { return problem.numeric.edges(); })
+        .def_property_readonly(
+            "numeric",
+            [](const std::shared_ptr<AllocationProblem>& problem) { return std::shared_ptr<solve::Problem>(problem, &problem->numeric); })
         .def("pairs", &pairs)
         .def("limits", &limits)
         .def(

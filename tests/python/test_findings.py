@@ -72,6 +72,8 @@ def test_a_policy_knows_its_own_parts(case: hr.Case) -> None:
     assert (policy.id, policy.as_of.isoformat()) == ("small", "2026-11-22")
     assert (policy.rules, policy.limits, policy.goals) == (["bedrooms"], ["team-cases"], ["house-most", "best-fit"])
     assert (policy.title("nb"), policy.title("en")) == ("En liten policy", "A small policy")
+    assert "The home has enough bedrooms" in policy.words()
+    assert "SYN 1" in policy.words("nb")
     assert policy.digest == hr.Policy.parse(policy_text + "\n# a comment\n").digest
 
 

@@ -62,6 +62,21 @@ def test_explain_names_rules_scores_and_obstacles(plan: hr.Plan) -> None:
         plan.explain("SYN-P-44")
 
 
+def test_a_participant_is_told_of_nobody_else(plan: hr.Plan) -> None:
+    told = plan.explain("SYN-P-2", audience="participant").text() + plan.explain("SYN-P-2").text("nb", audience="participant")
+    assert "SYN-P-2" in told
+    assert not [other for other in ("SYN-P-1", "SYN-P-3", "SYN-P-4") if other in told]
+    assert "SYN-P-3" in plan.explain("SYN-P-2").text()
+    with pytest.raises(hr.InvalidArgument, match="audience"):
+        plan.explain("SYN-P-2", audience="neighbour").text()  # type: ignore[arg-type]
+
+
+def test_the_numeric_layer_gives_the_same_values(problem: hr.AllocationProblem, plan: hr.Plan) -> None:
+    result = hr.solve.maximise(problem.numeric)
+    assert list(result.objective) == plan.core.objective
+    assert hr.solve.verify(problem.numeric, result) == []
+
+
 def test_more_room_where_it_binds_houses_one_more(problem: hr.AllocationProblem, plan: hr.Plan) -> None:
     case, policy = hr.Scenario("one place more").set_limit("team-cases", group="SYN-N-1", by=1).apply(problem.case, problem.policy)
     assert hr.allocate(hr.build(case, policy)).housed == plan.housed + 1
