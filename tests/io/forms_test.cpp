@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
+#include "io/files.hpp"
 #include "io/small_case.hpp"
 
 namespace husrom::testing {
@@ -199,6 +202,27 @@ TEST(Forms, WhatIsSavedReadsBackTheSame) {
     std::size_t entries = 0;
     for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.path())) ++entries;
     EXPECT_EQ(entries, 3u) << "something half-written was left behind";
+}
+
+TEST(Forms, ASavedCaseDescribesItself) {
+    // Rule: datapackage.json lists every column of every table with its type, keys and references.
+    const TemporaryFolder folder;
+    write_files(folder.path() / "a", small_case());
+    save_case(load_case(folder.path() / "a"), folder.path() / "b");
+    const auto package = nlohmann::json::parse(io::read_file(folder.path() / "b" / "datapackage.json").value_or(""));
+    ASSERT_EQ(package["resources"].size(), 11u);
+    const auto& people = package["resources"][0];
+    EXPECT_EQ(people["path"], "participants.csv");
+    EXPECT_EQ(people["schema"]["primaryKey"], "participant_id");
+    EXPECT_EQ(people["schema"]["fields"].size(), 11u);
+    EXPECT_EQ(people["schema"]["fields"][1]["type"], "date");
+    EXPECT_EQ(people["schema"]["fields"][6]["type"], "number");
+    EXPECT_EQ(people["schema"]["foreignKeys"].size(), 2u);
+    // A case whose policy is not right is saved all the same, without a description.
+    model::Case broken = load_case(folder.path() / "a");
+    broken.policy_text = "schema = 1";
+    save_case(broken, folder.path() / "b");
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "b" / "datapackage.json"));
 }
 
 }  // namespace

@@ -4,8 +4,10 @@
 #include <system_error>
 
 #include <husrom/io/io.hpp>
+#include <husrom/model/typed_case.hpp>
 
 #include "io/csv.hpp"
+#include "io/datapackage.hpp"
 #include "io/files.hpp"
 #include "model/text.hpp"
 
@@ -107,6 +109,11 @@ void save_case(const Case& source, const fs::path& folder) {
         for (const Table& table : source.tables)
             io::write_file(aside / (table.name + ".csv"), io::write_csv(table.headings, table.columns, table.rows()));
         if (source.policy_text) io::write_file(aside / "policy.toml", *source.policy_text);
+        // Types come from the policy, so a case that has none, or one with errors, is written without a description.
+        Findings findings;
+        const Policy policy = source.policy_text ? parse_policy(*source.policy_text, source.policy_source, findings) : Policy{};
+        const auto typed = type_case(source, policy, findings);
+        if (source.policy_text && findings.ok()) io::write_file(aside / "datapackage.json", io::datapackage_json(source, *typed));
     });
 }
 

@@ -28,7 +28,8 @@ namespace husrom {
 /// The text of a shipped preset: "housing_first" or "staircase". Throws InvalidArgument for another name.
 [[nodiscard]] std::string_view preset_text(std::string_view name);
 
-/// Writes a case as a folder of CSV files (RFC 4180, UTF-8) with its policy; to a temporary name, then renamed.
+/// Writes a case as a folder of CSV files (RFC 4180, UTF-8) with its policy and, when both are right, a datapackage.json that describes
+/// the tables; to a temporary name, then renamed. Refuses a folder that exists and is not a case.
 void save_case(const model::Case& source, const std::filesystem::path& folder);
 
 struct SaveOptions {
