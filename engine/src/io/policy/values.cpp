@@ -156,7 +156,8 @@ Conditions PolicyTable::conditions(std::string_view key, bool required) {
         condition.op = static_cast<Operator>(op.value_or(0));
         const toml::node* value = condition.op == Operator::known ? inner.find("value") : inner.require("value");
         const auto read = value ? literal(*value, out_, inner.where(), "value") : std::nullopt;
-        condition.value = read.value_or(Literal(true));
+        condition.value = true;
+        if (read) condition.value = *read;
         if (op && read && !needed(condition.op, *read).empty())
             inner.error("P016", "value", {inner.where(), std::string(operators[*op]), std::string(needed(condition.op, *read))});
         inner.finish();
