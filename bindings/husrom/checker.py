@@ -40,8 +40,8 @@ class Problem:
         self.row_lower = data["row_lower"] or [0] * self.rows
         self.row_upper = data["row_upper"] or [1] * self.rows
         self.column_upper = data["column_upper"] or [1] * self.columns
-        self.lower, self.upper = data["limit_lower"], data["limit_upper"]
-        self.limits = len(self.upper)
+        self.lower, self.upper = list(data["limit_lower"]), list(data["limit_upper"])
+        self.limits = self.own_limits = len(self.upper)
         at = data["limit_offsets"]
         parts = [slice(at[k], at[k + 1]) for k in range(self.limits)]
         self.entries = [list(zip(data["limit_edges"][part], data["limit_coefficients"][part], strict=True)) for part in parts]
@@ -81,6 +81,30 @@ class Problem:
             width = none["upper"] if step["width"] is None else step["width"]
             put(step["limit"], int(step["side"] == "lower"), step["goal"], width, step["slope"])
         return sha.hexdigest()
+
+    def add_rounded(self, line: Json) -> None:
+        """A further limit that follows from a hard upper limit by mixed-integer rounding."""
+        k, divisor, turned = line["limit"], line["divisor"], [tuple(group) for group in line["turned"]]
+        if not 0 <= k < self.own_limits or self.upper[k] is None or not 1 <= divisor <= 1 << 40:
+            object_("a rounded limit follows from nothing, or its divisor is out of range")
+        if any(step["limit"] == k and step["side"] == "upper" for step in self.steps):
+            object_(f"a rounded limit follows from limit {k}, which is soft")
+        if turned != sorted(set(turned)) or any(not 0 <= row < self.rows or abs(a) > 1 << 40 for row, a in turned):
+            object_("a rounded limit: its groups are out of order or out of range")
+        bound = self.upper[k] - sum(a for _, a in turned)
+        beta = bound % divisor
+
+        def rounding(a: int) -> int:
+            return (divisor - beta) * (a // divisor) + max(0, a % divisor - beta)
+
+        inside, number = set(turned), len(self.upper)
+        entries = [(e, -rounding(-a) if (self.row[e], a) in inside else rounding(a)) for e, a in self.entries[k]]
+        self.entries.append([(e, value) for e, value in entries if value])
+        self.upper.append((divisor - beta) * (bound // divisor) - sum(rounding(-a) for _, a in turned))
+        self.lower.append(None)
+        self.limits += 1
+        for edge, value in self.entries[number]:
+            self.edge_limits[edge].append((number, value))
 
     def _effective_widths(self) -> Iterator[int]:
         """Widths of the steps, cut where excess can no longer occur with one edge a row."""
@@ -266,6 +290,8 @@ def check(problem_json: Json, lines: Sequence[Json]) -> None:
         check_plan(problem, head["chosen"], objective)
     elif objective or bound or head["chosen"] or head["proven_goals"]:
         object_("a result without a plan has no values, bounds or edges")
+    for _ in range(head["rounded"]):
+        problem.add_rounded(next(rest))
     usable = [e for e in range(problem.edges) if problem.row_upper[problem.row[e]] and problem.column_upper[problem.column[e]]]
     whole = (usable, [lower > 0 for lower in problem.row_lower])
     proven: list[int | None] = [None] * problem.goals

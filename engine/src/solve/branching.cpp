@@ -1,6 +1,8 @@
 #include "branching.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -52,7 +54,11 @@ std::vector<Candidate> Branching::candidates(const Part& part, const std::vector
     std::vector<Candidate> limits;
     std::vector<Candidate> edges;
     std::map<std::int32_t, double> in_limit;
+    double largest = 1;
+    for (std::size_t i = 0; i < relaxation_.edges().size(); ++i)
+        largest = std::max(largest, std::abs(static_cast<double>(relaxation_.objective_weight(static_cast<std::int32_t>(i)))));
     for (std::int32_t row = 0; row < index_.problem().rows; ++row) {
+        double stake = 0;  // mean weight of what the row takes, never quite nothing
         double housed = 0;
         in_limit.clear();
         std::size_t fractional_edges = 0;
@@ -60,23 +66,27 @@ std::vector<Candidate> Branching::candidates(const Part& part, const std::vector
             const double share = fractional[at(local)];
             if (share <= 0 || !part.edges.test(local)) continue;
             housed += share;
+            stake += share * std::abs(static_cast<double>(relaxation_.objective_weight(local))) / largest;
             const std::int32_t edge = relaxation_.edges()[at(local)];
             if (distance_from_integral(share) > integral) {
                 ++fractional_edges;
-                edges.push_back({{row, -1, edge}, share});
+                edges.push_back({{row, -1, edge}, share, distance_from_integral(share)});
             }
             const Incidence& incidence = index_.limits_of();
             for (std::size_t j = incidence.begin(edge); j < incidence.end(edge); ++j)
                 if (priced[at(incidence.sets[j])] != 0) in_limit[incidence.sets[j]] += share;
         }
-        if (!part.must.test(row) && distance_from_integral(housed) > integral) rows.push_back({{row, -1, -1}, housed});
+        stake = housed > 0 ? 0.02 + stake / housed : 0.02;
+        if (!part.must.test(row) && distance_from_integral(housed) > integral)
+            rows.push_back({{row, -1, -1}, housed, distance_from_integral(housed) * stake});
         if (fractional_edges < 2) continue;
         for (const auto& [limit, share] : in_limit)
-            if (distance_from_integral(share) > integral && share < housed - integral) limits.push_back({{row, limit, -1}, share});
+            if (distance_from_integral(share) > integral && share < housed - integral)
+                limits.push_back({{row, limit, -1}, share, distance_from_integral(share) * stake});
     }
     std::vector<Candidate> chosen;
     const auto take = [&](std::vector<Candidate>& from, std::size_t count) {
-        std::ranges::stable_sort(from, std::ranges::greater{}, [](const Candidate& c) { return distance_from_integral(c.share); });
+        std::ranges::stable_sort(from, std::ranges::greater{}, &Candidate::promise);
         for (std::size_t i = 0; i < std::min(count, from.size()) && chosen.size() < most; ++i) chosen.push_back(from[i]);
     };
     take(rows, most / 2);
@@ -96,9 +106,9 @@ std::optional<Candidate> Branching::any(const Part& part, const std::vector<doub
         }
         const double share = best < 0 ? 0 : fractional[at(best)];
         if (part.must.test(row)) {
-            if (left > 1) return Candidate{{row, -1, relaxation_.edges()[at(best)]}, share};
+            if (left > 1) return Candidate{{row, -1, relaxation_.edges()[at(best)]}, share, 0};
         } else if (left > 0) {
-            return Candidate{{row, -1, -1}, share};
+            return Candidate{{row, -1, -1}, share, 0};
         }
     }
     return std::nullopt;

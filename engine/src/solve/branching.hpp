@@ -13,7 +13,8 @@ namespace husrom::solve {
 
 struct Candidate {
     RowSet set;
-    double share = 0;  ///< how much of the set the fractional plan takes, 0..1
+    double share = 0;    ///< how much of the set the fractional plan takes, 0..1
+    double promise = 0;  ///< how far from integral, times what is at stake in the objective
 };
 
 class Branching {

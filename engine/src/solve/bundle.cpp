@@ -115,8 +115,8 @@ void Bundle::propose(double tolerance) {
         proximity_ = length > 0 ? std::max(value() - target_, 1.0) / length : 1.0;
     }
     std::vector<double> height(count);
-    std::vector<char> held(dimensions_, 0);   // coordinates that a bound holds; the others move with the gradient
-    std::vector<std::vector<double>> products(count);   // of planes over the moving coordinates, filled when asked for
+    std::vector<char> held(dimensions_, 0);            // coordinates that a bound holds; the others move with the gradient
+    std::vector<std::vector<double>> products(count);  // of planes over the moving coordinates, filled when asked for
     const auto place = [&] {
         bool same = true;
         for (std::size_t d = 0; d < dimensions_; ++d) {

@@ -50,7 +50,7 @@ public:
     [[nodiscard]] std::vector<double> fractional() const;
     [[nodiscard]] double value() const { return static_cast<double>(total_) / scale_; }
     [[nodiscard]] std::int64_t work() const { return work_; }
-    [[nodiscard]] std::int32_t evaluations() const { return evaluations_; }   ///< bounds asked for
+    [[nodiscard]] std::int32_t evaluations() const { return evaluations_; }  ///< bounds asked for
 
     [[nodiscard]] double proximity() const { return proximity_; }
     void set_proximity(double proximity) { proximity_ = proximity; }

@@ -180,6 +180,17 @@ ProofNode read_node(const LineReader& reader, const Json& json, std::size_t expe
     return node;
 }
 
+RoundedLimit read_rounded(const LineReader& reader, const Json& json) {
+    RoundedLimit rounded;
+    rounded.limit = reader.index(reader.member(json, "limit"));
+    rounded.divisor = reader.integer(reader.member(json, "divisor"));
+    for (const Json& item : reader.array(reader.member(json, "turned"))) {
+        if (!item.is_array() || item.size() != 2) reader.fail("expected [row, coefficient]");
+        rounded.turned.push_back({reader.index(item[0]), reader.integer(item[1])});
+    }
+    return rounded;
+}
+
 Stage read_stage(LineReader& reader) {
     const Json head = reader.next();
     Stage stage;
@@ -220,8 +231,14 @@ void write_certificate(std::ostream& out, const Problem& problem, const Result& 
     head["policy_goals"] = result.policy_goals;
     head["chosen"] = result.chosen;
     head["stages"] = certificate.stages.size();
+    head["rounded"] = certificate.rounded.size();
     head["tuple"] = certificate.tuple.has_value();
     out << head << '\n';
+    for (const RoundedLimit& rounded : certificate.rounded) {
+        Json turned = Json::array();
+        for (const RoundedLimit::Group& group : rounded.turned) turned.push_back({group.row, group.coefficient});
+        out << Json{{"limit", rounded.limit}, {"divisor", rounded.divisor}, {"turned", std::move(turned)}} << '\n';
+    }
     if (certificate.tuple) {
         Json list = Json::array();
         for (const auto& price : certificate.tuple->columns) list.push_back({price.column, price.value});
@@ -243,6 +260,8 @@ Result read_certificate(std::istream& in, const Problem& problem) {
     result.policy_goals = reader.index(reader.member(head, "policy_goals"));
     for (const Json& edge : reader.array(reader.member(head, "chosen"))) result.chosen.push_back(reader.index(edge));
     auto certificate = std::make_shared<Certificate>();
+    const std::int64_t rounded = reader.integer(reader.member(head, "rounded"));
+    for (std::int64_t i = 0; i < rounded; ++i) certificate->rounded.push_back(read_rounded(reader, reader.next()));
     const Json& has_tuple = reader.member(head, "tuple");
     if (!has_tuple.is_boolean()) reader.fail("expected true or false");
     if (has_tuple.get<bool>()) {

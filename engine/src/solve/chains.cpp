@@ -11,7 +11,9 @@ namespace {
 
 using Kind = Coupling::Kind;
 
-std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+std::size_t at(std::int32_t index) {
+    return static_cast<std::size_t>(index);
+}
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr std::int32_t deepest = 10;
@@ -74,6 +76,7 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
     for (std::size_t d = 0; d < relaxation.dimensions(); ++d) {
         const Coupling& coupling = relaxation.coupling(d);
         Cost cost;
+        cost.goal = coupling.kind == Kind::goal;
         cost.multiplier = static_cast<double>(relaxation.multipliers()[d]) / scale;
         cost.upper = infinite;
         cost.lower = -infinite;
@@ -94,7 +97,9 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
                 steps(low, cost.lower_steps);
                 break;
             }
-            case Kind::clique: cost.upper = 1; break;
+            case Kind::clique:
+                cost.upper = 1;
+                break;
             case Kind::goal:
             case Kind::count: {
                 // Entries stand with the sign that makes the row an upper bound.
@@ -116,7 +121,8 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
     }
     for (std::size_t d = 0; d < costs_.size(); ++d) {
         Cost& cost = costs_[d];
-        // The least cost is where the multiplier's supporting line touches: a bound on the side of its sign, or beyond it where steps are cheaper.
+        // The least cost is where the multiplier's supporting line touches: a bound on the side of its sign, or beyond it where steps are
+        // cheaper.
         double touch = cost.multiplier > 0 ? cost.upper : cost.lower;
         if (cost.multiplier == 0 || !std::isfinite(touch)) continue;
         for (const auto& [reach, slope] : cost.multiplier > 0 ? cost.upper_steps : cost.lower_steps)
@@ -129,12 +135,13 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
     row_labels_.resize(at(problem.columns));
     shift_.assign(costs_.size(), 0);
     activity_.assign(costs_.size(), 0);
+    for (std::size_t d = 0; d < costs_.size(); ++d) cost_now_.push_back(cost(d, 0));
 }
 
 double ChainSearch::cost(std::size_t coupling, double activity) const {
     const Cost& c = costs_[coupling];
     double sum = c.base;
-    const bool goal = relaxation_.coupling(coupling).kind == Kind::goal;
+    const bool goal = c.goal;
     if (c.multiplier > 0 && !goal)
         sum += c.multiplier * (c.upper - activity);
     else if (c.multiplier < 0 && !goal)
@@ -147,7 +154,8 @@ double ChainSearch::cost(std::size_t coupling, double activity) const {
             sum += filled * slope;
             excess -= filled;
         }
-        sum += excess * (c.fine + (c.multiplier > 0 && is_upper && !goal ? c.multiplier : 0) + (c.multiplier < 0 && !is_upper && !goal ? -c.multiplier : 0));
+        sum += excess * (c.fine + (c.multiplier > 0 && is_upper && !goal ? c.multiplier : 0) +
+                         (c.multiplier < 0 && !is_upper && !goal ? -c.multiplier : 0));
     }
     return sum;
 }
@@ -165,7 +173,7 @@ double ChainSearch::change(std::int32_t edge, double sign) const {
     double sum = 0;
     for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) {
         const auto d = at(uses_[j].coupling);
-        sum += cost(d, activity_[d] + sign * uses_[j].coefficient) - cost(d, activity_[d]);
+        sum += cost(d, activity_[d] + sign * uses_[j].coefficient) - cost_now_[d];
     }
     return sum;
 }
@@ -173,20 +181,28 @@ double ChainSearch::change(std::int32_t edge, double sign) const {
 void ChainSearch::take(std::int32_t row, std::int32_t edge) {
     mate_[at(row)] = edge;
     holders_[at(column_of_[at(edge)])].push_back(row);
-    for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) activity_[at(uses_[j].coupling)] += uses_[j].coefficient;
+    for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) {
+        const auto d = at(uses_[j].coupling);
+        activity_[d] += uses_[j].coefficient;
+        cost_now_[d] = cost(d, activity_[d]);
+    }
 }
 
 void ChainSearch::drop(std::int32_t row) {
     const std::int32_t edge = mate_[at(row)];
     mate_[at(row)] = -1;
     std::erase(holders_[at(column_of_[at(edge)])], row);
-    for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) activity_[at(uses_[j].coupling)] -= uses_[j].coefficient;
+    for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) {
+        const auto d = at(uses_[j].coupling);
+        activity_[d] -= uses_[j].coefficient;
+        cost_now_[d] = cost(d, activity_[d]);
+    }
 }
 
 double ChainSearch::total() const {
     double sum = matched_;
     for (std::size_t r = 0; r < mate_.size(); ++r) sum += mate_[r] >= 0 ? loss_[at(mate_[r])] : must_fine_[r];
-    for (std::size_t d = 0; d < costs_.size(); ++d) sum += cost(d, activity_[d]);
+    for (const double cost : cost_now_) sum += cost;
     return sum;
 }
 
@@ -340,7 +356,7 @@ double ChainSearch::exact_change() {
     shifted_.erase(repeated.begin(), repeated.end());
     for (const std::int32_t coupling : shifted_) {
         const auto d = at(coupling);
-        sum += cost(d, activity_[d] + shift_[d]) - cost(d, activity_[d]);
+        sum += cost(d, activity_[d] + shift_[d]) - cost_now_[d];
         shift_[d] = 0;
     }
     shifted_.clear();
@@ -410,6 +426,7 @@ void ChainSearch::adjust_fines() {
             cost.fine *= 1.2;
         else
             cost.fine = std::max(cost.fine_least, cost.fine * 0.999);
+        cost_now_[d] = this->cost(d, activity_[d]);
     }
 }
 
@@ -421,7 +438,9 @@ void ChainSearch::run(std::span<const std::int32_t> start, std::int64_t chains, 
         const std::int32_t row = index_.row_of(edge);
         for (std::int32_t j = row_offsets_[at(row)]; j < row_offsets_[at(row) + 1]; ++j) {
             const std::int32_t column = column_of_[at(j)];
-            if (relaxation_.edges()[at(candidates_[at(j)])] != edge || static_cast<std::int32_t>(holders_[at(column)].size()) >= index_.column_upper(column)) continue;
+            if (relaxation_.edges()[at(candidates_[at(j)])] != edge ||
+                static_cast<std::int32_t>(holders_[at(column)].size()) >= index_.column_upper(column))
+                continue;
             if (mate_[at(row)] < 0) take(row, j);
         }
     }

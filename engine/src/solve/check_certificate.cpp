@@ -119,6 +119,54 @@ private:
     std::int64_t step_;
 };
 
+/// The problem with the rounded limits behind its own, each derived here anew.
+Problem with_rounded(const Problem& problem, const std::vector<RoundedLimit>& rounded) {
+    constexpr std::int64_t largest = std::int64_t{1} << 40;
+    Problem extended = problem;
+    for (std::size_t i = 0; i < rounded.size(); ++i) {
+        const RoundedLimit& from = rounded[i];
+        const std::string name = "rounded limit " + std::to_string(i) + ": ";
+        if (from.limit < 0 || from.limit >= problem.limits()) object(name + "it follows from a limit that does not exist");
+        const auto k = static_cast<std::size_t>(from.limit);
+        if (problem.limit_upper[k] == no_upper) object(name + "its limit has no upper bound");
+        for (const Step& step : problem.steps)
+            if (step.limit == from.limit && step.side == Side::upper) object(name + "its limit is soft");
+        if (from.divisor < 1 || from.divisor > largest) object(name + "its divisor is out of range");
+        if (!std::ranges::is_sorted(from.turned) || std::ranges::adjacent_find(from.turned) != from.turned.end())
+            object(name + "its groups are out of order");
+        int128 bound = problem.limit_upper[k];
+        for (const RoundedLimit::Group& group : from.turned) {
+            if (group.row < 0 || group.row >= problem.rows) object(name + "a row does not exist");
+            if (group.coefficient > largest || group.coefficient < -largest) object(name + "a coefficient is out of range");
+            bound -= group.coefficient;
+        }
+        const int128 divisor = from.divisor;
+        const int128 beta = bound - core::floor_divide(bound, divisor) * divisor;
+        const auto rounding = [&](int128 a) {
+            const int128 whole = core::floor_divide(a, divisor);
+            return (divisor - beta) * whole + std::max<int128>(0, a - whole * divisor - beta);
+        };
+        int128 right = (divisor - beta) * core::floor_divide(bound, divisor);
+        for (const RoundedLimit::Group& group : from.turned) right -= rounding(-static_cast<int128>(group.coefficient));
+        std::vector<std::int32_t> edges;
+        std::vector<std::int64_t> coefficients;
+        for (std::int64_t j = problem.limit_offsets[k]; j < problem.limit_offsets[k + 1]; ++j) {
+            const auto at = static_cast<std::size_t>(j);
+            const std::int64_t a = problem.limit_coefficients[at];
+            if (a > largest || a < -largest) object(name + "a coefficient is out of range");
+            const std::int32_t edge = problem.limit_edges[at];
+            const RoundedLimit::Group own{problem.edge_row[static_cast<std::size_t>(edge)], a};
+            const int128 value = std::ranges::binary_search(from.turned, own) ? -rounding(-static_cast<int128>(a)) : rounding(a);
+            if (value == 0) continue;
+            edges.push_back(edge);
+            coefficients.push_back(static_cast<std::int64_t>(value));
+        }
+        if (right > (static_cast<int128>(1) << 61) || right < -(static_cast<int128>(1) << 61)) object(name + "its bound is out of range");
+        extended.add_limit(edges, coefficients, no_lower, static_cast<std::int64_t>(right));
+    }
+    return extended;
+}
+
 /// Lexicographic weak duality: prices are tuples, and so is every row's best.
 void check_tuple(const Problem& problem, const BoundJudge& judge, const TupleProof& proof, const Result& result) {
     const auto goals = static_cast<std::size_t>(problem.goals);
@@ -202,7 +250,8 @@ std::vector<std::optional<std::int64_t>> check_stages(const Problem& problem, co
 
 void check_claims(const Problem& problem, const Result& result) {
     if (!result.certificate) object("no certificate");
-    const BoundJudge judge(problem);
+    const Problem extended = with_rounded(problem, result.certificate->rounded);
+    const BoundJudge judge(extended);
     const auto goals = static_cast<std::size_t>(problem.goals);
     if (result.policy_goals < 0 || result.policy_goals > problem.goals) object("policy_goals: out of range");
     if (result.has_plan()) {
@@ -212,7 +261,7 @@ void check_claims(const Problem& problem, const Result& result) {
         object("a result without a plan has no values, bounds or edges");
     }
     bool nothing_proven = false;
-    const auto bounds = check_stages(problem, judge, result, nothing_proven);
+    const auto bounds = check_stages(extended, judge, result, nothing_proven);
     if (result.status == Status::infeasible && !nothing_proven) object("nothing proves that no plan exists");
     if (!result.has_plan()) return;
     if (nothing_proven) object("a plan stands beside a proof that none exists");

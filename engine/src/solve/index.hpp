@@ -36,7 +36,9 @@ struct LimitSide {
 
 class ProblemIndex {
 public:
-    explicit ProblemIndex(const Problem& problem);
+    /// The limits from `own_limits` on follow from those before them: bounds use them, plans need not look at them. Negative: all are own.
+    explicit ProblemIndex(const Problem& problem, std::int32_t own_limits = -1);
+    [[nodiscard]] std::int32_t own_limits() const { return own_limits_; }
 
     [[nodiscard]] const Problem& problem() const { return problem_; }
     [[nodiscard]] std::int32_t row_lower(std::int32_t row) const { return row_lower_[at(row)]; }
@@ -45,7 +47,9 @@ public:
     [[nodiscard]] std::int32_t column_of(std::int32_t edge) const { return problem_.edge_column[at(edge)]; }
     [[nodiscard]] std::int64_t weight(std::int32_t goal, std::int32_t edge) const { return problem_.weights[at(goal)][at(edge)]; }
 
-    [[nodiscard]] bool usable(std::int32_t edge) const { return row_upper_[at(row_of(edge))] > 0 && column_upper_[at(column_of(edge))] > 0; }
+    [[nodiscard]] bool usable(std::int32_t edge) const {
+        return row_upper_[at(row_of(edge))] > 0 && column_upper_[at(column_of(edge))] > 0;
+    }
     [[nodiscard]] std::span<const std::int32_t> edges_of_row(std::int32_t row) const;
     [[nodiscard]] std::span<const std::int32_t> usable_edges() const { return usable_; }  ///< those of rows and columns that may have one
     [[nodiscard]] const Incidence& limits_of() const { return limits_of_; }
@@ -68,6 +72,7 @@ private:
     void find_what_matters();
 
     const Problem& problem_;
+    std::int32_t own_limits_;
     std::vector<std::int32_t> row_lower_, row_upper_, column_upper_;
     std::vector<std::int64_t> row_offsets_;
     std::vector<std::int32_t> row_edges_;

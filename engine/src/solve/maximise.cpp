@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include <husrom/solve/solve.hpp>
 
 #include "network.hpp"
+#include "rounding.hpp"
 #include "stage_search.hpp"
 
 namespace husrom::solve {
@@ -27,7 +29,8 @@ public:
     Solver(const Problem& problem, const Options& options)
         : problem_(problem),
           options_(options),
-          index_(problem),
+          index_(std::make_unique<ProblemIndex>(problem)),
+          extended_(problem),
           budget_(options.time_limit, options.work_limit, options.stop),
           meter_(budget_) {
         result_.policy_goals = options.first_tie_goal < 0 ? problem.goals : std::min(options.first_tie_goal, problem.goals);
@@ -37,7 +40,7 @@ public:
 
     Result run() {
         auto certificate = std::make_shared<Certificate>();
-        if (!index_.is_network() || !run_network(*certificate)) run_stages(*certificate);
+        if (!index_->is_network() || !run_network(*certificate)) run_stages(*certificate);
         result_.work = meter_.work();
         result_.certificate = std::move(certificate);
         const auto reason = budget_.reason();
@@ -52,7 +55,7 @@ public:
 
 private:
     bool run_network(Certificate& certificate) {
-        auto answer = solve_network(index_, budget_);
+        auto answer = solve_network(*index_, budget_);
         if (!answer) return false;
         if (!answer->plan) {
             Stage stage{.objective = Objective::nothing, .goal = 0, .value = -1, .bound = -1, .nodes = {}, .after = {}};
@@ -80,15 +83,15 @@ private:
         for (const auto& price : proof.columns)
             prices.column[static_cast<std::size_t>(price.column)] = price.value[static_cast<std::size_t>(goal)];
         for (const std::int32_t edge : result_.chosen)
-            prices.row[static_cast<std::size_t>(index_.row_of(edge))] =
-                index_.weight(goal, edge) - prices.column[static_cast<std::size_t>(index_.column_of(edge))];
+            prices.row[static_cast<std::size_t>(index_->row_of(edge))] =
+                index_->weight(goal, edge) - prices.column[static_cast<std::size_t>(index_->column_of(edge))];
         return prices;
     }
 
     void run_stages(Certificate& certificate) {
-        std::vector<std::int32_t> edges(index_.usable_edges().begin(), index_.usable_edges().end());
+        std::vector<std::int32_t> edges(index_->usable_edges().begin(), index_->usable_edges().end());
         std::vector<char> must(static_cast<std::size_t>(problem_.rows), 0);
-        for (std::int32_t r = 0; r < problem_.rows; ++r) must[static_cast<std::size_t>(r)] = index_.row_lower(r) > 0 ? 1 : 0;
+        for (std::int32_t r = 0; r < problem_.rows; ++r) must[static_cast<std::size_t>(r)] = index_->row_lower(r) > 0 ? 1 : 0;
         if (!find_first_plan(certificate, edges, must)) return;
         result_.status = Status::feasible;
 
@@ -103,10 +106,11 @@ private:
                 task.must = std::move(must);
                 task.hint = std::move(hint);
                 task.hint_scale =
-                    goal == 0 ? 0 : 2 * static_cast<double>(largest_weight(goal)) / static_cast<double>(index_.step(goal - 1));
-                task.gap = goal + 1 == result_.policy_goals ? options_.gap : 0;
+                    goal == 0 ? 0 : 2 * static_cast<double>(largest_weight(goal)) / static_cast<double>(index_->step(goal - 1));
                 if (goal >= result_.policy_goals) meter_.allow_stage(options_.tie_work_limit.value_or(default_tie_work));
-                StageSearch search(index_, proven, std::move(task), incumbent_, meter_,
+                round_limits(task, proven, certificate);
+                task.gap = goal + 1 == result_.policy_goals ? options_.gap : 0;
+                StageSearch search(*index_, proven, std::move(task), incumbent_, meter_,
                                    [this, goal](std::int64_t bound) { tell(goal, bound); });
                 StageOutcome outcome = search.run();
                 result_.nodes += outcome.nodes;
@@ -143,13 +147,58 @@ private:
         if (result_.proven_goals >= result_.policy_goals) result_.status = Status::optimal;
     }
 
+    /// Bounds the goal's relaxation and adds the rounded limits that its fractional plan breaks, a few rounds; the multipliers found become
+    /// the stage's start.
+    void round_limits(StageTask& task, const Proven& proven, Certificate& certificate) {
+        constexpr int rounds = 6;
+        constexpr std::size_t most_rounded = 150;
+        const auto value = incumbent_.plan->goals[static_cast<std::size_t>(task.goal)];
+        for (int round = 0; round < rounds && !meter_.exhausted(); ++round) {
+            Relaxation relaxation(*index_, Objective::goal, task.goal, proven, task.edges, task.must);
+            Bundle bundle(relaxation);
+            bundle.set_target(static_cast<double>(value));
+            const core::int128 needed = (static_cast<core::int128>(value) + index_->step(task.goal)) * relaxation.denominator();
+            std::int64_t spent = 0;
+            const auto on_point = [&] {
+                meter_.spend(relaxation.work() - spent);
+                spent = relaxation.work();
+                return meter_.exhausted();
+            };
+            const double tolerance = 0.05 * static_cast<double>(index_->step(task.goal));
+            const auto end = bundle.minimise(hinted_start(relaxation, task), needed,
+                                             {.evaluations = 250, .tolerance = tolerance, .relative = 1e-4}, on_point);
+            meter_.spend(bundle.work());
+            if (end != Bundle::End::converged && end != Bundle::End::limit) return;
+            task.hint.clear();
+            for (std::size_t d = 0; d < relaxation.dimensions(); ++d)
+                if (bundle.centre()[d] != 0)
+                    task.hint.emplace_back(relaxation.coupling(d),
+                                           static_cast<double>(bundle.centre()[d]) / static_cast<double>(relaxation.denominator()));
+            task.hint_scale = 1;
+            std::vector<double> by_edge(static_cast<std::size_t>(problem_.edges()), 0);
+            const std::vector<double> fractional = bundle.fractional();
+            for (std::size_t i = 0; i < fractional.size(); ++i) by_edge[static_cast<std::size_t>(relaxation.edges()[i])] = fractional[i];
+            bool any = false;
+            for (RoundedLimit& rounded : find_rounded_limits(*index_, by_edge)) {
+                if (certificate.rounded.size() >= most_rounded ||
+                    std::ranges::find(certificate.rounded, rounded) != certificate.rounded.end())
+                    continue;
+                append_rounded(extended_, rounded);
+                certificate.rounded.push_back(std::move(rounded));
+                any = true;
+            }
+            if (!any) return;
+            index_ = std::make_unique<ProblemIndex>(extended_, problem_.limits());
+        }
+    }
+
     /// True when there is a plan; else the status says whether that is proven.
     bool find_first_plan(Certificate& certificate, const std::vector<std::int32_t>& edges, const std::vector<char>& must) {
-        Improver improver(index_);
-        PlanState given(index_);
+        Improver improver(*index_);
+        PlanState given(*index_);
         std::vector<std::int32_t> start;
         for (const std::int32_t edge : options_.start)
-            if (edge >= 0 && edge < problem_.edges() && index_.usable(edge)) start.push_back(edge);
+            if (edge >= 0 && edge < problem_.edges() && index_->usable(edge)) start.push_back(edge);
         if (!start.empty()) {
             given.load(start);
             if (given.broken() == 0) incumbent_.offer({given.chosen(), given.goals()});
@@ -163,7 +212,7 @@ private:
         task.objective = Objective::nothing;
         task.edges = edges;
         task.must = must;
-        StageSearch search(index_, nothing, std::move(task), incumbent_, meter_, nullptr);
+        StageSearch search(*index_, nothing, std::move(task), incumbent_, meter_, nullptr);
         StageOutcome outcome = search.run();
         result_.nodes += outcome.nodes;
         if (incumbent_.plan) return true;
@@ -176,21 +225,21 @@ private:
 
     /// A bound for a goal that was not reached: the matching without limits.
     Stage loose_stage(std::int32_t goal, const Proven& proven, const std::vector<std::int32_t>& edges, const std::vector<char>& must) {
-        Relaxation relaxation(index_, Objective::goal, goal, proven, edges, must);
+        Relaxation relaxation(*index_, Objective::goal, goal, proven, edges, must);
         const std::vector<std::int64_t> none(relaxation.dimensions(), 0);
         if (relaxation.evaluate(none) != Relaxation::Answer::bound) throw InternalError("a goal has a plan and no bound");
         Stage stage{.objective = Objective::goal, .goal = goal, .value = 0, .bound = 0, .nodes = {}, .after = {}};
         stage.bound = static_cast<std::int64_t>(
             core::floor_divide<core::int128>(core::floor_divide<core::int128>(relaxation.total(), relaxation.denominator()),
-                                             index_.step(goal)) *
-            index_.step(goal));
+                                             index_->step(goal)) *
+            index_->step(goal));
         stage.nodes.emplace_back().bound = relaxation.proof();
         return stage;
     }
 
     [[nodiscard]] std::int64_t largest_weight(std::int32_t goal) const {
         std::int64_t largest = 1;
-        for (const std::int32_t edge : index_.usable_edges()) largest = std::max(largest, std::abs(index_.weight(goal, edge)));
+        for (const std::int32_t edge : index_->usable_edges()) largest = std::max(largest, std::abs(index_->weight(goal, edge)));
         return largest;
     }
 
@@ -206,7 +255,8 @@ private:
 
     const Problem& problem_;
     const Options& options_;
-    ProblemIndex index_;
+    std::unique_ptr<ProblemIndex> index_;
+    Problem extended_;  ///< with the rounded limits found so far
     core::Budget budget_;
     Meter meter_;
     Incumbent incumbent_;

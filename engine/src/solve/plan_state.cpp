@@ -29,7 +29,7 @@ void PlanState::clear() {
     broken_ = 0;
     violation_ = 0;
     for (std::int32_t r = 0; r < problem.rows; ++r) count_broken(index_.row_lower(r) > 0, 1, 1);
-    for (std::int32_t k = 0; k < problem.limits(); ++k) account_limit(k, 1);
+    for (std::int32_t k = 0; k < index_.own_limits(); ++k) account_limit(k, 1);
 }
 
 void PlanState::load(std::span<const std::int32_t> edges) {
@@ -60,7 +60,7 @@ void PlanState::account_limit(std::int32_t limit, std::int32_t sign) {
 
 void PlanState::account(std::int32_t edge, std::int32_t sign) {
     const Incidence& limits = index_.limits_of();
-    for (std::size_t j = limits.begin(edge); j < limits.end(edge); ++j) {
+    for (std::size_t j = limits.begin(edge); j < limits.end(edge) && limits.sets[j] < index_.own_limits(); ++j) {
         account_limit(limits.sets[j], -1);
         activity_[at(limits.sets[j])] += sign * limits.coefficients[j];
         account_limit(limits.sets[j], 1);

@@ -79,13 +79,15 @@ public:
     [[nodiscard]] Multipliers proof() const;
     [[nodiscard]] Prices prices() const;  ///< without the goal
 
-    /// Of the last evaluation, over the denominator: prices of columns, the best of each row, and by local edge how far it is below that best.
+    /// Of the last evaluation, over the denominator: prices of columns, the best of each row, and by local edge how far it is below that
+    /// best.
     struct Duals {
         std::vector<std::int64_t> price, row_best, penalty;
     };
     [[nodiscard]] Duals duals() const;
+    [[nodiscard]] std::int64_t objective_weight(std::int32_t local) const { return objective_weight_[static_cast<std::size_t>(local)]; }
     [[nodiscard]] std::int64_t weight(std::int32_t local) const { return weights_[static_cast<std::size_t>(local)]; }
-    [[nodiscard]] std::int64_t matched() const { return matcher_->value(); }   ///< weight of its assignment
+    [[nodiscard]] std::int64_t matched() const { return matcher_->value(); }  ///< weight of its assignment
     [[nodiscard]] std::span<const std::int64_t> multipliers() const { return multipliers_; }
     /// What a unit of the goal's charge costs at the last multipliers.
     [[nodiscard]] std::int64_t worth(std::int32_t goal) const { return multiplier_of_goal(goal); }

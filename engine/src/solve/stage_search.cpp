@@ -15,9 +15,39 @@ std::size_t at(std::int32_t index) {
     return static_cast<std::size_t>(index);
 }
 
+/// Nodes picked by their bound between two dives.
+constexpr std::int64_t dive_every = 40;
+
 constexpr int128 lowest_total = -(static_cast<int128>(1) << 120);
 
 }  // namespace
+
+/// The goal of the stage before now stands as a row, and that stage's multipliers hold it up.
+std::vector<std::int64_t> hinted_start(Relaxation& relaxation, const StageTask& task) {
+    const std::size_t dimensions = relaxation.dimensions();
+    std::vector<std::int64_t> best(dimensions, 0);
+    if (task.hint.empty() || task.hint_scale <= 0) return best;
+    int128 best_total = 0;
+    bool have = false;
+    for (const double share : {0.0, 0.01, 0.1, 1.0}) {
+        std::vector<std::int64_t> start(dimensions, 0);
+        for (std::size_t d = 0; d < dimensions; ++d) {
+            const Coupling& coupling = relaxation.coupling(d);
+            for (const auto& [hinted, multiplier] : task.hint)
+                if (hinted.kind == coupling.kind && hinted.index == coupling.index) {
+                    const double scaled = multiplier * task.hint_scale * share * static_cast<double>(relaxation.denominator());
+                    start[d] = static_cast<std::int64_t>(
+                        std::clamp(scaled, static_cast<double>(coupling.low), static_cast<double>(coupling.high)));
+                }
+        }
+        if (relaxation.evaluate(start) != Relaxation::Answer::bound) continue;
+        if (have && relaxation.total() >= best_total) continue;
+        have = true;
+        best_total = relaxation.total();
+        best = std::move(start);
+    }
+    return best;
+}
 
 bool Incumbent::offer(Plan candidate) {
     if (plan && candidate.goals <= plan->goals) return false;
@@ -61,44 +91,18 @@ bool StageSearch::found_enough() const {
 
 void StageSearch::offer(std::span<const std::int32_t> edges, std::int32_t sweeps) {
     // Making plans may take as much work as everything else, with something to begin with.
-    if (improver_.work() * 40 > 1'000'000 + spent_) return;
-    const std::int64_t most_work = 100'000;
+    if (improver_.work() * 100 > 1'000'000 + spent_) return;
+    const std::int64_t most_work = 20'000;
     auto plan = improver_.repair(edges, {}, sweeps, most_work);
     if (!plan || !incumbent_.offer(std::move(*plan))) return;
     needed_ = needed();
 }
 
 void StageSearch::spend() {
-    const std::int64_t now = (root_ ? root_->work() : 0) + (core_ && core_ != root_ ? core_->work() : 0) + 8 * improver_.work() + 4 * chain_work_;
+    const std::int64_t now =
+        (root_ ? root_->work() : 0) + (core_ && core_ != root_ ? core_->work() : 0) + 8 * improver_.work() + 4 * chain_work_;
     meter_.spend(std::max<std::int64_t>(now - spent_, 0));
     spent_ = std::max(spent_, now);
-}
-
-/// The best of a few multiples of the stage before: its goal now stands as a row, and its multipliers hold that row up.
-std::vector<std::int64_t> StageSearch::best_start() {
-    const std::size_t dimensions = root_->dimensions();
-    std::vector<std::int64_t> best(dimensions, 0);
-    if (task_.hint.empty() || task_.hint_scale <= 0) return best;
-    int128 best_total = 0;
-    bool have = false;
-    for (const double share : {0.0, 0.01, 0.1, 1.0}) {
-        std::vector<std::int64_t> start(dimensions, 0);
-        for (std::size_t d = 0; d < dimensions; ++d) {
-            const Coupling& coupling = root_->coupling(d);
-            for (const auto& [hinted, multiplier] : task_.hint)
-                if (hinted.kind == coupling.kind && hinted.index == coupling.index) {
-                    const double scaled = multiplier * task_.hint_scale * share * static_cast<double>(root_->denominator());
-                    start[d] = static_cast<std::int64_t>(
-                        std::clamp(scaled, static_cast<double>(coupling.low), static_cast<double>(coupling.high)));
-                }
-        }
-        if (root_->evaluate(start) != Relaxation::Answer::bound) continue;
-        if (have && root_->total() >= best_total) continue;
-        have = true;
-        best_total = root_->total();
-        best = std::move(start);
-    }
-    return best;
 }
 
 void StageSearch::solve_root() {
@@ -116,7 +120,7 @@ void StageSearch::solve_root() {
         spend();
         return found_enough() || meter_.exhausted();
     };
-    const std::vector<std::int64_t> start = best_start();
+    const std::vector<std::int64_t> start = hinted_start(*root_, task_);
     const auto end =
         bundle.minimise(start, needed_, {.evaluations = 600, .tolerance = 0.02 * static_cast<double>(step_), .relative = 1e-5}, on_point);
     if (found_enough()) return;
@@ -142,7 +146,7 @@ void StageSearch::solve_root() {
     }
     offer(root_->chosen(), 3);
     const auto rows = static_cast<std::int64_t>(index_.problem().rows);
-    search_chains(*root_, 200 * rows, 50 * rows);
+    search_chains(*root_, 60 * rows, 20 * rows);
     Node node{0,
               root_->whole(),
               root_total_,
@@ -185,10 +189,7 @@ void StageSearch::shrink() {
 }
 
 /// Follows the fractional plan down without proof, for plans only.
-void StageSearch::dive() {
-    Part part = core_->whole();
-    auto start = root_centre_;
-    double proximity = proximity_;
+void StageSearch::dive(Part part, std::vector<std::int64_t> start, double proximity) {
     for (int round = 0; round < 60; ++round) {
         core_->enter(part);
         Bundle bundle(*core_);
@@ -236,7 +237,7 @@ void StageSearch::dive() {
 
 void StageSearch::solve_tree() {
     shrink();
-    if (task_.objective == Objective::goal) dive();
+    if (task_.objective == Objective::goal) dive(core_->whole(), root_centre_, proximity_);
     std::int64_t picked = 0;
     while (!open_.empty() || !plunge_.empty()) {
         if (found_enough() || meter_.exhausted()) return;
@@ -250,6 +251,7 @@ void StageSearch::solve_tree() {
             node = open_.top();
             open_.pop();
             ++picked;
+            if (task_.objective == Objective::goal && picked % dive_every == 0) dive(node.part, *node.start, node.proximity);
         }
         const bool plunging = task_.objective == Objective::nothing || picked % 8 == 1;
         process(std::move(node));
@@ -342,6 +344,7 @@ void StageSearch::divide(Node&& node, const Bundle& bundle, const std::vector<do
         Part part;
         int128 total = 0;
         Multipliers proof;
+        std::shared_ptr<const std::vector<std::int64_t>> start;
     };
     std::array<Half, 2> best;
     const Candidate* chosen = nullptr;
@@ -354,12 +357,26 @@ void StageSearch::divide(Node&& node, const Bundle& bundle, const std::vector<do
             Half& half = halves[with ? 1 : 0];
             half.part = branching_->half(node.part, candidate.set, with);
             core_->enter(half.part);
-            const auto answer = core_->evaluate(*node.start);
-            half.total = answer == Relaxation::Answer::bound          ? std::min(core_->total(), node.total)
-                         : answer == Relaxation::Answer::nothing_left ? lowest_total
-                                                                      : node.total;
-            half.proof = answer == Relaxation::Answer::out_of_range || core_->total() > node.total ? *node.parent_proof : core_->proof();
-            if (answer == Relaxation::Answer::nothing_left) half.proof = core_->proof();
+            half.start = node.start;
+            half.total = node.total;
+            half.proof = *node.parent_proof;
+            // A few steps of the bundle: at the parent's multipliers alone most divisions seem to change nothing.
+            Bundle probe(*core_);
+            probe.adopt(pool_);
+            probe.set_proximity(node.proximity);
+            probe.set_target(static_cast<double>(needed_) / static_cast<double>(core_->denominator()));
+            const auto end =
+                probe.minimise(*node.start, needed_, {.evaluations = 8, .tolerance = 0.02 * static_cast<double>(step_), .relative = 1e-2},
+                               [] { return false; });
+            meter_.spend(probe.work());
+            if (end == Bundle::End::nothing_left) {
+                half.total = lowest_total;
+                half.proof = core_->proof();
+            } else if (probe.total() <= node.total && probe.restore() == Relaxation::Answer::bound) {
+                half.total = probe.total();
+                half.proof = core_->proof();
+                half.start = std::make_shared<const std::vector<std::int64_t>>(probe.centre());
+            }
             const double drop = half.total < needed_ ? parent - static_cast<double>(needed_) + 1 : parent - static_cast<double>(half.total);
             score *= std::max(drop, 1e-6 * static_cast<double>(root_->denominator()));
             if (half.total < needed_) score *= 4;
@@ -386,7 +403,7 @@ void StageSearch::divide(Node&& node, const Bundle& bundle, const std::vector<do
             close(place, std::move(half.proof));
             continue;
         }
-        alive.push_back({place, std::move(half.part), half.total, std::make_shared<const Multipliers>(std::move(half.proof)), node.start,
+        alive.push_back({place, std::move(half.part), half.total, std::make_shared<const Multipliers>(std::move(half.proof)), half.start,
                          node.proximity, node.depth + 1});
     }
     // Go on where the fractional plan already leans.
@@ -413,7 +430,7 @@ Multipliers StageSearch::close_single(const Part& part) {
             proof.columns.push_back({c, 1});
             return proof;
         }
-    for (std::int32_t k = 0; k < problem.limits(); ++k) {
+    for (std::int32_t k = 0; k < index_.own_limits(); ++k) {
         const LimitSide& up = index_.upper(k);
         const LimitSide& low = index_.lower(k);
         if (up.present && state.activity(k) - up.bound > up.room) {
@@ -432,7 +449,7 @@ Multipliers StageSearch::close_single(const Part& part) {
         }
     // The slope at which the last unit of excess is charged to the goal, as a multiplier of each limit.
     const auto price_charges = [&](std::int32_t goal) {
-        for (std::int32_t k = 0; k < problem.limits(); ++k)
+        for (std::int32_t k = 0; k < index_.own_limits(); ++k)
             for (const LimitSide* side : {&index_.upper(k), &index_.lower(k)}) {
                 if (!side->present || side->goal != goal) continue;
                 const bool is_upper = side == &index_.upper(k);

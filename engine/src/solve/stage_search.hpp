@@ -39,6 +39,9 @@ struct StageTask {
     std::int64_t gap = 0;
 };
 
+/// The best of a few multiples of the task's hint.
+[[nodiscard]] std::vector<std::int64_t> hinted_start(Relaxation& relaxation, const StageTask& task);
+
 struct StageOutcome {
     Stage stage;  ///< the proof
     bool proven = false;
@@ -74,9 +77,9 @@ private:
     void offer(std::span<const std::int32_t> edges, std::int32_t sweeps);
     bool found_enough() const;  ///< looking for any plan, and one is there
     void solve_root();
-    std::vector<std::int64_t> best_start();
     void shrink();
-    void dive();
+    /// Follows the fractional plan of a part down without proof, for plans only.
+    void dive(Part part, std::vector<std::int64_t> start, double proximity);
     /// Chains from the present assignment of a relaxation that stands at good duals.
     void search_chains(const Relaxation& relaxation, std::int64_t chains, std::int64_t patience);
     void solve_tree();

@@ -10,6 +10,7 @@
 /// right sign, so floating point may guess them and is never trusted. A soft limit adds sum of width x max(0, multiplier - slope of the
 /// step).
 
+#include <compare>
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
@@ -75,6 +76,22 @@ struct Stage {
     friend bool operator==(const Stage&, const Stage&) = default;
 };
 
+/// A further limit that follows from a hard upper limit by mixed-integer rounding (Gomory 1960; Nemhauser and Wolsey 1990). In
+/// sum a·x <= b the groups in `turned` (the edges of a row with that coefficient; at most one is chosen) are counted by what they leave
+/// out, b falls by their coefficients to b', and with beta = b' mod divisor every coefficient a becomes
+/// G(a) = (divisor - beta) floor(a / divisor) + max(0, a mod divisor - beta); then sum G(a)·x <= (divisor - beta) floor(b' / divisor).
+struct RoundedLimit {
+    struct Group {
+        std::int32_t row = 0;
+        std::int64_t coefficient = 0;
+        friend auto operator<=>(const Group&, const Group&) = default;
+    };
+    std::int32_t limit = 0;  ///< of the problem
+    std::int64_t divisor = 1;
+    std::vector<Group> turned;  ///< ascending
+    friend bool operator==(const RoundedLimit&, const RoundedLimit&) = default;
+};
+
 /// Prices compared as tuples, goal by goal: one pass proves all goals of a problem in which no limit and no clique matters.
 struct TupleProof {
     struct Price {
@@ -87,7 +104,8 @@ struct TupleProof {
 };
 
 struct Certificate {
-    std::optional<TupleProof> tuple;  ///< proves every goal at once
+    std::vector<RoundedLimit> rounded;  ///< limits numbered after those of the problem
+    std::optional<TupleProof> tuple;    ///< proves every goal at once
     std::vector<Stage> stages;
 };
 
