@@ -186,6 +186,16 @@ TEST(MaximumWeight, RefusesWhatItCannotSum) {
     EXPECT_EQ(maximum_weight(one, std::vector<std::int32_t>{-5}, {.cardinality = Cardinality::full}).weight, -5);
 }
 
+TEST(MaximumWeight, DoublesFarApartKeepTheirCertificate) {
+    // Rule: weights too small to be told from nothing beside the largest one are rounded, and the check knows of it.
+    const std::vector<std::int32_t> row{0, 1}, column{0, 1};
+    const std::vector<double> weights{1e-234, 5e-322};
+    const EdgeList<> pairs(2, 2, row, column);
+    const auto found = maximum_weight(pairs, weights);
+    EXPECT_TRUE(verify(pairs, weights, found).accepted);
+    EXPECT_EQ(found.row_mates[0], 0);
+}
+
 TEST(MaximumWeight, EmptySidesAndIsolatedNodes) {
     // Rule: a side without nodes, a graph without edges and isolated nodes are matchings too.
     const std::vector<std::int32_t> none;

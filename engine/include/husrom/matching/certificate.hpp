@@ -5,7 +5,7 @@
 /// Problem:  is this a matching of the kind asked for, and do its duals prove that none is better?
 /// Result:   a verdict; an objection names the condition that is broken and where. Integers and tuples are checked exactly, sums in 128
 /// bits.
-///           Doubles are checked to 2^-44 of the largest magnitude at every edge, which is the rounding that adding doubles brings anyway.
+///           Doubles are checked to 2^-44 of the largest weight at every edge, which is the rounding that adding doubles brings anyway.
 /// Cost:     one pass over the edges. Shares no code with the solvers.
 
 #include <algorithm>
@@ -94,12 +94,22 @@ template <class Weight, Graph G>
     if (matching.cardinality != Cardinality::maximum && matching.pair_bonus != Dual{})
         return object("a bonus for pairs proves nothing here");
 
+    // Doubles are rounded to a share of the largest weight, so that is what the tolerance is a share of.
+    [[maybe_unused]] long double largest = 0;
+    if constexpr (std::is_same_v<Weight, double>)
+        for (const double weight : weights) largest = std::max(largest, std::fabs(static_cast<long double>(weight)));
+    const auto sum = [&] {
+        Sum fresh;
+        if constexpr (std::is_same_v<Weight, double>) fresh.magnitude = largest;
+        return fresh;
+    };
+
     // For a minimum everything is turned round once, here.
     const int sign = matching.sense == Sense::maximise ? 1 : -1;
     const auto sides = [&](const char* side, const std::vector<std::int32_t>& mates, const std::vector<Dual>& duals) {
         const bool free_sign = full && pairs == mates.size();
         for (std::size_t i = 0; i < mates.size(); ++i) {
-            Sum dual;
+            Sum dual = sum();
             dual.add(duals[i], sign);
             if (!free_sign && dual.sign() < 0) return name(side, i) + " has a dual of the wrong sign";
             if (mates[i] < 0 && dual.sign() != 0) return name(side, i) + " has no mate but a dual";
@@ -114,7 +124,7 @@ template <class Weight, Graph G>
     std::string broken;
     graph.for_each_edge([&](std::int64_t e, std::int32_t row, std::int32_t column) {
         const auto r = static_cast<std::size_t>(row), c = static_cast<std::size_t>(column);
-        Sum slack;
+        Sum slack = sum();
         slack.add(matching.row_duals[r], sign);
         slack.add(matching.column_duals[c], sign);
         if constexpr (std::is_integral_v<Weight>)
@@ -126,7 +136,7 @@ template <class Weight, Graph G>
         if (matching.row_mates[r] == column && slack.sign() == 0 && tight[r] < 0) tight[r] = e;
     });
     if (!broken.empty()) return object(std::move(broken));
-    Sum total;
+    Sum total = sum();
     total.add(matching.weight, -1);
     for (std::size_t r = 0; r < rows; ++r) {
         if (matching.row_mates[r] < 0) continue;

@@ -89,7 +89,12 @@ Matching<Weight> solve_tuple(const G& graph, std::span<const Weight> weights, co
     // The matcher's rows are the shorter side, which `full` completes.
     const bool transposed = graph.columns() < graph.rows();
     const std::int32_t rows = transposed ? graph.columns() : graph.rows(), columns = transposed ? graph.rows() : graph.columns();
-    const std::vector<std::int32_t> lower(full ? static_cast<std::size_t>(rows) : 0, 1);
+    // A row whose packed dual is above 0 has a mate in every best matching. Saying so keeps bids for its tight edges within the goals that
+    // are left; a floor of 0 would let them raise prices by whole leading goals.
+    const auto& packed_duals = transposed ? scalar.column_duals : scalar.row_duals;
+    std::vector<std::int32_t> lower(static_cast<std::size_t>(rows), full ? 1 : 0);
+    if (static_cast<core::int128>(magnitude[0]) * (2 * path_nodes + 4) <= weight_limit)
+        for (std::size_t r = 0; r < lower.size(); ++r) lower[r] = full || packed_duals[r] > 0 ? 1 : 0;
     std::vector<std::uint8_t> kept(weights.size(), 0);
     graph.for_each_edge([&](std::int64_t e, std::int32_t row, std::int32_t column) {
         const auto at = static_cast<std::size_t>(e);
@@ -115,6 +120,14 @@ Matching<Weight> solve_tuple(const G& graph, std::span<const Weight> weights, co
         matcher.set_column_prices(prices);
         result.status = matcher.solve(options.budget);
         if (result.status == Outcome::stopped) return result;
+        const auto below_zero = [&](std::size_t r) { return lower[r] > 0 && matcher.row_duals()[r] < Weight{}; };
+        bool relaxed = false;
+        for (std::size_t r = 0; r < lower.size() && !full; ++r)
+            if (result.status == Outcome::infeasible || below_zero(r)) {
+                lower[r] = 0;
+                relaxed = true;
+            }
+        if (relaxed) continue;
         const auto row_duals = transposed ? matcher.column_duals() : matcher.row_duals();
         const auto column_duals = transposed ? matcher.row_duals() : matcher.column_duals();
         bool added = false;
