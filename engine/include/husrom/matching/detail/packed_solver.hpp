@@ -408,14 +408,16 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::spend(core::Bud
 /// Prices near the optimum, by an auction with falling increments; each round ends when few rows are left, and only its prices are kept.
 template <class Word, class Dual> bool PackedSolver<Word, Dual>::auction(core::Budget* budget) {
     const auto rows = static_cast<std::size_t>(graph_.rows);
+    // Finer increments than these take longer than the searches that they spare.
+    const std::int64_t finest = std::max<std::int64_t>(graph_.range / 4096, 1);
     for (std::int64_t increment = graph_.range / 16;; increment /= 4) {
-        increment = std::max<std::int64_t>(increment, 1);
+        increment = std::max(increment, finest);
         clear_mates();
         everyone_bids();
         const std::int64_t before = counts_.bids;
         if (!bid(static_cast<Dual>(increment), 40 * rows, rows / 500, budget)) return false;
         counts_.auction_bids += counts_.bids - before;
-        if (increment == 1) break;
+        if (increment == finest) break;
     }
     clear_mates();
     return true;
@@ -550,7 +552,9 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::solve(core::Bud
     if (!balanced) {
         everyone_bids();
         if (!bid(0, 12 * rows, 0, budget)) return false;
-        if (search_rows(budget, true)) return repair(budget);
+        // With columns to spare an auction leaves many of them free at a price, and searching for those costs more than it saves.
+        const bool few_to_spare = std::int64_t{graph_.columns} * 10 < std::int64_t{graph_.rows} * 11;
+        if (search_rows(budget, few_to_spare)) return repair(budget);
         if (!gave_up_) return false;
     }
     if (!auction(budget)) return false;
