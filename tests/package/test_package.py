@@ -22,9 +22,7 @@ an empty case has errors
 
 
 def run(*command: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, env={**os.environ, **environment}, check=False
-    )
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True, env={**os.environ, **environment}, check=False)
 
 
 def succeed(*command: object, **environment: str) -> str:
@@ -63,7 +61,7 @@ def test_installed_package_is_found_and_every_header_stands_alone(prefix: Path, 
 def test_a_version_that_is_not_there_is_refused(prefix: Path, tmp_path: Path, version: str) -> None:
     done = run(*configure(consumer, tmp_path, f"-DCMAKE_PREFIX_PATH={prefix}", f"-DHUSROM_WANTED={version}"))
     assert done.returncode != 0
-    assert "compatible with requested version" in done.stderr
+    assert "compatible with requested version" in " ".join(done.stderr.split())
 
 
 def test_pkg_config_knows_all_flags(prefix: Path, tmp_path: Path) -> None:
