@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <set>
 #include <string>
 
 #include <husrom/examples/examples.hpp>
@@ -78,6 +80,54 @@ TEST(Presets, ExamplesAreCleanForAnySeed) {
             }
         }
     }
+}
+
+/// Rules of an example's policy that close at least one pair of a person and a home of the pool.
+std::set<std::string> biting(std::string_view name) {
+    const model::Case source = examples::make(name);
+    const auto problem = build(source, policy_of(source));
+    std::set<std::string> found;
+    for (std::int32_t person = 0; person < static_cast<std::int32_t>(problem->participants.size()); person += 2)
+        for (std::int32_t home = 0; home < static_cast<std::int32_t>(problem->units.size()); ++home)
+            for (const auto& verdict : problem->verdicts(rules::ParticipantIndex{person}, rules::UnitIndex{home}))
+                if (rules::closes(verdict.verdict)) found.insert(verdict.rule);
+    return found;
+}
+
+TEST(Presets, RulesBite) {
+    // Rule: the rules of a preset are there for something: each of these closes a pair of its example.
+    const auto bodo = biting("bodo");
+    for (const std::string rule :
+         {"in-time-for-release", "bedrooms", "wheelchair", "step-free", "no-stairs-up", "affordable", "deposit-and-guarantee",
+          "deposit-granted", "decision-held", "landlord-consent", "protected-areas", "youth-away-from-drug-scenes", "declined-before"})
+        EXPECT_TRUE(bodo.contains(rule)) << rule;
+    const auto baerum = biting("baerum");
+    for (const std::string rule : {"staircase",
+                                   "not-below-need",
+                                   "supervision",
+                                   "in-time-for-release",
+                                   "bedrooms",
+                                   "household-size",
+                                   "wheelchair",
+                                   "step-free",
+                                   "no-stairs-up",
+                                   "affordable",
+                                   "deposit-and-guarantee",
+                                   "deposit-granted",
+                                   "short-contract-for-youth",
+                                   "age-limits",
+                                   "decision-held",
+                                   "daytime-activity",
+                                   "landlord-consent",
+                                   "protected-areas",
+                                   "families-away-from-drug-scenes",
+                                   "youth-away-from-drug-scenes",
+                                   "paused",
+                                   "new-site-prepared"})
+        EXPECT_TRUE(baerum.contains(rule)) << rule;
+    // Switched off, for a municipality to switch on.
+    for (const std::string rule : {"families-outside-municipal-stock", "residence", "income"})
+        EXPECT_FALSE(bodo.contains(rule) || baerum.contains(rule)) << rule;
 }
 
 }  // namespace
