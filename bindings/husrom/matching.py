@@ -16,9 +16,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from husrom._core import matching as _matching
+from husrom._core import matching_dense as _matching_dense
+from husrom._dense import linear_sum_assignment, linear_sum_assignment_batch
 from husrom.errors import InvalidArgument, Overflow
 
-__all__ = ["Cardinality", "DynamicMatching", "Matching", "maximum_weight", "minimum_cost"]
+__all__ = [
+    "Cardinality",
+    "DynamicMatching",
+    "Matching",
+    "linear_sum_assignment",
+    "linear_sum_assignment_batch",
+    "maximum_weight",
+    "minimum_cost",
+]
 
 Cardinality = Literal["free", "maximum", "full"]
 Status = Literal["optimal", "infeasible", "stopped"]
@@ -70,6 +80,8 @@ class Matching:
     cardinality: Cardinality
     minimised: bool
     _graph: _Graph = field(repr=False, compare=False)
+    row_dual_rests: NDArray[Any] | None = field(default=None, repr=False, compare=False)
+    column_dual_rests: NDArray[Any] | None = field(default=None, repr=False, compare=False)
 
     def objection(self) -> str:
         """What is wrong with the claim of optimality, found by a check that shares no code with the solver; empty when it is proven."""
@@ -84,6 +96,9 @@ class Matching:
             "row_duals": self.column_duals if transposed else self.row_duals,
             "column_duals": self.row_duals if transposed else self.column_duals,
         }
+        if self._graph.form == "full":
+            result |= {"row_dual_rests": self.row_dual_rests, "column_dual_rests": self.column_dual_rests}
+            return cast(str, _matching_dense.objection(self._graph.weights, None, self.minimised, self.cardinality, result))
         check = getattr(_matching, f"verify_{self._graph.form}")
         return cast(str, check(*self._graph.arguments(), self.minimised, self.cardinality, result))
 
@@ -222,6 +237,10 @@ class DynamicMatching:
 
 
 def _solve(graph: _Graph, minimise: bool, cardinality: Cardinality) -> Matching:
+    if graph.form == "full":
+        return Matching(
+            **_matching_dense.solve(graph.weights, None, minimise, cardinality), cardinality=cardinality, minimised=minimise, _graph=graph
+        )
     solve = getattr(_matching, f"solve_{graph.form}")
     result: dict[str, Any] = solve(*graph.arguments(), minimise, cardinality)
     if graph.transposed:

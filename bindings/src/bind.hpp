@@ -11,6 +11,7 @@ void bind_errors();
 
 /// Each floor gets a submodule of its own: `husrom._core.model`, …
 void bind_matching(pybind11::module_& module);
+void bind_matching_dense(pybind11::module_& module);
 void bind_solve(pybind11::module_& module);
 void bind_model(pybind11::module_& module);
 void bind_rules(pybind11::module_& module);

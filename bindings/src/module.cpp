@@ -16,6 +16,7 @@ PYBIND11_MODULE(_core, module) {
     };
     // In the order of the floors: a signature may name the classes of the floors below.
     bind(bind_matching, "matching");
+    bind(bind_matching_dense, "matching_dense");
     bind(bind_solve, "solve");
     bind(bind_model, "model");
     bind(bind_rules, "rules");

@@ -1,0 +1,107 @@
+"""Dense matrices: the call that SciPy's users know, and the batch form. Reached through `husrom.matching`."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from husrom._core import matching_dense as _core
+from husrom.errors import InvalidArgument
+
+__all__ = ["linear_sum_assignment", "linear_sum_assignment_batch"]
+
+
+def linear_sum_assignment(cost_matrix: ArrayLike, maximize: bool = False) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Complete the shorter side at least cost, with SciPy's signature, return value and errors.
+
+    Parameters
+    ----------
+    cost_matrix
+        A matrix of numbers. int32, int64, float32 and float64 are read in place, in C or Fortran order; other types are converted.
+        +inf marks a pair that is not allowed (-inf with ``maximize``).
+    maximize
+        Find the greatest total instead.
+
+    Returns
+    -------
+    row_ind, col_ind
+        The matched rows in ascending order and their columns.
+
+    Raises
+    ------
+    ValueError
+        The input is not a matrix of numbers, holds NaN or an infinity in the wrong direction, or has no complete matching.
+
+    """
+    matrix = np.asarray(cost_matrix)
+    if matrix.ndim != 2:
+        raise ValueError(f"expected a matrix (2-D array), got a {matrix.ndim}-dimensional array")
+    weights = _numbers(matrix)
+    transposed = not _rows_in_place(weights) and _rows_in_place(weights.T)
+    if transposed:
+        weights = weights.T
+    elif not _rows_in_place(weights):
+        weights = np.ascontiguousarray(weights)
+    try:
+        found = _core.assign(weights, bool(maximize))
+    except InvalidArgument as error:
+        raise ValueError(f"matrix contains invalid numeric entries: {error}") from None
+    if found is None:
+        raise ValueError("cost matrix is infeasible")
+    rows, columns = cast("tuple[NDArray[np.int64], NDArray[np.int64]]", found)
+    if not transposed:
+        return rows, columns
+    order = np.argsort(columns)
+    return columns[order], rows[order]
+
+
+def linear_sum_assignment_batch(costs: ArrayLike, maximize: bool = False, threads: int = 1) -> tuple[NDArray[np.int32], NDArray[Any]]:
+    """Solve many matrices of one shape at once, a stack of shape (count, rows, columns).
+
+    Returns
+    -------
+    columns, totals
+        ``columns[k, i]`` is the column of row i in matrix k, -1 where the matrix has more rows than columns and the row is left out;
+        ``totals[k]`` is the sum of matrix k. The same at any number of threads.
+
+    Raises
+    ------
+    ValueError
+        As `linear_sum_assignment`, naming the matrix that has no complete matching.
+
+    """
+    stack = np.asarray(costs)
+    if stack.ndim != 3:
+        raise ValueError(f"expected a stack of matrices (3-D array), got a {stack.ndim}-dimensional array")
+    if threads < 1:
+        raise ValueError(f"threads is {threads}, expected at least 1")
+    weights = np.ascontiguousarray(_numbers(stack))
+    try:
+        infeasible, columns, totals = _core.assign_batch(weights, bool(maximize), threads)
+    except InvalidArgument as error:
+        raise ValueError(f"a matrix contains invalid numeric entries: {error}") from None
+    if infeasible >= 0:
+        raise ValueError(f"cost matrix {infeasible} is infeasible")
+    return columns.reshape(stack.shape[:2]), totals
+
+
+def _rows_in_place(array: NDArray[Any]) -> bool:
+    return array.shape[1] <= 1 or (array.strides[1] == array.itemsize and array.strides[0] % array.itemsize == 0 and array.flags.aligned)
+
+
+def _numbers(array: NDArray[Any]) -> NDArray[Any]:
+    """The array itself where its type is one of the engine's, else the narrowest of those that holds it."""
+    if not (np.issubdtype(array.dtype, np.number) or array.dtype == np.bool_) or array.dtype.kind == "c":
+        if array.size:
+            raise ValueError(f"expected a matrix containing numerical entries, got {array.dtype}")
+        return array.astype(np.float64)
+    if array.dtype.newbyteorder("=") in (np.int32, np.int64, np.float32, np.float64):
+        return array.astype(array.dtype.newbyteorder("="), copy=False)
+    if array.dtype.kind == "f":
+        return array.astype(np.float32 if array.dtype.itemsize < 4 else np.float64)
+    if array.dtype.kind == "u" and array.dtype.itemsize == 8:
+        fits = not array.size or int(array.max()) <= np.iinfo(np.int64).max
+        return array.astype(np.int64 if fits else np.float64)
+    return array.astype(np.int32 if array.dtype.itemsize < 4 else np.int64)

@@ -1,0 +1,96 @@
+"""The dense calls of husrom.matching against SciPy and against their own certificate."""
+
+from __future__ import annotations
+
+import husrom as hr
+import numpy as np
+import pytest
+from husrom.matching import linear_sum_assignment, linear_sum_assignment_batch
+from scipy.optimize import linear_sum_assignment as scipy_assignment
+
+TYPES = [np.bool_, np.int8, np.uint8, np.int16, np.uint32, np.int32, np.int64, np.uint64, np.float16, np.float32, np.float64]
+
+
+@pytest.mark.parametrize("dtype", TYPES)
+@pytest.mark.parametrize("maximize", [False, True])
+def test_total_is_scipys(dtype: type, maximize: bool) -> None:
+    """Rule: for every number type, shape and memory order, rows ascend and the total is SciPy's."""
+    rng = np.random.default_rng(7)
+    for shape in [(1, 1), (1, 7), (6, 6), (9, 4), (40, 55), (70, 70), (0, 3), (3, 0)]:
+        matrix = rng.integers(0, 2 if dtype == np.bool_ else 100, shape).astype(dtype)
+        for layout in (matrix, np.asfortranarray(matrix), np.repeat(np.repeat(matrix, 2, 0), 2, 1)[::2, ::2]):
+            rows, columns = linear_sum_assignment(layout, maximize)
+            wanted = scipy_assignment(matrix.astype(np.float64), maximize)
+            assert rows.dtype == columns.dtype == np.int64
+            assert len(rows) == min(shape) and (np.diff(rows) > 0).all() and len(set(columns.tolist())) == len(columns)
+            assert matrix.astype(np.float64)[rows, columns].sum() == matrix.astype(np.float64)[wanted].sum()
+
+
+def test_known_answers() -> None:
+    """Rule: hand-made matrices of both orientations have the columns that a person finds."""
+    for cost, columns, total in [
+        ([[400, 150, 400], [400, 450, 600], [300, 225, 300]], [1, 0, 2], 850),
+        ([[10, 10, 8], [9, 8, 1], [9, 7, 4]], [0, 1, 2], None),
+        ([[10, 10, 8, 11], [9, 8, 1, 1], [9, 7, 4, 10]], [1, 3, 2], None),
+        ([[]], [], 0),
+    ]:
+        matrix = np.array(cost)
+        rows, found = linear_sum_assignment(matrix)
+        best = matrix[scipy_assignment(matrix)].sum()
+        assert matrix[rows, found].sum() == best and (total is None or best == total)
+        rows_t, found_t = linear_sum_assignment(matrix.T)
+        assert (rows_t == np.sort(rows_t)).all() and matrix[found_t, rows_t].sum() == best
+        assert len(found) == len(columns)
+
+
+def test_bad_input_is_refused() -> None:
+    """Rule: what SciPy refuses is refused with the same class of error."""
+    inf, nan = np.inf, np.nan
+    for bad, words in [
+        ([1, 2, 3], "2-D array"),
+        (np.zeros((2, 2, 2)), "2-D array"),
+        ([["a", "b"], ["c", "d"]], "numerical"),
+        ([[1, nan], [1, 2]], "invalid numeric entries"),
+        ([[1, -inf], [1, 2]], "invalid numeric entries"),
+        ([[inf, 1], [inf, 2]], "infeasible"),
+    ]:
+        with pytest.raises(ValueError, match=words):
+            linear_sum_assignment(bad)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="invalid numeric entries"):
+        linear_sum_assignment([[1, inf], [1, 2]], maximize=True)
+    rows, columns = linear_sum_assignment([[inf, 1.0], [2.0, inf]])
+    assert (rows.tolist(), columns.tolist()) == ([0, 1], [1, 0])
+
+
+def test_input_is_not_changed() -> None:
+    """Rule: the matrix is read in place and left as it was, read-only ones too."""
+    matrix = np.random.default_rng(3).random((50, 60))
+    before = matrix.copy()
+    matrix.setflags(write=False)
+    linear_sum_assignment(matrix, True)
+    assert (matrix == before).all()
+
+
+def test_batch_is_many_calls() -> None:
+    """Rule: a stack has the totals of its matrices alone, at any number of threads."""
+    rng = np.random.default_rng(11)
+    for shape in [(200, 20, 20), (30, 5, 9), (30, 9, 5), (5, 70, 80), (0, 3, 3)]:
+        for stack in (rng.integers(-50, 50, shape), rng.random(shape), rng.random(shape).astype(np.float32)):
+            columns, totals = linear_sum_assignment_batch(stack)
+            again, _ = linear_sum_assignment_batch(stack, threads=3)
+            assert columns.shape == shape[:2] and (columns == again).all()
+            wanted = [matrix[scipy_assignment(matrix)].astype(np.float64).sum() for matrix in stack]
+            np.testing.assert_allclose(totals, wanted, rtol=1e-12)
+    with pytest.raises(ValueError, match="cost matrix 1 is infeasible"):
+        linear_sum_assignment_batch([[[1.0]], [[np.inf]]])
+
+
+@pytest.mark.parametrize("cardinality", ["free", "maximum", "full"])
+def test_matrices_are_proven_to_the_last_bit(cardinality: str) -> None:
+    """Rule: a 2-D array gets a certificate; one bit more or less in a dual of doubles breaks it."""
+    matrix = np.random.default_rng(5).normal(size=(30, 40))
+    found = hr.matching.minimum_cost(matrix, cardinality=cardinality)  # type: ignore[arg-type]
+    assert found.status == "optimal" and found.objection() == ""
+    row = int(np.flatnonzero(found.row_mates >= 0)[0])
+    found.row_duals[row] = np.nextafter(found.row_duals[row], np.inf)
+    assert not found.verify()
