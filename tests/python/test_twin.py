@@ -12,7 +12,6 @@ from typing import Any
 
 import husrom as hr
 import pytest
-
 from twin import best, cases, problem, toml
 
 CAMPAIGN = int(os.environ.get("HUSROM_CAMPAIGN", "1"))

@@ -159,7 +159,9 @@ def with_highs(twin: Twin) -> tuple[Fraction, ...] | None:
         cost = np.zeros(count)
         cost[list(entries)] = [-float(v) for v in entries.values()]
         bounds = Bounds([b[0] for b in data.columns], [b[1] for b in data.columns])
-        answer = milp(cost, integrality=np.ones(count), bounds=bounds, constraints=LinearConstraint(matrix, low, high), options={"mip_rel_gap": 0.0})
+        answer = milp(
+            cost, integrality=np.ones(count), bounds=bounds, constraints=LinearConstraint(matrix, low, high), options={"mip_rel_gap": 0.0}
+        )
         if answer.status == 2:
             return None
         assert answer.status == 0, answer.message

@@ -47,9 +47,7 @@ class Cells:
     def __init__(self, tables: dict[str, list[dict[str, str]]], declared: dict[str, dict[str, Any]]) -> None:
         self.tables = tables
         self.declared = declared
-        self.by_id = {
-            singular: {row[singular + "_id"]: row for row in tables.get(plural, [])} for singular, plural in PLURAL.items()
-        }
+        self.by_id = {singular: {row[singular + "_id"]: row for row in tables.get(plural, [])} for singular, plural in PLURAL.items()}
 
     def joined(self, table: str, row: dict[str, str], name: str) -> dict[str, str] | None:
         """The row that `name_id` points to; a unit's neighbourhood may be its site's."""
@@ -83,7 +81,13 @@ def read(text: str, declaration: dict[str, Any]) -> Cell:
     if text == "":
         empty = declaration.get("empty", UNKNOWN)
         if empty == NONE:
-            zero: dict[str, Any] = {"integer": Fraction(0), "decimal": Fraction(0), "flag": False, "set": frozenset(), "ordered": Fraction(0)}
+            zero: dict[str, Any] = {
+                "integer": Fraction(0),
+                "decimal": Fraction(0),
+                "flag": False,
+                "set": frozenset(),
+                "ordered": Fraction(0),
+            }
             return Cell(NONE, zero.get(kind))
         return Cell(empty)
     if kind in ("integer", "decimal"):

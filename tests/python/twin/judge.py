@@ -49,7 +49,13 @@ def holds(pair: Pair, condition: dict[str, Any]) -> str:
     have, want = cell.value, literal(pair, condition["column"], value)
     if isinstance(have, frozenset):
         wanted = set(want) if isinstance(want, list) else {want}
-        result = {"any_of": bool(have & wanted), "none_of": not have & wanted, "all_of": wanted <= have, "is": have == wanted, "is_not": have != wanted}[op]
+        result = {
+            "any_of": bool(have & wanted),
+            "none_of": not have & wanted,
+            "all_of": wanted <= have,
+            "is": have == wanted,
+            "is_not": have != wanted,
+        }[op]
     elif op in ("is", "is_not", "any_of", "none_of"):
         result = (have in want) if isinstance(want, list) else have == want
         result = result if op in ("is", "any_of") else not result
@@ -164,14 +170,19 @@ def body(pair: Pair, rule: dict[str, Any]) -> str:
                 return verdict
         return PASS if distance <= limit.value * 1000 else FAIL
     if kind == "risk_below":
-        points, forbidden, unknown = pair.risk
+        points, _forbidden, unknown = pair.risk
         if unknown:
             return UNSURE
         return PASS if points <= bound(pair, rule["max"]).value else FAIL
     if kind == "one_of" and isinstance(rule["set"], list):
         a, b = pair.cell(rule["value"]), Cell(VALUE, frozenset(rule["set"]))
     else:
-        first, second = {"equal": ("left", "right"), "disjoint": ("left", "right"), "contains": ("element", "set"), "one_of": ("value", "set")}[kind]
+        first, second = {
+            "equal": ("left", "right"),
+            "disjoint": ("left", "right"),
+            "contains": ("element", "set"),
+            "one_of": ("value", "set"),
+        }[kind]
         a, b = pair.cell(rule[first]), pair.cell(rule[second])
     for state, verdict in ((NOT_JOINED, SKIP), (NO_BOUND, PASS), (UNKNOWN, UNSURE)):
         if state in (a.state, b.state):
@@ -180,7 +191,7 @@ def body(pair: Pair, rule: dict[str, Any]) -> str:
         return PASS if a.value == b.value and a.value is not None else FAIL
     if kind == "disjoint":
         return FAIL if elements(a) & elements(b) else PASS
-    return PASS if elements(a) and elements(a) <= elements(b) or (not elements(a) and isinstance(a.value, frozenset)) else FAIL
+    return PASS if (elements(a) and elements(a) <= elements(b)) or (not elements(a) and isinstance(a.value, frozenset)) else FAIL
 
 
 def judge(pair: Pair, rule: dict[str, Any]) -> str:
