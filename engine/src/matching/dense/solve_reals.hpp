@@ -18,7 +18,7 @@ template <class Weight> [[noreturn]] void refuse(const DenseView<Weight>& given,
         for (std::int32_t column = 0; column < given.columns; ++column) {
             const double value = given.weight(row, column);
             const std::string place = "row " + std::to_string(row) + ", column " + std::to_string(column);
-            if (std::isnan(value)) throw InvalidArgument(place + " is not a number");
+            if (std::isnan(value)) throw InvalidArgument(place + " is not a number; finite weights are expected");
             if (value == senseless)
                 throw InvalidArgument(place + (sense == Sense::maximise ? " is +inf; only -inf means not allowed when maximising"
                                                                         : " is -inf; only +inf means not allowed when minimising"));
