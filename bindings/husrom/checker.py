@@ -95,7 +95,7 @@ class Problem:
         beta = bound % divisor
 
         def rounding(a: int) -> int:
-            return (divisor - beta) * (a // divisor) + max(0, a % divisor - beta)
+            return int((divisor - beta) * (a // divisor) + max(0, a % divisor - beta))
 
         inside, number = set(turned), len(self.upper)
         entries = [(e, -rounding(-a) if (self.row[e], a) in inside else rounding(a)) for e, a in self.entries[k]]
