@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -50,7 +50,7 @@ def linear_sum_assignment(cost_matrix: ArrayLike, maximize: bool = False) -> tup
         raise ValueError(f"matrix contains invalid numeric entries: {error}") from None
     if found is None:
         raise ValueError("cost matrix is infeasible")
-    rows, columns = cast("tuple[NDArray[np.int64], NDArray[np.int64]]", found)
+    rows, columns = found
     if not transposed:
         return rows, columns
     order = np.argsort(columns)

@@ -86,7 +86,7 @@ class Matching:
     def objection(self) -> str:
         """What is wrong with the claim of optimality, found by a check that shares no code with the solver; empty when it is proven."""
         transposed = self._graph.transposed
-        result = {
+        result: dict[str, Any] = {
             "status": self.status,
             "pairs": self.pairs,
             "weight": self.weight,
@@ -98,7 +98,7 @@ class Matching:
         }
         if self._graph.form == "full":
             result |= {"row_dual_rests": self.row_dual_rests, "column_dual_rests": self.column_dual_rests}
-            return cast(str, _matching_dense.objection(self._graph.weights, None, self.minimised, self.cardinality, result))
+            return _matching_dense.objection(self._graph.weights, None, self.minimised, self.cardinality, result)
         check = getattr(_matching, f"verify_{self._graph.form}")
         return cast(str, check(*self._graph.arguments(), self.minimised, self.cardinality, result))
 
