@@ -110,9 +110,7 @@ private:
                 if (goal >= result_.policy_goals) meter_.allow_stage(options_.tie_work_limit.value_or(default_tie_work));
                 round_limits(task, proven, certificate);
                 task.gap = goal + 1 == result_.policy_goals ? options_.gap : 0;
-                StageSearch search(*index_, proven, std::move(task), incumbent_, meter_,
-                                   [this, goal](std::int64_t bound) { tell(goal, bound); });
-                StageOutcome outcome = search.run();
+                StageOutcome outcome = prove(std::move(task), proven, certificate);
                 result_.nodes += outcome.nodes;
                 result_.bound.push_back(outcome.stage.bound);
                 result_.prices.push_back(std::move(outcome.prices));
@@ -147,11 +145,44 @@ private:
         if (result_.proven_goals >= result_.policy_goals) result_.status = Status::optimal;
     }
 
+    /// Runs the stage; while its tree finds further rounded limits, begins again with them a few times.
+    StageOutcome prove(StageTask task, const Proven& proven, Certificate& certificate) {
+        constexpr int restarts = 6;
+        constexpr std::int64_t first_nodes = 30;
+        for (int restart = 0;; ++restart) {
+            StageTask attempt = task;
+            attempt.restart_nodes = restart < restarts ? first_nodes << restart : 0;
+            StageSearch search(*index_, proven, std::move(attempt), incumbent_, meter_,
+                               [this, goal = task.goal](std::int64_t bound) { tell(goal, bound); });
+            StageOutcome outcome = search.run();
+            if (outcome.rounded.empty()) return outcome;
+            result_.nodes += outcome.nodes;
+            if (add_rounded(outcome.rounded, certificate))
+                round_limits(task, proven, certificate);
+            else
+                restart = restarts;
+        }
+    }
+
+    /// True when any of these is new and there is room for it.
+    bool add_rounded(std::vector<RoundedLimit>& rounded, Certificate& certificate) {
+        constexpr std::size_t most_rounded = 150;
+        bool any = false;
+        for (RoundedLimit& limit : rounded) {
+            if (certificate.rounded.size() >= most_rounded || std::ranges::find(certificate.rounded, limit) != certificate.rounded.end())
+                continue;
+            append_rounded(extended_, limit);
+            certificate.rounded.push_back(std::move(limit));
+            any = true;
+        }
+        if (any) index_ = std::make_unique<ProblemIndex>(extended_, problem_.limits());
+        return any;
+    }
+
     /// Bounds the goal's relaxation and adds the rounded limits that its fractional plan breaks, a few rounds; the multipliers found become
     /// the stage's start.
     void round_limits(StageTask& task, const Proven& proven, Certificate& certificate) {
         constexpr int rounds = 6;
-        constexpr std::size_t most_rounded = 150;
         const auto value = incumbent_.plan->goals[static_cast<std::size_t>(task.goal)];
         for (int round = 0; round < rounds && !meter_.exhausted(); ++round) {
             Relaxation relaxation(*index_, Objective::goal, task.goal, proven, task.edges, task.must);
@@ -178,17 +209,8 @@ private:
             std::vector<double> by_edge(static_cast<std::size_t>(problem_.edges()), 0);
             const std::vector<double> fractional = bundle.fractional();
             for (std::size_t i = 0; i < fractional.size(); ++i) by_edge[static_cast<std::size_t>(relaxation.edges()[i])] = fractional[i];
-            bool any = false;
-            for (RoundedLimit& rounded : find_rounded_limits(*index_, by_edge)) {
-                if (certificate.rounded.size() >= most_rounded ||
-                    std::ranges::find(certificate.rounded, rounded) != certificate.rounded.end())
-                    continue;
-                append_rounded(extended_, rounded);
-                certificate.rounded.push_back(std::move(rounded));
-                any = true;
-            }
-            if (!any) return;
-            index_ = std::make_unique<ProblemIndex>(extended_, problem_.limits());
+            std::vector<RoundedLimit> rounded = find_rounded_limits(*index_, by_edge);
+            if (!add_rounded(rounded, certificate)) return;
         }
     }
 

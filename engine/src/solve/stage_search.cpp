@@ -6,6 +6,8 @@
 
 #include <husrom/core/error.hpp>
 
+#include "rounding.hpp"
+
 namespace husrom::solve {
 namespace {
 
@@ -240,7 +242,7 @@ void StageSearch::solve_tree() {
     if (task_.objective == Objective::goal) dive(core_->whole(), root_centre_, proximity_);
     std::int64_t picked = 0;
     while (!open_.empty() || !plunge_.empty()) {
-        if (found_enough() || meter_.exhausted()) return;
+        if (found_enough() || meter_.exhausted() || begins_again()) return;
         if (tell_) tell_(open_.empty() ? goal_value(plunge_.back().total) : goal_value(open_.top().total));
         if (task_.gap > 0 && plunge_.empty() && goal_value(open_.top().total) - incumbent_.plan->goals[at(task_.goal)] <= task_.gap) return;
         Node node;
@@ -251,7 +253,8 @@ void StageSearch::solve_tree() {
             node = open_.top();
             open_.pop();
             ++picked;
-            if (task_.objective == Objective::goal && picked % dive_every == 0) dive(node.part, *node.start, node.proximity);
+            if (task_.objective == Objective::goal && (picked < 64 ? picked % (dive_every / 8) : picked % dive_every) == 0)
+                dive(node.part, *node.start, node.proximity);
         }
         const bool plunging = task_.objective == Objective::nothing || picked % 8 == 1;
         process(std::move(node));
@@ -270,6 +273,16 @@ void StageSearch::remember(const std::vector<SharedCut>& cuts) {
     for (const SharedCut& cut : pool_)
         if (pool.size() < most && std::ranges::find(cuts, cut) == cuts.end()) pool.push_back(cut);
     pool_ = std::move(pool);
+}
+
+/// Rounded limits hold everywhere, wherever they were found.
+void StageSearch::collect_rounded(const std::vector<double>& fractional) {
+    constexpr std::size_t most = 40;
+    if (task_.restart_nodes == 0 || rounded_.size() >= most) return;
+    std::vector<double> by_edge(static_cast<std::size_t>(index_.problem().edges()), 0);
+    for (std::size_t i = 0; i < fractional.size(); ++i) by_edge[at(core_->edges()[i])] = fractional[i];
+    for (RoundedLimit& rounded : find_rounded_limits(index_, by_edge))
+        if (rounded_.size() < most && std::ranges::find(rounded_, rounded) == rounded_.end()) rounded_.push_back(std::move(rounded));
 }
 
 void StageSearch::close(std::int32_t proof, Multipliers bound) {
@@ -325,13 +338,14 @@ void StageSearch::process(Node node) {
             if (round == 0) continue;
         }
         const std::vector<double> fractional = bundle.fractional();
+        collect_rounded(fractional);
         divide(std::move(node), bundle, fractional);
         return;
     }
 }
 
 void StageSearch::divide(Node&& node, const Bundle& bundle, const std::vector<double>& fractional) {
-    std::vector<Candidate> candidates = branching_->candidates(node.part, fractional, bundle.centre(), 8);
+    std::vector<Candidate> candidates = branching_->candidates(node.part, fractional, bundle.centre(), 4);
     if (candidates.empty()) {
         auto any = branching_->any(node.part, fractional);
         if (!any) {
@@ -498,6 +512,7 @@ StageOutcome StageSearch::run() {
     StageOutcome outcome;
     if (!open_.empty() && !found_enough()) solve_tree();
     const bool complete = open_.empty() && plunge_.empty();
+    if (!complete && !meter_.exhausted() && begins_again()) outcome.rounded = std::move(rounded_);
     finish();
     outcome.proven = complete && !found_enough();
     if (task_.objective == Objective::nothing) stage_.value = stage_.bound = -1;

@@ -37,6 +37,7 @@ struct StageTask {
     std::vector<std::pair<Coupling, double>> hint;  ///< multipliers (goal units) of the stage before
     double hint_scale = 0;                          ///< what to multiply them by, at a guess
     std::int64_t gap = 0;
+    std::int64_t restart_nodes = 0;  ///< after so many nodes, end when there are further rounded limits to begin again with; 0: never
 };
 
 /// The best of a few multiples of the task's hint.
@@ -50,6 +51,7 @@ struct StageOutcome {
     std::vector<std::pair<Coupling, double>> multipliers;
     Prices prices;
     std::int64_t nodes = 0;
+    std::vector<RoundedLimit> rounded;  ///< not empty: begin again with these, nothing is proven
 };
 
 class StageSearch {
@@ -83,6 +85,8 @@ private:
     /// Chains from the present assignment of a relaxation that stands at good duals.
     void search_chains(const Relaxation& relaxation, std::int64_t chains, std::int64_t patience);
     void solve_tree();
+    void collect_rounded(const std::vector<double>& fractional);
+    [[nodiscard]] bool begins_again() const { return task_.restart_nodes > 0 && nodes_ >= task_.restart_nodes && !rounded_.empty(); }
     /// Bounds the node, then closes or divides it.
     void process(Node node);
     void divide(Node&& node, const Bundle& bundle, const std::vector<double>& fractional);
@@ -112,6 +116,7 @@ private:
     core::int128 needed_ = 0;
 
     Stage stage_;
+    std::vector<RoundedLimit> rounded_;  ///< broken by fractional plans of the tree
     std::priority_queue<Node, std::vector<Node>, Worse> open_;
     std::vector<Node> plunge_;  ///< the child to go on with, or empty
     std::int64_t nodes_ = 0;
