@@ -234,6 +234,22 @@ kind = "hard")toml" + goal);
     EXPECT_EQ(problem->numeric.limit_upper[0], solve::no_upper);
 }
 
+TEST(Limits, AFloorOfTheWholeRoundHoldsWhereNobodyCounts) {
+    // Rule: a quota that nobody can fill makes the round infeasible; it is never dropped.
+    const auto problem = make_problem(town(), R"toml(
+[[limit]]
+id = "quota"
+per = "all"
+sum = 1
+among = [{ column = "participant.conflict", op = "at_least", value = 99 }]
+min = 1
+kind = "hard")toml" + goal);
+    const auto& info = limit_of(*problem, "quota", "");
+    ASSERT_EQ(info.numeric, 0);
+    EXPECT_EQ(problem->numeric.limit_lower[0], 1);
+    EXPECT_TRUE(loads_of(*problem, "quota", "").empty());
+}
+
 TEST(Limits, GroupsMayBeTheValuesOfAColumn) {
     const auto problem = make_problem(town(), R"toml(
 [[limit]]

@@ -6,6 +6,8 @@ import datetime
 import random
 from typing import Any
 
+from .problem import Book
+
 AS_OF = datetime.date(2026, 11, 22)
 STEPS = ["none", "weekly", "daily", "h24"]
 
@@ -201,7 +203,7 @@ class Maker:
                 row |= {"allow": self.random.choice(["bedrooms", "bedrooms;age", "apart", "risk"]), "reason": "agreed"}
             elif what < 0.6 and p["current_unit"] != u["unit_id"]:
                 row["forbid"] = "true"
-            elif what < 0.7 and not p["current_unit"]:
+            elif what < 0.7 and not p["current_unit"] and not any(r["participant_id"] == p["participant_id"] and r["require"] for r in rows.values()):
                 row["require"] = "true"
             rows[row["participant_id"], row["unit_id"]] = row
         return list(rows.values())
@@ -293,15 +295,34 @@ LIMITS: list[dict[str, Any]] = [
     {"id": "team-hours", "per": "participant.team", "sum": "participant.support_hours", "max": "team.hours_week"},
     {"id": "deposits", "per": "all", "sum": "participant.deposit_nok", "where": [condition("unit.disposal_form", "is", "PRIVATE_MARKET")], "max": 70000},
     {"id": "landlord", "per": "unit.landlord", "sum": 1, "max": "landlord.places"},
-    {"id": "product", "per": "unit.site", "sum": {"participant": "participant.active_use", "unit": "unit.weight"}, "max": 4},
+    {"id": "product", "per": "unit.site", "sum": {"product": ["participant.active_use", "unit.weight"]}, "max": 4},
     {"id": "quota", "per": "all", "sum": 1, "among": [condition("participant.kind", "is", "A")], "min": 1},
 ]
 
 
 def random_case(seed: int, people: int, homes: int) -> tuple[dict[str, list[dict[str, str]]], dict[str, Any]]:
     maker = Maker(seed, people, homes)
-    tables = maker.tables()
-    return tables, maker.policy()
+    tables, policy = maker.tables(), maker.policy()
+    tidy(tables, policy)
+    return tables, policy
+
+
+def tidy(tables: dict[str, list[dict[str, str]]], policy: dict[str, Any]) -> None:
+    """Takes back what the engine refuses as an error: waivers of rules that are not there, required pairs that do not pass."""
+    known = {rule["id"] for rule in policy["eligible"]} | {"risk", "apart"}
+    people = {row["participant_id"]: row for row in tables["participants"]}
+    required = set()
+    for row in tables["pairs"]:
+        row["allow"] = ";".join(rule for rule in row["allow"].split(";") if rule in known)
+        row["reason"] = row["reason"] if row["allow"] else ""
+    for row in tables["pairs"]:
+        if row["require"]:
+            row["require"] = ""
+            book = Book(tables, policy, declarations())
+            unit = book.units.get(row["unit_id"])
+            if unit is not None and row["participant_id"] not in required and book.is_open(people[row["participant_id"]], unit):
+                row["require"] = "true"
+                required.add(row["participant_id"])
 
 
 def declarations() -> dict[str, dict[str, Any]]:

@@ -282,6 +282,8 @@ class Limits:
             loads: dict[str, dict[tuple[str, str], Fraction]] = defaultdict(dict)
             stays: dict[str, Fraction] = defaultdict(Fraction)
             tenants: dict[str, Fraction] = defaultdict(Fraction)
+            if limit["per"] == "all":
+                loads["all"] = {}  # a floor of the whole round holds even where nobody counts
             for participant, unit in self.pairs:
                 p, u = self.book.by_participant[participant], self.book.units[unit]
                 for group, load in self.loads(limit, self.book.pair(p, u)).items():

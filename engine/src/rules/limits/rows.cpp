@@ -99,10 +99,11 @@ private:
         const auto range = range_of(row, problem_.numeric.edge_row);
         const bool above = info.has_max && range.most > upper;
         const bool below = info.has_min && range.least < lower;
-        // A floor where no pair counts is said, not enforced: it speaks of a place that this round does not reach.
+        // A floor where no pair counts holds for the whole round, but not for a place: this round does not reach it, and that is said.
+        const bool reached = !row.edges.empty() || limit.rule().per == "all";
         if (info.has_min && info.has_max && lower > upper)
             scope_.error("C213", entry, {entry.id, info.group, as_text(info.min), as_text(info.max)});
-        else if ((above || below) && !row.edges.empty())
+        else if ((above || below) && reached)
             info.numeric = problem_.numeric.add_limit(row.edges, row.coefficients, lower, upper);
         if (below && range.most < lower && !info.soft) scope_.warn("C214", entry, {entry.id, info.group, as_text(info.min)});
         problem_.limits.push_back(std::move(info));
