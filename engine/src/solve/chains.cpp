@@ -23,7 +23,8 @@ constexpr int most_judged = 24;
 
 }  // namespace
 
-ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation, std::uint64_t seed, std::size_t width)
+ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation, std::uint64_t seed, std::span<const std::int32_t> start,
+                         std::size_t width)
     : index_(index), relaxation_(relaxation), random_(seed), width_(width) {
     const Problem& problem = index.problem();
     const auto scale = static_cast<double>(relaxation.denominator());
@@ -44,11 +45,15 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
         if (!relaxation.part().edges.test(local)) continue;
         by_row[at(relaxation.row_of(local))].emplace_back(static_cast<double>(duals.penalty[i]) / scale, local);
     }
+    std::vector<char> wanted(relaxation.edges().size(), 0);
+    for (const std::int32_t edge : start)
+        if (relaxation.local(edge) >= 0) wanted[at(relaxation.local(edge))] = 1;
     row_offsets_.push_back(0);
     for (auto& row : by_row) {
         const std::size_t keep = std::min(width_, row.size());
         std::partial_sort(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(keep), row.end());
-        for (std::size_t j = 0; j < keep; ++j) {
+        for (std::size_t j = 0; j < row.size(); ++j) {
+            if (j >= keep && wanted[at(row[j].second)] == 0) continue;
             candidates_.push_back(row[j].second);
             penalty_.push_back(row[j].first);
             loss_.push_back(-static_cast<double>(relaxation.weight(row[j].second)) / scale);

@@ -23,8 +23,9 @@ namespace husrom::solve {
 
 class ChainSearch {
 public:
-    /// Reads the duals of the relaxation's last evaluation. At most `width` edges a row, those of least penalty.
-    ChainSearch(const ProblemIndex& index, const Relaxation& relaxation, std::uint64_t seed, std::size_t width = 24);
+    /// Reads the duals of the relaxation's last evaluation. At most `width` edges a row, those of least penalty, and those of `start`.
+    ChainSearch(const ProblemIndex& index, const Relaxation& relaxation, std::uint64_t seed, std::span<const std::int32_t> start,
+                std::size_t width = 24);
 
     /// From these edges of the problem. `on_plan` receives the edges of every plan that keeps all limits and is closer to the bound than
     /// any before; it returns true to stop. Ends after `chains`, or `patience` chains without a better plan.

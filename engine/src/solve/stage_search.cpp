@@ -148,7 +148,13 @@ void StageSearch::solve_root() {
     }
     offer(root_->chosen(), 3);
     const auto rows = static_cast<std::int64_t>(index_.problem().rows);
-    search_chains(*root_, 60 * rows, 20 * rows);
+    // The plan so far keeps the earlier goals, which an assignment of the relaxation seldom does.
+    if (incumbent_.plan && task_.objective == Objective::goal) {
+        if (auto plan = improver_.repair(std::vector<std::int32_t>(incumbent_.plan->chosen), {}, 6, 100'000))
+            if (incumbent_.offer(std::move(*plan))) needed_ = needed();
+        search_chains(*root_, std::vector<std::int32_t>(incumbent_.plan->chosen), 60 * rows, 20 * rows);
+    }
+    search_chains(*root_, root_->chosen(), 60 * rows, 20 * rows);
     Node node{0,
               root_->whole(),
               root_total_,
@@ -159,9 +165,9 @@ void StageSearch::solve_root() {
     open_.push(std::move(node));
 }
 
-void StageSearch::search_chains(const Relaxation& relaxation, std::int64_t chains, std::int64_t patience) {
-    ChainSearch search(index_, relaxation, chain_seed_++);
-    const std::vector<std::int32_t> start = relaxation.chosen();
+void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<std::int32_t>& start, std::int64_t chains,
+                                std::int64_t patience) {
+    ChainSearch search(index_, relaxation, chain_seed_++, start);
     PlanState state(index_);
     search.run(start, chains, patience, [&](const std::vector<std::int32_t>& edges) {
         state.load(edges);

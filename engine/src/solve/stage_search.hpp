@@ -82,8 +82,8 @@ private:
     void shrink();
     /// Follows the fractional plan of a part down without proof, for plans only.
     void dive(Part part, std::vector<std::int64_t> start, double proximity);
-    /// Chains from the present assignment of a relaxation that stands at good duals.
-    void search_chains(const Relaxation& relaxation, std::int64_t chains, std::int64_t patience);
+    /// Chains from a plan or an assignment, by the duals at which a relaxation stands.
+    void search_chains(const Relaxation& relaxation, const std::vector<std::int32_t>& start, std::int64_t chains, std::int64_t patience);
     void solve_tree();
     void collect_rounded(const std::vector<double>& fractional);
     [[nodiscard]] bool begins_again() const { return task_.restart_nodes > 0 && nodes_ >= task_.restart_nodes && !rounded_.empty(); }
