@@ -28,7 +28,7 @@ template <class Weight> DenseView<Weight> view_of(const Array<Weight>& array, co
     if (array.ndim() != 2) throw InvalidArgument("a matrix is expected");
     constexpr auto size = static_cast<py::ssize_t>(sizeof(Weight));
     if (array.shape(0) > INT32_MAX - 64 || array.shape(1) > INT32_MAX - 64) throw InvalidArgument("a side of the matrix exceeds 2^31");
-    if ((array.shape(1) > 1 && array.strides(1) != size) || array.strides(0) % size != 0)
+    if (array.size() > 0 && ((array.shape(1) > 1 && array.strides(1) != size) || array.strides(0) % size != 0))
         throw InvalidArgument("the entries of a row must lie side by side");
     DenseView<Weight> view{array.data(),
                            static_cast<std::int32_t>(array.shape(0)),
@@ -37,7 +37,10 @@ template <class Weight> DenseView<Weight> view_of(const Array<Weight>& array, co
                            nullptr,
                            0};
     if (allowed.is_none()) return view;
-    const auto mask = allowed.cast<py::array_t<bool, py::array::c_style>>();
+    // Read in place: a converted copy would not outlive this function.
+    if (!py::isinstance<py::array_t<bool, py::array::c_style>>(allowed))
+        throw InvalidArgument("the mask must be a contiguous array of bool");
+    const auto mask = py::reinterpret_borrow<py::array_t<bool, py::array::c_style>>(allowed);
     if (mask.ndim() != 2 || mask.shape(0) != array.shape(0) || mask.shape(1) != array.shape(1))
         throw InvalidArgument("the mask must have the shape of the matrix");
     static_assert(sizeof(bool) == 1);
