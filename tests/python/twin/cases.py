@@ -163,7 +163,12 @@ class Maker:
         wishes = {}
         for _ in range(self.random.randrange(6)):
             kind = pick(["area", "type"])
-            wish = {"participant_id": pick(names), "kind": kind, "value": self.area() if kind == "area" else pick(["APARTMENT", "MODULE"]), "rank": self.number(1, 3, 0.0)}
+            wish = {
+                "participant_id": pick(names),
+                "kind": kind,
+                "value": self.area() if kind == "area" else pick(["APARTMENT", "MODULE"]),
+                "rank": self.number(1, 3, 0.0),
+            }
             wishes[wish["participant_id"], kind, wish["value"]] = wish
         apart = {}
         others = names + [t["tenant_id"] for t in tenants]
@@ -179,13 +184,26 @@ class Maker:
         return {
             "participants": participants,
             "units": units,
-            "sites": [{"site_id": f"SYN-S-{i}", "neighbourhood_id": self.area(), "conflict_cap": self.number(0, 2, 0.2)} for i in range(self.sites)],
+            "sites": [
+                {"site_id": f"SYN-S-{i}", "neighbourhood_id": self.area(), "conflict_cap": self.number(0, 2, 0.2)}
+                for i in range(self.sites)
+            ],
             "neighbourhoods": [
-                {"neighbourhood_id": f"SYN-N-{i}", "drug_scene": self.number(0, 2), "strained": self.number(0, 2), "risk_capacity": self.number(0, 9, 0.2), "x": self.number(0, 9000, 0.0), "y": self.number(0, 9000, 0.0)}
+                {
+                    "neighbourhood_id": f"SYN-N-{i}",
+                    "drug_scene": self.number(0, 2),
+                    "strained": self.number(0, 2),
+                    "risk_capacity": self.number(0, 9, 0.2),
+                    "x": self.number(0, 9000, 0.0),
+                    "y": self.number(0, 9000, 0.0),
+                }
                 for i in range(self.areas)
             ],
             "teams": [{"team_id": f"SYN-T-{i}", "hours_week": f"{self.random.randint(2, 5 * self.people)}.5"} for i in range(2)],
-            "landlords": [{"landlord_id": f"SYN-L-{i}", "accepts": self.some(["MH", "SUD", "YOUTH"]), "places": self.number(0, 2, 0.3)} for i in range(2)],
+            "landlords": [
+                {"landlord_id": f"SYN-L-{i}", "accepts": self.some(["MH", "SUD", "YOUTH"]), "places": self.number(0, 2, 0.3)}
+                for i in range(2)
+            ],
             "tenants": tenants,
             "wishes": list(wishes.values()),
             "pairs": self.pairs(participants, units),
@@ -197,13 +215,25 @@ class Maker:
         rows: dict[tuple[str, str], dict[str, str]] = {}
         for _ in range(self.random.randrange(5)):
             p, u = self.random.choice(participants), self.random.choice(units)
-            row = {"participant_id": p["participant_id"], "unit_id": u["unit_id"], "allow": "", "reason": "", "forbid": "", "require": "", "bonus": self.number(0, 9)}
+            row = {
+                "participant_id": p["participant_id"],
+                "unit_id": u["unit_id"],
+                "allow": "",
+                "reason": "",
+                "forbid": "",
+                "require": "",
+                "bonus": self.number(0, 9),
+            }
             what = self.random.random()
             if what < 0.3:
                 row |= {"allow": self.random.choice(["bedrooms", "bedrooms;age", "apart", "risk"]), "reason": "agreed"}
             elif what < 0.6 and p["current_unit"] != u["unit_id"]:
                 row["forbid"] = "true"
-            elif what < 0.7 and not p["current_unit"] and not any(r["participant_id"] == p["participant_id"] and r["require"] for r in rows.values()):
+            elif (
+                what < 0.7
+                and not p["current_unit"]
+                and not any(r["participant_id"] == p["participant_id"] and r["require"] for r in rows.values())
+            ):
                 row["require"] = "true"
             rows[row["participant_id"], row["unit_id"]] = row
         return list(rows.values())
@@ -216,7 +246,13 @@ class Maker:
         soft_goal = next((g["id"] for g in goals if g.get("minimise") == "excess"), None)
         for entry in limits:
             if soft_goal and "min" not in entry and self.chance(0.4):
-                entry |= {"kind": "soft", "goal": soft_goal, "steps": self.random.choice([[{"slope": 2}], [{"width": 2, "slope": 1}, {"slope": 4}], [{"width": 1, "slope": 1}, {"width": 2, "slope": 3}]])}
+                entry |= {
+                    "kind": "soft",
+                    "goal": soft_goal,
+                    "steps": self.random.choice(
+                        [[{"slope": 2}], [{"width": 2, "slope": 1}, {"slope": 4}], [{"width": 1, "slope": 1}, {"width": 2, "slope": 3}]]
+                    ),
+                }
         policy: dict[str, Any] = {
             "schema": 1,
             "id": "random",
@@ -264,23 +300,56 @@ def condition(column: str, op: str, value: Any) -> dict[str, Any]:
 ELIGIBLE: list[dict[str, Any]] = [
     {"id": "bedrooms", "type": "at_least", "left": ["unit.bedrooms"], "right": ["participant.bedrooms_needed"]},
     {"id": "deposit", "type": "at_most", "left": ["participant.deposit_nok"], "right": [{"column": "unit.rent_month", "times": 6}]},
-    {"id": "supervision", "type": "at_least", "left": ["unit.staffing"], "right": ["participant.supervision"], "among": [condition("participant.need_level", "at_least", 4)]},
-    {"id": "same-kind", "type": "equal", "left": "participant.kind", "right": "unit.unit_type", "where": [condition("unit.level", "at_least", 6)]},
-    {"id": "step-free", "type": "requires", "when": [condition("participant.wheelchair", "is", True)], "then": [condition("unit.step_free", "is", True)]},
-    {"id": "families", "type": "forbids", "conditions": [condition("participant.children", "at_least", 1), condition("unit.site.neighbourhood.drug_scene", "at_least", 1)]},
+    {
+        "id": "supervision",
+        "type": "at_least",
+        "left": ["unit.staffing"],
+        "right": ["participant.supervision"],
+        "among": [condition("participant.need_level", "at_least", 4)],
+    },
+    {
+        "id": "same-kind",
+        "type": "equal",
+        "left": "participant.kind",
+        "right": "unit.unit_type",
+        "where": [condition("unit.level", "at_least", 6)],
+    },
+    {
+        "id": "step-free",
+        "type": "requires",
+        "when": [condition("participant.wheelchair", "is", True)],
+        "then": [condition("unit.step_free", "is", True)],
+    },
+    {
+        "id": "families",
+        "type": "forbids",
+        "conditions": [condition("participant.children", "at_least", 1), condition("unit.site.neighbourhood.drug_scene", "at_least", 1)],
+    },
     {"id": "form", "type": "one_of", "value": "unit.disposal_form", "set": ["OWNED", "PRIVATE_MARKET"]},
     {"id": "consent", "type": "contains", "set": "unit.landlord.accepts", "element": "participant.segments"},
     {"id": "protected", "type": "disjoint", "left": "participant.avoid_areas", "right": "unit.site.neighbourhood_id"},
     {"id": "age", "type": "within", "value": "participant.age", "low": "unit.age_min", "high": "unit.age_max"},
     {"id": "near", "type": "within_km", "left": "participant", "right": "unit", "km": 6.5},
-    {"id": "in-time", "type": "before", "left": "unit.available_from", "right": "participant.ready_from", "slack_days": 14, "among": [condition("participant.ready_from", "in_days_at_most", 40)]},
+    {
+        "id": "in-time",
+        "type": "before",
+        "left": "unit.available_from",
+        "right": "participant.ready_from",
+        "slack_days": 14,
+        "among": [condition("participant.ready_from", "in_days_at_most", 40)],
+    },
     {"id": "calm", "type": "risk_below", "max": 9},
 ]
 TERMS: list[dict[str, Any]] = [
     {"id": "level-fit", "type": "closeness", "left": "unit.level", "right": "participant.need_level", "over": 40, "under": 120},
     {"id": "wish", "type": "wish_rank", "kind": "area", "points": [100, 60]},
     {"id": "kind-wish", "type": "wish_rank", "kind": "type", "points": [30]},
-    {"id": "urgency", "type": "waiting", "since": "participant.temporary_since", "steps": [{"days": 0, "points": 1}, {"days": 60, "points": 3}, {"days": 90, "points": 8}]},
+    {
+        "id": "urgency",
+        "type": "waiting",
+        "since": "participant.temporary_since",
+        "steps": [{"days": 0, "points": 1}, {"days": 60, "points": 3}, {"days": 90, "points": 8}],
+    },
     {"id": "away", "type": "distance", "left": "participant", "right": "unit.site.neighbourhood", "points_per_km": 7, "most_points": 40},
     {"id": "strain", "type": "risk", "points_each": -10},
     {"id": "staffed", "type": "equal", "left": "unit.staffing", "right": "participant.supervision", "points": 25},
@@ -290,10 +359,22 @@ TERMS: list[dict[str, Any]] = [
     {"id": "spare", "type": "slack", "left": ["unit.bedrooms"], "right": ["participant.bedrooms_needed"], "points_each": -3},
 ]
 LIMITS: list[dict[str, Any]] = [
-    {"id": "conflict-cap", "per": "unit.site", "sum": 1, "among": [condition("participant.conflict", "at_least", 2)], "max": "site.conflict_cap"},
+    {
+        "id": "conflict-cap",
+        "per": "unit.site",
+        "sum": 1,
+        "among": [condition("participant.conflict", "at_least", 2)],
+        "max": "site.conflict_cap",
+    },
     {"id": "risk-load", "per": "unit.site.neighbourhood", "sum": "risk", "max": "neighbourhood.risk_capacity", "spread": 0.25},
     {"id": "team-hours", "per": "participant.team", "sum": "participant.support_hours", "max": "team.hours_week"},
-    {"id": "deposits", "per": "all", "sum": "participant.deposit_nok", "where": [condition("unit.disposal_form", "is", "PRIVATE_MARKET")], "max": 70000},
+    {
+        "id": "deposits",
+        "per": "all",
+        "sum": "participant.deposit_nok",
+        "where": [condition("unit.disposal_form", "is", "PRIVATE_MARKET")],
+        "max": 70000,
+    },
     {"id": "landlord", "per": "unit.landlord", "sum": 1, "max": "landlord.places"},
     {"id": "product", "per": "unit.site", "sum": {"product": ["participant.active_use", "unit.weight"]}, "max": 4},
     {"id": "quota", "per": "all", "sum": 1, "among": [condition("participant.kind", "is", "A")], "min": 1},

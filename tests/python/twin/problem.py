@@ -71,7 +71,11 @@ class Book:
         if cell.state == UNKNOWN:
             table, _, column = self.cells.follow(pair.rows[path.split(".")[0]] or {}, path)
             default = self.cells.declared[f"{table}.{column}"].get("default")
-            return (UNKNOWN, Fraction(0)) if default is None else (VALUE, Fraction(str(default)) if not isinstance(default, bool) else Fraction(int(default)))
+            return (
+                (UNKNOWN, Fraction(0))
+                if default is None
+                else (VALUE, Fraction(str(default)) if not isinstance(default, bool) else Fraction(int(default)))
+            )
         if cell.state not in (VALUE, NONE):
             return cell.state, Fraction(0)
         if cell.value is None:
@@ -101,7 +105,8 @@ class Book:
             return True
         listed = self.by_pair.get((p["participant_id"], u["unit_id"]), {})
         if listed.get("forbid") == "true" or any(
-            other.get("require") == "true" and pid == p["participant_id"] and uid != u["unit_id"] for (pid, uid), other in self.by_pair.items()
+            other.get("require") == "true" and pid == p["participant_id"] and uid != u["unit_id"]
+            for (pid, uid), other in self.by_pair.items()
         ):
             return False
         waived = set(listed.get("allow", "").split(";"))
@@ -129,7 +134,11 @@ class Book:
             ids = [row["participant_id"], row["other_id"]]
             if p["participant_id"] in ids:
                 other = ids[1 - ids.index(p["participant_id"])]
-                if other in tenants and (place := self.place(u, row["per"], "unit")) and place == self.place(tenants[other], row["per"], "tenant"):
+                if (
+                    other in tenants
+                    and (place := self.place(u, row["per"], "unit"))
+                    and place == self.place(tenants[other], row["per"], "tenant")
+                ):
                     return True
         return False
 
@@ -148,7 +157,12 @@ class Book:
                 numbers = [self.number(pair, o if isinstance(o, str) else o["column"]) for o in operands]
                 if any(state != VALUE for state, _ in numbers):
                     return Fraction(0)
-                totals.append(sum(n * Fraction(str(1 if isinstance(o, str) else o.get("times", 1))) for o, (_, n) in zip(operands, numbers, strict=True)))
+                totals.append(
+                    sum(
+                        n * Fraction(str(1 if isinstance(o, str) else o.get("times", 1)))
+                        for o, (_, n) in zip(operands, numbers, strict=True)
+                    )
+                )
             step = totals[0] - totals[1]
             if kind == "slack":
                 return max(Fraction(0), step) * Fraction(str(term["points_each"]))
@@ -241,12 +255,14 @@ class Limits:
         row = pair.rows[root]
         if root == "unit" and pair.rows["unit"] is None:
             tenant = pair.rows["tenant"] or {}
-            return self.book.place(tenant, rest[-1], "tenant") if rest[-1] in ("site", "neighbourhood") else tenant.get(rest[-1] + "_id", "")
+            return (
+                self.book.place(tenant, rest[-1], "tenant") if rest[-1] in ("site", "neighbourhood") else tenant.get(rest[-1] + "_id", "")
+            )
         if row is None:
             return ""
         if rest[-1] == "neighbourhood":
             return self.book.place(row, "neighbourhood", root)
-        table, holder, column = self.book.cells.follow(row, per + "_id")
+        _table, holder, column = self.book.cells.follow(row, per + "_id")
         return holder.get(column, "") if holder is not None else ""
 
     def shares(self, limit: dict[str, Any], group: str) -> dict[str, Fraction]:
@@ -381,4 +397,4 @@ def goal(book: Book, entry: dict[str, Any], twin: Twin) -> tuple[str, int, dict[
     return entry["id"], 1 if "maximise" in entry else -1, values
 
 
-__all__ = ["FAIL", "SKIP", "Book", "Row", "Twin", "build", "NOT_JOINED"]
+__all__ = ["FAIL", "NOT_JOINED", "SKIP", "Book", "Row", "Twin", "build"]
