@@ -16,6 +16,7 @@ from twin import best, cases, problem, toml
 
 CAMPAIGN = int(os.environ.get("HUSROM_CAMPAIGN", "1"))
 SMALL_CASES, MIDDLE_CASES, BATCHES = 2000 * CAMPAIGN, 300 * CAMPAIGN, 20
+WORK_LIMIT = 50_000_000
 
 
 def engine(tables: dict[str, list[dict[str, str]]], policy: dict[str, Any]) -> hr.AllocationProblem:
@@ -65,7 +66,31 @@ def test_small_cases_agree_with_enumeration(batch: int) -> None:
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_middle_cases_agree_with_two_outside_solvers(batch: int) -> None:
-    """Values and infeasibility, goal by goal, against SCIP and HiGHS."""
-    for seed in range(100_000 + batch, 100_000 + MIDDLE_CASES, BATCHES):
-        size = random.Random(seed)
-        compare(seed, size.randint(8, 30), size.randint(6, 25), [best.with_scip, best.with_highs])
+    """Goal by goal and infeasibility, against SCIP and HiGHS; where the work limit comes before the proof, the bound holds the value."""
+    seeds = range(100_000 + batch, 100_000 + MIDDLE_CASES, BATCHES)
+    proven = sum(agrees_within_work(seed) for seed in seeds)
+    assert 3 * proven >= 2 * len(seeds), f"only {proven} of {len(seeds)} proven within the work limit"
+
+
+def agrees_within_work(seed: int) -> bool:
+    """True when the engine proved every goal; asserts that whatever it claims is so."""
+    size = random.Random(seed)
+    people, homes = size.randint(8, 30), size.randint(6, 25)
+    tables, policy = cases.random_case(seed, people, homes)
+    where = as_code(seed, people, homes)
+    twin = problem.build(tables, policy, cases.declarations())
+    expected = best.with_scip(twin)
+    assert best.with_highs(twin) == expected, f"{where}: the oracles differ"
+    plan = hr.allocate(engine(tables, policy), work_limit=WORK_LIMIT)
+    if expected is None or not plan.has_allocation:
+        assert plan.status == ("infeasible" if expected is None else "unknown"), where
+        return expected is None
+    assert plan.verified, where
+    for goal, (_, sign, _), value in zip((g for g in plan.goals if not g.tie), twin.goals, expected, strict=True):
+        reached = sign * Fraction(str(goal.reached))
+        if not goal.proven:
+            assert reached <= value, f"{where}: {goal}"
+            assert goal.bound is None or value <= sign * Fraction(str(goal.bound)), f"{where}: {goal}"
+            return False
+        assert reached == value, f"{where}: {goal}, expected {value}"
+    return True
