@@ -1,73 +1,17 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <functional>
 #include <optional>
 #include <set>
 
-#include <husrom/solve/check.hpp>
-
+#include "every_plan.hpp"
 #include "random_case.hpp"
 
 namespace husrom {
 namespace {
 
+using sample::cases, sample::for_each_choice, sample::Homes, sample::is_plan, sample::values_of;
+
 constexpr std::string_view codes[] = {"NO_HOME_FITS", "INFORMATION_MISSING", "LIMIT_FULL", "OTHERS_FIRST", "TIE"};
-
-std::uint64_t cases(std::uint64_t quick) {
-    const char* campaign = std::getenv("HUSROM_CAMPAIGN");
-    return campaign == nullptr ? quick : quick * std::strtoull(campaign, nullptr, 10);
-}
-
-using Homes = std::vector<std::int32_t>;  ///< the edge of each row, or -1
-
-/// Goal values by the problem's own words: weights less the charges of soft limits.
-std::vector<std::int64_t> values_of(const solve::Problem& problem, const Homes& homes) {
-    std::vector<std::int64_t> values(static_cast<std::size_t>(problem.goals), 0);
-    std::set<std::int32_t> chosen(homes.begin(), homes.end());
-    for (std::size_t goal = 0; goal < values.size(); ++goal)
-        for (const auto edge : chosen)
-            if (edge >= 0) values[goal] += problem.weights[goal][static_cast<std::size_t>(edge)];
-    for (std::int32_t limit = 0; limit < problem.limits(); ++limit) {
-        const auto k = static_cast<std::size_t>(limit);
-        std::int64_t use = 0;
-        for (auto entry = problem.limit_offsets[k]; entry < problem.limit_offsets[k + 1]; ++entry)
-            if (chosen.count(problem.limit_edges[static_cast<std::size_t>(entry)]) > 0)
-                use += problem.limit_coefficients[static_cast<std::size_t>(entry)];
-        std::int64_t excess = problem.limit_upper[k] == solve::no_upper ? 0 : std::max<std::int64_t>(0, use - problem.limit_upper[k]);
-        for (const auto& step : problem.steps) {
-            if (step.limit != limit || step.side != solve::Side::upper) continue;
-            const auto part = std::min(excess, step.width);
-            values[static_cast<std::size_t>(step.goal)] -= part * step.slope;
-            excess -= part;
-        }
-    }
-    return values;
-}
-
-bool is_plan(const solve::Problem& problem, const Homes& homes) {
-    std::vector<std::int32_t> chosen;
-    for (const auto edge : homes)
-        if (edge >= 0) chosen.push_back(edge);
-    std::ranges::sort(chosen);
-    return solve::check_plan(problem, chosen, values_of(problem, homes)).accepted;
-}
-
-void for_each_choice(const solve::Problem& problem, const std::function<void(const Homes&)>& visit) {
-    Homes homes(static_cast<std::size_t>(problem.rows), -1);
-    const std::function<void(std::size_t)> descend = [&](std::size_t row) {
-        if (row == homes.size()) return visit(homes);
-        homes[row] = -1;
-        descend(row + 1);
-        for (std::size_t edge = 0; edge < problem.edge_row.size(); ++edge) {
-            if (problem.edge_row[edge] != static_cast<std::int32_t>(row)) continue;
-            homes[row] = static_cast<std::int32_t>(edge);
-            descend(row + 1);
-        }
-        homes[row] = -1;
-    };
-    descend(0);
-}
 
 class Judge {
 public:

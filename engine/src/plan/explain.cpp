@@ -1,19 +1,12 @@
 #include <algorithm>
 #include <array>
 
-#include "model/text.hpp"
+#include "plan/lookup.hpp"
 #include "plan/parts.hpp"
 
 namespace husrom::plan {
 
 namespace {
-
-[[noreturn]] void refuse(const rules::AllocationProblem& problem, std::string_view participant) {
-    std::string message = "there is no participant \"" + std::string(participant) + "\" in this problem";
-    const auto nearest = model::nearest(participant, problem.participants);
-    if (!nearest.empty()) message += "; did you mean \"" + nearest + "\"?";
-    throw InvalidArgument(message);
-}
 
 std::vector<RuleCount> count_rules(const rules::AllocationProblem& problem, rules::ParticipantIndex participant) {
     std::vector<RuleCount> counts;
@@ -64,8 +57,7 @@ std::vector<Obstacle> obstacles_of(const rules::AllocationProblem& problem, cons
 Explanation explanation(const Plan& plan, const Exchanges& exchanges, std::string_view participant) {
     const auto& problem = plan.problem();
     Explanation told;
-    told.participant = problem.find_participant(participant);
-    if (!told.participant.valid()) refuse(problem, participant);
+    told.participant = participant_of(problem, participant);
 
     const auto& assignments = plan.assignments();
     const auto given = std::ranges::find(assignments, told.participant, &Assignment::participant);

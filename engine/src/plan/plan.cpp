@@ -8,14 +8,15 @@
 
 #include "plan/exchange.hpp"
 #include "plan/parts.hpp"
+#include "plan/plan_values.hpp"
 
 namespace husrom::plan {
-
-namespace {
 
 std::int64_t in_office_direction(const rules::GoalInfo& goal, std::int64_t value) {
     return core::checked_add(goal.minimise ? core::checked_subtract(std::int64_t{0}, value) : value, goal.constant);
 }
+
+namespace {
 
 std::vector<GoalValue> goal_values(const rules::AllocationProblem& problem, const solve::Result& result) {
     std::vector<GoalValue> values;
@@ -127,6 +128,11 @@ const std::vector<Waiting>& Plan::waiting() const {
 const std::vector<LimitUse>& Plan::limits() const {
     require_allocation(*this);
     return limits_;
+}
+
+const Exchanges& Plan::exchanges() const {
+    require_allocation(*this);
+    return *exchanges_;
 }
 
 std::int32_t Plan::housed() const {

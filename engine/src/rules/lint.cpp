@@ -4,63 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "rules/named_columns.hpp"
+
 namespace husrom::rules {
 
 using model::ColumnClass;
 
 namespace {
-
-using Paths = std::vector<std::string>;
-
-void add(Paths& paths, const model::Conditions& conditions) {
-    for (const auto& condition : conditions) paths.push_back(condition.column);
-}
-void add(Paths& paths, const std::vector<model::Operand>& operands) {
-    for (const auto& operand : operands) paths.push_back(operand.column);
-}
-void add(Paths& paths, const std::optional<model::ColumnOrNumber>& bound) {
-    if (bound)
-        if (const auto* path = std::get_if<std::string>(&*bound)) paths.push_back(*path);
-}
-
-/// The columns that an entry of the policy names.
-struct Columns {
-    Paths paths;
-
-    void operator()(const model::AtLeast& rule) { add(paths, rule.left), add(paths, rule.right); }
-    void operator()(const model::AtMost& rule) { add(paths, rule.left), add(paths, rule.right); }
-    void operator()(const model::EqualColumns& rule) { paths.insert(paths.end(), {rule.left, rule.right}); }
-    void operator()(const model::Requires& rule) { add(paths, rule.when), add(paths, rule.then); }
-    void operator()(const model::Forbids& rule) { add(paths, rule.conditions); }
-    void operator()(const model::OneOf& rule) {
-        paths.push_back(rule.value);
-        if (const auto* path = std::get_if<std::string>(&rule.set)) paths.push_back(*path);
-    }
-    void operator()(const model::Contains& rule) { paths.insert(paths.end(), {rule.set, rule.element}); }
-    void operator()(const model::Disjoint& rule) { paths.insert(paths.end(), {rule.left, rule.right}); }
-    void operator()(const model::Within& rule) { paths.push_back(rule.value), add(paths, rule.low), add(paths, rule.high); }
-    void operator()(const model::WithinKm&) {}
-    void operator()(const model::Before& rule) { paths.insert(paths.end(), {rule.left, rule.right}); }
-    void operator()(const model::RiskBelow&) { uses_risk = true; }
-
-    void operator()(const model::EqualTerm& term) { paths.insert(paths.end(), {term.left, term.right}); }
-    void operator()(const model::ClosenessTerm& term) { paths.insert(paths.end(), {term.left, term.right}); }
-    void operator()(const model::DistanceTerm&) {}
-    void operator()(const model::WishRankTerm&) {}
-    void operator()(const model::WaitingTerm& term) { paths.push_back(term.since); }
-    void operator()(const model::DaysToHomeTerm& term) { paths.push_back(term.from); }
-    void operator()(const model::RiskTerm&) { uses_risk = true; }
-    void operator()(const model::ColumnTerm& term) { paths.push_back(term.column); }
-    void operator()(const model::PairTerm&) {}
-    void operator()(const model::SlackTerm& term) { add(paths, term.left), add(paths, term.right); }
-
-    void operator()(const model::SumOne&) {}
-    void operator()(const model::SumRisk&) { uses_risk = true; }
-    void operator()(const model::SumColumns& sum) { add(paths, sum.columns); }
-    void operator()(const model::SumProduct& sum) { paths.insert(paths.end(), {sum.participant_column, sum.unit_column}); }
-
-    bool uses_risk = false;
-};
 
 class Linter {
 public:
@@ -93,7 +43,7 @@ public:
 private:
     template <class Type>
     [[nodiscard]] Paths paths_of(const Type& type, const model::Conditions& among, const model::Conditions& where) const {
-        Columns columns;
+        NamedColumns columns;
         std::visit(columns, type);
         add(columns.paths, among);
         add(columns.paths, where);

@@ -164,6 +164,8 @@ public:
     [[nodiscard]] const solve::Result& result() const { return result_; }
     [[nodiscard]] const solve::Verdict& verdict() const { return verdict_; }
     [[nodiscard]] std::uint64_t seed() const { return seed_; }
+    /// What small changes of this plan would do; the engine's own. Throws InvalidArgument when there is no allocation.
+    [[nodiscard]] const Exchanges& exchanges() const;
     [[nodiscard]] const std::string& digest() const { return digest_; }  ///< problem digest, seed, status, goals, sorted assignments
 
 private:

@@ -1,0 +1,97 @@
+#pragma once
+
+/// The one place where a changed question is solved again: the same problem with some pairs locked or forbidden, some people who must have
+/// a home, or other room in a limit. The answer is the best plan of the changed problem, goal by goal, and among those the one that keeps
+/// most placements of the plan it starts from, so that what it moves is what has to move.
+///
+///     Resolver resolver(plan);
+///     const auto forced = resolver.resolve({.locked = {edge}});
+///     if (forced.found()) forced.loss(plan.result().objective) …
+///
+/// Cost: one solve, started from the repaired plan. The tie goals of the problem are not asked for: a loss is told in policy goals.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include <husrom/plan/plan.hpp>
+
+namespace husrom::plan {
+
+/// What a changed plan must keep beside everything that the problem says.
+struct Demands {
+    std::vector<rules::EdgeIndex> locked = {};           ///< pairs that are in the plan
+    std::vector<rules::EdgeIndex> forbidden = {};        ///< pairs that are not
+    std::vector<rules::ParticipantIndex> must = {};      ///< people who have a home, whichever
+    std::vector<rules::ParticipantIndex> may_wait = {};  ///< people whose right to a home in this round is given up
+    struct Room {
+        std::int32_t limit = 0;                    ///< numeric limit
+        std::optional<std::int64_t> lower, upper;  ///< the new ends, `solve::no_lower` and `solve::no_upper` allowed
+    };
+    std::vector<Room> rooms = {};
+    std::vector<std::int32_t> without_cliques = {};  ///< numeric cliques that do not hold
+};
+
+struct ResolveOptions {
+    std::optional<std::int64_t> work_limit = std::nullopt;
+    std::int64_t keep_work_limit = 20'000'000;  ///< of the search for the plan that keeps most placements, where there are limits
+    std::uint64_t seed = 0;
+    std::int32_t threads = 1;
+    std::stop_token stop = {};
+};
+
+struct Resolved {
+    solve::Status status = solve::Status::unknown;
+    std::vector<rules::EdgeIndex> chosen;  ///< edges of the problem, ascending
+    std::vector<std::int64_t> objective;   ///< policy goals, in the solver's direction
+    std::int32_t proven_goals = 0;         ///< leading policy goals that are proven
+    bool reproducible = true;
+    std::int64_t work = 0;
+
+    [[nodiscard]] bool found() const { return status == solve::Status::optimal || status == solve::Status::feasible; }
+    [[nodiscard]] bool proven() const { return status == solve::Status::optimal || status == solve::Status::infeasible; }
+};
+
+/// Immutable; holds the problem. May be asked from several threads.
+class Resolver {
+public:
+    /// Throws InvalidArgument when the plan has no allocation.
+    explicit Resolver(const Plan& plan, ResolveOptions options = {});
+    /// Without a plan to start from.
+    explicit Resolver(std::shared_ptr<const rules::AllocationProblem> problem, ResolveOptions options = {});
+
+    /// An infeasible or unproven outcome is a status. Throws InvalidArgument when two demands contradict each other openly (a pair locked
+    /// and forbidden) or an index is out of range.
+    [[nodiscard]] Resolved resolve(const Demands& demands) const;
+
+    [[nodiscard]] const rules::AllocationProblem& problem() const { return *problem_; }
+    [[nodiscard]] std::span<const std::int32_t> start() const { return start_; }
+
+private:
+    std::shared_ptr<const rules::AllocationProblem> problem_;
+    std::vector<std::int32_t> start_;
+    ResolveOptions options_;
+};
+
+/// What one policy goal loses from one plan to another.
+struct GoalLoss {
+    std::int32_t goal = 0;    ///< position in AllocationProblem::goals
+    std::int64_t before = 0;  ///< in the office's direction and unit, scaled by the goal's digits
+    std::int64_t after = 0;
+    std::int64_t loss = 0;  ///< positive: worse; negative: better
+};
+[[nodiscard]] std::vector<GoalLoss> losses(const rules::AllocationProblem& problem, std::span<const std::int64_t> before,
+                                           std::span<const std::int64_t> after);
+
+/// Somebody whose home differs between two plans.
+struct HomeChange {
+    rules::ParticipantIndex participant;
+    rules::UnitIndex from, to;  ///< invalid: none
+};
+/// By participant.
+[[nodiscard]] std::vector<HomeChange> home_changes(const rules::AllocationProblem& problem, std::span<const std::int32_t> before,
+                                                   std::span<const rules::EdgeIndex> after);
+
+}  // namespace husrom::plan

@@ -1,0 +1,94 @@
+#pragma once
+
+/// Why does this person not have this home, and what would it cost? The pair is forced and the problem solved again, so that the answer is
+/// the exact loss of every policy goal, and who would move or lose a home; or, for a pair that is ruled out, every rule that says so and
+/// which of its facts could change.
+///
+///     auto answer = plan::why_not(plan, "SYN-P-0412", "SYN-U-0117");
+///     std::cout << plan::text(plan.problem(), answer);
+///
+/// `alternatives` gives the homes that a person could have, best first. Cost: one solve a pair asked for, one solve an alternative.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <husrom/plan/resolve.hpp>
+#include <husrom/plan/text.hpp>
+
+namespace husrom::plan {
+
+/// The codes are stable.
+enum class WhyNotOutcome : std::uint8_t {
+    has_it,      ///< HAS_IT: the plan gives this home to this person
+    ruled_out,   ///< RULED_OUT: a rule closes the pair
+    impossible,  ///< IMPOSSIBLE: no allocation with this pair keeps every limit and everybody's right to a home; proven
+    costs,       ///< COSTS: the first goal that changes becomes worse
+    tie,         ///< TIE: no policy goal changes; queue days or the lottery decided
+    better,      ///< BETTER: a goal improves, which can be in a plan that is not proven best only
+    not_known    ///< NOT_KNOWN: the search ended before an allocation with this pair was found or disproved
+};
+[[nodiscard]] std::string_view code(WhyNotOutcome outcome);
+
+/// A fact that a rule read.
+struct Fact {
+    std::string column;  ///< path, such as "participant.bedrooms_needed"
+    model::ColumnClass column_class = model::ColumnClass::unclassified;
+    bool unknown = false;     ///< nobody has filled it in
+    bool may_change = false;  ///< a fact of this person or home that could be corrected or decided; never a protected one
+};
+struct RuledOutBy {
+    std::string rule;
+    rules::Verdict verdict = rules::Verdict::fail;
+    std::vector<Fact> facts;
+};
+
+struct WhyNot {
+    rules::ParticipantIndex participant;
+    rules::UnitIndex unit;  ///< invalid: outside the pool of this round
+    std::string unit_id;
+    WhyNotOutcome outcome = WhyNotOutcome::not_known;
+    std::vector<RuledOutBy> ruled_out_by;
+
+    // Of a pair that is open:
+    std::vector<GoalLoss> losses;  ///< every policy goal; empty without an allocation
+    /// The losses are proven: both plans are best in every policy goal. Otherwise each is what was found, neither least nor most.
+    bool exact = false;
+    std::vector<HomeChange> changes;        ///< everybody whose home would be another one, this person among them
+    std::vector<std::int32_t> full_limits;  ///< limits without room for the pair in the plan as it is (positions in `limits`)
+    bool apart = false;                     ///< somebody from whom this person is kept apart is in the way
+    rules::ParticipantIndex held_by;        ///< who has the home in the plan
+    std::vector<rules::EdgeIndex> chosen;   ///< the allocation with the pair
+
+    [[nodiscard]] std::vector<rules::ParticipantIndex> lose_home() const;  ///< housed before, not after
+};
+
+/// Throws InvalidArgument for ids that are not there, with the nearest one, and for a plan without an allocation.
+[[nodiscard]] WhyNot why_not(const Plan& plan, std::string_view participant, std::string_view unit, const ResolveOptions& options = {});
+
+/// A home that a person could have, and what it would cost.
+struct Alternative {
+    rules::UnitIndex unit;
+    std::vector<GoalLoss> losses;
+    bool exact = false;
+    std::vector<HomeChange> changes;
+    std::vector<rules::EdgeIndex> chosen;
+};
+struct Alternatives {
+    rules::ParticipantIndex participant;
+    std::vector<Alternative> list;  ///< best first by the policy's goals
+    /// No further home is possible for this person, rather than not asked for or not found.
+    bool complete = false;
+};
+/// At most `most` homes other than the one that the plan gives.
+[[nodiscard]] Alternatives alternatives(const Plan& plan, std::string_view participant, std::int32_t most = 5,
+                                        const ResolveOptions& options = {});
+
+/// In words, for a caseworker.
+[[nodiscard]] std::string text(const rules::AllocationProblem& problem, const WhyNot& answer, Language language = Language::en);
+[[nodiscard]] std::string text(const rules::AllocationProblem& problem, const Alternatives& answer, Language language = Language::en);
+/// "house-most: 1 worse (6 instead of 7)"; empty where nothing changes.
+[[nodiscard]] std::string text(const rules::AllocationProblem& problem, const GoalLoss& loss, Language language = Language::en);
+
+}  // namespace husrom::plan

@@ -1,0 +1,140 @@
+#include <husrom/plan/why_not.hpp>
+
+#include "plan/phrase.hpp"
+
+namespace husrom::plan {
+
+namespace {
+
+std::string with_text(const rules::AllocationProblem& problem, const std::string& id, Language language) {
+    const auto words = problem.policy ? text_of(*problem.policy, id, language) : std::string();
+    return words.empty() ? id : id + ": " + words;
+}
+
+std::string facts_line(const RuledOutBy& by, Language language) {
+    std::string could, unknown;
+    for (const auto& fact : by.facts) {
+        if (fact.may_change) could += (could.empty() ? "" : ", ") + fact.column;
+        if (fact.unknown) unknown += (unknown.empty() ? "" : ", ") + fact.column;
+    }
+    std::string line;
+    if (!unknown.empty()) line += "    " + std::string(pick(language, "Not known: ", "Ukjent: ")) + unknown + "\n";
+    line += "    " +
+            (could.empty() ? std::string(pick(language, "No fact that it reads could change.", "Ingen av opplysningene kan endres."))
+                           : std::string(pick(language, "Facts that could change: ", "Opplysninger som kan endres: ")) + could) +
+            "\n";
+    return line;
+}
+
+std::string change_line(const rules::AllocationProblem& problem, const HomeChange& change, Language language) {
+    const auto& who = problem.participants[change.participant.position()];
+    const auto home = [&](rules::UnitIndex unit) { return problem.units[unit.position()]; };
+    if (!change.to.valid()) return who + std::string(pick(language, " loses ", " mister ")) + home(change.from);
+    if (!change.from.valid()) return who + std::string(pick(language, " is given ", " får ")) + home(change.to);
+    return who + ": " + home(change.to) + std::string(pick(language, " instead of ", " i stedet for ")) + home(change.from);
+}
+
+std::string changes_block(const rules::AllocationProblem& problem, const std::vector<HomeChange>& changes, Language language) {
+    std::string block;
+    for (const auto& change : changes) block += "  " + change_line(problem, change, language) + "\n";
+    return block;
+}
+
+std::string losses_block(const rules::AllocationProblem& problem, const std::vector<GoalLoss>& losses, Language language) {
+    std::string block;
+    for (const auto& loss : losses)
+        if (const auto words = text(problem, loss, language); !words.empty()) block += "  " + words + "\n";
+    return block;
+}
+
+std::string outcome_line(const WhyNot& answer, Language language) {
+    switch (answer.outcome) {
+        case WhyNotOutcome::has_it:
+            return std::string(pick(language, "the plan gives this home to this person.", "planen gir personen denne boligen."));
+        case WhyNotOutcome::ruled_out:
+            return std::string(pick(language, "the home is ruled out:", "boligen er utelukket:"));
+        case WhyNotOutcome::impossible:
+            return std::string(pick(language,
+                                    "no allocation with this pair keeps every limit and everybody's right to a home; this is proven.",
+                                    "ingen tildeling med dette paret holder alle grenser og alles rett til bolig; det er bevist."));
+        case WhyNotOutcome::costs:
+            return std::string(pick(language, "possible, at a cost:", "mulig, men det koster:"));
+        case WhyNotOutcome::tie:
+            return std::string(pick(language, "possible, and no goal changes: queue days or the lottery decided.",
+                                    "mulig, og ingen mål endres: ventetid eller loddtrekning avgjorde."));
+        case WhyNotOutcome::better:
+            return std::string(pick(language, "possible, and better than the plan, which is not proven best:",
+                                    "mulig, og bedre enn planen, som ikke er bevist best:"));
+        case WhyNotOutcome::not_known:
+            return std::string(pick(language, "not known: the search ended before an allocation with this pair was found.",
+                                    "ikke kjent: søket tok slutt før en tildeling med dette paret var funnet."));
+    }
+    return "";
+}
+
+std::string in_the_way(const rules::AllocationProblem& problem, const WhyNot& answer, Language language) {
+    std::string block;
+    if (answer.held_by.valid())
+        block += std::string(pick(language, "In the plan the home is given to ", "I planen er boligen gitt til ")) +
+                 problem.participants[answer.held_by.position()] + ".\n";
+    if (answer.full_limits.empty() && !answer.apart) return block;
+    block += pick(language, "As the plan stands, there is no room in: ", "Slik planen er, er det ikke plass i: ");
+    std::string names;
+    for (const auto limit : answer.full_limits)
+        names += (names.empty() ? "" : "; ") + name(problem.limits[static_cast<std::size_t>(limit)]);
+    if (answer.apart) names += names.empty() ? "apart" : "; apart";
+    return block + names + ".\n";
+}
+
+}  // namespace
+
+std::string text(const rules::AllocationProblem& problem, const GoalLoss& loss, Language language) {
+    if (loss.loss == 0) return "";
+    const auto& goal = problem.goals[static_cast<std::size_t>(loss.goal)];
+    const auto amount = number(loss.loss > 0 ? loss.loss : -loss.loss, goal.digits, language);
+    return goal.id + ": " + amount +
+           std::string(loss.loss > 0 ? pick(language, " worse", " dårligere") : pick(language, " better", " bedre")) + " (" +
+           number(loss.after, goal.digits, language) + std::string(pick(language, " instead of ", " i stedet for ")) +
+           number(loss.before, goal.digits, language) + ")";
+}
+
+std::string text(const rules::AllocationProblem& problem, const WhyNot& answer, Language language) {
+    auto words = problem.participants[answer.participant.position()] + ", " + answer.unit_id + ": " + outcome_line(answer, language) + "\n";
+    for (const auto& by : answer.ruled_out_by) {
+        words += "  [" + std::string(plan::words(by.verdict, language)) + "] " + with_text(problem, by.rule, language) + "\n";
+        words += facts_line(by, language);
+    }
+    words += losses_block(problem, answer.losses, language);
+    if (!answer.losses.empty() && !answer.exact)
+        words += pick(language, "These are figures of the plans found, not proven to be least.\n",
+                      "Dette er tall for planene som ble funnet; det er ikke bevist at de er minst.\n");
+    words += in_the_way(problem, answer, language);
+    if (!answer.changes.empty()) {
+        words += pick(language, "What would change:\n", "Dette ville blitt endret:\n");
+        words += changes_block(problem, answer.changes, language);
+    }
+    return words;
+}
+
+std::string text(const rules::AllocationProblem& problem, const Alternatives& answer, Language language) {
+    auto words = problem.participants[answer.participant.position()] + ": ";
+    if (answer.list.empty())
+        return words +
+               std::string(answer.complete ? pick(language, "no other home is possible.", "ingen annen bolig er mulig.")
+                                           : pick(language, "no other home was found.", "ingen annen bolig ble funnet.")) +
+               "\n";
+    words += pick(language, "other homes, best first:\n", "andre boliger, de beste først:\n");
+    for (const auto& one : answer.list) {
+        words += "  " + problem.units[one.unit.position()];
+        std::string cost;
+        for (const auto& loss : one.losses)
+            if (const auto part = text(problem, loss, language); !part.empty()) cost += (cost.empty() ? "" : "; ") + part;
+        words += cost.empty() ? std::string(pick(language, ": no goal changes", ": ingen mål endres")) : ": " + cost;
+        if (!one.exact) words += pick(language, " (not proven)", " (ikke bevist)");
+        words += "\n";
+    }
+    if (answer.complete) words += pick(language, "No further home is possible.\n", "Ingen flere boliger er mulige.\n");
+    return words;
+}
+
+}  // namespace husrom::plan

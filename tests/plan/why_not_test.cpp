@@ -1,0 +1,198 @@
+#include <gtest/gtest.h>
+
+#include <optional>
+
+#include <husrom/plan/why_not.hpp>
+
+#include "every_plan.hpp"
+#include "random_case.hpp"
+
+namespace husrom {
+namespace {
+
+using plan::WhyNotOutcome;
+using Values = std::vector<std::int64_t>;
+
+std::vector<std::int64_t> by_loss(const std::vector<plan::GoalLoss>& losses) {
+    std::vector<std::int64_t> list;
+    for (const auto& loss : losses) list.push_back(loss.loss);
+    return list;
+}
+
+Values minus(const Values& a, const Values& b) {
+    Values difference;
+    for (std::size_t i = 0; i < a.size(); ++i) difference.push_back(a[i] - b[i]);
+    return difference;
+}
+
+/// What every question about one small plan must answer, from the list of all its plans.
+class Oracle {
+public:
+    explicit Oracle(const plan::Plan& plan) : plan_(plan), problem_(plan.problem()) {
+        for (auto& homes : sample::every_plan(problem_.numeric)) plans_.push_back({sample::policy_values(problem_, homes), homes});
+        best_ = sample::policy_values(problem_, sample::homes_of(problem_.numeric, plan.result().chosen));
+    }
+
+    void judge_pair(std::int32_t edge) const {
+        const auto row = problem_.numeric.edge_row[static_cast<std::size_t>(edge)];
+        const auto& participant = problem_.participants[static_cast<std::size_t>(row)];
+        const auto& unit = problem_.units[static_cast<std::size_t>(problem_.numeric.edge_column[static_cast<std::size_t>(edge)])];
+        SCOPED_TRACE(participant + " " + unit);
+        const auto answer = plan::why_not(plan_, participant, unit);
+        const auto best = best_with(static_cast<std::size_t>(row), [&](std::int32_t home) { return home == edge; });
+        EXPECT_TRUE(answer.exact);
+        EXPECT_FALSE(plan::text(problem_, answer).empty());
+        if (answer.outcome == WhyNotOutcome::has_it) {
+            EXPECT_EQ(best, std::optional(best_));
+            return;
+        }
+        EXPECT_EQ(answer.outcome == WhyNotOutcome::impossible, !best);
+        if (!best) return;
+        EXPECT_EQ(by_loss(answer.losses), minus(best_, *best));
+        EXPECT_EQ(answer.outcome == WhyNotOutcome::tie, *best == best_);
+        const auto homes = sample::homes_of(problem_.numeric, answer.chosen);
+        EXPECT_TRUE(sample::is_plan(problem_.numeric, homes));
+        EXPECT_EQ(homes[static_cast<std::size_t>(row)], edge);
+        EXPECT_EQ(sample::policy_values(problem_, homes), *best);
+        EXPECT_EQ(kept(homes), most_kept(static_cast<std::size_t>(row), edge, *best)) << "what moves is what has to move";
+    }
+
+    void judge_alternatives(std::int32_t row) const {
+        SCOPED_TRACE(problem_.participants[static_cast<std::size_t>(row)]);
+        const auto held = sample::homes_of(problem_.numeric, plan_.result().chosen)[static_cast<std::size_t>(row)];
+        std::vector<Values> expected;
+        for (std::size_t edge = 0; edge < problem_.numeric.edge_row.size(); ++edge) {
+            if (problem_.numeric.edge_row[edge] != row || static_cast<std::int32_t>(edge) == held) continue;
+            if (const auto best =
+                    best_with(static_cast<std::size_t>(row), [&](std::int32_t home) { return home == static_cast<std::int32_t>(edge); }))
+                expected.push_back(minus(best_, *best));
+        }
+        std::ranges::sort(expected);
+        const auto all = plan::alternatives(plan_, problem_.participants[static_cast<std::size_t>(row)], 99);
+        EXPECT_TRUE(all.complete);
+        std::vector<Values> found;
+        for (const auto& one : all.list) {
+            EXPECT_TRUE(one.exact);
+            found.push_back(by_loss(one.losses));
+        }
+        EXPECT_EQ(found, expected) << "best first, each with its exact loss";
+        const auto first = plan::alternatives(plan_, problem_.participants[static_cast<std::size_t>(row)], 1);
+        EXPECT_EQ(first.list.size(), std::min<std::size_t>(1, expected.size()));
+    }
+
+private:
+    struct Entry {
+        Values values;
+        sample::Homes homes;
+    };
+    template <class Is> std::optional<Values> best_with(std::size_t row, const Is& is) const {
+        std::optional<Values> best;
+        for (const auto& one : plans_)
+            if (is(one.homes[row]) && (!best || one.values > *best)) best = one.values;
+        return best;
+    }
+    [[nodiscard]] std::int64_t kept(const sample::Homes& homes) const {
+        const auto now = sample::homes_of(problem_.numeric, plan_.result().chosen);
+        std::int64_t count = 0;
+        for (std::size_t i = 0; i < now.size(); ++i) count += now[i] >= 0 && homes[i] == now[i] ? 1 : 0;
+        return count;
+    }
+    [[nodiscard]] std::int64_t most_kept(std::size_t row, std::int32_t edge, const Values& values) const {
+        std::int64_t most = 0;
+        for (const auto& one : plans_)
+            if (one.homes[row] == edge && one.values == values) most = std::max(most, kept(one.homes));
+        return most;
+    }
+
+    const plan::Plan& plan_;
+    const rules::AllocationProblem& problem_;
+    std::vector<Entry> plans_;
+    Values best_;
+};
+
+TEST(WhyNot, LossIsExactlyThatOfTheBestPlanWithThePair) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(300); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
+        if (!plan.has_allocation()) continue;
+        const Oracle oracle(plan);
+        for (std::int32_t edge = 0; edge < plan.problem().numeric.edges(); ++edge) oracle.judge_pair(edge);
+        if (HasFailure()) return;
+    }
+}
+
+TEST(WhyNot, AlternativesAreAllHomesAPersonCouldHaveBestFirst) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(300); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
+        if (!plan.has_allocation()) continue;
+        const Oracle oracle(plan);
+        for (std::int32_t row = 0; row < plan.problem().numeric.rows; ++row) oracle.judge_alternatives(row);
+        if (HasFailure()) return;
+    }
+}
+
+model::Case two_people() {
+    model::CaseBuilder builder;
+    sample::add_table(
+        builder, "participants",
+        {"participant_id,application_date,bedrooms_needed,accessibility", "SYN-P-1,2026-01-01,1,STEP_FREE", "SYN-P-2,2026-02-01,2,"});
+    sample::add_table(builder, "units",
+                      {"unit_id,bedrooms,step_free,available_from", "SYN-U-1,2,true,", "SYN-U-2,1,,", "SYN-U-3,2,true,2027-12-01"});
+    return builder.build();
+}
+
+TEST(WhyNot, RuledOutPairNamesEveryFailedRuleAndTheFactsItRead) {
+    const auto plan = sample::solve(two_people());
+    const auto answer = plan::why_not(plan, "SYN-P-2", "SYN-U-2");
+    EXPECT_EQ(answer.outcome, WhyNotOutcome::ruled_out);
+    ASSERT_EQ(answer.ruled_out_by.size(), 1U);
+    EXPECT_EQ(answer.ruled_out_by[0].rule, "bedrooms");
+    ASSERT_EQ(answer.ruled_out_by[0].facts.size(), 2U);
+    EXPECT_EQ(answer.ruled_out_by[0].facts[0].column, "unit.bedrooms");
+
+    const auto unknown = plan::why_not(plan, "SYN-P-1", "SYN-U-2");
+    ASSERT_EQ(unknown.ruled_out_by.size(), 1U);
+    EXPECT_EQ(unknown.ruled_out_by[0].rule, "step-free");
+    const auto& facts = unknown.ruled_out_by[0].facts;
+    const auto fact = std::ranges::find(facts, "unit.step_free", &plan::Fact::column);
+    ASSERT_NE(fact, facts.end());
+    EXPECT_TRUE(fact->unknown && fact->may_change);
+    EXPECT_NE(plan::text(plan.problem(), unknown).find("Not known: unit.step_free"), std::string::npos);
+    EXPECT_NE(plan::text(plan.problem(), unknown, model::Language::nb).find("utelukket"), std::string::npos);
+}
+
+TEST(WhyNot, HomeOutsideThePoolIsRuledOutByItsDate) {
+    const auto plan = sample::solve(two_people());
+    const auto answer = plan::why_not(plan, "SYN-P-1", "SYN-U-3");
+    EXPECT_EQ(answer.outcome, WhyNotOutcome::ruled_out);
+    ASSERT_EQ(answer.ruled_out_by.size(), 1U);
+    EXPECT_EQ(answer.ruled_out_by[0].rule, "not-available");
+    EXPECT_THROW(static_cast<void>(plan::why_not(plan, "SYN-P-1", "SYN-U-9")), InvalidArgument);
+    EXPECT_THROW(static_cast<void>(plan::why_not(plan, "SYN-P-9", "SYN-U-1")), InvalidArgument);
+}
+
+TEST(Resolver, DemandsThatContradictEachOtherAreRefused) {
+    const auto plan = sample::solve(two_people());
+    const plan::Resolver resolver(plan);
+    plan::Demands demands;
+    demands.locked = {{0}};
+    demands.forbidden = {{0}};
+    EXPECT_THROW(static_cast<void>(resolver.resolve(demands)), InvalidArgument);
+    plan::Demands absent;
+    absent.locked = {{99}};
+    EXPECT_THROW(static_cast<void>(resolver.resolve(absent)), InvalidArgument);
+}
+
+TEST(Resolver, NothingDemandedLeavesThePlanAsItIs) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(100); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
+        if (!plan.has_allocation()) continue;
+        const auto same = plan::Resolver(plan).resolve({});
+        EXPECT_EQ(plan::home_changes(plan.problem(), plan.result().chosen, same.chosen).size(), 0U);
+    }
+}
+
+}  // namespace
+}  // namespace husrom
