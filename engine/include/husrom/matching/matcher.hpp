@@ -35,6 +35,7 @@
 #include <vector>
 
 #include <husrom/core/budget.hpp>
+#include <husrom/matching/detail/kernels.hpp>
 #include <husrom/matching/weight.hpp>
 
 namespace husrom::matching {
@@ -216,7 +217,6 @@ private:
     void set_dual(Side& side, std::int32_t node, const Dual& value);
     void mark_dirty(std::int32_t row);
     void rouse(Side& side, std::int32_t node);
-    void rouse_all();
     void link(std::int32_t position);
     void unlink(std::int32_t position);
     void link(Side& side, std::int32_t node, std::int32_t position);
@@ -227,13 +227,22 @@ private:
     void move_row(std::int32_t row, std::int32_t to);
     void remove_last_edge();
     void refresh_row(std::int32_t row);
+    void settle_row(std::int32_t row, const Dual& dual);
     void refresh(core::Budget* budget);
     bool bid(core::Budget* budget);
     [[nodiscard]] static bool wants(const Side& side, std::int32_t node);
+    /// The node's edges as the kernels read them.
+    [[nodiscard]] detail::Nets<Dual> nets(const Side& from, const Side& to, std::int32_t node) const {
+        const auto begin = at(from.begin[at(node)]);
+        const bool by_row = from.position.empty();
+        return {weight_.data() + (by_row ? begin : 0), by_row ? nullptr : from.position.data() + begin, from.other.data() + begin,
+                at(from.end[at(node)]) - begin, to.dual.data()};
+    }
     enum class Search : std::uint8_t { done, none, stopped };
-    template <bool from_unit> Search explore(Side& from, Side& to, std::int32_t source, End& end, core::Budget* budget);
-    Search explore(Side& from, Side& to, std::int32_t source, End& end, core::Budget* budget) {
-        return from.unit ? explore<true>(from, to, source, end, budget) : explore<false>(from, to, source, end, budget);
+    template <bool from_unit> Search explore(Side& from, Side& to, std::int32_t source, const Dual& cap, End& end, core::Budget* budget);
+    /// Looks for ends nearer than `cap`.
+    Search explore(Side& from, Side& to, std::int32_t source, const Dual& cap, End& end, core::Budget* budget) {
+        return from.unit ? explore<true>(from, to, source, cap, end, budget) : explore<false>(from, to, source, cap, end, budget);
     }
     void augment(Side& from, Side& to, std::int32_t source, const End& end);
     Outcome search_side(Side& from, Side& to, core::Budget* budget);
@@ -265,6 +274,8 @@ private:
     std::vector<Reached> heap_;
     std::vector<std::int32_t> stack_;
     std::vector<std::int32_t> gained_;
+    std::vector<std::int32_t> near_;                       ///< of the node at hand: its edges that are worth looking at
+    Dual usual_{};                                         ///< length of the last search, a guess for the next
     std::array<std::int64_t, Traits::goals> magnitude_{};  ///< largest weight so far, by goal
     HallWitness witness_;
     mutable std::vector<std::int32_t> chosen_;

@@ -1,11 +1,14 @@
 #pragma once
 
-/// The two loops in which cold solves spend their time: the two best net values of a row, and the edges that net more than a threshold.
-/// Words are those of PackedGraph; net = (word >> bits) - price[word & mask]. 32-bit words have versions for AVX2 and AVX-512 that are
-/// chosen when the program runs; all versions return the same.
+/// The loops in which solves spend their time: the two best net values of a node, and the edges that net more than a threshold. They come
+/// for two layouts: packed words of PackedGraph, net = (word >> bits) - price[word & mask], and Matcher's separate arrays,
+/// net = weight[k] - dual[other[k]]. 32-bit and 64-bit words and 64-bit arrays have versions for AVX2 and AVX-512, chosen by
+/// instruction_set(); all versions return the same.
 
 #include <cstddef>
 #include <cstdint>
+
+#include <husrom/matching/instruction_set.hpp>
 
 namespace husrom::matching::detail {
 
@@ -43,19 +46,68 @@ std::size_t filter(const Word* words, std::size_t count, const Dual* price, int 
     return found;
 }
 
-using BestTwo32 = BestTwo<std::uint32_t, std::int32_t>;
-
-struct Kernels32 {
-    BestTwo32 (*best_two)(const std::uint32_t*, std::size_t, const std::int32_t*, int, std::int32_t);
-    std::size_t (*filter)(const std::uint32_t*, std::size_t, const std::int32_t*, int, std::int32_t, std::uint32_t*);
+template <class Dual> struct BestTwoNets {
+    Dual best, second;   ///< at least the floor each
+    std::int32_t index;  ///< of the first edge that nets `best`, -1 when none nets more than the floor
 };
 
-/// The fastest versions that this processor runs.
-[[nodiscard]] const Kernels32& kernels32();
-/// "portable", "avx2" and "avx512" where the processor has them; for tests.
-[[nodiscard]] const Kernels32* kernels32(const char* name);
+/// Edges of one node as Matcher keeps them: `weight[position[k]]`, or `weight[k]` where `position` is null.
+template <class Dual> struct Nets {
+    const Dual* weight;
+    const std::int32_t* position;
+    const std::int32_t* other;
+    std::size_t count;
+    const Dual* dual;
 
-/// One loop for any word: the chosen version for 32 bits, the portable one otherwise.
+    [[nodiscard]] Dual net(std::size_t k) const {
+        return weight[position == nullptr ? k : static_cast<std::size_t>(position[k])] - dual[static_cast<std::size_t>(other[k])];
+    }
+};
+
+template <class Dual> BestTwoNets<Dual> best_two(const Nets<Dual>& edges, const Dual& floor) {
+    BestTwoNets<Dual> result{floor, floor, -1};
+    for (std::size_t k = 0; k < edges.count; ++k) {
+        const Dual net = edges.net(k);
+        if (!(result.second < net)) continue;
+        if (result.best < net) {
+            result = {net, result.best, static_cast<std::int32_t>(k)};
+        } else {
+            result.second = net;
+        }
+    }
+    return result;
+}
+
+/// Writes the indices of the edges that net more than `threshold`, in order, and returns how many; `out` has room for `count` + 16.
+template <class Dual> std::size_t filter(const Nets<Dual>& edges, const Dual& threshold, std::int32_t* out) {
+    std::size_t found = 0;
+    for (std::size_t k = 0; k < edges.count; ++k) {
+        out[found] = static_cast<std::int32_t>(k);
+        found += threshold < edges.net(k) ? 1 : 0;
+    }
+    return found;
+}
+
+/// One version of each loop.
+struct KernelTable {
+    using Best32 = BestTwo<std::uint32_t, std::int32_t> (*)(const std::uint32_t*, std::size_t, const std::int32_t*, int, std::int32_t);
+    using Filter32 = std::size_t (*)(const std::uint32_t*, std::size_t, const std::int32_t*, int, std::int32_t, std::uint32_t*);
+    using Best64 = BestTwo<std::uint64_t, std::int64_t> (*)(const std::uint64_t*, std::size_t, const std::int64_t*, int, std::int64_t);
+    using Filter64 = std::size_t (*)(const std::uint64_t*, std::size_t, const std::int64_t*, int, std::int64_t, std::uint64_t*);
+
+    Best32 best_two32;
+    Filter32 filter32;
+    Best64 best_two64;
+    Filter64 filter64;
+    BestTwoNets<std::int64_t> (*best_two_nets)(const Nets<std::int64_t>&, const std::int64_t&);
+    std::size_t (*filter_nets)(const Nets<std::int64_t>&, const std::int64_t&, std::int32_t*);
+};
+
+/// The version of instruction_set(), and one by name, which the processor must have.
+[[nodiscard]] const KernelTable& kernels();
+[[nodiscard]] const KernelTable& kernels(InstructionSet set);
+
+/// The chosen version where a type has one, the plain loop otherwise.
 template <class Word, class Dual> struct Kernels {
     static BestTwo<Word, Dual> best_two(const Word* words, std::size_t count, const Dual* price, int bits, Dual floor) {
         return detail::best_two<Word, Dual>(words, count, price, bits, floor);
@@ -66,12 +118,36 @@ template <class Word, class Dual> struct Kernels {
 };
 
 template <> struct Kernels<std::uint32_t, std::int32_t> {
-    static BestTwo32 best_two(const std::uint32_t* words, std::size_t count, const std::int32_t* price, int bits, std::int32_t floor) {
-        return kernels32().best_two(words, count, price, bits, floor);
+    static auto best_two(const std::uint32_t* words, std::size_t count, const std::int32_t* price, int bits, std::int32_t floor) {
+        return kernels().best_two32(words, count, price, bits, floor);
     }
-    static std::size_t filter(const std::uint32_t* words, std::size_t count, const std::int32_t* price, int bits, std::int32_t threshold,
-                              std::uint32_t* out) {
-        return kernels32().filter(words, count, price, bits, threshold, out);
+    static auto filter(const std::uint32_t* words, std::size_t count, const std::int32_t* price, int bits, std::int32_t threshold,
+                       std::uint32_t* out) {
+        return kernels().filter32(words, count, price, bits, threshold, out);
+    }
+};
+
+template <> struct Kernels<std::uint64_t, std::int64_t> {
+    static auto best_two(const std::uint64_t* words, std::size_t count, const std::int64_t* price, int bits, std::int64_t floor) {
+        return kernels().best_two64(words, count, price, bits, floor);
+    }
+    static auto filter(const std::uint64_t* words, std::size_t count, const std::int64_t* price, int bits, std::int64_t threshold,
+                       std::uint64_t* out) {
+        return kernels().filter64(words, count, price, bits, threshold, out);
+    }
+};
+
+template <class Dual> struct NetKernels {
+    static BestTwoNets<Dual> best_two(const Nets<Dual>& edges, const Dual& floor) { return detail::best_two(edges, floor); }
+    static std::size_t filter(const Nets<Dual>& edges, const Dual& threshold, std::int32_t* out) {
+        return detail::filter(edges, threshold, out);
+    }
+};
+
+template <> struct NetKernels<std::int64_t> {
+    static auto best_two(const Nets<std::int64_t>& edges, std::int64_t floor) { return kernels().best_two_nets(edges, floor); }
+    static auto filter(const Nets<std::int64_t>& edges, std::int64_t threshold, std::int32_t* out) {
+        return kernels().filter_nets(edges, threshold, out);
     }
 };
 

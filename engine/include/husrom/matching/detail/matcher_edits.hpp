@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <string>
+#include <type_traits>
 
 #include <husrom/matching/matcher.hpp>
 
@@ -15,18 +17,36 @@ template <class Weight> void Matcher<Weight>::set_weights(std::span<const Weight
     const auto before = magnitude_;
     magnitude_ = {};
     try {
-        for (const auto& weight : weights) widen_range(weight);
+        if (!weights.empty()) {
+            Weight low = weights[0], high = weights[0];
+            for (const auto& weight : weights)
+                if constexpr (std::is_integral_v<Weight>) {
+                    low = std::min(low, weight);
+                    high = std::max(high, weight);
+                } else {
+                    for (std::size_t g = 0; g < Traits::goals; ++g) {
+                        low[g] = std::min(low[g], weight[g]);
+                        high[g] = std::max(high[g], weight[g]);
+                    }
+                }
+            widen_range(low);
+            widen_range(high);
+        }
         check_range();
     } catch (const Overflow&) {
         magnitude_ = before;
         throw;
     }
     forget_marks();
+    const bool in_order = position_of_.empty(), all_enabled = enabled_.empty();
     for (std::size_t e = 0; e < weights.size(); ++e) {
-        if (enabled_.empty() || enabled_[e])
-            weight_[at(position_of(static_cast<std::int32_t>(e)))] = Traits::widen(weights[e]);
-        else
+        Dual& place = weight_[in_order ? e : at(position_of_[e])];
+        if (all_enabled) {
+            place = Traits::widen(weights[e]);
+        } else {
+            place = enabled_[e] != 0 ? Traits::widen(weights[e]) : Traits::absent();
             stashed_[e] = Traits::widen(weights[e]);
+        }
     }
     all_dirty_ = true;
     chosen_known_ = false;
@@ -411,11 +431,6 @@ template <class Weight> void Matcher<Weight>::rouse(Side& side, std::int32_t nod
     if (side.is_restless[at(node)]) return;
     side.is_restless[at(node)] = 1;
     side.restless.push_back(node);
-}
-
-template <class Weight> void Matcher<Weight>::rouse_all() {
-    for (Side* side : {&row_, &column_})
-        for (std::int32_t node = 0; node < side->size; ++node) rouse(*side, node);
 }
 
 template <class Weight> void Matcher<Weight>::link(Side& side, std::int32_t node, std::int32_t position) {

@@ -116,33 +116,37 @@ template <class Weight> void Matcher<Weight>::set_dual(Side& side, std::int32_t 
     }
 }
 
-/// The smallest dual that the unmatched edges of the row allow; chosen edges that fall below it are given up.
+/// Gives the row this dual; chosen edges that are worth less are given up.
+template <class Weight> void Matcher<Weight>::settle_row(std::int32_t row, const Dual& dual) {
+    if (!(row_.dual[at(row)] == dual)) set_dual(row_, row, dual);
+    for (std::int32_t k = row_.head[at(row)]; k >= 0;) {
+        const std::int32_t next = row_.unit ? -1 : row_.next[at(k)];
+        if (weight_[at(k)] - column_.dual[at(row_.other[at(k)])] < dual) unlink(k);
+        k = next;
+    }
+}
+
+/// The smallest dual that the unmatched edges of the row allow.
 template <class Weight> void Matcher<Weight>::refresh_row(std::int32_t row) {
     const std::int32_t begin = row_.begin[at(row)], end = row_.end[at(row)];
     work_ += end - begin;
-    Dual best = Traits::absent();
-    for (std::int32_t k = begin; k < end; ++k) {
-        if (!row_.unit && matched_[at(k)]) continue;
-        best = std::max(best, weight_[at(k)] - column_.dual[at(row_.other[at(k)])]);
+    const Dual floor = row_.lower[at(row)] > 0 ? Traits::absent() : Dual{};
+    Dual best = floor;
+    if (row_.unit) {
+        best = detail::NetKernels<Dual>::best_two(nets(row_, column_, row), floor).best;
+    } else {
+        for (std::int32_t k = begin; k < end; ++k)
+            if (!matched_[at(k)]) best = std::max(best, weight_[at(k)] - column_.dual[at(row_.other[at(k)])]);
     }
-    const bool must = row_.lower[at(row)] > 0;
     if (best < -Traits::unreachable()) {  // no edge, or all chosen: as low as the chosen ones demand
         best = Dual{};
         if (!row_.unit)
             for (std::int32_t k = row_.head[at(row)]; k >= 0; k = row_.next[at(k)])
                 best = std::min(best, weight_[at(k)] - column_.dual[at(row_.other[at(k)])]);
     }
-    const auto settle = [&](Dual dual) {
-        set_dual(row_, row, dual);
-        for (std::int32_t k = row_.head[at(row)]; k >= 0;) {
-            const std::int32_t next = row_.unit ? -1 : row_.next[at(k)];
-            if (weight_[at(k)] - column_.dual[at(row_.other[at(k)])] < dual) unlink(k);
-            k = next;
-        }
-    };
-    settle(must ? best : std::max(best, Dual{}));
-    if (row_.dual[at(row)] < Dual{} && row_.load[at(row)] > row_.lower[at(row)]) settle(Dual{});
-    rouse(row_, row);
+    settle_row(row, best);
+    if (row_.dual[at(row)] < Dual{} && row_.load[at(row)] > row_.lower[at(row)]) settle_row(row, Dual{});
+    if (wants(row_, row)) rouse(row_, row);
 }
 
 template <class Weight> bool Matcher<Weight>::spend(core::Budget* budget, std::int64_t edges) {
@@ -157,7 +161,8 @@ template <class Weight> void Matcher<Weight>::refresh(core::Budget* budget) {
     if (all_dirty_) {
         for (std::int32_t row = 0; row < row_.size; ++row) refresh_row(row);
         std::ranges::fill(dirty_, std::uint8_t{0});
-        rouse_all();
+        for (std::int32_t column = 0; column < column_.size; ++column)
+            if (wants(column_, column)) rouse(column_, column);
     } else {
         for (const std::int32_t row : dirty_rows_) {
             refresh_row(row);
@@ -179,34 +184,31 @@ template <class Weight> bool Matcher<Weight>::wants(const Side& side, std::int32
 template <class Weight> bool Matcher<Weight>::bid(core::Budget* budget) {
     if (!row_.unit) return true;
     stack_.clear();
-    std::ranges::sort(row_.restless);
+    if (!std::ranges::is_sorted(row_.restless)) std::ranges::sort(row_.restless);
     for (const std::int32_t row : row_.restless)
         if (wants(row_, row)) stack_.push_back(row);
     std::size_t bids = bids_per_row * stack_.size();
     for (std::size_t next = 0; next < stack_.size() && bids > 0; ++next, --bids) {
         const std::int32_t row = stack_[next];
         if (!wants(row_, row)) continue;
-        const std::int32_t begin = row_.begin[at(row)], end = row_.end[at(row)];
-        Dual best = row_.lower[at(row)] > 0 ? Traits::absent() : Dual{};
-        Dual second = best;
-        std::int32_t taken = -1;
-        for (std::int32_t k = begin; k < end; ++k) {
-            const std::int32_t column = row_.other[at(k)];
-            const Dual net = weight_[at(k)] - column_.dual[at(column)];
-            if (net < second) continue;
-            if (best < net) {
-                second = best;
-                best = net;
-                taken = k;
-            } else {
-                second = net;
-                if (net == best && taken >= 0 && column_.load[at(column)] < column_.upper[at(column)]) taken = k;
-            }
-        }
-        if (!spend(budget, end - begin)) return false;
+        const auto edges = nets(row_, column_, row);
+        const Dual floor = row_.lower[at(row)] > 0 ? Traits::absent() : Dual{};
+        auto [best, second, index] = detail::NetKernels<Dual>::best_two(edges, floor);
+        if (!spend(budget, static_cast<std::int64_t>(edges.count))) return false;
         if (best < -Traits::unreachable()) continue;
         set_dual(row_, row, best);
-        if (taken < 0) continue;
+        if (index < 0) continue;
+        const auto has_room = [&](std::size_t k) {
+            const auto column = at(edges.other[k]);
+            return column_.load[column] < column_.upper[column];
+        };
+        if (second == best && !has_room(at(index)))
+            for (std::size_t k = at(index) + 1; k < edges.count; ++k)
+                if (has_room(k) && edges.net(k) == best) {
+                    index = static_cast<std::int32_t>(k);
+                    break;
+                }
+        const std::int32_t taken = row_.begin[at(row)] + index;
         const std::int32_t column = row_.other[at(taken)];
         if (column_.load[at(column)] < column_.upper[at(column)]) {
             link(taken);
@@ -260,7 +262,7 @@ template <class Weight> std::span<const std::int32_t> Matcher<Weight>::chosen() 
         chosen_.clear();
         for (std::int32_t row = 0; row < row_.size; ++row)
             for (std::int32_t k = row_.head[at(row)]; k >= 0; k = row_.unit ? -1 : row_.next[at(k)]) chosen_.push_back(edge_at(k));
-        std::ranges::sort(chosen_);
+        if (!std::ranges::is_sorted(chosen_)) std::ranges::sort(chosen_);
         chosen_known_ = true;
     }
     return chosen_;

@@ -17,7 +17,8 @@ namespace husrom::matching {
 /// Finds the nearest end; changes nothing but the search's own marks.
 template <class Weight>
 template <bool from_unit>
-typename Matcher<Weight>::Search Matcher<Weight>::explore(Side& from, Side& to, std::int32_t source, End& found, core::Budget* budget) {
+typename Matcher<Weight>::Search Matcher<Weight>::explore(Side& from, Side& to, std::int32_t source, const Dual& cap, End& found,
+                                                          core::Budget* budget) {
     const bool tight = row_.unit && column_.unit;  // chosen edges cost nothing then
     const bool from_rows = &from == &row_;
     const auto from_node = [&](std::int32_t position) { return from_rows ? row_at_[at(position)] : row_.other[at(position)]; };
@@ -39,7 +40,7 @@ typename Matcher<Weight>::Search Matcher<Weight>::explore(Side& from, Side& to, 
     heap_.clear();
     stack_.clear();
 
-    Dual bound = Traits::unreachable();
+    Dual bound = cap;
     std::int32_t end = -1;
     bool end_in_from = false;
     std::int64_t looked = 0;
@@ -64,11 +65,14 @@ typename Matcher<Weight>::Search Matcher<Weight>::explore(Side& from, Side& to, 
             }
         }
         const Dual base = distance + dual;
-        const std::int32_t first = from.begin[at(node)], last = from.end[at(node)];
-        looked += last - first;
-        for (std::int32_t k = first; k < last; ++k) {
-            const std::int32_t position = from.position.empty() ? k : from.position[at(k)];
-            const std::int32_t other = from.other[at(k)];
+        const auto edges = nets(from, to, node);
+        looked += static_cast<std::int64_t>(edges.count);
+        if (near_.size() < edges.count + 16) near_.resize(edges.count + 16);
+        const std::size_t count = detail::NetKernels<Dual>::filter(edges, base - bound, near_.data());
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto k = at(near_[i]);
+            const std::int32_t position = edges.position == nullptr ? from.begin[at(node)] + near_[i] : edges.position[k];
+            const std::int32_t other = edges.other[k];
             const Dual reached = base + to.dual[at(other)] - weight_[at(position)];
             if (!(reached < bound)) continue;
             if (!from_unit && matched_[at(position)]) continue;
@@ -168,14 +172,23 @@ template <class Weight> void Matcher<Weight>::augment(Side& from, Side& to, std:
 
 /// Searches for every node that has room at a dual above 0, or too few edges. Nodes that a search leaves without an edge have a dual of 0.
 template <class Weight> Outcome Matcher<Weight>::search_side(Side& from, Side& to, core::Budget* budget) {
-    std::ranges::sort(from.restless);
+    if (!std::ranges::is_sorted(from.restless)) std::ranges::sort(from.restless);
     for (std::size_t next = 0; next < from.restless.size(); ++next) {
         const std::int32_t node = from.restless[next];
         while (wants(from, node)) {
             if (budget != nullptr && budget->exhausted()) return Outcome::stopped;
+            // Few edges are nearer than about twice the last length; where no end is, the net is cast wider.
             End end;
-            switch (explore(from, to, node, end, budget)) {
+            Dual cap = usual_ + usual_ > Dual{} ? usual_ + usual_ : Traits::unreachable();
+            Search outcome = explore(from, to, node, cap, end, budget);
+            if (outcome == Search::none && cap < Traits::unreachable()) {
+                for (int doubling = 0; doubling < 3; ++doubling) cap = cap + cap;
+                if (cap < Traits::unreachable()) outcome = explore(from, to, node, cap, end, budget);
+                if (outcome == Search::none) outcome = explore(from, to, node, Traits::unreachable(), end, budget);
+            }
+            switch (outcome) {
                 case Search::done:
+                    usual_ = end.distance;
                     augment(from, to, node, end);
                     break;
                 case Search::stopped:
@@ -206,7 +219,8 @@ template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::pr
     }
     End end;
     ++side.upper[i];
-    if (side.dual[i] > Dual{}) (void)explore<false>(side, other, node, end, nullptr);  // the pair it has is not another
+    if (side.dual[i] > Dual{})
+        (void)explore<false>(side, other, node, Traits::unreachable(), end, nullptr);  // the pair it has is not another
     --side.upper[i];
     range.smallest = side.dual[i] - end.distance;
     if (side.head[i] < 0) return range;
@@ -216,7 +230,7 @@ template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::pr
     --side.upper[i];
     unlink(position);
     end = {};
-    const Search outcome = explore(other, side, partner, end, nullptr);
+    const Search outcome = explore(other, side, partner, Traits::unreachable(), end, nullptr);
     link(position);
     ++side.upper[i];
     if (outcome == Search::done) range.largest = side.dual[i] + end.distance;

@@ -1,0 +1,34 @@
+#include <husrom/matching/detail/kernels.hpp>
+
+#include <array>
+
+#include "kernel_tables.hpp"
+
+namespace husrom::matching::detail {
+namespace {
+
+KernelTable plain() {
+    return {&best_two<std::uint32_t, std::int32_t>,
+            &filter<std::uint32_t, std::int32_t>,
+            &best_two<std::uint64_t, std::int64_t>,
+            &filter<std::uint64_t, std::int64_t>,
+            &best_two<std::int64_t>,
+            &filter<std::int64_t>};
+}
+
+}  // namespace
+
+const KernelTable& kernels(InstructionSet set) {
+#if defined(__x86_64__)
+    static const std::array<KernelTable, 3> tables{plain(), avx2::table(), avx512::table()};
+#else
+    static const std::array<KernelTable, 3> tables{plain(), plain(), plain()};
+#endif
+    return tables[static_cast<std::size_t>(set)];
+}
+
+const KernelTable& kernels() {
+    return kernels(instruction_set());
+}
+
+}  // namespace husrom::matching::detail
