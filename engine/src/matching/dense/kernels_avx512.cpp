@@ -11,6 +11,7 @@
 #pragma GCC push_options
 // GCC 12 takes the undefined source operand inside its own intrinsics for a use of ours.
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wuninitialized"
 #pragma GCC target("avx512f,avx512dq,avx512bw,avx512vl,avx2,popcnt,bmi")
 #endif
 

@@ -47,6 +47,7 @@ std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, s
     std::uint32_t numbers = ~std::uint32_t{0};
     std::int32_t count = 0;
     std::int32_t column = 0;
+    // Without a branch: whether a vector holds a candidate cannot be predicted.
     for (; column + V::width <= row.columns; column += V::width) {
         const auto cost = V::load_costs(costs + column, row.negate);
         if constexpr (surveyed) {
@@ -56,22 +57,18 @@ std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, s
         }
         typename V::Mask kept = V::less(V::add(cost, V::load(prices + column)), limits);
         if constexpr (masked) kept &= V::allowed(row.allowed + column);
-        if (kept == 0) continue;
-        V::compress(out_cost + count, kept, cost);
         V::compress_index(out_column + count, kept, V::iota(column));
         count += __builtin_popcount(kept);
+    }
+    for (std::int32_t k = 0; k < count; ++k) {
+        const Price cost = static_cast<Price>(costs[out_column[k]]);
+        out_cost[k] = row.negate ? negated(cost) : cost;
     }
     if constexpr (surveyed) {
         constexpr std::uint32_t all = (std::uint32_t{1} << V::width) - 1;
         if ((numbers & all) != all) range->has_nan = true;
-        Price lane_low[V::width];
-        Price lane_high[V::width];
-        V::store(lane_low, low);
-        V::store(lane_high, high);
-        for (std::int32_t lane = 0; lane < V::width; ++lane) {
-            range->low = lower_of(range->low, lane_low[lane]);
-            range->high = higher_of(range->high, lane_high[lane]);
-        }
+        range->low = V::least(low);
+        range->high = V::greatest(high);
     }
     for (; column < row.columns; ++column) {
         if constexpr (surveyed) {
@@ -102,13 +99,13 @@ std::int32_t survey(const Row& row, const Price* prices, Price limit, std::int32
                                   : collect_entries<Cost, Price, false, true>(row, prices, limit, out_column, out_cost, range);
 }
 
-/// Reduces lanes that hold the best and the second best of their own share.
-template <class Price> BestTwo<Price> reduce_two(const Price* best, const Price* second, std::int32_t count) {
+/// Of lanes that hold the best and the second best of their own share.
+template <class Price> BestTwo<Price> reduce_two(typename Vector<Price>::Register best, typename Vector<Price>::Register second) {
+    using V = Vector<Price>;
     BestTwo<Price> two;
-    for (std::int32_t lane = 0; lane < count; ++lane) {
-        keep_two(two, best[lane], lane);
-        two.second = lower_of(two.second, second[lane]);
-    }
+    two.best = V::least(best);
+    const typename V::Mask found = V::at_most(best, V::fill(two.best));
+    two.second = V::least(V::pick(found & (0U - found), best, second));
     return two;
 }
 
@@ -125,12 +122,7 @@ template <class Cost, class Price> BestTwo<Price> best_two_of_row(const Row& row
             second = V::minimum(second, V::maximum(best, net));
             best = V::minimum(best, net);
         }
-        Price lane_best[V::width];
-        Price lane_second[V::width];
-        V::store(lane_best, best);
-        V::store(lane_second, second);
-        two = reduce_two(lane_best, lane_second, V::width);
-        two.position = -1;
+        two = reduce_two<Price>(best, second);
     }
     const std::int32_t rest = column;
     for (; column < row.columns; ++column)
@@ -164,14 +156,8 @@ template <class Cost, class Price> Range<Price> range_of_row(const Row& row) {
     }
     constexpr std::uint32_t all = (std::uint32_t{1} << V::width) - 1;
     if ((numbers & all) != all) range.has_nan = true;
-    Price lane_low[V::width];
-    Price lane_high[V::width];
-    V::store(lane_low, low);
-    V::store(lane_high, high);
-    for (std::int32_t lane = 0; lane < V::width; ++lane) {
-        range.low = lower_of(range.low, lane_low[lane]);
-        range.high = higher_of(range.high, lane_high[lane]);
-    }
+    range.low = V::least(low);
+    range.high = V::greatest(high);
     for (; column < row.columns; ++column) {
         const Price cost = row.negate ? negated(static_cast<Price>(costs[column])) : static_cast<Price>(costs[column]);
         if (!(cost == cost)) range.has_nan = true;
@@ -188,8 +174,6 @@ BestTwo<Price> best_two_of_list(const std::int32_t* column, const Price* cost, c
     Price nets[list_capacity];
     auto best = V::fill(PriceRange<Price>::infinite);
     auto second = best;
-    Price lane_best[V::width];
-    Price lane_second[V::width];
     BestTwo<Price> two;
     std::int32_t done = 0;
     // Half of all bids end in the first chunk: look there alone before reading the rest in one go.
@@ -201,9 +185,7 @@ BestTwo<Price> best_two_of_list(const std::int32_t* column, const Price* cost, c
             best = V::minimum(best, net);
         }
         done = stop;
-        V::store(lane_best, best);
-        V::store(lane_second, second);
-        two = reduce_two(lane_best, lane_second, V::width);
+        two = reduce_two<Price>(best, second);
         if (!(chunk_bound[done] < two.second)) break;
     }
     const auto wanted = V::fill(two.best);
@@ -222,16 +204,16 @@ BestTwo<Price> best_two_of_list(const std::int32_t* column, const Price* cost, c
 /// size: 64 entries take 256 wide comparisons and no branch.
 template <class Price> void rank_entries(const Price* nets, std::int32_t padded, std::int32_t* rank) {
     using V = Vector<Price>;
-    for (std::int32_t entry = 0; entry < padded; ++entry) {
-        const auto own = V::fill(nets[entry]);
-        const std::int32_t home = entry - entry % V::width;
-        std::int32_t below = 0;
-        for (std::int32_t k = 0; k < home; k += V::width) below += __builtin_popcount(V::at_most(V::load(nets + k), own));
-        const auto beside = V::load(nets + home);
-        const std::uint32_t earlier = (std::uint32_t{1} << (entry - home)) - 1;
-        below += __builtin_popcount(V::less(beside, own) | (V::at_most(beside, own) & earlier));
-        for (std::int32_t k = home + V::width; k < padded; k += V::width) below += __builtin_popcount(V::less(V::load(nets + k), own));
-        rank[entry] = below;
+    for (std::int32_t home = 0; home < padded; home += V::width) {
+        const auto own = V::load(nets + home);
+        auto below = V::no_counts();
+        for (std::int32_t k = 0; k < home; ++k) below = V::count_at_most(below, V::fill(nets[k]), own);
+        for (std::int32_t k = 0; k < V::width; ++k) {
+            const auto later = static_cast<typename V::Mask>(((std::uint32_t{1} << V::width) - 1) & ~((std::uint32_t{2} << k) - 1));
+            below = V::count_in_order(below, V::fill(nets[home + k]), own, later);
+        }
+        for (std::int32_t k = home + V::width; k < padded; ++k) below = V::count_less(below, V::fill(nets[k]), own);
+        V::store_counts(rank + home, below);
     }
 }
 

@@ -59,8 +59,40 @@ template <> struct Vector<std::int32_t> {
         store(to, _mm256_permutevar8x32_epi32(value, load(lane_orders.order[mask])));
     }
     static void compress_index(std::int32_t* to, Mask mask, Index value) { compress(to, mask, value); }
+    static std::int32_t least(Register a) {
+        __m128i half = _mm_min_epi32(_mm256_castsi256_si128(a), _mm256_extracti128_si256(a, 1));
+        half = _mm_min_epi32(half, _mm_shuffle_epi32(half, _MM_SHUFFLE(1, 0, 3, 2)));
+        return _mm_cvtsi128_si32(_mm_min_epi32(half, _mm_shuffle_epi32(half, _MM_SHUFFLE(2, 3, 0, 1))));
+    }
+    static std::int32_t greatest(Register a) {
+        __m128i half = _mm_max_epi32(_mm256_castsi256_si128(a), _mm256_extracti128_si256(a, 1));
+        half = _mm_max_epi32(half, _mm_shuffle_epi32(half, _MM_SHUFFLE(1, 0, 3, 2)));
+        return _mm_cvtsi128_si32(_mm_max_epi32(half, _mm_shuffle_epi32(half, _MM_SHUFFLE(2, 3, 0, 1))));
+    }
+    static Register pick(Mask mask, Register a, Register b) { return _mm256_blendv_epi8(a, b, lanes_of(mask)); }
+    static Index pick_index(Mask mask, Index a, Index b) { return pick(mask, a, b); }
+    static Register add_where(Mask mask, Register a, Register b) { return add(a, _mm256_and_si256(lanes_of(mask), b)); }
+    static Register subtract(Register a, Register b) { return _mm256_sub_epi32(a, b); }
+    static Index fill_index(std::int32_t value) { return fill(value); }
+    static void store_index(std::int32_t* to, Index value) { store(to, value); }
+
+    using Counts = __m256i;
+    static Counts no_counts() { return _mm256_setzero_si256(); }
+    static Counts count_less(Counts counts, Register a, Register b) { return _mm256_sub_epi32(counts, _mm256_cmpgt_epi32(b, a)); }
+    static Counts count_at_most(Counts counts, Register a, Register b) {
+        return _mm256_sub_epi32(counts, _mm256_xor_si256(_mm256_cmpgt_epi32(a, b), _mm256_set1_epi32(-1)));
+    }
+    static Counts count_in_order(Counts counts, Register a, Register b, Mask later) {
+        const __m256i tied = _mm256_and_si256(_mm256_cmpeq_epi32(a, b), lanes_of(later));
+        return _mm256_sub_epi32(counts, _mm256_or_si256(_mm256_cmpgt_epi32(b, a), tied));
+    }
+    static void store_counts(std::int32_t* to, Counts counts) { store(to, counts); }
 
 private:
+    static __m256i lanes_of(Mask mask) {
+        const __m256i bits = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+        return _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32(static_cast<std::int32_t>(mask)), bits), bits);
+    }
     static Mask mask_of(__m256i lanes) { return static_cast<Mask>(_mm256_movemask_ps(_mm256_castsi256_ps(lanes))); }
     static Register signed_as(Register value, bool negate) { return negate ? _mm256_sub_epi32(_mm256_setzero_si256(), value) : value; }
 };
@@ -86,7 +118,26 @@ struct FourColumns {
         _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm_castps_si128(moved));
     }
 
+    static Index pick_index(Mask mask, Index a, Index b) {
+        const __m128i bits = _mm_setr_epi32(1, 2, 4, 8);
+        const __m128i lanes = _mm_cmpeq_epi32(_mm_and_si128(_mm_set1_epi32(static_cast<std::int32_t>(mask)), bits), bits);
+        return _mm_blendv_epi8(a, b, lanes);
+    }
+    static Index fill_index(std::int32_t value) { return _mm_set1_epi32(value); }
+    static void store_index(std::int32_t* to, Index value) { _mm_storeu_si128(reinterpret_cast<__m128i*>(to), value); }
+
+    using Counts = __m256i;
+    static Counts no_counts() { return _mm256_setzero_si256(); }
+    static void store_counts(std::int32_t* to, Counts counts) {
+        const __m256i front = _mm256_permutevar8x32_epi32(counts, _mm256_setr_epi32(0, 2, 4, 6, 0, 0, 0, 0));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(to), _mm256_castsi256_si128(front));
+    }
+
 protected:
+    static __m256i lanes_of(Mask mask) {
+        const __m256i bits = _mm256_setr_epi64x(1, 2, 4, 8);
+        return _mm256_cmpeq_epi64(_mm256_and_si256(_mm256_set1_epi64x(static_cast<std::int64_t>(mask)), bits), bits);
+    }
     static Mask mask_of(__m256d lanes) { return static_cast<Mask>(_mm256_movemask_pd(lanes)); }
     /// Moves the 64-bit lanes of `mask` to the front: each is two neighbouring 32-bit lanes.
     static __m256i front(Mask mask, __m256i value) {
@@ -115,6 +166,26 @@ template <> struct Vector<std::int64_t> : FourColumns {
     static Mask at_most(Register a, Register b) { return ~mask_of(_mm256_castsi256_pd(_mm256_cmpgt_epi64(a, b))) & 0xFU; }
     static void compress(std::int64_t* to, Mask mask, Register value) { store(to, front(mask, value)); }
 
+    static std::int64_t least(Register a) {
+        a = minimum(a, _mm256_permute4x64_epi64(a, _MM_SHUFFLE(1, 0, 3, 2)));
+        return _mm_cvtsi128_si64(_mm256_castsi256_si128(minimum(a, _mm256_permute4x64_epi64(a, _MM_SHUFFLE(2, 3, 0, 1)))));
+    }
+    static std::int64_t greatest(Register a) {
+        a = maximum(a, _mm256_permute4x64_epi64(a, _MM_SHUFFLE(1, 0, 3, 2)));
+        return _mm_cvtsi128_si64(_mm256_castsi256_si128(maximum(a, _mm256_permute4x64_epi64(a, _MM_SHUFFLE(2, 3, 0, 1)))));
+    }
+    static Register pick(Mask mask, Register a, Register b) { return _mm256_blendv_epi8(a, b, lanes_of(mask)); }
+    static Register add_where(Mask mask, Register a, Register b) { return add(a, _mm256_and_si256(lanes_of(mask), b)); }
+    static Register subtract(Register a, Register b) { return _mm256_sub_epi64(a, b); }
+    static Counts count_less(Counts counts, Register a, Register b) { return _mm256_sub_epi64(counts, _mm256_cmpgt_epi64(b, a)); }
+    static Counts count_at_most(Counts counts, Register a, Register b) {
+        return _mm256_sub_epi64(counts, _mm256_xor_si256(_mm256_cmpgt_epi64(a, b), _mm256_set1_epi64x(-1)));
+    }
+    static Counts count_in_order(Counts counts, Register a, Register b, Mask later) {
+        const __m256i tied = _mm256_and_si256(_mm256_cmpeq_epi64(a, b), lanes_of(later));
+        return _mm256_sub_epi64(counts, _mm256_or_si256(_mm256_cmpgt_epi64(b, a), tied));
+    }
+
 private:
     static Register signed_as(Register value, bool negate) { return negate ? _mm256_sub_epi64(_mm256_setzero_si256(), value) : value; }
 };
@@ -135,7 +206,26 @@ template <> struct Vector<double> : FourColumns {
     static Mask at_most(Register a, Register b) { return mask_of(_mm256_cmp_pd(a, b, _CMP_LE_OQ)); }
     static void compress(double* to, Mask mask, Register value) { store(to, _mm256_castsi256_pd(front(mask, _mm256_castpd_si256(value)))); }
 
+    static double least(Register a) {
+        const __m128d half = _mm_min_pd(_mm256_castpd256_pd128(a), _mm256_extractf128_pd(a, 1));
+        return _mm_cvtsd_f64(_mm_min_sd(half, _mm_unpackhi_pd(half, half)));
+    }
+    static double greatest(Register a) {
+        const __m128d half = _mm_max_pd(_mm256_castpd256_pd128(a), _mm256_extractf128_pd(a, 1));
+        return _mm_cvtsd_f64(_mm_max_sd(half, _mm_unpackhi_pd(half, half)));
+    }
+    static Register pick(Mask mask, Register a, Register b) { return _mm256_blendv_pd(a, b, _mm256_castsi256_pd(lanes_of(mask))); }
+    static Register add_where(Mask mask, Register a, Register b) { return pick(mask, a, _mm256_add_pd(a, b)); }
+    static Register subtract(Register a, Register b) { return _mm256_sub_pd(a, b); }
+    static Counts count_less(Counts counts, Register a, Register b) { return count(counts, _mm256_cmp_pd(a, b, _CMP_LT_OQ)); }
+    static Counts count_at_most(Counts counts, Register a, Register b) { return count(counts, _mm256_cmp_pd(a, b, _CMP_LE_OQ)); }
+    static Counts count_in_order(Counts counts, Register a, Register b, Mask later) {
+        const __m256d tied = _mm256_and_pd(_mm256_cmp_pd(a, b, _CMP_LE_OQ), _mm256_castsi256_pd(lanes_of(later)));
+        return count(counts, _mm256_or_pd(_mm256_cmp_pd(a, b, _CMP_LT_OQ), tied));
+    }
+
 private:
+    static Counts count(Counts counts, __m256d lanes) { return _mm256_sub_epi64(counts, _mm256_castpd_si256(lanes)); }
     static Register signed_as(Register value, bool negate) { return negate ? _mm256_xor_pd(value, _mm256_set1_pd(-0.0)) : value; }
 };
 

@@ -45,8 +45,27 @@ template <> struct Vector<std::int32_t> {
         _mm512_storeu_si512(to, _mm512_maskz_compress_epi32(static_cast<__mmask16>(mask), value));
     }
     static void compress_index(std::int32_t* to, Mask mask, Index value) { compress(to, mask, value); }
+    static std::int32_t least(Register a) { return _mm512_reduce_min_epi32(a); }
+    static std::int32_t greatest(Register a) { return _mm512_reduce_max_epi32(a); }
+    static Register pick(Mask mask, Register a, Register b) { return _mm512_mask_mov_epi32(a, static_cast<__mmask16>(mask), b); }
+    static Index pick_index(Mask mask, Index a, Index b) { return pick(mask, a, b); }
+    static Register add_where(Mask mask, Register a, Register b) { return _mm512_mask_add_epi32(a, static_cast<__mmask16>(mask), a, b); }
+    static Register subtract(Register a, Register b) { return _mm512_sub_epi32(a, b); }
+    static Index fill_index(std::int32_t value) { return _mm512_set1_epi32(value); }
+    static void store_index(std::int32_t* to, Index value) { _mm512_storeu_si512(to, value); }
+
+    using Counts = __m512i;
+    static Counts no_counts() { return _mm512_setzero_si512(); }
+    static Counts count_less(Counts counts, Register a, Register b) { return count(counts, _mm512_cmplt_epi32_mask(a, b)); }
+    static Counts count_at_most(Counts counts, Register a, Register b) { return count(counts, _mm512_cmple_epi32_mask(a, b)); }
+    static Counts count_in_order(Counts counts, Register a, Register b, Mask later) {
+        return count(counts, static_cast<__mmask16>(_mm512_cmplt_epi32_mask(a, b) |
+                                                    _mm512_mask_cmple_epi32_mask(static_cast<__mmask16>(later), a, b)));
+    }
+    static void store_counts(std::int32_t* to, Counts counts) { _mm512_storeu_si512(to, counts); }
 
 private:
+    static Counts count(Counts counts, __mmask16 mask) { return _mm512_mask_add_epi32(counts, mask, counts, _mm512_set1_epi32(1)); }
     static Register signed_as(Register value, bool negate) { return negate ? _mm512_sub_epi32(_mm512_setzero_si512(), value) : value; }
 };
 
@@ -67,6 +86,18 @@ struct EightColumns {
     static void compress_index(std::int32_t* to, Mask mask, Index value) {
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_maskz_compress_epi32(static_cast<__mmask8>(mask), value));
     }
+    static Index pick_index(Mask mask, Index a, Index b) { return _mm256_mask_mov_epi32(a, static_cast<__mmask8>(mask), b); }
+    static Index fill_index(std::int32_t value) { return _mm256_set1_epi32(value); }
+    static void store_index(std::int32_t* to, Index value) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value); }
+
+    using Counts = __m512i;
+    static Counts no_counts() { return _mm512_setzero_si512(); }
+    static void store_counts(std::int32_t* to, Counts counts) {
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_cvtepi64_epi32(counts));
+    }
+
+protected:
+    static Counts count(Counts counts, __mmask8 mask) { return _mm512_mask_add_epi64(counts, mask, counts, _mm512_set1_epi64(1)); }
 };
 
 template <> struct Vector<std::int64_t> : EightColumns {
@@ -89,6 +120,18 @@ template <> struct Vector<std::int64_t> : EightColumns {
         _mm512_storeu_si512(to, _mm512_maskz_compress_epi64(static_cast<__mmask8>(mask), value));
     }
 
+    static std::int64_t least(Register a) { return _mm512_reduce_min_epi64(a); }
+    static std::int64_t greatest(Register a) { return _mm512_reduce_max_epi64(a); }
+    static Register pick(Mask mask, Register a, Register b) { return _mm512_mask_mov_epi64(a, static_cast<__mmask8>(mask), b); }
+    static Register add_where(Mask mask, Register a, Register b) { return _mm512_mask_add_epi64(a, static_cast<__mmask8>(mask), a, b); }
+    static Register subtract(Register a, Register b) { return _mm512_sub_epi64(a, b); }
+    static Counts count_less(Counts counts, Register a, Register b) { return count(counts, _mm512_cmplt_epi64_mask(a, b)); }
+    static Counts count_at_most(Counts counts, Register a, Register b) { return count(counts, _mm512_cmple_epi64_mask(a, b)); }
+    static Counts count_in_order(Counts counts, Register a, Register b, Mask later) {
+        return count(counts, static_cast<__mmask8>(_mm512_cmplt_epi64_mask(a, b) |
+                                                   _mm512_mask_cmple_epi64_mask(static_cast<__mmask8>(later), a, b)));
+    }
+
 private:
     static Register signed_as(Register value, bool negate) { return negate ? _mm512_sub_epi64(_mm512_setzero_si512(), value) : value; }
 };
@@ -109,6 +152,18 @@ template <> struct Vector<double> : EightColumns {
     static Mask at_most(Register a, Register b) { return _mm512_cmp_pd_mask(a, b, _CMP_LE_OQ); }
     static void compress(double* to, Mask mask, Register value) {
         _mm512_storeu_pd(to, _mm512_maskz_compress_pd(static_cast<__mmask8>(mask), value));
+    }
+
+    static double least(Register a) { return _mm512_reduce_min_pd(a); }
+    static double greatest(Register a) { return _mm512_reduce_max_pd(a); }
+    static Register pick(Mask mask, Register a, Register b) { return _mm512_mask_mov_pd(a, static_cast<__mmask8>(mask), b); }
+    static Register add_where(Mask mask, Register a, Register b) { return _mm512_mask_add_pd(a, static_cast<__mmask8>(mask), a, b); }
+    static Register subtract(Register a, Register b) { return _mm512_sub_pd(a, b); }
+    static Counts count_less(Counts counts, Register a, Register b) { return count(counts, _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ)); }
+    static Counts count_at_most(Counts counts, Register a, Register b) { return count(counts, _mm512_cmp_pd_mask(a, b, _CMP_LE_OQ)); }
+    static Counts count_in_order(Counts counts, Register a, Register b, Mask later) {
+        return count(counts, static_cast<__mmask8>(_mm512_cmp_pd_mask(a, b, _CMP_LT_OQ) |
+                                                   _mm512_mask_cmp_pd_mask(static_cast<__mmask8>(later), a, b, _CMP_LE_OQ)));
     }
 
 private:
