@@ -131,7 +131,7 @@ void Relaxation::enter(const Part& part) {
 }
 
 std::int64_t Relaxation::multiplier_of_goal(std::int32_t goal) const {
-    if (objective_ == Objective::goal && goal == goal_) return denominator_;
+    if (objective_ == Objective::goal && goal == goal_) return with_objective_ ? denominator_ : 0;
     const std::int32_t dimension = goal_dimension_[at(goal)];
     return dimension < 0 ? 0 : multipliers_[at(dimension)];
 }
@@ -174,9 +174,10 @@ int128 Relaxation::constant(std::span<const std::int64_t> multipliers) const {
     return sum;
 }
 
-Relaxation::Answer Relaxation::evaluate(std::span<const std::int64_t> multipliers) {
+Relaxation::Answer Relaxation::evaluate(std::span<const std::int64_t> multipliers, bool with_objective) {
+    with_objective_ = with_objective;
     multipliers_.assign(multipliers.begin(), multipliers.end());
-    for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] = denominator_ * objective_weight_[i];
+    for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] = with_objective ? denominator_ * objective_weight_[i] : 0;
     for (std::size_t d = 0; d < couplings_.size(); ++d) {
         const std::int64_t multiplier = multipliers_[d];
         if (multiplier == 0) continue;
@@ -284,7 +285,7 @@ Multipliers Relaxation::proof() const {
         std::ranges::sort(proof.columns, {}, &solve::Entry::index);
         return proof;
     }
-    proof.denominator = objective_ == Objective::nothing ? 0 : denominator_;
+    proof.denominator = with_objective_ ? denominator_ : 0;
     const auto prices = matcher_->column_duals();
     for (std::size_t c = 0; c < prices.size(); ++c)
         if (prices[c] != 0) proof.columns.push_back({static_cast<std::int32_t>(c), prices[c]});

@@ -71,7 +71,10 @@ public:
 
     enum class Answer : std::uint8_t { bound, nothing_left, out_of_range };
     /// The bound at these multipliers. `nothing_left`: rows that must have an edge cannot all have one; proof() shows it.
-    Answer evaluate(std::span<const std::int64_t> multipliers);
+    Answer evaluate(std::span<const std::int64_t> multipliers) { return evaluate(multipliers, objective_ != Objective::nothing); }
+    /// The same with the objective left out: a total below 0 proves that the part holds no plan.
+    Answer evaluate_without_objective(std::span<const std::int64_t> multipliers) { return evaluate(multipliers, false); }
+    [[nodiscard]] std::int64_t weight_limit() const { return weight_limit_; }  ///< no edge may be worth more
     /// Of the last evaluation, over the denominator.
     [[nodiscard]] core::int128 total() const { return total_; }
     [[nodiscard]] std::vector<std::int32_t> chosen() const;  ///< edges of the problem
@@ -93,6 +96,14 @@ public:
     [[nodiscard]] std::int64_t worth(std::int32_t goal) const { return multiplier_of_goal(goal); }
     /// Of a proven goal or head count, as an upper bound.
     [[nodiscard]] std::int64_t right_hand_side(std::size_t dimension) const;
+    struct Entry {
+        std::int32_t edge;  ///< local
+        std::int64_t coefficient;
+    };
+    [[nodiscard]] std::span<const Entry> entries() const { return entries_; }  ///< of all couplings
+    [[nodiscard]] std::span<const Entry> entries(std::size_t dimension) const {
+        return std::span(entries_).subspan(entry_offsets_[dimension], entry_offsets_[dimension + 1] - entry_offsets_[dimension]);
+    }
     /// The couplings each of these local edges stands in, with coefficients of upper bounds.
     [[nodiscard]] std::vector<std::vector<std::pair<std::int32_t, std::int64_t>>> entries_of(std::span<const std::int32_t> local) const;
 
@@ -104,10 +115,7 @@ public:
     [[nodiscard]] std::int64_t work() const { return work_ + matcher_->work(); }
 
 private:
-    struct Entry {
-        std::int32_t edge;  ///< local
-        std::int64_t coefficient;
-    };
+    Answer evaluate(std::span<const std::int64_t> multipliers, bool with_objective);
     void add_couplings(const Proven& proven);
     void add_coupling(Coupling::Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side);
     [[nodiscard]] core::int128 constant(std::span<const std::int64_t> multipliers) const;
@@ -137,6 +145,7 @@ private:
     std::vector<std::int64_t> multipliers_;
     core::int128 total_ = 0;
     bool nothing_left_ = false;
+    bool with_objective_ = true;  ///< in the last evaluation
     std::int64_t work_ = 0;
 };
 

@@ -20,8 +20,6 @@ std::size_t at(std::int32_t index) {
 /// Nodes picked by their bound between two dives.
 constexpr std::int64_t dive_every = 40;
 
-constexpr int128 lowest_total = -(static_cast<int128>(1) << 120);
-
 }  // namespace
 
 /// The goal of the stage before now stands as a row, and that stage's multipliers hold it up.
@@ -101,8 +99,8 @@ void StageSearch::offer(std::span<const std::int32_t> edges, std::int32_t sweeps
 }
 
 void StageSearch::spend() {
-    const std::int64_t now =
-        (root_ ? root_->work() : 0) + (core_ && core_ != root_ ? core_->work() : 0) + 8 * improver_.work() + 4 * chain_work_;
+    const std::int64_t now = (root_ ? root_->work() : 0) + (core_ && core_ != root_ ? core_->work() : 0) + (lp_ ? lp_->work() : 0) +
+                             8 * improver_.work() + 4 * chain_work_;
     meter_.spend(std::max<std::int64_t>(now - spent_, 0));
     spent_ = std::max(spent_, now);
 }
@@ -160,6 +158,7 @@ void StageSearch::solve_root() {
               root_total_,
               std::make_shared<const Multipliers>(proof),
               std::make_shared<const std::vector<std::int64_t>>(root_centre_),
+              nullptr,
               proximity_,
               0};
     open_.push(std::move(node));
@@ -192,12 +191,14 @@ void StageSearch::shrink() {
     for (std::size_t r = 0; r < must.size(); ++r) must[r] = part.must.test(static_cast<std::int32_t>(r)) ? 1 : 0;
     core_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, std::move(edges), std::move(must));
     branching_ = std::make_unique<Branching>(index_, *core_);
+    if (NodeLp::fits(*core_)) lp_ = std::make_unique<NodeLp>(index_, *core_);
     node.part = core_->whole();
     open_.push(std::move(node));
 }
 
 /// Follows the fractional plan down without proof, for plans only.
 void StageSearch::dive(Part part, std::vector<std::int64_t> start, double proximity) {
+    if (lp_) return dive_by_lp(std::move(part), nullptr);
     for (int round = 0; round < 60; ++round) {
         core_->enter(part);
         Bundle bundle(*core_);
@@ -301,6 +302,7 @@ void StageSearch::process(Node node) {
         close(node.proof, *node.parent_proof);
         return;
     }
+    if (lp_ && process_by_lp(node)) return;
     for (int round = 0;; ++round) {
         core_->enter(node.part);
         Bundle bundle(*core_);
@@ -360,12 +362,6 @@ void StageSearch::divide(Node&& node, const Bundle& bundle, const std::vector<do
         }
         candidates.push_back(*any);
     }
-    struct Half {
-        Part part;
-        int128 total = 0;
-        Multipliers proof;
-        std::shared_ptr<const std::vector<std::int64_t>> start;
-    };
     std::array<Half, 2> best;
     const Candidate* chosen = nullptr;
     double best_score = -1;
@@ -408,26 +404,31 @@ void StageSearch::divide(Node&& node, const Bundle& bundle, const std::vector<do
             chosen = &candidate;
         }
     }
+    const Candidate taken = *chosen;
+    split(std::move(node), taken.set, taken.share, std::move(best));
+}
+
+void StageSearch::split(Node&& node, const RowSet& set, double share, std::array<Half, 2> halves) {
     const auto first = static_cast<std::int32_t>(stage_.nodes.size());
     stage_.nodes.resize(stage_.nodes.size() + 2);
     ProofNode& proof = stage_.nodes[at(node.proof)];
     proof.divided = true;
-    proof.set = chosen->set;
+    proof.set = set;
     proof.without = first;
     proof.with = first + 1;
     std::vector<Node> alive;
     for (const bool with : {false, true}) {
-        Half& half = best[with ? 1 : 0];
+        Half& half = halves[with ? 1 : 0];
         const std::int32_t place = first + (with ? 1 : 0);
         if (half.total < needed_) {
             close(place, std::move(half.proof));
             continue;
         }
         alive.push_back({place, std::move(half.part), half.total, std::make_shared<const Multipliers>(std::move(half.proof)), half.start,
-                         node.proximity, node.depth + 1});
+                         half.basis, node.proximity, node.depth + 1});
     }
     // Go on where the fractional plan already leans.
-    if (alive.size() == 2 && chosen->share < 0.5) std::swap(alive[0], alive[1]);
+    if (alive.size() == 2 && share < 0.5) std::swap(alive[0], alive[1]);
     if (alive.size() == 2) {
         open_.push(std::move(alive[0]));
         alive.erase(alive.begin());

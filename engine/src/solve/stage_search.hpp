@@ -4,6 +4,7 @@
 /// Writes the proof as it goes. Every part is closed by an exact bound; in the worst case division goes down to single plans, so that it
 /// ends.
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -19,9 +20,14 @@
 #include "chains.hpp"
 #include "improve.hpp"
 #include "meter.hpp"
+#include "node_lp.hpp"
+#include "pseudo_costs.hpp"
 #include "relaxation.hpp"
 
 namespace husrom::solve {
+
+/// Below every bound: the total of a part that is proven empty.
+inline constexpr core::int128 lowest_total = -(static_cast<core::int128>(1) << 120);
 
 /// The best plan so far, goals compared in order.
 struct Incumbent {
@@ -67,8 +73,16 @@ private:
         core::int128 total = 0;  ///< bound of the parent
         std::shared_ptr<const Multipliers> parent_proof;
         std::shared_ptr<const std::vector<std::int64_t>> start;
+        NodeLp::Basis basis;  ///< of the parent, when the linear program bounds the tree
         double proximity = 0;
         std::int32_t depth = 0;
+    };
+    struct Half {
+        Part part;
+        core::int128 total = 0;
+        Multipliers proof;
+        std::shared_ptr<const std::vector<std::int64_t>> start;
+        NodeLp::Basis basis;
     };
     struct Worse {
         bool operator()(const Node& a, const Node& b) const { return a.total != b.total ? a.total < b.total : a.proof > b.proof; }
@@ -90,6 +104,20 @@ private:
     /// Bounds the node, then closes or divides it.
     void process(Node node);
     void divide(Node&& node, const Bundle& bundle, const std::vector<double>& fractional);
+    /// Both halves of a node, best first: those that are closed get their proof, the others are kept open.
+    void split(Node&& node, const RowSet& set, double share, std::array<Half, 2> halves);
+
+    // With the linear program (stage_lp.cpp).
+    /// False when the program is of no use here, and the bundle must do.
+    [[nodiscard]] bool process_by_lp(Node& node);
+    void divide_by_lp(Node&& node, const std::vector<double>& fractional, const std::vector<std::int64_t>& multipliers);
+    void dive_by_lp(Part part, NodeLp::Basis basis);
+    /// The exact bound at the program's multipliers, or the exact proof that nothing is left; false when there is none. `total` and `proof`
+    /// change when it is below `total`.
+    bool exact_bound(NodeLp::End end, core::int128& total, Multipliers& proof);
+    void offer_vertex(const std::vector<double>& fractional);
+    [[nodiscard]] double needed_value() const { return static_cast<double>(needed_) / static_cast<double>(core_->denominator()); }
+
     [[nodiscard]] Multipliers close_single(const Part& part);
     void close(std::int32_t proof, Multipliers bound);
     void remember(const std::vector<SharedCut>& cuts);
@@ -108,6 +136,8 @@ private:
     std::unique_ptr<Relaxation> root_;  ///< on all edges the task gives
     std::unique_ptr<Relaxation> core_;  ///< on those that fixing leaves; what the tree works on
     std::unique_ptr<Branching> branching_;
+    std::unique_ptr<NodeLp> lp_;  ///< of the core, when it is small enough
+    PseudoCosts pseudo_costs_;
     std::vector<std::int64_t> root_centre_;
     core::int128 root_total_ = 0;
     bool root_bounded_ = false;

@@ -1,0 +1,79 @@
+#pragma once
+
+/// The inverse of a simplex basis, as a guess in floating point: pivots on columns and rows that have one entry left come first, since
+/// matchings with limits leave little else; a dense factorisation takes the rest. Changes of one column are kept as a product of simple
+/// matrices until the next factorisation.
+///
+/// Cost of a solve: the entries of the basis, the square of the dense rest, and the entries of the changes.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <Eigen/Dense>
+
+namespace husrom::solve {
+
+/// A sparse matrix by columns.
+struct SparseColumns {
+    std::vector<std::int64_t> offsets{0};
+    std::vector<std::int32_t> rows;
+    std::vector<double> values;
+
+    [[nodiscard]] std::size_t begin(std::int32_t column) const {
+        return static_cast<std::size_t>(offsets[static_cast<std::size_t>(column)]);
+    }
+    [[nodiscard]] std::size_t end(std::int32_t column) const {
+        return static_cast<std::size_t>(offsets[static_cast<std::size_t>(column) + 1]);
+    }
+};
+
+class BasisFactor {
+public:
+    /// Places 0..rows-1 of the basis hold the columns `basis[place]` of `matrix`. False when they do not span the space.
+    [[nodiscard]] bool factorise(const SparseColumns& matrix, std::span<const std::int32_t> basis, std::int32_t rows);
+
+    /// Solves B z = b: `vector` holds b by row before, z by place after.
+    void solve(std::vector<double>& vector);
+    /// Solves Bᵀ y = c: `vector` holds c by place before, y by row after.
+    void solve_transposed(std::vector<double>& vector);
+    /// The column at `place` becomes one whose solve() is `direction`.
+    void replace(std::int32_t place, const std::vector<double>& direction);
+
+    [[nodiscard]] std::size_t changes() const { return changes_.size(); }
+    [[nodiscard]] std::int64_t work() const { return work_; }  ///< entries touched since construction
+
+private:
+    struct Pivot {
+        std::int32_t row, place;
+        double value;
+    };
+    struct Change {
+        std::int32_t place;
+        double pivot;
+        std::size_t begin, end;  ///< in change_places_ and change_values_
+    };
+
+    [[nodiscard]] std::int32_t column(std::int32_t place) const { return basis_[static_cast<std::size_t>(place)]; }
+    /// Takes `amount` times the column at `place` from `vector`, but for the row of its own pivot.
+    void subtract(std::vector<double>& vector, std::int32_t place, std::int32_t own_row, double amount) const;
+    [[nodiscard]] double product_without(const std::vector<double>& vector, std::int32_t place, std::int32_t own_row) const;
+
+    const SparseColumns* matrix_ = nullptr;
+    std::vector<std::int32_t> basis_;
+    std::vector<Pivot> by_column_;  ///< pivots on columns with one entry left, in order
+    std::vector<Pivot> by_row_;     ///< then pivots on rows with one entry left, in order
+    std::vector<std::int32_t> rest_rows_, rest_places_;
+    std::vector<std::int32_t> rest_of_row_;  ///< by row: its number in the rest, or -1
+    Eigen::PartialPivLU<Eigen::MatrixXd> rest_;
+    Eigen::VectorXd rest_vector_;
+    std::vector<Change> changes_;
+    std::vector<std::int32_t> change_places_;
+    std::vector<double> change_values_;
+    std::vector<double> result_;
+    std::int64_t entries_ = 0;
+    std::int64_t work_ = 0;
+};
+
+}  // namespace husrom::solve

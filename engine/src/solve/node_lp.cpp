@@ -1,0 +1,191 @@
+#include "node_lp.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace husrom::solve {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+std::size_t at(std::int32_t index) {
+    return static_cast<std::size_t>(index);
+}
+
+/// A power of two near 1 / largest, so that scaling is exact.
+double scale_for(double largest) {
+    return largest > 0 ? std::exp2(-std::round(std::log2(largest))) : 1;
+}
+
+}  // namespace
+
+bool NodeLp::fits(const Relaxation& relaxation) {
+    constexpr std::size_t most_entries = 400'000;
+    return relaxation.edges().size() * 2 + relaxation.entries().size() <= most_entries;
+}
+
+NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_(index), relaxation_(relaxation) {
+    const Problem& problem = index.problem();
+    const auto edges = static_cast<std::int32_t>(relaxation.edges().size());
+    std::vector<std::int32_t> in_row(at(problem.rows), 0);
+    std::vector<std::int32_t> in_column(at(problem.columns), 0);
+    for (const std::int32_t edge : relaxation.edges()) {
+        ++in_row[at(index.row_of(edge))];
+        ++in_column[at(index.column_of(edge))];
+    }
+    std::int32_t rows = 0;
+    std::vector<std::pair<double, double>> row_bounds;
+    const auto add_row = [&](double lower, double upper) {
+        row_bounds.emplace_back(lower, upper);
+        return rows++;
+    };
+    // Every row that has an edge gets one, since it may become one that must have an edge.
+    row_of_participant_.assign(at(problem.rows), -1);
+    for (std::int32_t r = 0; r < problem.rows; ++r)
+        if (in_row[at(r)] > 0) row_of_participant_[at(r)] = add_row(0, 1);
+    std::vector<std::int32_t> row_of_column(at(problem.columns), -1);
+    for (std::int32_t c = 0; c < problem.columns; ++c)
+        if (in_column[at(c)] > index.column_upper(c)) row_of_column[at(c)] = add_row(-infinity, index.column_upper(c));
+
+    std::vector<std::vector<std::pair<std::int32_t, double>>> by_edge(at(edges));
+    for (std::int32_t i = 0; i < edges; ++i) {
+        const std::int32_t edge = relaxation.edges()[at(i)];
+        by_edge[at(i)].emplace_back(row_of_participant_[at(index.row_of(edge))], 1);
+        if (const std::int32_t row = row_of_column[at(index.column_of(edge))]; row >= 0) by_edge[at(i)].emplace_back(row, 1);
+    }
+    std::vector<std::int32_t> row_of_limit(at(problem.limits()), -1);
+    std::vector<double> limit_scale(at(problem.limits()), 1);
+    std::vector<std::int32_t> row_of_goal(at(problem.goals), -1);
+    std::vector<double> goal_scale(at(problem.goals), 1);
+    for (std::size_t d = 0; d < relaxation.dimensions(); ++d) {
+        const Coupling& coupling = relaxation.coupling(d);
+        double largest = 0;
+        for (const Relaxation::Entry& entry : relaxation.entries(d))
+            largest = std::max(largest, std::abs(static_cast<double>(entry.coefficient)));
+        const double scale = scale_for(largest);
+        double lower = -infinity;
+        double upper = infinity;
+        switch (coupling.kind) {
+            case Coupling::Kind::limit:
+                if (index.upper(coupling.index).can_bind) upper = scale * static_cast<double>(index.upper(coupling.index).bound);
+                if (index.lower(coupling.index).can_bind) lower = scale * static_cast<double>(index.lower(coupling.index).bound);
+                break;
+            case Coupling::Kind::clique:
+                upper = scale;
+                break;
+            case Coupling::Kind::goal:
+                lower = upper = scale * static_cast<double>(relaxation.right_hand_side(d));
+                break;
+            case Coupling::Kind::count:
+                upper = scale * static_cast<double>(relaxation.right_hand_side(d));
+                break;
+        }
+        const std::int32_t row = add_row(lower, upper);
+        row_of_coupling_.push_back(row);
+        scale_.push_back(scale);
+        if (coupling.kind == Coupling::Kind::limit) {
+            row_of_limit[at(coupling.index)] = row;
+            limit_scale[at(coupling.index)] = scale;
+        }
+        if (coupling.kind == Coupling::Kind::goal) {
+            row_of_goal[at(coupling.index)] = row;
+            goal_scale[at(coupling.index)] = scale;
+        }
+        for (const Relaxation::Entry& entry : relaxation.entries(d))
+            by_edge[at(entry.edge)].emplace_back(row, scale * static_cast<double>(entry.coefficient));
+    }
+
+    SparseColumns columns;
+    std::vector<double> cost;
+    std::vector<std::pair<double, double>> bounds;
+    const auto add_column = [&](const std::vector<std::pair<std::int32_t, double>>& entries, double weight, double upper) {
+        for (const auto& [row, value] : entries) {
+            columns.rows.push_back(row);
+            columns.values.push_back(value);
+        }
+        columns.offsets.push_back(static_cast<std::int64_t>(columns.rows.size()));
+        cost.push_back(-weight);
+        bounds.emplace_back(0, upper);
+    };
+    for (std::int32_t i = 0; i < edges; ++i) add_column(by_edge[at(i)], static_cast<double>(relaxation.objective_weight(i)), 1);
+    // Excess of soft limits, measured in the limit's scale.
+    for (std::int32_t k = 0; k < problem.limits(); ++k)
+        for (const LimitSide* side : {&index.upper(k), &index.lower(k)}) {
+            if (!side->can_bind || row_of_limit[at(k)] < 0) continue;
+            for (const LimitSide::Part& step : side->parts) {
+                const double scale = limit_scale[at(k)];
+                std::vector<std::pair<std::int32_t, double>> entries{{row_of_limit[at(k)], side == &index.upper(k) ? -1.0 : 1.0}};
+                const bool own = relaxation.objective() == Objective::goal && side->goal == relaxation.goal();
+                if (const std::int32_t row = row_of_goal[at(side->goal)]; row >= 0)
+                    entries.emplace_back(row, goal_scale[at(side->goal)] * static_cast<double>(step.slope) / scale);
+                add_column(entries, own ? -static_cast<double>(step.slope) / scale : 0, scale * static_cast<double>(step.width));
+            }
+        }
+    step_ = relaxation.objective() == Objective::goal ? static_cast<double>(index.step(relaxation.goal())) : 1;
+    const double spread = 0.2 * step_ / static_cast<double>(std::max<std::int32_t>(std::min(problem.rows, problem.columns), 1));
+    simplex_ = std::make_unique<Simplex>(rows, columns, std::move(cost), spread);
+    for (std::size_t j = 0; j < bounds.size(); ++j) simplex_->set_bounds(static_cast<std::int32_t>(j), bounds[j].first, bounds[j].second);
+    for (std::size_t i = 0; i < row_bounds.size(); ++i)
+        simplex_->set_bounds(simplex_->columns() + static_cast<std::int32_t>(i), row_bounds[i].first, row_bounds[i].second);
+    enter(relaxation.part());
+}
+
+void NodeLp::enter(const Part& part) {
+    for (std::size_t i = 0; i < relaxation_.edges().size(); ++i) {
+        const auto local = static_cast<std::int32_t>(i);
+        simplex_->set_bounds(local, 0, part.edges.test(local) ? 1 : 0);
+    }
+    for (std::int32_t r = 0; r < index_.problem().rows; ++r)
+        if (row_of_participant_[at(r)] >= 0)
+            simplex_->set_bounds(simplex_->columns() + row_of_participant_[at(r)], part.must.test(r) ? 1 : 0, 1);
+}
+
+NodeLp::End NodeLp::solve(const Basis& basis, double needed, std::int32_t iterations) {
+    if (basis) simplex_->load(*basis);
+    // Moved costs account for less than half of the margin.
+    const double cutoff = -needed + 0.5 * step_;
+    switch (simplex_->solve(cutoff, iterations)) {
+        case Simplex::End::optimal:
+            return End::solved;
+        case Simplex::End::cutoff:
+            return End::closed;
+        case Simplex::End::infeasible:
+            return End::nothing_left;
+        case Simplex::End::limit:
+            return End::limit;
+        case Simplex::End::trouble:
+            return End::trouble;
+    }
+    return End::trouble;
+}
+
+std::vector<std::int64_t> NodeLp::multipliers() {
+    return whole(simplex_->multipliers(), static_cast<double>(relaxation_.denominator()));
+}
+
+std::vector<std::int64_t> NodeLp::ray() const {
+    // As long as edges may be worth, so that rounding matters least. Scaled entries are of the order of 1, and an edge has few.
+    double largest = 0;
+    for (const double value : simplex_->ray()) largest = std::max(largest, std::abs(value));
+    return whole(simplex_->ray(), largest > 0 ? static_cast<double>(relaxation_.weight_limit()) / (64 * largest) : 0);
+}
+
+/// By coupling, from multipliers of the linear rows. A unit more room under an upper bound lowers the cost, so the sign turns.
+std::vector<std::int64_t> NodeLp::whole(const std::vector<double>& y, double length) const {
+    std::vector<std::int64_t> whole(relaxation_.dimensions());
+    for (std::size_t d = 0; d < whole.size(); ++d) {
+        const Coupling& coupling = relaxation_.coupling(d);
+        whole[d] = static_cast<std::int64_t>(std::clamp(std::round(-y[at(row_of_coupling_[d])] * scale_[d] * length),
+                                                        static_cast<double>(coupling.low), static_cast<double>(coupling.high)));
+    }
+    return whole;
+}
+
+std::vector<double> NodeLp::fractional() const {
+    std::vector<double> x(relaxation_.edges().size());
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = std::clamp(simplex_->value(static_cast<std::int32_t>(i)), 0.0, 1.0);
+    return x;
+}
+
+}  // namespace husrom::solve

@@ -1,0 +1,59 @@
+#pragma once
+
+/// The linear relaxation of a stage on the edges of a Relaxation, solved as a guess: its multipliers of the priced rows are what the exact
+/// relaxation bounds with, and its vertex says where to divide. A bundle finds the same bound without it; a linear program finds it to the
+/// last digit and again after a small change, as long as it is small itself.
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "relaxation.hpp"
+#include "simplex.hpp"
+
+namespace husrom::solve {
+
+class NodeLp {
+public:
+    /// Small enough that a pivot costs less than the bundle's step.
+    [[nodiscard]] static bool fits(const Relaxation& relaxation);
+
+    explicit NodeLp(const ProblemIndex& index, const Relaxation& relaxation);
+
+    using Basis = std::shared_ptr<const Simplex::Basis>;
+    enum class End : std::uint8_t {
+        solved,
+        closed,        ///< the bound is below what is needed
+        nothing_left,  ///< ray() shows that no plan is left
+        limit,
+        trouble
+    };
+
+    void enter(const Part& part);
+    /// From `basis`, or from where the last solve ended when it is null, until the bound is surely below `needed` (goal units) or cannot
+    /// be lowered.
+    End solve(const Basis& basis, double needed, std::int32_t iterations);
+
+    [[nodiscard]] double bound() const { return -simplex_->objective(); }
+    /// Whole multipliers by coupling, over the relaxation's denominator.
+    [[nodiscard]] std::vector<std::int64_t> multipliers();
+    /// After `nothing_left`: multipliers that show it without the objective.
+    [[nodiscard]] std::vector<std::int64_t> ray() const;
+    [[nodiscard]] std::vector<double> fractional() const;  ///< by local edge
+    [[nodiscard]] Basis basis() const { return std::make_shared<const Simplex::Basis>(simplex_->basis()); }
+    [[nodiscard]] std::int64_t work() const { return simplex_->work(); }
+    [[nodiscard]] std::int64_t iterations() const { return simplex_->iterations(); }
+
+private:
+    [[nodiscard]] std::vector<std::int64_t> whole(const std::vector<double>& y, double length) const;
+
+    const ProblemIndex& index_;
+    const Relaxation& relaxation_;
+    std::vector<std::int32_t> row_of_participant_;  ///< linear row of a problem's row, -1 when it has none
+    std::vector<std::int32_t> row_of_coupling_;
+    std::vector<double> scale_;  ///< by coupling
+    std::unique_ptr<Simplex> simplex_;
+    double step_ = 1;
+};
+
+}  // namespace husrom::solve

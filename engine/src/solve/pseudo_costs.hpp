@@ -1,0 +1,50 @@
+#pragma once
+
+/// What dividing on a set has brought so far: by how much the bound fell for each unit by which the fractional plan had to move. The mean
+/// foretells the next fall, once it has been seen a few times (Achterberg, Koch and Martin 2005).
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <tuple>
+
+#include <husrom/solve/certificate.hpp>
+
+namespace husrom::solve {
+
+class PseudoCosts {
+public:
+    void learn(const RowSet& set, bool with, double share, double fall) {
+        const double moved = with ? 1 - share : share;
+        if (moved < 1e-6) return;
+        for (Mean* mean : {&by_set_[key(set)][with ? 1 : 0], &all_[with ? 1 : 0]}) {
+            mean->sum += fall / moved;
+            ++mean->count;
+        }
+    }
+    [[nodiscard]] bool reliable(const RowSet& set) const {
+        const auto found = by_set_.find(key(set));
+        return found != by_set_.end() && found->second[0].count >= enough && found->second[1].count >= enough;
+    }
+    /// The fall to expect in one half.
+    [[nodiscard]] double fall(const RowSet& set, bool with, double share) const {
+        const double moved = with ? 1 - share : share;
+        const auto found = by_set_.find(key(set));
+        const Mean& own =
+            found != by_set_.end() && found->second[with ? 1 : 0].count > 0 ? found->second[with ? 1 : 0] : all_[with ? 1 : 0];
+        return own.count > 0 ? moved * own.sum / static_cast<double>(own.count) : moved;
+    }
+
+private:
+    static constexpr std::int32_t enough = 4;
+    struct Mean {
+        double sum = 0;
+        std::int32_t count = 0;
+    };
+    using Key = std::tuple<std::int32_t, std::int32_t, std::int32_t>;
+    static Key key(const RowSet& set) { return {set.row, set.limit, set.edge}; }
+    std::map<Key, std::array<Mean, 2>> by_set_;
+    std::array<Mean, 2> all_;
+};
+
+}  // namespace husrom::solve

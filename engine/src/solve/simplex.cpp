@@ -1,0 +1,383 @@
+#include "simplex.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include <husrom/core/random.hpp>
+
+namespace husrom::solve {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double least_entry = 1e-9;
+constexpr std::size_t most_changes = 64;
+
+std::size_t at(std::int32_t index) {
+    return static_cast<std::size_t>(index);
+}
+
+}  // namespace
+
+Simplex::Simplex(std::int32_t rows, const SparseColumns& columns, std::vector<double> cost, double spread)
+    : rows_(rows), columns_(static_cast<std::int32_t>(cost.size())), matrix_(columns), cost_(std::move(cost)) {
+    std::vector<std::int64_t> count(at(rows) + 1, 0);
+    for (const std::int32_t row : matrix_.rows) ++count[at(row) + 1];
+    std::partial_sum(count.begin(), count.end(), count.begin());
+    by_row_.offsets = count;
+    by_row_.rows.resize(matrix_.rows.size());
+    by_row_.values.resize(matrix_.rows.size());
+    for (std::int32_t j = 0; j < columns_; ++j)
+        for (std::size_t i = matrix_.begin(j); i < matrix_.end(j); ++i) {
+            const auto to = static_cast<std::size_t>(count[at(matrix_.rows[i])]++);
+            by_row_.rows[to] = j;
+            by_row_.values[to] = matrix_.values[i];
+        }
+    for (std::int32_t i = 0; i < rows; ++i) {
+        matrix_.rows.push_back(i);
+        matrix_.values.push_back(1);
+        matrix_.offsets.push_back(static_cast<std::int64_t>(matrix_.rows.size()));
+    }
+    const std::size_t all = at(variables());
+    cost_.resize(all, 0);
+    double largest = 1;
+    for (const double c : cost_) largest = std::max(largest, std::abs(c));
+    dual_tolerance_ = 1e-9 * largest;
+    moved_cost_ = cost_;
+    core::Random random(1);
+    for (std::int32_t j = 0; j < columns_; ++j) moved_cost_[at(j)] += spread * (0.5 + static_cast<double>(random.below(1'000'000)) / 2e6);
+    lower_.assign(all, 0);
+    upper_.assign(all, 0);
+    value_.assign(all, 0);
+    reduced_.assign(all, 0);
+    pivot_row_.assign(all, 0);
+    seen_.assign(all, 0);
+    head_.resize(at(rows));
+    begin();
+}
+
+void Simplex::begin() {
+    status_.assign(at(variables()), at_lower);
+    for (std::int32_t i = 0; i < rows_; ++i) {
+        head_[at(i)] = columns_ + i;
+        status_[at(columns_ + i)] = basic;
+    }
+    weight_.assign(at(rows_), 1);
+    fresh_ = false;
+}
+
+void Simplex::set_bounds(std::int32_t variable, double lower, double upper) {
+    // A row stands as A x + s = 0.
+    if (variable >= columns_) {
+        std::swap(lower, upper);
+        lower = -lower;
+        upper = -upper;
+    }
+    if (lower_[at(variable)] == lower && upper_[at(variable)] == upper) return;
+    lower_[at(variable)] = lower;
+    upper_[at(variable)] = upper;
+    fresh_ = false;
+}
+
+void Simplex::load(const Basis& basis) {
+    status_ = basis;
+    std::int32_t place = 0;
+    for (std::int32_t j = 0; j < variables(); ++j)
+        if (status_[at(j)] == basic) head_[at(place++)] = j;
+    weight_.assign(at(rows_), 1);
+    fresh_ = false;
+}
+
+void Simplex::add_column(std::vector<double>& vector, std::int32_t variable, double amount) const {
+    for (std::size_t i = matrix_.begin(variable); i < matrix_.end(variable); ++i) vector[at(matrix_.rows[i])] += amount * matrix_.values[i];
+}
+
+/// The side at which the dual is feasible.
+void Simplex::place_nonbasic(std::int32_t variable) {
+    const std::size_t j = at(variable);
+    const bool has_lower = lower_[j] > -infinity;
+    const bool has_upper = upper_[j] < infinity;
+    if (!has_lower && !has_upper) {
+        status_[j] = at_zero;
+        value_[j] = 0;
+        return;
+    }
+    bool low = has_lower;
+    if (has_lower && has_upper) {
+        if (reduced_[j] > 0)
+            low = true;
+        else if (reduced_[j] < 0)
+            low = false;
+        else
+            low = status_[j] != at_upper;
+    }
+    status_[j] = low ? at_lower : at_upper;
+    value_[j] = low ? lower_[j] : upper_[j];
+}
+
+bool Simplex::refresh() {
+    if (!factor_.factorise(matrix_, head_, rows_)) {
+        begin();
+        if (!factor_.factorise(matrix_, head_, rows_)) return false;
+    }
+    compute_reduced_costs();
+    for (std::int32_t j = 0; j < variables(); ++j)
+        if (status_[at(j)] != basic) place_nonbasic(j);
+    compute_values();
+    fresh_ = true;
+    return true;
+}
+
+void Simplex::compute_reduced_costs() {
+    const std::vector<double>& cost = moved_ ? moved_cost_ : cost_;
+    std::vector<double>& y = shift_;
+    y.assign(at(rows_), 0);
+    for (std::int32_t p = 0; p < rows_; ++p) y[at(p)] = cost[at(head_[at(p)])];
+    factor_.solve_transposed(y);
+    for (std::int32_t j = 0; j < variables(); ++j) {
+        double d = cost[at(j)];
+        if (status_[at(j)] == basic) {
+            d = 0;
+        } else {
+            for (std::size_t i = matrix_.begin(j); i < matrix_.end(j); ++i) d -= y[at(matrix_.rows[i])] * matrix_.values[i];
+        }
+        reduced_[at(j)] = std::abs(d) < 1e-3 * dual_tolerance_ ? 0 : d;
+    }
+    work_ += static_cast<std::int64_t>(matrix_.rows.size()) / 2;
+}
+
+void Simplex::compute_values() {
+    std::vector<double>& right = shift_;
+    right.assign(at(rows_), 0);
+    for (std::int32_t j = 0; j < variables(); ++j)
+        if (status_[at(j)] != basic && value_[at(j)] != 0) add_column(right, j, -value_[at(j)]);
+    factor_.solve(right);
+    for (std::int32_t p = 0; p < rows_; ++p) value_[at(head_[at(p)])] = right[at(p)];
+}
+
+double Simplex::objective() const {
+    const std::vector<double>& cost = moved_ ? moved_cost_ : cost_;
+    double sum = 0;
+    for (std::int32_t j = 0; j < variables(); ++j) sum += cost[at(j)] * value_[at(j)];
+    return sum;
+}
+
+std::vector<double> Simplex::multipliers() {
+    std::vector<double> y(at(rows_));
+    for (std::int32_t p = 0; p < rows_; ++p) y[at(p)] = cost_[at(head_[at(p)])];
+    factor_.solve_transposed(y);
+    return y;
+}
+
+bool Simplex::restore_costs() {
+    moved_ = false;
+    compute_reduced_costs();
+    bool any = false;
+    for (std::int32_t j = 0; j < variables(); ++j) {
+        if (status_[at(j)] == basic || upper_[at(j)] == lower_[at(j)]) continue;
+        const std::int8_t before = status_[at(j)];
+        const bool wrong =
+            (before == at_lower && reduced_[at(j)] < -dual_tolerance_) || (before == at_upper && reduced_[at(j)] > dual_tolerance_);
+        if (!wrong) continue;
+        place_nonbasic(j);
+        any = any || status_[at(j)] != before;
+    }
+    if (any) compute_values();
+    return any;
+}
+
+std::int32_t Simplex::choose_row() const {
+    std::int32_t best = -1;
+    double highest = 0;
+    for (std::int32_t p = 0; p < rows_; ++p) {
+        const std::size_t j = at(head_[at(p)]);
+        const double beyond = std::max(lower_[j] - value_[j], value_[j] - upper_[j]);
+        if (beyond <= primal_tolerance_ * (1 + 1e-2 * std::abs(value_[j]))) continue;
+        const double score = beyond * beyond / weight_[at(p)];
+        if (score > highest) {
+            highest = score;
+            best = p;
+        }
+    }
+    return best;
+}
+
+void Simplex::compute_pivot_row() {
+    for (const std::int32_t j : pivot_entries_) {
+        pivot_row_[at(j)] = 0;
+        seen_[at(j)] = 0;
+    }
+    pivot_entries_.clear();
+    std::int64_t touched = 0;
+    for (std::int32_t i = 0; i < rows_; ++i) {
+        const double r = rho_[at(i)];
+        if (std::abs(r) < 1e-14) continue;
+        const std::int32_t unit = columns_ + i;
+        if (status_[at(unit)] != basic) {
+            pivot_row_[at(unit)] = r;
+            pivot_entries_.push_back(unit);
+        }
+        for (std::size_t k = by_row_.begin(i); k < by_row_.end(i); ++k) {
+            const std::int32_t j = by_row_.rows[k];
+            if (status_[at(j)] == basic) continue;
+            if (seen_[at(j)] == 0) {
+                pivot_entries_.push_back(j);
+                seen_[at(j)] = 1;
+            }
+            pivot_row_[at(j)] += r * by_row_.values[k];
+        }
+        touched += static_cast<std::int64_t>(by_row_.end(i) - by_row_.begin(i));
+    }
+    work_ += touched / 2 + rows_ / 4;
+}
+
+std::int32_t Simplex::choose_column(double sign, double infeasibility) {
+    breakpoints_.clear();
+    flips_.clear();
+    for (const std::int32_t j : pivot_entries_) {
+        const double a = sign * pivot_row_[at(j)];
+        if (std::abs(a) < least_entry || lower_[at(j)] == upper_[at(j)]) continue;
+        const std::int8_t status = status_[at(j)];
+        if (status == at_zero)
+            breakpoints_.push_back({j, 0, std::abs(a)});
+        else if (status == at_lower && a > 0)
+            breakpoints_.push_back({j, std::max(reduced_[at(j)], 0.0) / a, a});
+        else if (status == at_upper && a < 0)
+            breakpoints_.push_back({j, std::min(reduced_[at(j)], 0.0) / a, -a});
+    }
+    if (breakpoints_.empty()) return -1;
+    // Groups of breakpoints that lie together within the tolerance; the last group that the slope allows gives the pivot.
+    std::vector<Breakpoint>& left = breakpoints_;
+    double slope = infeasibility;
+    std::size_t done = 0;
+    while (true) {
+        double reach = infinity;
+        for (std::size_t k = done; k < left.size(); ++k) reach = std::min(reach, left[k].ratio + dual_tolerance_ / left[k].size);
+        std::size_t end = done;
+        double drop = 0;
+        for (std::size_t k = done; k < left.size(); ++k) {
+            if (left[k].ratio > reach) continue;
+            drop += left[k].size * (upper_[at(left[k].variable)] - lower_[at(left[k].variable)]);
+            std::swap(left[k], left[end++]);
+        }
+        if (slope - drop < 0 || end == left.size()) {
+            std::size_t best = done;
+            for (std::size_t k = done + 1; k < end; ++k)
+                if (left[k].size > left[best].size || (left[k].size == left[best].size && left[k].variable < left[best].variable)) best = k;
+            if (slope - drop > primal_tolerance_ * (1 + infeasibility)) {
+                // Even with all of them on their other side the row stays beyond its bound.
+                return -1;
+            }
+            for (std::size_t k = 0; k < done; ++k) flips_.push_back(left[k].variable);
+            return left[best].variable;
+        }
+        slope -= drop;
+        done = end;
+    }
+}
+
+Simplex::End Simplex::solve(double cutoff, std::int32_t iterations) {
+    moved_ = true;
+    std::int32_t poor = 0;
+    if (!fresh_ || factor_.changes() > most_changes / 2) {
+        if (!refresh()) return End::trouble;
+    } else {
+        compute_reduced_costs();
+        for (std::int32_t j = 0; j < variables(); ++j)
+            if (status_[at(j)] != basic) place_nonbasic(j);
+        compute_values();
+    }
+    for (std::int32_t iteration = 0;; ++iteration) {
+        if (factor_.changes() >= most_changes && !refresh()) return End::trouble;
+        if (iteration % 8 == 7 && objective() > cutoff) return End::cutoff;
+        const std::int32_t place = choose_row();
+        work_ += rows_ / 2;
+        if (place < 0) {
+            if (factor_.changes() > 0) {
+                // Values drift; what is optimal must be so with fresh ones.
+                compute_values();
+                if (choose_row() >= 0 && ++poor < 20) continue;
+            }
+            if (moved_ && restore_costs()) continue;
+            return objective() > cutoff ? End::cutoff : End::optimal;
+        }
+        if (iteration >= iterations) return objective() > cutoff ? End::cutoff : End::limit;
+        ++iterations_;
+        const std::int32_t leaving = head_[at(place)];
+        const bool above = value_[at(leaving)] > upper_[at(leaving)];
+        const double sign = above ? 1 : -1;
+        const double bound = above ? upper_[at(leaving)] : lower_[at(leaving)];
+        rho_.assign(at(rows_), 0);
+        rho_[at(place)] = 1;
+        factor_.solve_transposed(rho_);
+        compute_pivot_row();
+        const std::int32_t entering = choose_column(sign, std::abs(value_[at(leaving)] - bound));
+        if (entering < 0) {
+            if (factor_.changes() > 0 && poor < 20) {
+                ++poor;
+                if (!refresh()) return End::trouble;
+                continue;
+            }
+            // The row cannot reach its bound: moving its multiplier only helps.
+            ray_.resize(at(rows_));
+            for (std::int32_t i = 0; i < rows_; ++i) ray_[at(i)] = sign * rho_[at(i)];
+            return End::infeasible;
+        }
+        direction_.assign(at(rows_), 0);
+        add_column(direction_, entering, 1);
+        factor_.solve(direction_);
+        const double pivot = direction_[at(place)];
+        const double expected = pivot_row_[at(entering)];
+        if (std::abs(pivot - expected) > 1e-7 * (1 + std::abs(pivot)) || std::abs(pivot) < least_entry) {
+            if (factor_.changes() == 0 || ++poor > 20) return End::trouble;
+            if (!refresh()) return End::trouble;
+            continue;
+        }
+        if (!flips_.empty()) {
+            shift_.assign(at(rows_), 0);
+            for (const std::int32_t j : flips_) {
+                const bool to_upper = status_[at(j)] == at_lower;
+                status_[at(j)] = to_upper ? at_upper : at_lower;
+                const double to = to_upper ? upper_[at(j)] : lower_[at(j)];
+                add_column(shift_, j, to - value_[at(j)]);
+                value_[at(j)] = to;
+            }
+            factor_.solve(shift_);
+            for (std::int32_t p = 0; p < rows_; ++p) value_[at(head_[at(p)])] -= shift_[at(p)];
+        }
+        // Duals: the entering variable's reduced cost becomes 0. A step against its sign would lower the dual; the cost gives way instead.
+        double step = reduced_[at(entering)] / (sign * expected);
+        if (step < 0) {
+            if (moved_) moved_cost_[at(entering)] -= reduced_[at(entering)];
+            step = 0;
+        }
+        if (step != 0)
+            for (const std::int32_t j : pivot_entries_) reduced_[at(j)] -= step * sign * pivot_row_[at(j)];
+        reduced_[at(entering)] = 0;
+        reduced_[at(leaving)] = -sign * step;
+        // Primal: the leaving variable goes to its bound.
+        const double length = (value_[at(leaving)] - bound) / pivot;
+        for (std::int32_t p = 0; p < rows_; ++p) value_[at(head_[at(p)])] -= length * direction_[at(p)];
+        value_[at(leaving)] = bound;
+        value_[at(entering)] += length;
+        // Weights of steepest edge.
+        double own = 0;
+        for (const double r : rho_) own += r * r;
+        tau_ = rho_;
+        factor_.solve(tau_);
+        for (std::int32_t p = 0; p < rows_; ++p) {
+            if (direction_[at(p)] == 0 || p == place) continue;
+            const double share = direction_[at(p)] / pivot;
+            weight_[at(p)] = std::max(weight_[at(p)] - share * (2 * tau_[at(p)] - share * own), 1e-4);
+        }
+        weight_[at(place)] = std::max(own / (pivot * pivot), 1e-4);
+        status_[at(leaving)] = above ? at_upper : at_lower;
+        status_[at(entering)] = basic;
+        head_[at(place)] = entering;
+        factor_.replace(place, direction_);
+        work_ += 4 * rows_ + static_cast<std::int64_t>(pivot_entries_.size());
+    }
+}
+
+}  // namespace husrom::solve

@@ -1,0 +1,96 @@
+#pragma once
+
+/// Bounded dual simplex, as a guess in floating point: minimise cost·x with A x between row bounds and every x between its own. Made to be
+/// asked again after bounds change, as branch and bound does. Nothing here decides: multipliers go through an exact bound, plans through an
+/// exact check.
+///
+/// Dual steepest edge prices rows (Forrest and Goldfarb 1992); breakpoints of bounded columns are passed as long as the dual rises (Maros
+/// 2003); costs are moved a little against ties and put back at the end.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "basis_factor.hpp"
+
+namespace husrom::solve {
+
+class Simplex {
+public:
+    enum class End : std::uint8_t {
+        optimal,
+        cutoff,      ///< the dual is above the cutoff
+        infeasible,  ///< ray() shows it
+        limit,       ///< of iterations
+        trouble      ///< numbers too poor to go on
+    };
+    /// Where every column and row stands; valid for this problem whatever its bounds.
+    using Basis = std::vector<std::int8_t>;
+
+    /// `columns` has `cost.size()` columns; `spread` is how far costs may be moved against ties.
+    Simplex(std::int32_t rows, const SparseColumns& columns, std::vector<double> cost, double spread);
+
+    /// Column j < columns(), or row columns() + i.
+    void set_bounds(std::int32_t variable, double lower, double upper);
+    [[nodiscard]] std::int32_t columns() const { return columns_; }
+    [[nodiscard]] std::int32_t rows() const { return rows_; }
+
+    End solve(double cutoff, std::int32_t iterations);
+
+    [[nodiscard]] double objective() const;  ///< a lower bound while the dual is feasible
+    [[nodiscard]] double value(std::int32_t j) const { return value_[static_cast<std::size_t>(j)]; }
+    /// By row: what a unit more of its right-hand side costs (cost - rowsᵀ multiplier are the reduced costs).
+    [[nodiscard]] std::vector<double> multipliers();
+    /// After `infeasible`: a direction of multipliers along which the dual rises without end.
+    [[nodiscard]] const std::vector<double>& ray() const { return ray_; }
+
+    [[nodiscard]] Basis basis() const { return status_; }
+    void load(const Basis& basis);
+    [[nodiscard]] std::int64_t work() const { return work_ + factor_.work(); }
+    [[nodiscard]] std::int64_t iterations() const { return iterations_; }
+
+private:
+    enum Status : std::int8_t { basic = 0, at_lower = 1, at_upper = 2, at_zero = 3 };
+    struct Breakpoint {
+        std::int32_t variable;
+        double ratio, size;
+    };
+
+    [[nodiscard]] std::int32_t variables() const { return columns_ + rows_; }
+    void begin();  ///< the basis of rows
+    [[nodiscard]] bool refresh();
+    void place_nonbasic(std::int32_t variable);
+    void compute_values();
+    void compute_reduced_costs();
+    /// Costs as given; columns whose reduced cost has the wrong sign change sides. True when any does.
+    bool restore_costs();
+    void compute_pivot_row();
+    [[nodiscard]] std::int32_t choose_row() const;
+    /// The entering variable, or -1; fills flips_.
+    [[nodiscard]] std::int32_t choose_column(double sign, double infeasibility);
+    void add_column(std::vector<double>& vector, std::int32_t variable, double amount) const;
+
+    std::int32_t rows_, columns_;
+    SparseColumns matrix_;  ///< columns, then one unit column for each row
+    SparseColumns by_row_;  ///< the same without the unit columns
+    std::vector<double> cost_, moved_cost_, lower_, upper_;
+    std::vector<std::int8_t> status_;
+    std::vector<std::int32_t> head_;  ///< variable by place
+    std::vector<double> value_, reduced_, weight_;
+    std::vector<double> pivot_row_;
+    std::vector<std::int32_t> pivot_entries_;
+    std::vector<char> seen_;
+    std::vector<double> rho_, direction_, tau_, shift_;
+    std::vector<double> ray_;
+    std::vector<Breakpoint> breakpoints_;
+    std::vector<std::int32_t> flips_;
+    BasisFactor factor_;
+    double primal_tolerance_ = 1e-8;
+    double dual_tolerance_ = 1e-9;
+    bool fresh_ = false;  ///< factorised, values and reduced costs as the basis says
+    bool moved_ = false;  ///< costs are moved
+    std::int64_t work_ = 0;
+    std::int64_t iterations_ = 0;
+};
+
+}  // namespace husrom::solve

@@ -1,0 +1,218 @@
+/// The tree of a stage where the linear program is small enough to bound it: branching by what was seen and tried, dives along its vertex.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "stage_search.hpp"
+
+namespace husrom::solve {
+namespace {
+
+using core::int128;
+
+std::size_t at(std::int32_t index) {
+    return static_cast<std::size_t>(index);
+}
+
+constexpr double integral = 1e-6;
+constexpr std::int32_t node_iterations = 5'000;
+constexpr std::int32_t trial_iterations = 40;
+constexpr std::size_t most_candidates = 60;
+constexpr std::int32_t most_trials = 40;
+/// Trials that bring nothing better before the best so far is taken.
+constexpr std::int32_t patience = 8;
+
+}  // namespace
+
+bool StageSearch::exact_bound(NodeLp::End end, int128& total, Multipliers& proof) {
+    const bool by_ray = end == NodeLp::End::nothing_left;
+    const auto answer = by_ray ? core_->evaluate_without_objective(lp_->ray()) : core_->evaluate(lp_->multipliers());
+    if (answer == Relaxation::Answer::out_of_range) return false;
+    if (by_ray && answer == Relaxation::Answer::bound && core_->total() >= 0) return false;
+    if (by_ray || answer == Relaxation::Answer::nothing_left) {
+        total = lowest_total;
+        proof = core_->proof();
+    } else if (core_->total() < total) {
+        total = core_->total();
+        proof = core_->proof();
+    }
+    return true;
+}
+
+void StageSearch::offer_vertex(const std::vector<double>& fractional) {
+    std::vector<std::int32_t> edges;
+    bool whole = true;
+    for (std::size_t i = 0; i < fractional.size(); ++i) {
+        if (fractional[i] > 0.5) edges.push_back(core_->edges()[i]);
+        whole = whole && std::min(fractional[i], 1 - fractional[i]) <= integral;
+    }
+    PlanState state(index_);
+    state.load(edges);
+    if (state.broken() == 0) {
+        if (incumbent_.offer({state.chosen(), state.goals()})) needed_ = needed();
+    } else if (!whole) {
+        offer(edges, 1);
+    }
+}
+
+bool StageSearch::process_by_lp(Node& node) {
+    core_->enter(node.part);
+    lp_->enter(node.part);
+    const auto end = lp_->solve(node.basis, needed_value(), node_iterations);
+    spend();
+    if (end == NodeLp::End::trouble || end == NodeLp::End::limit) return false;
+    Multipliers proof;
+    int128 total = node.total;
+    if (!exact_bound(end, total, proof)) return false;
+    if (total < node.total) {
+        node.total = total;
+        node.parent_proof = std::make_shared<const Multipliers>(std::move(proof));
+    }
+    if (node.total < needed_) {
+        close(node.proof, *node.parent_proof);
+        return true;
+    }
+    if (end != NodeLp::End::solved) return false;
+    const std::vector<std::int64_t> multipliers = lp_->multipliers();
+    const std::vector<double> fractional = lp_->fractional();
+    node.basis = lp_->basis();
+    offer_vertex(fractional);
+    if (core_->evaluate(multipliers) != Relaxation::Answer::bound) return false;
+    if (node.total < needed_) {
+        close(node.proof, *node.parent_proof);
+        return true;
+    }
+    node.start = std::make_shared<const std::vector<std::int64_t>>(multipliers);
+    Part part = node.part;
+    if (core_->fix(needed_, part)) {
+        stage_.nodes[at(node.proof)].fixes.push_back(core_->proof());
+        node.part = std::move(part);
+    }
+    if (meter_.exhausted() || found_enough()) {
+        open_.push(std::move(node));
+        return true;
+    }
+    collect_rounded(fractional);
+    divide_by_lp(std::move(node), fractional, multipliers);
+    return true;
+}
+
+void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractional, const std::vector<std::int64_t>& multipliers) {
+    std::vector<Candidate> candidates = branching_->candidates(node.part, fractional, multipliers, most_candidates);
+    if (candidates.empty()) {
+        auto any = branching_->any(node.part, fractional);
+        if (!any) {
+            close(node.proof, close_single(node.part));
+            return;
+        }
+        candidates.push_back(*any);
+    }
+    const double least = 1e-6 * static_cast<double>(step_);
+    const auto score_of = [&](double without, double with) { return std::max(without, least) * std::max(with, least); };
+    for (Candidate& candidate : candidates)
+        candidate.promise =
+            score_of(pseudo_costs_.fall(candidate.set, false, candidate.share), pseudo_costs_.fall(candidate.set, true, candidate.share));
+    std::ranges::stable_sort(candidates, std::ranges::greater{}, &Candidate::promise);
+
+    const double bound = static_cast<double>(node.total) / static_cast<double>(core_->denominator());
+    const auto untried = [&](const RowSet& set, bool with) {
+        return Half{branching_->half(node.part, set, with), node.total, *node.parent_proof, node.start, node.basis};
+    };
+    std::size_t best = 0;
+    double best_score = -1;
+    std::array<Half, 2> halves;
+    bool have_halves = false;
+    std::int32_t trials = 0;
+    std::int32_t idle = 0;
+    for (std::size_t c = 0; c < candidates.size() && idle < patience && trials < most_trials; ++c) {
+        const Candidate& candidate = candidates[c];
+        if (pseudo_costs_.reliable(candidate.set)) {
+            if (candidate.promise > best_score) {
+                best = c;
+                best_score = candidate.promise;
+                have_halves = false;
+            } else {
+                ++idle;
+            }
+            continue;
+        }
+        ++trials;
+        std::array<Half, 2> tried;
+        std::array<double, 2> fall{};
+        bool any_closed = false;
+        for (const bool with : {false, true}) {
+            Half& half = tried[with ? 1 : 0];
+            half = untried(candidate.set, with);
+            lp_->enter(half.part);
+            const auto end = lp_->solve(node.basis, needed_value(), trial_iterations);
+            if (end == NodeLp::End::trouble) continue;
+            if (end == NodeLp::End::closed || end == NodeLp::End::nothing_left) {
+                core_->enter(half.part);
+                if (exact_bound(end, half.total, half.proof) && half.total < needed_) any_closed = true;
+                fall[with ? 1 : 0] = bound - needed_value() + static_cast<double>(step_);
+            } else {
+                half.basis = lp_->basis();
+                fall[with ? 1 : 0] = std::max(bound - lp_->bound(), 0.0);
+                pseudo_costs_.learn(candidate.set, with, candidate.share, fall[with ? 1 : 0]);
+            }
+        }
+        const double score = score_of(fall[0], fall[1]) * (any_closed ? 1e3 : 1);
+        if (score > best_score) {
+            best = c;
+            best_score = score;
+            halves = std::move(tried);
+            have_halves = true;
+            idle = 0;
+        } else {
+            ++idle;
+        }
+        if (halves[0].total < needed_ && halves[1].total < needed_ && have_halves) break;
+        if (any_closed && have_halves && best == c) break;
+    }
+    spend();
+    const Candidate chosen = candidates[best];
+    if (!have_halves) halves = {untried(chosen.set, false), untried(chosen.set, true)};
+    split(std::move(node), chosen.set, chosen.share, std::move(halves));
+}
+
+void StageSearch::dive_by_lp(Part part, NodeLp::Basis basis) {
+    for (int round = 0; round < 60; ++round) {
+        core_->enter(part);
+        lp_->enter(part);
+        const auto end = lp_->solve(basis, needed_value(), node_iterations);
+        basis = nullptr;
+        spend();
+        if (end != NodeLp::End::solved || found_enough() || meter_.exhausted()) return;
+        const std::vector<double> fractional = lp_->fractional();
+        offer_vertex(fractional);
+        std::vector<std::pair<double, std::int32_t>> undecided;
+        bool decided = false;
+        const auto take = [&](std::int32_t local) {
+            part = branching_->half(part, {core_->row_of(local), -1, core_->edges()[at(local)]}, true);
+            decided = true;
+        };
+        std::vector<std::int32_t> left(core_->must().size(), 0);
+        for (std::size_t i = 0; i < fractional.size(); ++i)
+            if (part.edges.test(static_cast<std::int32_t>(i))) ++left[at(core_->row_of(static_cast<std::int32_t>(i)))];
+        for (std::size_t i = 0; i < fractional.size(); ++i) {
+            const auto local = static_cast<std::int32_t>(i);
+            if (!part.edges.test(local) || fractional[i] <= integral) continue;
+            const std::int32_t row = core_->row_of(local);
+            if (left[at(row)] == 1 && part.must.test(row)) continue;
+            if (fractional[i] >= 1 - integral)
+                take(local);
+            else
+                undecided.emplace_back(-fractional[i], local);
+        }
+        if (undecided.empty()) return;
+        std::ranges::sort(undecided);
+        const std::size_t more = std::max<std::size_t>(undecided.size() / 12, 1);
+        for (std::size_t i = 0; i < std::min(more, undecided.size()); ++i)
+            if (part.edges.test(undecided[i].second)) take(undecided[i].second);
+        if (!decided) return;
+    }
+}
+
+}  // namespace husrom::solve
