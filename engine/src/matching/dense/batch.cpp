@@ -8,18 +8,18 @@
 #include <husrom/core/integers.hpp>
 #include <husrom/matching/dense_batch.hpp>
 
-#include "small_solver.hpp"
+#include "kernels.hpp"
 
 namespace husrom::matching {
 
 namespace {
 
-template <class Price> constexpr double largest_small() {
-    return static_cast<double>(dense::PriceRange<Price>::largest) / 64;
-}
-template <> constexpr double largest_small<double>() {
-    return 0x1p900;
-}
+using dense::PriceRange;
+using dense::SmallMatrix;
+
+/// Of a cost, so that sums along any path stay inside the type; see SmallMatrix.
+template <class Price> constexpr Price largest_small = PriceRange<Price>::largest / SmallMatrix<Price>::most_columns;
+template <> constexpr double largest_small<double> = 0x1p900;
 
 /// The matrices of one thread, first to last.
 template <class Weight> class Block {
@@ -33,19 +33,14 @@ public:
           transposed_(batch.rows > batch.columns) {}
 
     void run(std::int64_t first, std::int64_t last) {
-        if (columns_ > dense::SmallSolver<Wide>::most_columns || rows_ == 0) {
-            for (std::int64_t k = first; k < last && infeasible < 0; ++k) one_by_one(k);
-            return;
+        const bool small = columns_ <= SmallMatrix<Wide>::most_columns && rows_ > 0;
+        if (small) {
+            padded_.resize(static_cast<std::size_t>(rows_) * static_cast<std::size_t>(columns_) + dense::lanes);
+            narrow_.rows = wide_.rows = rows_;
+            narrow_.columns = wide_.columns = columns_;
         }
-        dense::SmallSolver<Wide> wide(rows_, columns_, dense::kernels().rows<Wide, Wide>());
-        if constexpr (std::is_same_v<Wide, double>) {
-            for (std::int64_t k = first; k < last && infeasible < 0; ++k)
-                if (!small(wide, k)) one_by_one(k);
-        } else {
-            dense::SmallSolver<std::int32_t> narrow(rows_, columns_, dense::kernels().rows<std::int32_t, std::int32_t>());
-            for (std::int64_t k = first; k < last && infeasible < 0; ++k)
-                if (!small(narrow, k) && !small(wide, k)) one_by_one(k);
-        }
+        for (std::int64_t k = first; k < last && infeasible < 0; ++k)
+            if (!small || !(solve(narrow_, k) || (!std::is_same_v<Narrow, Wide> && solve(wide_, k)))) one_by_one(k);
     }
 
     std::int64_t infeasible = -1;
@@ -53,33 +48,34 @@ public:
 
 private:
     using Wide = std::conditional_t<std::is_integral_v<Weight>, std::int64_t, double>;
+    using Narrow = std::conditional_t<std::is_same_v<Weight, std::int32_t>, std::int32_t, Wide>;  // half the width, twice the speed
 
     [[nodiscard]] const Weight* matrix(std::int64_t k) const { return batch_.weights + k * batch_.rows * batch_.columns; }
 
-    /// False where an entry is not finite or too large for the type.
-    template <class Price> bool small(dense::SmallSolver<Price>& solver, std::int64_t k) {
+    /// The entries with the shorter side as rows, and room to read beyond the last.
+    [[nodiscard]] const Weight* oriented(std::int64_t k) {
         const Weight* entry = matrix(k);
-        const auto bound =
-            static_cast<Weight>(std::min(largest_small<Price>(), static_cast<double>(std::numeric_limits<Weight>::max()) / 2));
-        bool fits = true;
+        if (!transposed_ && k + 1 < batch_.count) return entry;  // the next matrix follows
         for (std::int32_t r = 0; r < batch_.rows; ++r)
-            for (std::int32_t c = 0; c < batch_.columns; ++c, ++entry) {
-                fits &= *entry <= bound && *entry >= -bound;
-                const Weight value = sense_ == Sense::maximise && fits ? static_cast<Weight>(-*entry) : *entry;
-                (transposed_ ? solver.cost(c, r) : solver.cost(r, c)) = static_cast<Price>(value);
-            }
-        if (!fits) return false;
-        solver.solve();
+            for (std::int32_t c = 0; c < batch_.columns; ++c)
+                padded_[static_cast<std::size_t>(transposed_ ? c * columns_ + r : r * columns_ + c)] = *entry++;
+        return padded_.data();
+    }
+
+    /// False where an entry is not finite or too large for the type.
+    template <class Price> bool solve(SmallMatrix<Price>& small, std::int64_t k) {
+        const auto& load = dense::kernels().rows<Weight, Price>().load_small;
+        if (!load(oriented(k), rows_, columns_, sense_ == Sense::maximise, largest_small<Price>, small.cost)) return false;
+        dense::kernels().lists<Price>().complete_small(small);
+        const Weight* const entries = matrix(k);
         std::int32_t* const mates = result_.row_mates.data() + k * batch_.rows;
-        for (std::int32_t row = 0; row < rows_; ++row) {
-            if (transposed_)
-                mates[solver.column_of(row)] = row;
-            else
-                mates[row] = solver.column_of(row);
-        }
         DualOf<Weight> total{};
+        for (std::int32_t row = 0; row < rows_; ++row) {
+            const std::int32_t column = small.column_of[row];
+            mates[transposed_ ? column : row] = transposed_ ? row : column;
+        }
         for (std::int32_t row = 0; row < batch_.rows; ++row)
-            if (mates[row] >= 0) total += static_cast<DualOf<Weight>>(matrix(k)[row * batch_.columns + mates[row]]);
+            if (mates[row] >= 0) total += static_cast<DualOf<Weight>>(entries[row * batch_.columns + mates[row]]);
         result_.weights[static_cast<std::size_t>(k)] = total;
         return true;
     }
@@ -101,6 +97,9 @@ private:
     BatchMatching<Weight>& result_;
     std::int32_t rows_, columns_;
     bool transposed_;
+    std::vector<Weight> padded_;
+    SmallMatrix<Narrow> narrow_;
+    SmallMatrix<Wide> wide_;
 };
 
 }  // namespace

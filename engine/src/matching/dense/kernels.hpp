@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "small_matrix.hpp"
+
 namespace husrom::matching::dense {
 
 /// Candidate lists are padded to a multiple of this many entries, the widest vector of any instruction set.
@@ -69,6 +71,9 @@ template <class Price> struct RowKernels {
     Range<Price> (*range)(const Row& row);
     /// The signed cost of one entry.
     Price (*cost)(const Row& row, std::int32_t column);
+    /// Copies a small matrix, its rows one behind the other, into SmallMatrix::cost; false where an entry is not a number or beyond
+    /// `bound`. Reads up to `lanes` entries beyond the last.
+    bool (*load_small)(const void* costs, std::int32_t rows, std::int32_t columns, bool negate, Price bound, Price* to);
 };
 
 template <class Price> struct ListKernels {
@@ -86,6 +91,8 @@ template <class Price> struct ListKernels {
     /// Position of the first entry whose net cost is at most `value` and whose column has no mate; -1 without.
     std::int32_t (*tied_free)(const std::int32_t* column, const Price* cost, std::int32_t padded, const Price* prices,
                               const std::int32_t* mates, Price value);
+    /// Completes the rows of a small matrix at least cost; rounds as sums of doubles do.
+    void (*complete_small)(SmallMatrix<Price>& matrix);
 };
 
 /// All kernels of one instruction set.

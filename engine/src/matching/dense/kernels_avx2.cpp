@@ -18,7 +18,11 @@
 
 namespace husrom::matching::dense::avx2 {
 
+// clang-format off: in this order
 #include "kernels_impl.hpp"
+#include "small_impl.hpp"
+#include "table_impl.hpp"
+// clang-format on
 
 }  // namespace husrom::matching::dense::avx2
 

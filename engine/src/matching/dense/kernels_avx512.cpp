@@ -19,7 +19,11 @@
 
 namespace husrom::matching::dense::avx512 {
 
+// clang-format off: in this order
 #include "kernels_impl.hpp"
+#include "small_impl.hpp"
+#include "table_impl.hpp"
+// clang-format on
 
 }  // namespace husrom::matching::dense::avx512
 

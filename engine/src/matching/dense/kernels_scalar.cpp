@@ -3,6 +3,10 @@
 
 namespace husrom::matching::dense::scalar {
 
+// clang-format off: in this order
 #include "kernels_impl.hpp"
+#include "small_impl.hpp"
+#include "table_impl.hpp"
+// clang-format on
 
 }  // namespace husrom::matching::dense::scalar

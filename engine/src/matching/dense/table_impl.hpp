@@ -1,0 +1,21 @@
+// The table of all kernels of the namespace that includes this file, after kernels_impl.hpp and small_impl.hpp.
+
+template <class Cost, class Price> RowKernels<Price> row_kernels() {
+    return {collect<Cost, Price>,      survey<Cost, Price>,      best_two_of_row<Cost, Price>,
+            range_of_row<Cost, Price>, signed_cost<Cost, Price>, load_small<Cost, Price>};
+}
+template <class Price> ListKernels<Price> list_kernels() {
+    return {best_two_of_list<Price>, rank_entries<Price>, relax_list<Price>, tied_free_of_list<Price>, complete_small<Price>};
+}
+
+KernelTable table() {
+    return {row_kernels<std::int32_t, std::int32_t>(),
+            row_kernels<std::int64_t, std::int32_t>(),
+            row_kernels<std::int32_t, std::int64_t>(),
+            row_kernels<std::int64_t, std::int64_t>(),
+            row_kernels<float, double>(),
+            row_kernels<double, double>(),
+            list_kernels<std::int32_t>(),
+            list_kernels<std::int64_t>(),
+            list_kernels<double>()};
+}
