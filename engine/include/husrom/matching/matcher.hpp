@@ -32,10 +32,12 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include <husrom/core/budget.hpp>
 #include <husrom/matching/detail/kernels.hpp>
+#include <husrom/matching/detail/packed_graph.hpp>
 #include <husrom/matching/weight.hpp>
 
 namespace husrom::matching {
@@ -217,6 +219,7 @@ private:
     void set_dual(Side& side, std::int32_t node, const Dual& value);
     void mark_dirty(std::int32_t row);
     void rouse(Side& side, std::int32_t node);
+    static void put_in_order(Side& side);
     void link(std::int32_t position);
     void unlink(std::int32_t position);
     void link(Side& side, std::int32_t node, std::int32_t position);
@@ -229,15 +232,28 @@ private:
     void refresh_row(std::int32_t row);
     void settle_row(std::int32_t row, const Dual& dual);
     void refresh(core::Budget* budget);
+    [[nodiscard]] bool can_start_cold() const { return !cold_tried_ && row_.unit && column_.unit && std::is_integral_v<Weight>; }
+    [[nodiscard]] bool worth_a_cold_start() const;
+    [[nodiscard]] bool taking_long() const { return work_ > patience_ && can_start_cold(); }
+    void start_cold(core::Budget* budget);
+    template <class Word, class Price, class ForEach>
+    void start_cold(detail::EdgeSurvey&& survey, bool transposed, core::Budget* budget, const ForEach& for_each);
+    void take_mate(std::int32_t row, std::int32_t column);
     bool bid(core::Budget* budget);
     [[nodiscard]] static bool wants(const Side& side, std::int32_t node);
     /// The node's edges as the kernels read them.
     [[nodiscard]] detail::Nets<Dual> nets(const Side& from, const Side& to, std::int32_t node) const {
-        const auto begin = at(from.begin[at(node)]);
-        const bool by_row = from.position.empty();
-        return {weight_.data() + (by_row ? begin : 0), by_row ? nullptr : from.position.data() + begin, from.other.data() + begin,
-                at(from.end[at(node)]) - begin, to.dual.data()};
+        const auto begin = at(from.begin[at(node)]), count = at(from.end[at(node)]) - begin;
+        if (from.position.empty()) return {weight_.data() + begin, nullptr, from.other.data() + begin, count, to.dual.data()};
+        if (!column_weight_.empty()) return {column_weight_.data() + begin, nullptr, from.other.data() + begin, count, to.dual.data()};
+        return {weight_.data(), from.position.data() + begin, from.other.data() + begin, count, to.dual.data()};
     }
+    void write_weight(std::int32_t position, const Dual& weight) {
+        weight_[at(position)] = weight;
+        if (!column_weight_.empty()) column_weight_[at(column_slot_[at(position)])] = weight;
+    }
+    void find_column_slots();
+    void copy_weights_by_column();
     enum class Search : std::uint8_t { done, none, stopped };
     template <bool from_unit> Search explore(Side& from, Side& to, std::int32_t source, const Dual& cap, End& end, core::Budget* budget);
     /// Looks for ends nearer than `cap`.
@@ -251,6 +267,8 @@ private:
     void tighten();
 
     static constexpr std::size_t bids_per_row = 10;
+    /// A cold start takes about as long as this many looks at every edge.
+    static constexpr std::int64_t cold_passes = 30;
 
     Side row_, column_;
     std::vector<Dual> weight_;               ///< by position; `absent` when disabled
@@ -258,7 +276,9 @@ private:
     std::vector<std::int32_t> position_of_;  ///< by edge; empty: the identity
     std::vector<std::int32_t> row_at_;       ///< by position
     std::vector<Ends> ends_;                 ///< by edge
-    std::vector<std::int32_t> column_slot_;  ///< by position: where the column lists it; empty until an edge is added
+    std::vector<std::int32_t> column_slot_;  ///< by position: where the column lists it; empty until asked for
+    std::vector<Dual> column_weight_;        ///< as columns list their edges: a copy, made where columns search a lot; else empty
+    std::int64_t column_looked_ = 0;         ///< edges that columns looked at since the copy was given up
     std::vector<Entry> journal_;
     std::vector<Mark> marks_;
     bool far_ = false;                   ///< some dual has drifted far
@@ -268,6 +288,8 @@ private:
     std::vector<std::uint8_t> dirty_;    ///< rows whose dual must be found anew
     std::vector<std::int32_t> dirty_rows_;
     bool all_dirty_ = true;
+    std::int64_t patience_ = 0;  ///< work after which a cold start would have been sooner
+    bool cold_tried_ = false;    ///< since weights were set or an optimum was found: a solve that was stopped goes on
     bool must_match_ = false;
     std::uint32_t search_ = 0;
     std::int64_t work_ = 0;

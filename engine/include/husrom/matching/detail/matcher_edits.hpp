@@ -39,7 +39,9 @@ template <class Weight> void Matcher<Weight>::set_weights(std::span<const Weight
     }
     forget_marks();
     const bool in_order = position_of_.empty(), all_enabled = enabled_.empty();
-    for (std::size_t e = 0; e < weights.size(); ++e) {
+    if (in_order && all_enabled)
+        std::ranges::transform(weights, weight_.begin(), [](const Weight& weight) { return Dual{Traits::widen(weight)}; });
+    for (std::size_t e = 0; e < weights.size() && !(in_order && all_enabled); ++e) {
         Dual& place = weight_[in_order ? e : at(position_of_[e])];
         if (all_enabled) {
             place = Traits::widen(weights[e]);
@@ -48,7 +50,10 @@ template <class Weight> void Matcher<Weight>::set_weights(std::span<const Weight
             stashed_[e] = Traits::widen(weights[e]);
         }
     }
+    column_weight_.clear();
+    column_looked_ = 0;
     all_dirty_ = true;
+    cold_tried_ = false;
     chosen_known_ = false;
 }
 
@@ -78,7 +83,7 @@ template <class Weight> void Matcher<Weight>::set_weight(std::int32_t edge, cons
     }
     const std::int32_t position = position_of(edge);
     note({Change::weight, edge, 0, 0, weight_[at(position)]});
-    weight_[at(position)] = Traits::widen(weight);
+    write_weight(position, Traits::widen(weight));
     mark_dirty(row_at_[at(position)]);
 }
 
@@ -93,11 +98,11 @@ template <class Weight> void Matcher<Weight>::set_enabled(std::int32_t edge, boo
     note({Change::enabled, edge, enable ? 1 : 0});
     enabled_[at(edge)] = enable ? 1 : 0;
     if (enable) {
-        weight_[at(position)] = stashed_[at(edge)];
+        write_weight(position, stashed_[at(edge)]);
     } else {
         if (matched_[at(position)]) unlink(position);
         stashed_[at(edge)] = weight_[at(position)];
-        weight_[at(position)] = Traits::absent();
+        write_weight(position, Traits::absent());
     }
     mark_dirty(row_at_[at(position)]);
 }
@@ -199,6 +204,23 @@ template <class Weight> std::int32_t Matcher<Weight>::add_column(std::int32_t up
     return column_.size - 1;
 }
 
+template <class Weight> void Matcher<Weight>::find_column_slots() {
+    if (!column_slot_.empty()) return;
+    column_slot_.assign(weight_.size(), -1);
+    for (std::int32_t c = 0; c < column_.size; ++c)
+        for (std::int32_t k = column_.begin[at(c)]; k < column_.end[at(c)]; ++k) column_slot_[at(column_.position[at(k)])] = k;
+}
+
+/// Columns read their weights from all over the graph; where they read many, a copy in their own order is soon repaid.
+template <class Weight> void Matcher<Weight>::copy_weights_by_column() {
+    if (!column_weight_.empty() || column_looked_ < edges() / 4) return;
+    find_column_slots();
+    column_weight_.assign(column_.other.size(), Traits::absent());
+    for (std::int32_t c = 0; c < column_.size; ++c)
+        for (std::int32_t k = column_.begin[at(c)]; k < column_.end[at(c)]; ++k)
+            column_weight_[at(k)] = weight_[at(column_.position[at(k)])];
+}
+
 /// A place at the end of the node's part of `other`; a part that is full moves to the end of all, with room to grow.
 template <class Weight> std::int32_t Matcher<Weight>::make_room(Side& side, std::int32_t node) {
     const auto i = at(node);
@@ -278,11 +300,9 @@ template <class Weight> std::int32_t Matcher<Weight>::add_edge(std::int32_t row,
         std::iota(position_of_.begin(), position_of_.end(), 0);
         std::iota(edge_of_.begin(), edge_of_.end(), 0);
     }
-    if (column_slot_.empty()) {
-        column_slot_.assign(weight_.size(), -1);
-        for (std::int32_t c = 0; c < column_.size; ++c)
-            for (std::int32_t k = column_.begin[at(c)]; k < column_.end[at(c)]; ++k) column_slot_[at(column_.position[at(k)])] = k;
-    }
+    find_column_slots();
+    column_weight_.clear();
+    column_looked_ = 0;
     const std::int32_t position = make_room(row_, row);
     const std::int32_t slot = make_room(column_, column);
     ends_.push_back({row, column});
@@ -345,7 +365,7 @@ template <class Weight> void Matcher<Weight>::undo() {
                 link(position_of(entry->index));
                 break;
             case Change::weight:
-                weight_[at(position_of(entry->index))] = entry->value;
+                write_weight(position_of(entry->index), entry->value);
                 mark_dirty(ends_[i].row);
                 break;
             case Change::stash:
@@ -353,8 +373,12 @@ template <class Weight> void Matcher<Weight>::undo() {
                 break;
             case Change::enabled:
                 enabled_[i] = entry->lower != 0 ? 0 : 1;
-                std::swap(stashed_[i], weight_[at(position_of(entry->index))]);
-                if (enabled_[i] == 0) weight_[at(position_of(entry->index))] = Traits::absent();
+                if (enabled_[i] != 0) {
+                    write_weight(position_of(entry->index), stashed_[i]);
+                } else {
+                    stashed_[i] = weight_[at(position_of(entry->index))];
+                    write_weight(position_of(entry->index), Traits::absent());
+                }
                 mark_dirty(ends_[i].row);
                 break;
             case Change::row_bounds:
@@ -431,6 +455,18 @@ template <class Weight> void Matcher<Weight>::rouse(Side& side, std::int32_t nod
     if (side.is_restless[at(node)]) return;
     side.is_restless[at(node)] = 1;
     side.restless.push_back(node);
+}
+
+/// Orders the restless nodes; a look at all nodes is sooner than sorting many.
+template <class Weight> void Matcher<Weight>::put_in_order(Side& side) {
+    if (std::ranges::is_sorted(side.restless)) return;
+    if (side.restless.size() < static_cast<std::size_t>(side.size) / 16) {
+        std::ranges::sort(side.restless);
+        return;
+    }
+    side.restless.clear();
+    for (std::int32_t node = 0; node < side.size; ++node)
+        if (side.is_restless[at(node)] != 0) side.restless.push_back(node);
 }
 
 template <class Weight> void Matcher<Weight>::link(Side& side, std::int32_t node, std::int32_t position) {

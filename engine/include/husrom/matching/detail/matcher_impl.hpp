@@ -1,6 +1,7 @@
 #pragma once
 
-/// Definitions of Matcher: graph, warm start and bidding. Edits and undo are in matcher_edits.hpp, the searches in matcher_search.hpp.
+/// Definitions of Matcher: graph, warm start and bidding. Edits and undo are in matcher_edits.hpp, the searches in matcher_search.hpp, the
+/// cold start in matcher_cold.hpp.
 
 #include <algorithm>
 #include <limits>
@@ -184,7 +185,7 @@ template <class Weight> bool Matcher<Weight>::wants(const Side& side, std::int32
 template <class Weight> bool Matcher<Weight>::bid(core::Budget* budget) {
     if (!row_.unit) return true;
     stack_.clear();
-    if (!std::ranges::is_sorted(row_.restless)) std::ranges::sort(row_.restless);
+    put_in_order(row_);
     for (const std::int32_t row : row_.restless)
         if (wants(row_, row)) stack_.push_back(row);
     std::size_t bids = bids_per_row * stack_.size();
@@ -229,10 +230,18 @@ template <class Weight> Outcome Matcher<Weight>::solve(core::Budget* budget) {
     chosen_known_ = false;
     forget_far_duals();
     refresh(budget);
-    if (!bid(budget)) return Outcome::stopped;
-    if (const Outcome outcome = search_side(row_, column_, budget); outcome != Outcome::optimal) return outcome;
-    if (const Outcome outcome = search_side(column_, row_, budget); outcome != Outcome::optimal) return outcome;
+    patience_ = work_ + cold_passes * std::max<std::int64_t>(edges(), 4096);
+    if (worth_a_cold_start()) start_cold(budget);
+    for (;;) {
+        if (!bid(budget)) return Outcome::stopped;
+        Outcome outcome = search_side(row_, column_, budget);
+        if (outcome == Outcome::optimal) outcome = search_side(column_, row_, budget);
+        if (outcome == Outcome::optimal) break;
+        if (outcome == Outcome::infeasible || !taking_long()) return outcome;
+        start_cold(budget);
+    }
     tighten();
+    cold_tried_ = false;
     return Outcome::optimal;
 }
 
@@ -270,5 +279,6 @@ template <class Weight> std::span<const std::int32_t> Matcher<Weight>::chosen() 
 
 }  // namespace husrom::matching
 
+#include <husrom/matching/detail/matcher_cold.hpp>
 #include <husrom/matching/detail/matcher_edits.hpp>
 #include <husrom/matching/detail/matcher_search.hpp>

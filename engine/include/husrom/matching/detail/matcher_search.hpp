@@ -65,13 +65,15 @@ typename Matcher<Weight>::Search Matcher<Weight>::explore(Side& from, Side& to, 
             }
         }
         const Dual base = distance + dual;
+        const std::int32_t first = from.begin[at(node)];
         const auto edges = nets(from, to, node);
+        if (!from_rows) column_looked_ += static_cast<std::int64_t>(edges.count);
         looked += static_cast<std::int64_t>(edges.count);
         if (near_.size() < edges.count + 16) near_.resize(edges.count + 16);
         const std::size_t count = detail::NetKernels<Dual>::filter(edges, base - bound, near_.data());
         for (std::size_t i = 0; i < count; ++i) {
             const auto k = at(near_[i]);
-            const std::int32_t position = edges.position == nullptr ? from.begin[at(node)] + near_[i] : edges.position[k];
+            const std::int32_t position = from_rows ? first + near_[i] : from.position[at(first) + k];
             const std::int32_t other = edges.other[k];
             const Dual reached = base + to.dual[at(other)] - weight_[at(position)];
             if (!(reached < bound)) continue;
@@ -172,11 +174,12 @@ template <class Weight> void Matcher<Weight>::augment(Side& from, Side& to, std:
 
 /// Searches for every node that has room at a dual above 0, or too few edges. Nodes that a search leaves without an edge have a dual of 0.
 template <class Weight> Outcome Matcher<Weight>::search_side(Side& from, Side& to, core::Budget* budget) {
-    if (!std::ranges::is_sorted(from.restless)) std::ranges::sort(from.restless);
+    put_in_order(from);
     for (std::size_t next = 0; next < from.restless.size(); ++next) {
         const std::int32_t node = from.restless[next];
         while (wants(from, node)) {
-            if (budget != nullptr && budget->exhausted()) return Outcome::stopped;
+            if ((budget != nullptr && budget->exhausted()) || taking_long()) return Outcome::stopped;
+            if (&from == &column_) copy_weights_by_column();
             // Few edges are nearer than about twice the last length; where no end is, the net is cast wider.
             End end;
             Dual cap = usual_ + usual_ > Dual{} ? usual_ + usual_ : Traits::unreachable();

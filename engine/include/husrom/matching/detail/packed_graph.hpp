@@ -24,6 +24,10 @@ template <class Word> struct PackedGraph {
     [[nodiscard]] std::uint32_t edges() const { return offset.empty() ? 0 : offset.back(); }
 };
 
+/// Magnitudes of offsets and of the distance from the base to the floor, up to which a word of each kind is safe from overflow: a
+/// distance plus a dual plus a price stays below 2^31 and 2^63.
+inline constexpr std::int64_t narrow_limit = std::int64_t{1} << 28, wide_limit = std::int64_t{1} << 60;
+
 /// What a pass over the edges finds out before they are packed.
 struct EdgeSurvey {
     std::int64_t low = 0, high = 0;     ///< weights of the edges that count

@@ -29,7 +29,11 @@ public:
     /// `floor`: the dual at which a row stays unmatched, in the graph's weight offsets. The graph must outlive the solver.
     PackedSolver(const PackedGraph<Word>& graph, Dual floor);
 
-    /// False when the budget ended first.
+    /// Nodes that must be matched: a row's dual may fall `depth` below the floor, and a column's price `depth` below 0, before it stays
+    /// unmatched. The lists say by node whether they must; either may be empty.
+    void demand(std::span<const std::uint8_t> rows, std::span<const std::uint8_t> columns, Dual depth);
+
+    /// False when the budget ended first; the prices are of use all the same.
     bool solve(core::Budget* budget);
 
     [[nodiscard]] std::span<const std::int32_t> row_mates() const { return row_mate_; }
@@ -37,7 +41,7 @@ public:
     [[nodiscard]] std::span<const Word> mate_words() const { return mate_word_; }
     [[nodiscard]] std::span<const Dual> prices() const { return price_; }
     [[nodiscard]] Dual row_dual(std::int32_t row) const {
-        return row_mate_[at(row)] < 0 ? floor_ : weight(mate_word_[at(row)]) - price_[at(row_mate_[at(row)])];
+        return row_mate_[at(row)] < 0 ? floor(row) : weight(mate_word_[at(row)]) - price_[at(row_mate_[at(row)])];
     }
 
     struct Counts {
@@ -55,6 +59,9 @@ private:
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
     [[nodiscard]] Dual weight(Word word) const { return static_cast<Dual>(word >> bits_); }
     [[nodiscard]] std::size_t column(Word word) const { return static_cast<std::size_t>(word & mask_); }
+    [[nodiscard]] Dual floor(std::int32_t row) const { return row_floor_.empty() ? floor_ : row_floor_[at(row)]; }
+    /// The price at which a column stays unmatched.
+    [[nodiscard]] Dual start(std::size_t column) const { return start_.empty() ? 0 : start_[column]; }
 
     /// A row's candidates: every edge that is not among them nets at most `rest`.
     struct Candidates {
@@ -98,6 +105,7 @@ private:
     int bits_;
     Word mask_;
     Dual floor_;
+    std::vector<Dual> row_floor_, start_;  ///< where nodes differ; else empty
     std::vector<Dual> price_;
     std::vector<std::int32_t> row_mate_, column_mate_;
     std::vector<Word> mate_word_;
@@ -150,6 +158,20 @@ PackedSolver<Word, Dual>::PackedSolver(const PackedGraph<Word>& graph, Dual floo
     list_count_.assign(at(lists), 0);
     list_age_.assign(at(lists), 0);
     list_rest_.assign(at(lists), infinite);
+}
+
+template <class Word, class Dual>
+void PackedSolver<Word, Dual>::demand(std::span<const std::uint8_t> rows, std::span<const std::uint8_t> columns, Dual depth) {
+    if (!rows.empty()) {
+        row_floor_.assign(rows.size(), floor_);
+        for (std::size_t r = 0; r < rows.size(); ++r)
+            if (rows[r] != 0) row_floor_[r] -= depth;
+    }
+    if (!columns.empty()) {
+        start_.assign(columns.size(), 0);
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            if (columns[c] != 0) start_[c] = price_[c] = -depth;
+    }
 }
 
 template <class Word, class Dual> typename PackedSolver<Word, Dual>::Candidates PackedSolver<Word, Dual>::list(std::int32_t row) const {
@@ -205,12 +227,12 @@ template <class Word, class Dual> void PackedSolver<Word, Dual>::gather(std::int
         gap_ -= gap_ / 8;
 }
 
-/// The best and second best net value of a row, at least `floor_` each.
+/// The best and second best net value of a row, at least its floor each.
 template <class Word, class Dual> typename PackedSolver<Word, Dual>::Bid PackedSolver<Word, Dual>::read(std::int32_t row) {
     for (bool fresh = false;; fresh = true) {
         const Candidates candidates = list(row);
         counts_.edges += candidates.count;
-        Bid bid = Kernel::best_two(candidates.first, candidates.count, price_.data(), bits_, floor_);
+        Bid bid = Kernel::best_two(candidates.first, candidates.count, price_.data(), bits_, floor(row));
         if (candidates.rest <= bid.second || fresh) return bid;
         gather(row);
     }
@@ -281,8 +303,8 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::search(std::int
     stack_.clear();
     Dual bound = cap;
     std::int32_t end_column = -1, end_row = -1;
-    if (top - floor_ < bound) {
-        bound = top - floor_;
+    if (top - floor(source) < bound) {
+        bound = top - floor(source);
         end_row = source;
     }
     const auto farther = [](const Entry& a, const Entry& b) { return a.distance > b.distance; };
@@ -341,8 +363,8 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::search(std::int
         ++counts_.pops;
         const std::int32_t row = column_mate_[at(node)];
         const Dual dual = weight(mate_word_[at(row)]) - price[at(node)];
-        if (now + dual - floor_ < bound) {
-            bound = now + dual - floor_;
+        if (now + dual - floor(row) < bound) {
+            bound = now + dual - floor(row);
             end_row = row;
             end_column = -1;
         }
@@ -380,7 +402,7 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::search_rows(cor
         ++counts_.searches;
         ++age_;
         source_dual_ = read(row).best;
-        const Dual whole = source_dual_ - floor_ + 1;
+        const Dual whole = source_dual_ - floor(row) + 1;
         const Dual before = source_dual_;
         Dual cap = std::min<Dual>(whole, tried < 8 ? whole : 2 * usual + 16);
         while (!search(row, cap)) {
@@ -449,14 +471,14 @@ template <class Word, class Dual> void PackedSolver<Word, Dual>::reverse() {
 /// Columns that are free at a price search for a row, or for another column that gives its row up at its whole price.
 template <class Word, class Dual> bool PackedSolver<Word, Dual>::repair(core::Budget* budget) {
     bool any = false;
-    for (std::size_t c = 0; c < price_.size() && !any; ++c) any = column_mate_[c] < 0 && price_[c] > 0;
+    for (std::size_t c = 0; c < price_.size() && !any; ++c) any = column_mate_[c] < 0 && price_[c] > start(c);
     if (!any) return true;
     reverse();
     row_dual_.resize(row_mate_.size());
     for (std::int32_t row = 0; row < graph_.rows; ++row) row_dual_[at(row)] = row_dual(row);
     row_reach_.assign(row_mate_.size(), {});
     for (std::int32_t c = 0; c < graph_.columns; ++c) {
-        if (column_mate_[at(c)] >= 0 || price_[at(c)] == 0) continue;
+        if (column_mate_[at(c)] >= 0 || price_[at(c)] == start(at(c))) continue;
         if (!spend(budget)) return false;
         ++counts_.repairs;
         repair(c);
@@ -468,7 +490,7 @@ template <class Word, class Dual> void PackedSolver<Word, Dual>::repair(std::int
     touched_.clear();
     heap_.clear();
     stack_.clear();
-    Dual bound = price_[at(source)];
+    Dual bound = price_[at(source)] - start(at(source));
     std::int32_t end_column = source, end_row = -1;
     const auto farther = [](const Entry& a, const Entry& b) { return a.distance > b.distance; };
     const Word row_mask = static_cast<Word>((Word{1} << row_bits_) - 1);
@@ -515,8 +537,8 @@ template <class Word, class Dual> void PackedSolver<Word, Dual>::repair(std::int
         if (row_reach_[at(row)].distance != now) continue;
         ++counts_.pops;
         const std::int32_t mate = row_mate_[at(row)];
-        if (now + price_[at(mate)] < bound) {
-            bound = now + price_[at(mate)];
+        if (now + price_[at(mate)] - start(at(mate)) < bound) {
+            bound = now + price_[at(mate)] - start(at(mate));
             end_column = mate;
             end_row = -1;
         }

@@ -23,10 +23,6 @@ struct ScalarMatching {
     std::int64_t pair_bonus = 0;
 };
 
-/// Magnitudes of offsets and of the distance from the base to the floor, up to which a word of each kind is safe from overflow: a
-/// distance plus a dual plus a price stays below 2^31 and 2^63.
-inline constexpr std::int64_t narrow_limit = std::int64_t{1} << 28, wide_limit = std::int64_t{1} << 60;
-
 template <class Word, class Dual, class ForEach>
 ScalarMatching solve_packed(std::int32_t rows, std::int32_t columns, EdgeSurvey&& found, std::int64_t least, std::int64_t bonus,
                             core::Budget* budget, const ForEach& for_each) {
