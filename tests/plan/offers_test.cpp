@@ -1,0 +1,200 @@
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <set>
+
+#include <husrom/plan/offers.hpp>
+
+#include "every_plan.hpp"
+#include "random_case.hpp"
+
+namespace husrom {
+namespace {
+
+using plan::Offers;
+using plan::OfferState;
+
+/// More homes than people, so that there is something to choose from.
+model::Case roomy_case(std::uint64_t seed) {
+    core::Random random(seed);
+    const auto text = [](std::int64_t value) { return std::to_string(value); };
+    const auto people = random.between(2, 4), homes = random.between(4, 7);
+    std::vector<std::string> participants{"participant_id,application_date,bedrooms_needed,conflict,team_id,support_hours,current_unit"};
+    std::vector<std::string> units{"unit_id,site_id,bedrooms,step_free"}, wishes{"participant_id,kind,value,rank"};
+    for (std::int64_t home = 1; home <= homes; ++home)
+        units.push_back("SYN-U-" + text(home) + ",SYN-S-" + text(random.between(1, 2)) + "," + text(random.between(0, 2)) + ",true");
+    const bool mover = random.chance(1, 3);
+    for (std::int64_t person = 1; person <= people; ++person) {
+        participants.push_back("SYN-P-" + text(person) + ",2026-0" + text(random.between(1, 3)) + "-01," + text(random.between(0, 1)) +
+                               "," + text(random.between(1, 2)) + ",SYN-T-1," + text(random.between(1, 3)) + "," +
+                               (mover && person == 1 ? "SYN-U-1" : ""));
+        for (std::int64_t home = 1; home <= homes; ++home)
+            if (random.chance(1, 3))
+                wishes.push_back("SYN-P-" + text(person) + ",unit,SYN-U-" + text(home) + "," + text(random.between(1, 2)));
+    }
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants", participants);
+    sample::add_table(builder, "units", units);
+    sample::add_table(builder, "wishes", wishes);
+    if (random.chance(1, 3)) sample::add_table(builder, "apart", {"participant_id,other_id,per", "SYN-P-1,SYN-P-2,site"});
+    sample::add_table(builder, "sites",
+                      {"site_id,conflict_cap", "SYN-S-1," + text(random.between(0, 3)), "SYN-S-2," + text(random.between(1, 3))});
+    sample::add_table(builder, "teams", {"team_id,hours_week", "SYN-T-1," + text(random.between(3, 9))});
+    return builder.build();
+}
+
+const std::string policy_with_refusals = std::string(sample::rich_policy) + R"(
+[offers]
+homes = 3
+max_loss = { wishes = 2, community = 2 }
+[refusals]
+"too far" = { park_days = 0 }
+"refused viewing" = { park_days = 60 }
+"safety" = { forbid = "site" }
+)";
+
+/// Every combination of choices is a plan, and no goal falls below the guarantee, which keeps within what is allowed.
+void expect_safe(const Offers& offers) {
+    const auto& problem = offers.problem();
+    std::set<std::int32_t> offered;
+    for (const auto& set : offers.sets())
+        for (const auto& home : set.homes) EXPECT_TRUE(offered.insert(home.unit.value).second) << "no home is offered to two people";
+    const auto guarantees = offers.guarantees();
+    for (const auto& one : guarantees) EXPECT_LE(one.loss, one.allowed);
+    // Whoever is parked has no right to a home in this round.
+    auto numeric = problem.numeric;
+    for (const auto& one : offers.parked()) numeric.row_lower[one.participant.position()] = 0;
+    sample::Homes homes(static_cast<std::size_t>(problem.numeric.rows), -1);
+    const std::function<void(std::size_t)> choose = [&](std::size_t set) {
+        if (set == offers.sets().size()) {
+            EXPECT_TRUE(sample::is_plan(numeric, homes)) << "whatever is chosen keeps every limit";
+            const auto values = sample::policy_values(problem, homes);
+            for (std::size_t goal = 0; goal < guarantees.size(); ++goal) {
+                const auto& info = problem.goals[goal];
+                const auto worst = info.minimise ? info.constant - guarantees[goal].worst : guarantees[goal].worst - info.constant;
+                EXPECT_GE(values[goal], worst) << "whatever is chosen loses no more than was declared: " << info.id;
+            }
+            return;
+        }
+        for (const auto& home : offers.sets()[set].homes) {
+            homes[offers.sets()[set].participant.position()] = home.edge.value;
+            choose(set + 1);
+        }
+        homes[offers.sets()[set].participant.position()] = -1;
+    };
+    choose(0);
+}
+
+TEST(Offers, WhateverEachChoosesThePlanIsFeasibleAndWithinTheLoss) {
+    std::int64_t with_choice = 0;
+    for (std::uint64_t seed = 1; seed <= sample::cases(200); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(seed % 2 == 0 ? roomy_case(seed) : sample::random_case(seed), policy_with_refusals);
+        if (!plan.has_allocation()) continue;
+        const Offers offers(plan);
+        EXPECT_EQ(offers.sets().size(), plan.assignments().size());
+        for (const auto& set : offers.sets()) {
+            EXPECT_LE(set.homes.size(), 3U);
+            with_choice += set.homes.size() > 1 ? 1 : 0;
+        }
+        expect_safe(offers);
+        if (testing::Test::HasFailure()) return;
+    }
+    EXPECT_GT(with_choice, 50);
+}
+
+TEST(Offers, AnswersInAnyOrderLeaveTheOfferSafeAndTheOthersUntouched) {
+    std::int64_t refusals = 0, withdrawals = 0;
+    for (std::uint64_t seed = 1; seed <= sample::cases(150); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(seed % 2 == 0 ? roomy_case(seed) : sample::random_case(seed), policy_with_refusals);
+        if (!plan.has_allocation()) continue;
+        core::Random random(seed);
+        Offers offers(plan);
+        for (int answers = 0; answers < 6; ++answers) {
+            std::vector<std::size_t> open;
+            for (std::size_t i = 0; i < offers.sets().size(); ++i)
+                if (offers.sets()[i].state == OfferState::open) open.push_back(i);
+            if (open.empty()) break;
+            const auto before = offers.sets();
+            const auto& set = before[open[random.below(open.size())]];
+            const auto& participant = plan.problem().participants[set.participant.position()];
+            if (random.chance(1, 2)) {
+                const auto& home = set.homes[random.below(set.homes.size())];
+                offers = offers.accept(participant, plan.problem().units[home.unit.position()]);
+            } else {
+                constexpr std::string_view reasons[] = {"too far", "refused viewing", "safety"};
+                offers = offers.refuse(participant, reasons[random.below(3)]);
+                ++refusals;
+                for (const auto& now : offers.sets()) {
+                    if (now.participant != set.participant) continue;
+                    for (const auto& home : now.homes)
+                        EXPECT_TRUE(plan.problem().stay[home.edge.position()] ||
+                                    std::ranges::find(set.homes, home.edge, &plan::OfferedHome::edge) == set.homes.end())
+                            << "what was refused is not offered again";
+                }
+            }
+            if (offers.duties_broken()) break;
+            withdrawals += offers.withdrawn().empty() ? 0 : 1;
+            for (const auto& old : before) {
+                if (old.participant == set.participant || !offers.withdrawn().empty()) continue;
+                const auto now = std::ranges::find(offers.sets(), old.participant, &plan::OfferSet::participant);
+                ASSERT_NE(now, offers.sets().end());
+                ASSERT_EQ(now->homes.size(), old.homes.size()) << "offers made to others stand";
+                for (std::size_t i = 0; i < old.homes.size(); ++i) EXPECT_EQ(now->homes[i].edge, old.homes[i].edge);
+            }
+            expect_safe(offers);
+            if (testing::Test::HasFailure()) return;
+        }
+    }
+    EXPECT_GT(refusals, 100);
+}
+
+TEST(Offers, ParkedPersonIsOutOfTheRoundAndPlaceIsRuledOutByReason) {
+    for (std::uint64_t seed = 2; seed <= sample::cases(100); seed += 2) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(roomy_case(seed), policy_with_refusals);
+        if (!plan.has_allocation()) continue;
+        const auto& problem = plan.problem();
+        const Offers offers(plan);
+        for (const auto& set : offers.sets()) {
+            if (set.state != OfferState::open || problem.mover[set.participant.position()]) continue;
+            const auto& id = problem.participants[set.participant.position()];
+            const auto parked = offers.refuse(id, "refused viewing");
+            ASSERT_EQ(parked.parked().size(), 1U);
+            EXPECT_EQ(parked.parked()[0].days, 60);
+            EXPECT_EQ(std::ranges::find(parked.sets(), set.participant, &plan::OfferSet::participant), parked.sets().end());
+
+            const auto safety = offers.refuse(id, "safety");
+            const auto& site = problem.typed->join("unit.site");
+            const auto site_of = [&](rules::UnitIndex unit) {
+                return site.rows[static_cast<std::size_t>(problem.unit_rows[unit.position()])];
+            };
+            const auto again = std::ranges::find(safety.sets(), set.participant, &plan::OfferSet::participant);
+            if (again == safety.sets().end()) continue;
+            for (const auto& home : again->homes)
+                for (const auto& refused : set.homes) EXPECT_NE(site_of(home.unit), site_of(refused.unit));
+        }
+    }
+}
+
+TEST(Offers, WrongAnswersAreRefusedByName) {
+    const auto plan = sample::solve(roomy_case(2), policy_with_refusals);
+    const Offers offers(plan);
+    const auto open = std::ranges::find(offers.sets(), OfferState::open, &plan::OfferSet::state);
+    ASSERT_NE(open, offers.sets().end());
+    const auto& id = plan.problem().participants[open->participant.position()];
+    EXPECT_THROW(static_cast<void>(offers.accept(id, "SYN-U-99")), InvalidArgument);
+    EXPECT_THROW(static_cast<void>(offers.accept("SYN-P-99", "SYN-U-1")), InvalidArgument);
+    try {
+        static_cast<void>(offers.refuse(id, "safty"));
+        FAIL();
+    } catch (const InvalidArgument& error) {
+        EXPECT_NE(std::string(error.what()).find("did you mean \"safety\""), std::string::npos);
+    }
+    EXPECT_THROW(Offers(plan, {.homes = 0, .max_loss = {}}), InvalidArgument);
+    EXPECT_THROW(Offers(plan, {.homes = 2, .max_loss = std::map<std::string, model::Decimal>{{"wihses", {1, 0}}}}), InvalidArgument);
+}
+
+}  // namespace
+}  // namespace husrom
