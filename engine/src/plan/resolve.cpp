@@ -16,6 +16,16 @@ std::size_t at(std::int64_t index) {
     return static_cast<std::size_t>(index);
 }
 
+/// One goal that nothing counts in; steps stay, since they say how far a soft limit may give way.
+void forget_goals(solve::Problem& problem) {
+    problem.goals = 1;
+    problem.weights.assign(1, std::vector<std::int64_t>(problem.edge_row.size(), 0));
+    for (auto& step : problem.steps) {
+        step.goal = 0;
+        step.slope = 0;
+    }
+}
+
 }  // namespace
 
 Resolver::Resolver(const Plan& plan, ResolveOptions options) : problem_(plan.shared_problem()), options_(std::move(options)) {
@@ -28,11 +38,10 @@ Resolver::Resolver(std::shared_ptr<const rules::AllocationProblem> problem, Reso
     if (!problem_) throw InvalidArgument("problem is empty");
 }
 
-Resolved Resolver::resolve(const Demands& demands) const {
-    const auto changed = changed_problem(*problem_, start_, demands);
+Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goals) const {
     solve::Options options;
     options.work_limit = options_.work_limit;
-    options.first_tie_goal = problem_->first_tie_goal;
+    options.first_tie_goal = policy_goals;
     options.tie_work_limit = options_.keep_work_limit;
     options.seed = options_.seed;
     options.threads = options_.threads;
@@ -44,11 +53,46 @@ Resolved Resolver::resolve(const Demands& demands) const {
     resolved.status = result.status;
     resolved.reproducible = result.reproducible;
     resolved.work = result.work;
-    resolved.proven_goals = std::min(result.proven_goals, problem_->first_tie_goal);
+    resolved.proven_goals = std::min(result.proven_goals, policy_goals);
     if (!resolved.found()) return resolved;
     for (const auto edge : result.chosen) resolved.chosen.push_back({changed.edges[at(edge)]});
-    resolved.objective.assign(result.objective.begin(), result.objective.begin() + problem_->first_tie_goal);
+    resolved.objective.assign(result.objective.begin(), result.objective.begin() + policy_goals);
     return resolved;
+}
+
+Resolved Resolver::resolve(const Demands& demands) const {
+    return answer(changed_problem(*problem_, start_, demands), problem_->first_tie_goal);
+}
+
+Resolved Resolver::resolve_keeping(const Demands& demands, std::span<const rules::EdgeIndex> keep) const {
+    auto changed = changed_problem(*problem_, start_, demands);
+    auto& numeric = changed.numeric;
+    auto& kept = *numeric.weights.emplace(numeric.weights.begin(), numeric.edge_row.size(), 0);
+    for (std::size_t edge = 0; edge < changed.edges.size(); ++edge)
+        if (std::ranges::find(keep, rules::EdgeIndex{changed.edges[edge]}) != keep.end()) kept[edge] = 1;
+    for (auto& step : numeric.steps) ++step.goal;
+    ++numeric.goals;
+    auto resolved = answer(changed, problem_->first_tie_goal + 1);
+    if (resolved.found()) resolved.objective.erase(resolved.objective.begin());
+    resolved.proven_goals = std::max(0, resolved.proven_goals - 1);
+    return resolved;
+}
+
+Resolved Resolver::possible(const Demands& demands, std::span<const rules::EdgeIndex> avoid) const {
+    auto changed = changed_problem(*problem_, start_, demands);
+    forget_goals(changed.numeric);
+    for (std::size_t edge = 0; edge < changed.edges.size(); ++edge)
+        if (std::ranges::find(avoid, rules::EdgeIndex{changed.edges[edge]}) != avoid.end()) changed.numeric.weights[0][edge] = -1;
+    return answer(changed, 1);
+}
+
+Resolved Resolver::least_excess(const Demands& demands, std::int32_t limit, solve::Side side) const {
+    auto changed = changed_problem(*problem_, start_, demands);
+    forget_goals(changed.numeric);
+    auto& steps = changed.numeric.steps;
+    std::erase_if(steps, [&](const solve::Step& step) { return step.limit == limit && step.side == side; });
+    steps.push_back({limit, side, 0, solve::unbounded, 1});
+    return answer(changed, 1);
 }
 
 std::vector<GoalLoss> losses(const rules::AllocationProblem& problem, std::span<const std::int64_t> before,

@@ -54,6 +54,8 @@ struct Resolved {
     [[nodiscard]] bool proven() const { return status == solve::Status::optimal || status == solve::Status::infeasible; }
 };
 
+struct ChangedProblem;
+
 /// Immutable; holds the problem. May be asked from several threads.
 class Resolver {
 public:
@@ -66,10 +68,24 @@ public:
     /// and forbidden) or an index is out of range.
     [[nodiscard]] Resolved resolve(const Demands& demands) const;
 
+    /// As resolve, with one goal before the policy's: that as many as possible of these edges are chosen. `objective` holds the policy's
+    /// goals.
+    [[nodiscard]] Resolved resolve_keeping(const Demands& demands, std::span<const rules::EdgeIndex> keep) const;
+
+    /// An allocation that keeps the demands and uses fewest of some edges, whatever the goals say; also the cheap question whether there
+    /// is one at all. `objective` holds one value: less the number of those edges.
+    [[nodiscard]] Resolved possible(const Demands& demands, std::span<const rules::EdgeIndex> avoid = {}) const;
+
+    /// By how much the upper (or lower) end of one numeric limit has to give way, at least, for an allocation that keeps the demands.
+    /// `objective` holds one value: less that amount.
+    [[nodiscard]] Resolved least_excess(const Demands& demands, std::int32_t limit, solve::Side side) const;
+
     [[nodiscard]] const rules::AllocationProblem& problem() const { return *problem_; }
     [[nodiscard]] std::span<const std::int32_t> start() const { return start_; }
 
 private:
+    [[nodiscard]] Resolved answer(const ChangedProblem& changed, std::int32_t policy_goals) const;
+
     std::shared_ptr<const rules::AllocationProblem> problem_;
     std::vector<std::int32_t> start_;
     ResolveOptions options_;
