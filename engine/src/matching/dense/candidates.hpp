@@ -83,6 +83,12 @@ public:
         }
     }
 
+    /// Empties all lists, as needed when a price has fallen.
+    void forget() {
+        std::fill(chunks_.begin(), chunks_.end(), 0);
+        std::fill(chunk_bound_.begin(), chunk_bound_.end(), -infinite);
+    }
+
     /// Entries of the matrix read since construction.
     [[nodiscard]] std::int64_t scanned() const { return scanned_; }
 

@@ -47,8 +47,8 @@ bool ExactDuals::solve(const State<double>& state) {
     const Number room = scaled(tolerance_) / 2;
     for (std::int32_t node = 0; node <= base_; ++node)
         if (row_of_[at(node)] >= 0 && start_[at(node)] - price_[at(node)] > room) return false;
-    // Without a base node all prices may move together: none below 0 is what the other cardinalities ask for.
-    const Number shift = has_base_ ? price_[at(base_)] : std::min(Number{0}, *std::min_element(price_.begin(), price_.end()));
+    // Without a base node all prices may move together: the least at 0 is what the other cardinalities ask for.
+    const Number shift = has_base_ ? price_[at(base_)] : base_ > 0 ? *std::min_element(price_.begin(), price_.end() - 1) : Number{0};
     if (has_base_ && start_[at(base_)] - shift > room) return false;
     for (std::int32_t column = 0; column < base_; ++column) price_[at(column)] = row_of_[at(column)] >= 0 ? price_[at(column)] - shift : 0;
     least_.assign(column_of_.size(), outside_);

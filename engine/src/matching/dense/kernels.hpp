@@ -65,6 +65,10 @@ template <class Price> struct RowKernels {
     /// The same, and widens `range` to all entries of the row, allowed or not.
     std::int32_t (*survey)(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost,
                            Range<Price>* range);
+    /// Columns whose offset + net cost, but never less than `least`, is below both `limit` and the column's present distance; returns how
+    /// many. The buffers hold `columns + lanes` entries.
+    std::int32_t (*relax)(const Row& row, const Price* prices, const Price* distance, Price offset, Price least, Price limit,
+                          std::int32_t* out_column, Price* out_distance);
     /// The best two net costs of the row; `position` is a column.
     BestTwo<Price> (*best_two)(const Row& row, const Price* prices);
     /// Over all entries, allowed or not.

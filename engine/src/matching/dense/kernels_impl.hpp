@@ -99,6 +99,45 @@ std::int32_t survey(const Row& row, const Price* prices, Price limit, std::int32
                                   : collect_entries<Cost, Price, false, true>(row, prices, limit, out_column, out_cost, range);
 }
 
+template <class Cost, class Price, bool masked>
+std::int32_t relax_entries(const Row& row, const Price* prices, const Price* distance, Price offset, Price least, Price limit,
+                           std::int32_t* out_column, Price* out_distance) {
+    using V = Vector<Price>;
+    const Cost* const costs = static_cast<const Cost*>(row.costs);
+    const auto offsets = V::fill(offset);
+    const auto leasts = V::fill(least);
+    const auto limits = V::fill(limit);
+    std::int32_t count = 0;
+    std::int32_t column = 0;
+    for (; column + V::width <= row.columns; column += V::width) {
+        const auto net = V::add(V::load_costs(costs + column, row.negate), V::load(prices + column));
+        const auto reached = V::maximum(leasts, V::add(offsets, net));
+        typename V::Mask kept = V::less(reached, V::minimum(limits, V::load(distance + column)));
+        if constexpr (masked) kept &= V::allowed(row.allowed + column);
+        if (kept == 0) continue;
+        V::compress(out_distance + count, kept, reached);
+        V::compress_index(out_column + count, kept, V::iota(column));
+        count += __builtin_popcount(kept);
+    }
+    for (; column < row.columns; ++column) {
+        const Price net = signed_cost<Cost, Price>(row, column) + prices[column];
+        const Price reached = higher_of(least, static_cast<Price>(offset + net));
+        if (!(reached < lower_of(limit, distance[column]))) continue;
+        out_distance[count] = reached;
+        out_column[count] = column;
+        ++count;
+    }
+    return count;
+}
+
+template <class Cost, class Price>
+std::int32_t relax_row(const Row& row, const Price* prices, const Price* distance, Price offset, Price least, Price limit,
+                       std::int32_t* out_column, Price* out_distance) {
+    return row.allowed != nullptr
+               ? relax_entries<Cost, Price, true>(row, prices, distance, offset, least, limit, out_column, out_distance)
+               : relax_entries<Cost, Price, false>(row, prices, distance, offset, least, limit, out_column, out_distance);
+}
+
 /// Of lanes that hold the best and the second best of their own share.
 template <class Price> BestTwo<Price> reduce_two(typename Vector<Price>::Register best, typename Vector<Price>::Register second) {
     using V = Vector<Price>;

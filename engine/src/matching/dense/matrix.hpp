@@ -16,11 +16,15 @@ template <class Price> struct Matrix {
     std::ptrdiff_t allowed_stride = 0;
     std::int32_t rows = 0;
     std::int32_t columns = 0;
+    /// Rows from this one on are blank: every column costs them nothing. They stand for columns that stay without mate.
+    std::int32_t first_blank = INT32_MAX;
+    const std::byte* blank = nullptr;
     bool negate = false;
     const RowKernels<Price>* row_kernels = nullptr;
     const ListKernels<Price>* list_kernels = nullptr;
 
     [[nodiscard]] Row row(std::int32_t r) const {
+        if (r >= first_blank) return {blank, nullptr, columns, false};
         return {costs + r * cost_stride, allowed == nullptr ? nullptr : allowed + r * allowed_stride, columns, negate};
     }
     /// Signed cost of a pair, infinite where it is not allowed.

@@ -19,6 +19,7 @@ struct SearchEffort {
     std::int64_t searches = 0;
     std::int64_t pops = 0;
     std::int64_t read_on = 0;
+    std::int64_t entries = 0;  ///< of rows read in full
 };
 
 template <class Price> class Search {
@@ -32,9 +33,8 @@ public:
           from_(state.price.size(), -1),
           found_column_(state.at(state.matrix.columns + lanes)),
           found_distance_(found_column_.size()),
-          scan_column_(found_column_.size()),
-          scan_cost_(found_column_.size()),
-          offset_(state.column_of.size()) {}
+          offset_(state.column_of.size()),
+          reads_(state.column_of.size(), 0) {}
 
     /// Matches the row (or leaves another one alone); false when no way exists, and then `reached_rows` shows why.
     bool augment(std::int32_t source) {
@@ -61,6 +61,8 @@ public:
     [[nodiscard]] const std::vector<std::int32_t>& reached_rows() const { return rows_; }
 
 private:
+    static constexpr std::uint32_t reads_per_list = 4;
+
     static Price multiple(Price value, int factor) {
         return value < infinite / 64 ? static_cast<Price>(value * static_cast<Price>(factor)) : infinite;
     }
@@ -133,8 +135,12 @@ private:
     }
 
     void relax(std::int32_t row, Price offset, const std::int32_t* columns, const Price* costs, std::int32_t padded) {
-        const std::int32_t count = state_.matrix.list_kernels->relax(columns, costs, padded, state_.price.data(), distance_.data(), offset,
-                                                                     least_, limit_, found_column_.data(), found_distance_.data());
+        reach(row, state_.matrix.list_kernels->relax(columns, costs, padded, state_.price.data(), distance_.data(), offset, least_, limit_,
+                                                     found_column_.data(), found_distance_.data()));
+    }
+
+    /// The columns that the row has brought nearer.
+    void reach(std::int32_t row, std::int32_t count) {
         for (std::int32_t k = 0; k < count; ++k) {
             const std::int32_t column = found_column_[at(k)];
             const Price reached = found_distance_[at(k)];
@@ -152,25 +158,22 @@ private:
         }
     }
 
-    /// The search has reached the bound of the row's list.
+    /// The search has reached the bound of the row's list: the row is read in full, and listed anew now and then, which helps the next
+    /// searches and not this one.
     void read_on(std::int32_t row, Price key) {
         ++effort_.read_on;
         const Price offset = offset_[at(row)];
-        const Price before = state_.candidates.bound(row);
-        if (offset + before <= key) state_.relist(row);
-        if (state_.candidates.bound(row) > before || offset + before > key) {
-            look(row, offset);
-            return;
+        if (reads_[at(row)]++ % reads_per_list == 0) {
+            const Price before = state_.candidates.bound(row);
+            if (offset + before <= key) state_.relist(row);
+            if (state_.candidates.bound(row) > before || offset + before > key) {
+                look(row, offset);
+                return;
+            }
         }
-        // More ties than a list holds: read the whole row.
-        const Price limit = limit_ < unreachable ? static_cast<Price>(limit_ - offset) : infinite;
-        std::int32_t count =
-            state_.matrix.row_kernels->collect(state_.matrix.row(row), state_.price.data(), limit, scan_column_.data(), scan_cost_.data());
-        for (; count % lanes != 0; ++count) {
-            scan_column_[at(count)] = 0;
-            scan_cost_[at(count)] = infinite;
-        }
-        relax(row, offset, scan_column_.data(), scan_cost_.data(), count);
+        effort_.entries += state_.matrix.columns;
+        reach(row, state_.matrix.row_kernels->relax(state_.matrix.row(row), state_.price.data(), distance_.data(), offset, least_, limit_,
+                                                    found_column_.data(), found_distance_.data()));
     }
 
     /// Exchanges matched and unmatched pairs along the path that ends at the nearest goal.
@@ -197,9 +200,8 @@ private:
     std::vector<std::int32_t> from_;
     std::vector<std::int32_t> found_column_;
     std::vector<Price> found_distance_;
-    std::vector<std::int32_t> scan_column_;
-    std::vector<Price> scan_cost_;
     std::vector<Price> offset_;
+    std::vector<std::uint32_t> reads_;  ///< of each row, beyond its list
     std::vector<std::int32_t> touched_;
     std::vector<std::int32_t> rows_;
     DistanceQueue<Price> queue_;

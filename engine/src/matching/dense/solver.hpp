@@ -7,8 +7,11 @@
 ///   3. a shortest augmenting path for every row that is left (search.hpp)
 ///   4. where searches keep running past their lists, as on geometric costs: auction rounds for better prices (scaling.hpp), then 2 and 3
 ///
+/// 1 and 4 leave prices on columns without mate, which is feasible in squares only: other shapes are filled up with blank rows for them.
 /// What is chosen depends on the numbers alone, never on time, threads or instruction set.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <numeric>
 #include <vector>
@@ -29,25 +32,24 @@ public:
     Solver(const Matrix<Price>& matrix, Price outside) : state_(matrix, outside), search_(state_) {}
 
     Ending solve(core::Budget* budget) {
-        std::vector<std::int32_t> rows(state_.column_of.size());
-        std::iota(rows.begin(), rows.end(), 0);
-        if (free_prices() && looks_structured(state_)) rows = structured_start(state_);
-        rows = bid(state_, std::move(rows), bids_per_row * state_.matrix.rows);
-        bool may_scale = free_prices();
-        for (std::size_t next = 0; next < rows.size(); ++next) {
-            if (may_scale && search_.effort().read_on > state_.matrix.rows / 4) {
-                may_scale = false;
-                rows = scale();
-                next = static_cast<std::size_t>(-1);
-                continue;
-            }
-            if (budget != nullptr && spent(*budget)) return Ending::stopped;
-            if (!search_.augment(rows[next])) {
-                rows_without_room_ = search_.reached_rows();
-                return Ending::infeasible;
-            }
+        const bool may_stay_alone = state_.outside < infinite;
+        std::vector<std::int32_t> rows = all_rows();
+        if (looks_structured(state_)) {
+            if (may_stay_alone) see_all();
+            must_match_where_all_pays();
+            if (free_prices())
+                rows = structured_start(state_);
+            else if (may_fill_up(2.0) && solve_filled_up(budget))
+                return Ending::optimal;
         }
-        return Ending::optimal;
+        rows = bid(state_, std::move(rows), bids_per_row * state_.matrix.rows);
+        must_match_where_all_pays();
+        for (std::int32_t row = 0; row < state_.matrix.rows; ++row)
+            if (state_.column_of[state_.at(row)] == State<Price>::alone && !(state_.outside < infinite)) rows.push_back(row);
+        const Ending ending = search_for(rows, budget);
+        // Nobody stays alone although all may: the least price must be that of a column without mate, had there been one.
+        if (ending == Ending::optimal && may_stay_alone && free_prices()) lower_prices();
+        return ending;
     }
 
     [[nodiscard]] const State<Price>& state() const { return state_; }
@@ -58,26 +60,103 @@ public:
 private:
     static constexpr std::int64_t bids_per_row = 20;
 
-    /// In a full square every column gets a mate, so that any price is feasible.
-    [[nodiscard]] bool free_prices() const {
-        return state_.matrix.rows == state_.matrix.columns && !(state_.outside < PriceRange<Price>::infinite);
+    static constexpr Price infinite = PriceRange<Price>::infinite;
+
+    std::vector<std::int32_t> all_rows() const {
+        std::vector<std::int32_t> rows(state_.column_of.size());
+        std::iota(rows.begin(), rows.end(), 0);
+        return rows;
     }
 
-    std::vector<std::int32_t> scale() {
-        const Price gap = state_.candidates.usual_gap();
+    /// In a full square every column gets a mate, so that any price is feasible.
+    [[nodiscard]] bool free_prices() const { return state_.matrix.rows == state_.matrix.columns && !(state_.outside < infinite); }
+
+    /// Blank rows may not outnumber `most` a row, for they are searched from too; and where pairs are forbidden, they could hide that
+    /// something is impossible.
+    [[nodiscard]] bool may_fill_up(double most) const {
+        const auto& matrix = state_.matrix;
+        return matrix.allowed == nullptr && !(state_.outside < infinite) && matrix.rows < matrix.columns &&
+               matrix.columns - matrix.rows <= most * matrix.rows;
+    }
+
+    void see_all() {
+        for (std::int32_t row = 0; row < state_.matrix.rows; ++row) {
+            const Range<Price> range = state_.matrix.row_kernels->range(state_.matrix.row(row));
+            state_.range.low = std::min(state_.range.low, range.low);
+            state_.range.high = std::max(state_.range.high, range.high);
+            state_.range.has_nan |= range.has_nan;
+            state_.check(row);
+        }
+    }
+
+    /// Where every pair is better than staying alone, a best matching leaves no row alone.
+    void must_match_where_all_pays() {
+        if (state_.matrix.allowed == nullptr && state_.range.high < state_.outside && state_.range.low <= state_.range.high)
+            state_.outside = infinite;
+    }
+
+    Ending search_for(std::vector<std::int32_t>& rows, core::Budget* budget) {
+        for (std::size_t next = 0; next < rows.size(); ++next) {
+            if (!scaled_ && free_prices() && search_.effort().read_on > state_.matrix.rows / 4) {
+                scale(state_.candidates.usual_gap());
+                rows = bid(state_, all_rows(), bids_per_row * state_.matrix.rows);
+                next = static_cast<std::size_t>(-1);
+                continue;
+            }
+            if (!scaled_ && may_fill_up(0.5) && search_.effort().read_on > 2 * std::int64_t{state_.matrix.rows}) {
+                scaled_ = true;
+                if (solve_filled_up(budget)) return Ending::optimal;
+            }
+            if (budget != nullptr && spent(*budget)) return Ending::stopped;
+            if (!search_.augment(rows[next])) {
+                rows_without_room_ = search_.reached_rows();
+                return Ending::infeasible;
+            }
+        }
+        return Ending::optimal;
+    }
+
+    /// Auction rounds; prices alone are kept.
+    void scale(Price gap) {
+        scaled_ = true;
         const std::int64_t rows = state_.matrix.rows;
         const std::int64_t may_stay = rows / 1000;
-        for (const Price slack : {static_cast<Price>(gap * 32), static_cast<Price>(gap * 3), static_cast<Price>(gap / 3)})
+        // A round that does not end within its bids has too little slack; prices keep what they have gained.
+        const auto last = static_cast<Price>(gap / 3);
+        auto slack = static_cast<Price>(gap * 32);
+        while (auction(state_, slack, may_stay, bids_per_row * rows) >= bids_per_row * rows && slack < PriceRange<Price>::largest / 64)
+            slack = static_cast<Price>(slack * 8);
+        while (slack > last && slack > 0) {
+            slack = static_cast<Price>(slack / 8);
             if (slack > 0) auction(state_, slack, may_stay, bids_per_row * rows);
+        }
         std::fill(state_.row_of.begin(), state_.row_of.end(), State<Price>::none);
         std::fill(state_.column_of.begin(), state_.column_of.end(), State<Price>::none);
-        std::vector<std::int32_t> all(state_.column_of.size());
-        std::iota(all.begin(), all.end(), 0);
-        return bid(state_, std::move(all), bids_per_row * rows);
+    }
+
+    /// Solves the square that blank rows make of the matrix, and takes over its mates and prices. False where that is impossible.
+    bool solve_filled_up(core::Budget* budget) {
+        const std::vector<std::byte> blank((static_cast<std::size_t>(state_.matrix.columns) + lanes) * sizeof(std::int64_t));
+        Matrix<Price> square = state_.matrix;
+        square.first_blank = square.rows;
+        square.blank = blank.data();
+        square.rows = square.columns;
+        Solver filled(square, infinite);
+        if (!looks_structured(state_)) filled.scale(state_.candidates.usual_gap());
+        if (filled.solve(budget) != Ending::optimal) return false;
+        state_.take(filled.state_);
+        return true;
+    }
+
+    void lower_prices() {
+        const auto end = state_.price.begin() + state_.matrix.columns;
+        const Price least = *std::min_element(state_.price.begin(), end);
+        std::for_each(state_.price.begin(), end, [least](Price& price) { price -= least; });
+        state_.candidates.forget();
     }
 
     [[nodiscard]] bool spent(core::Budget& budget) {
-        const std::int64_t work = state_.candidates.scanned() + search_.effort().pops * list_capacity;
+        const std::int64_t work = state_.candidates.scanned() + search_.effort().entries + search_.effort().pops * list_capacity;
         budget.spend(work - counted_);
         counted_ = work;
         return budget.exhausted();
@@ -87,6 +166,7 @@ private:
     Search<Price> search_;
     std::vector<std::int32_t> rows_without_room_;
     std::int64_t counted_ = 0;
+    bool scaled_ = false;
 };
 
 }  // namespace husrom::matching::dense

@@ -6,6 +6,7 @@
 /// Invariants between steps: prices are >= 0 and 0 on columns without a mate (squares may bend both, see scaling.hpp); a matched pair's
 /// net cost is the least of its row.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -47,6 +48,22 @@ template <class Price> struct State {
         column_of[at(row)] = column;
         paid[at(row)] = cost;
         return before;
+    }
+
+    /// Mates and prices of a solved square whose first rows are these and whose other rows are blank. Columns of blank rows have the least
+    /// price of all; they lose their mates, and all prices fall by it.
+    void take(const State& square) {
+        Price least = infinite;
+        for (std::int32_t column = 0; column < matrix.columns; ++column) {
+            const std::int32_t row = square.row_of[at(column)];
+            row_of[at(column)] = row < matrix.rows ? row : none;
+            if (row >= matrix.rows) least = std::min(least, square.price[at(column)]);
+        }
+        for (std::int32_t column = 0; column < matrix.columns; ++column)
+            price[at(column)] = row_of[at(column)] >= 0 ? square.price[at(column)] - least : 0;
+        std::copy_n(square.column_of.begin(), column_of.size(), column_of.begin());
+        std::copy_n(square.paid.begin(), paid.size(), paid.begin());
+        candidates.forget();
     }
 
     void raise(std::int32_t column, Price by) {

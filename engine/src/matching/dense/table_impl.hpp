@@ -1,7 +1,7 @@
 // The table of all kernels of the namespace that includes this file, after kernels_impl.hpp and small_impl.hpp.
 
 template <class Cost, class Price> RowKernels<Price> row_kernels() {
-    return {collect<Cost, Price>,      survey<Cost, Price>,      best_two_of_row<Cost, Price>,
+    return {collect<Cost, Price>,      survey<Cost, Price>,      relax_row<Cost, Price>, best_two_of_row<Cost, Price>,
             range_of_row<Cost, Price>, signed_cost<Cost, Price>, load_small<Cost, Price>};
 }
 template <class Price> ListKernels<Price> list_kernels() {
