@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <numeric>
@@ -92,6 +93,7 @@ private:
     bool search_rows(core::Budget* budget, bool may_give_up);
     bool search(std::int32_t source, Dual cap);
     bool auction(core::Budget* budget);
+    void price_what_all_want();
     void everyone_bids();
     bool repair(core::Budget* budget);
     void reverse();
@@ -410,7 +412,11 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::search_rows(cor
             cap = cap > whole / 4 ? whole : 4 * cap;
         }
         const Dual fell = before - row_dual(row);
-        usual = static_cast<Dual>((7 * static_cast<std::int64_t>(usual) + fell) / 8);
+        // Follows the middle of the lengths, which a few long searches do not move.
+        if (tried == 0 || fell > usual)
+            usual = tried == 0 ? fell : static_cast<Dual>(usual + usual / 4 + 1);
+        else
+            usual -= usual / 8;
         ++tried;
         if (may_give_up && counts_.edges - edges_before > give_up_passes * static_cast<std::int64_t>(graph_.edges())) {
             gave_up_ = true;
@@ -443,6 +449,36 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::auction(core::B
     }
     clear_mates();
     return true;
+}
+
+/// Where columns differ more than the edges of a column do (people of different urgency, worth the same in every home), all rows would bid
+/// for the same few columns, a little more each time. They begin at what every one of their edges is worth more than those of the first
+/// column that must stay free. A guess: columns that stay free at a price are repaired.
+template <class Word, class Dual> void PackedSolver<Word, Dual>::price_what_all_want() {
+    const std::size_t columns = price_.size();
+    std::vector<Dual> least(columns, infinite), most(columns, 0);
+    for (std::uint32_t k = 0; k < graph_.edges(); ++k) {
+        const std::size_t c = column(words_[k]);
+        least[c] = std::min(least[c], weight(words_[k]));
+        most[c] = std::max(most[c], weight(words_[k]));
+    }
+    counts_.edges += graph_.edges();
+    std::vector<Dual> order;
+    core::int128 within = 0;
+    for (std::size_t c = 0; c < columns; ++c)
+        if (least[c] < infinite) {
+            order.push_back(least[c]);
+            within += most[c] - least[c];
+        }
+    if (order.empty()) return;
+    const auto rows = static_cast<std::ptrdiff_t>(std::min<std::size_t>(row_mate_.size(), order.size() - 1));
+    std::ranges::nth_element(order, order.begin() + rows, std::greater<>());
+    const Dual level = order[static_cast<std::size_t>(rows)];
+    const Dual highest = *std::ranges::max_element(order);
+    const auto usual_range = static_cast<Dual>(within / static_cast<std::int64_t>(order.size()));
+    if ((highest - level) / 2 < usual_range) return;
+    for (std::size_t c = 0; c < columns; ++c)
+        if (least[c] < infinite) price_[c] = std::max<Dual>(least[c] - level, 0);
 }
 
 template <class Word, class Dual> void PackedSolver<Word, Dual>::everyone_bids() {
@@ -572,6 +608,7 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::solve(core::Bud
     const bool balanced =
         static_cast<std::int64_t>(graph_.columns - graph_.rows) * 400 <= graph_.rows && graph_.edges() <= rows * long_row && rows > 500;
     if (!balanced) {
+        if (sizeof(Word) > 4 && start_.empty()) price_what_all_want();
         everyone_bids();
         if (!bid(0, 12 * rows, 0, budget)) return false;
         // With columns to spare an auction leaves many of them free at a price, and searching for those costs more than it saves.
