@@ -273,7 +273,7 @@ TEST(Policy, EveryKeyIsRead) {
     EXPECT_EQ(first.among[0].op, Operator::at_most);
     EXPECT_EQ(std::get<Decimal>(first.among[0].value), (Decimal{25, 0}));
     EXPECT_EQ(std::get<Date>(first.where[0].value), *make_date(2026, 12, 1));
-    EXPECT_EQ(first.line, 27);
+    EXPECT_EQ(first.line.number, 27);
     EXPECT_EQ(std::get<AtMost>(policy.eligible[1].type).right[0].times, (Decimal{6, 0}));
     EXPECT_EQ(std::get<EqualColumns>(policy.eligible[2].type).right, "unit.reserved_for");
     const auto& requires_rule = std::get<Requires>(policy.eligible[3].type);

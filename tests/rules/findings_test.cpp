@@ -1,5 +1,8 @@
 // What does not fit between a policy and a case is found by its code and place, all of it at once; and what a method forbids.
 
+#include <map>
+#include <sstream>
+
 #include <gtest/gtest.h>
 
 #include <husrom/io/io.hpp>
@@ -84,6 +87,24 @@ TEST(Findings, NumbersThatDoNotFit64BitsAreSaid) {
     EXPECT_EQ(codes_of(sheets, "[risk]\ntraits = [\"participant.age\"]\nfactors = [\"unit.level\"]\npoints = [[3]]\n" +
                                    rule("type = \"risk_below\"\nmax = 3") + goal),
               (Codes{"C209 risk", "P206 rule r"}));
+}
+
+TEST(Findings, APlaceInAPresetIsNotTakenForOneInTheFile) {
+    // The rule bedrooms stands in the preset, the rule shoes in the file.
+    const auto policy = parse_policy(
+        "schema = 1\nid = \"own\"\npreset = \"housing_first\"\n[round]\nas_of = 2026-11-22\nhorizon = \"60 days\"\n"
+        "[[eligible]]\nid = \"shoes\"\ntype = \"equal\"\nleft = \"participant.note_a\"\nright = \"unit.note_b\"\n",
+        "policy.toml");
+    const auto findings = check(make_case({{"participants", "participant_id\nSYN-P-1\n"}, {"units", "unit_id\nSYN-U-1\n"}}), policy);
+    std::map<std::string, std::pair<std::string, std::int64_t>> places;
+    for (const auto& finding : findings.list()) places.try_emplace(finding.column, finding.source, finding.row);
+    EXPECT_EQ(places.at("rule shoes"), std::pair(std::string("policy.toml"), std::int64_t{7}));
+    EXPECT_EQ(places.at("rule bedrooms").first, "preset housing_first");
+    const auto at = places.at("rule bedrooms").second;
+    std::istringstream preset{std::string(preset_text("housing_first"))};
+    std::string line;
+    for (std::int64_t row = 0; row <= at; ++row) std::getline(preset, line);
+    EXPECT_TRUE(line.starts_with("id ") && line.ends_with("\"bedrooms\"")) << "line " << at + 1 << ": " << line;
 }
 
 TEST(Findings, AColumnThatTheCaseLacksIsAWarning) {

@@ -40,6 +40,12 @@ std::string fill(std::string_view text, const std::vector<std::string>& argument
             result.push_back(text[i++]);
         }
     }
+    return result;
+}
+
+/// A part that is left out may leave a space behind.
+std::string filled(std::string_view text, const std::vector<std::string>& arguments) {
+    auto result = fill(text, arguments);
     while (result.ends_with(' ')) result.pop_back();
     return result;
 }
@@ -81,8 +87,8 @@ FindingText describe(const Finding& finding, Language language) {
         return {place(finding, language), arguments, {}};
     }
     const bool norwegian = language == Language::nb;
-    return {place(finding, language), fill(norwegian ? entry->what_nb : entry->what_en, finding.arguments),
-            fill(norwegian ? entry->advice_nb : entry->advice_en, finding.arguments)};
+    return {place(finding, language), filled(norwegian ? entry->what_nb : entry->what_en, finding.arguments),
+            filled(norwegian ? entry->advice_nb : entry->advice_en, finding.arguments)};
 }
 
 std::size_t Findings::count(Severity severity) const {

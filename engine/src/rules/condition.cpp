@@ -84,7 +84,7 @@ Truth truth(bool holds) {
 
 std::optional<CompiledCondition> CompiledCondition::compile(const model::Condition& condition, const Scope& scope, const Entry& entry,
                                                             Unknowns unknowns, People people) {
-    const Entry place{entry.id, condition.line != 0 ? condition.line : entry.line};
+    const Entry place{entry.id, condition.line.number != 0 ? condition.line : entry.line};
     auto reader = scope.reader(condition.column, place, unknowns, people);
     if (!reader) return std::nullopt;
     CompiledCondition compiled(std::move(*reader));

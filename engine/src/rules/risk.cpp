@@ -134,7 +134,7 @@ Truth RiskModel::allows(const Pair& pair) const {
 }
 
 std::vector<std::int64_t> RiskModel::of_tenants(const Scope& scope) const {
-    const Entry entry{"risk", scope.policy().risk ? scope.policy().risk->line : 0};
+    const Entry entry{"risk", scope.policy().risk ? scope.policy().risk->line : model::PolicyLine{}};
     std::vector<std::optional<Reader>> tenants;
     for (const auto& reader : readers_) tenants.push_back(scope.reader(reader.path(), entry, Unknowns::defaults, People::tenants));
     std::vector<std::int64_t> risks;

@@ -209,9 +209,9 @@ std::optional<DefaultCell> Scope::default_of(const model::ColumnDeclaration& dec
 void Scope::report(Severity severity, std::string_view code, const Entry& entry, std::vector<std::string> arguments) const {
     model::Finding finding{.severity = severity,
                            .code = std::string(code),
-                           .source = policy_.source,
+                           .source = entry.line.in_preset ? "preset " + policy_.preset : policy_.source,
                            .table = "policy",
-                           .row = entry.line,
+                           .row = entry.line.number,
                            .column = entry.id,
                            .arguments = std::move(arguments)};
     if (std::ranges::find(findings_.list(), finding) == findings_.list().end()) findings_.add(std::move(finding));

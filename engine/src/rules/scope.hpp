@@ -18,8 +18,8 @@ namespace husrom::rules {
 
 /// The entry of the policy on whose behalf something is looked up.
 struct Entry {
-    std::string id;         ///< "rule bedrooms"
-    std::int64_t line = 0;  ///< in the policy file
+    std::string id;  ///< "rule bedrooms"
+    model::PolicyLine line;
 };
 
 /// Codes of texts: those of the case, and further ones for texts that no cell holds.

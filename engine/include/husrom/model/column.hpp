@@ -36,6 +36,13 @@ struct Words {
     friend bool operator==(const Words&, const Words&) = default;
 };
 
+/// Where an entry of a policy stands: a line of the municipality's own file, or of the preset that the file builds on.
+struct PolicyLine {
+    std::int64_t number = 0;
+    bool in_preset = false;
+    friend bool operator==(const PolicyLine&, const PolicyLine&) = default;
+};
+
 struct ColumnDeclaration {
     std::string table;  ///< singular: "participant"; "pair", "wish" too
     std::string name;   ///< "bedrooms_needed"
@@ -46,7 +53,7 @@ struct ColumnDeclaration {
     ColumnClass column_class = ColumnClass::unclassified;
     std::vector<std::string> order;  ///< ordered: steps from lowest to highest
     Words text;
-    std::int64_t line = 0;      ///< where the policy declares it; 0 for well-known columns
+    PolicyLine line;            ///< where the policy declares it; 0 for well-known columns
     bool not_negative = false;  ///< well-known capacities, caps and amounts: a negative number is an error
 };
 

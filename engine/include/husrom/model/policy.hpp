@@ -25,7 +25,7 @@ struct Condition {
     std::string column;  ///< a path
     Operator op = Operator::is;
     Literal value;  ///< known: true or false
-    std::int64_t line = 0;
+    PolicyLine line;
 };
 using Conditions = std::vector<Condition>;  ///< all must hold
 
@@ -93,7 +93,7 @@ struct EligibleRule {
     Words text;
     std::string legal_basis;
     std::string protected_reason;  ///< why a protected column may be used, if one is
-    std::int64_t line = 0;
+    PolicyLine line;
 };
 
 // ---- neighbourhood risk: points = traits x matrix x factors
@@ -103,7 +103,7 @@ struct Risk {
     std::vector<std::vector<std::optional<std::int64_t>>> points;  ///< traits x factors; nullopt is "forbid"
     Words source;
     std::optional<Date> source_date;
-    std::int64_t line = 0;
+    PolicyLine line;
 };
 
 // ---- terms of the score, in declared units (points)
@@ -160,7 +160,7 @@ struct Term {
     bool on = true;
     Words text;
     std::string protected_reason;
-    std::int64_t line = 0;
+    PolicyLine line;
 };
 
 // ---- limits over many pairs
@@ -191,7 +191,7 @@ struct LimitRule {
     bool on = true;
     Words text;
     std::string legal_basis;
-    std::int64_t line = 0;
+    PolicyLine line;
 };
 
 // ---- goals, in order
@@ -214,7 +214,7 @@ struct Goal {
     GoalType type;
     Conditions among;
     Words text;
-    std::int64_t line = 0;
+    PolicyLine line;
 };
 
 struct Ties {

@@ -58,7 +58,7 @@ ColumnDeclaration read_column(const std::string& name, const toml::table& source
     }
     if (const ColumnDeclaration* known = well_known(declaration.table, heading)) declaration = *known;
     declaration.name = heading;
-    declaration.line = table.line();
+    declaration.line = table.place();
     const bool known_type = well_known(declaration.table, heading) != nullptr;
     if (table.has("type") || !known_type) {
         const auto type = table.word("type", {"text", "integer", "decimal", "flag", "date", "set", "ordered"}, true);

@@ -86,7 +86,7 @@ EligibleType read_type(PolicyTable& table) {
 EligibleRule read_eligible(const toml::table& source, PolicyFindings& out) {
     PolicyTable table(source, out, "eligible");
     EligibleRule rule;
-    rule.line = table.line();
+    rule.line = table.place();
     rule.id = table.text("id");
     table.rename("eligible \"" + rule.id + "\"");
     rule.type = read_type(table);

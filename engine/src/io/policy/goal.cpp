@@ -53,7 +53,7 @@ GoalType read_minimise(PolicyTable& table) {
 Goal read_goal(const toml::table& source, PolicyFindings& out) {
     PolicyTable table(source, out, "goal");
     Goal goal;
-    goal.line = table.line();
+    goal.line = table.place();
     goal.id = table.text("id");
     table.rename("goal \"" + goal.id + "\"");
     const bool maximise = table.has("maximise"), minimise = table.has("minimise");

@@ -69,7 +69,7 @@ void check_bound(PolicyTable& table, std::string_view key, const std::optional<C
 LimitRule read_limit(const toml::table& source, PolicyFindings& out) {
     PolicyTable table(source, out, "limit");
     LimitRule limit;
-    limit.line = table.line();
+    limit.line = table.place();
     limit.id = table.text("id");
     table.rename("limit \"" + limit.id + "\"");
     limit.per = table.text_or("per", "all");

@@ -20,8 +20,8 @@ template <typename Entry> void once(const std::vector<Entry>& list, const std::s
     std::map<std::string, std::int64_t> seen;
     for (const Entry& entry : list) {
         if (entry.id.empty()) continue;
-        const auto [first, added] = seen.try_emplace(entry.id, entry.line);
-        if (!added) out.error("P006", entry.line, "id", {kind + " \"" + entry.id + "\"", std::to_string(first->second)});
+        const auto [first, added] = seen.try_emplace(entry.id, entry.line.number);
+        if (!added) out.error("P006", entry.line.number, "id", {kind + " \"" + entry.id + "\"", std::to_string(first->second)});
     }
 }
 
@@ -29,6 +29,13 @@ template <typename Entry> std::vector<std::string> ids_of(const std::vector<Entr
     std::vector<std::string> ids;
     for (const Entry& entry : list) ids.push_back(entry.id);
     return ids;
+}
+
+/// What is said of a merged policy: the entry may stand in the preset.
+void error_at(const PolicyLine& line, const Policy& policy, PolicyFindings& out, std::string code, std::string key,
+              std::vector<std::string> arguments) {
+    PolicyFindings place{out.findings, line.in_preset ? "preset " + policy.preset : out.source, line.in_preset};
+    place.error(std::move(code), line.number, std::move(key), std::move(arguments));
 }
 
 bool among(const std::vector<std::string>& names, const std::string& name) {
@@ -43,7 +50,7 @@ void check_ids(const PolicyFile& file, PolicyFindings& out) {
     once(file.policy.limits, "limit", out);
     once(file.policy.goals, "goal", out);
     for (const EligibleRule& rule : file.policy.eligible)
-        if (std::ranges::find(reserved, rule.id) != reserved.end()) out.error("P025", rule.line, "id", {rule.id});
+        if (std::ranges::find(reserved, rule.id) != reserved.end()) out.error("P025", rule.line.number, "id", {rule.id});
 }
 
 void check_names(const Policy& policy, PolicyFindings& out) {
@@ -54,7 +61,7 @@ void check_names(const Policy& policy, PolicyFindings& out) {
         if (std::holds_alternative<MinimiseExcess>(goal.type)) excess_goals.push_back(goal.id);
         const std::string where = "goal \"" + goal.id + "\"";
         const auto check_term = [&](const std::string& term, const std::string& key) {
-            if (!among(terms, term)) out.error("P008", goal.line, key, {where, term, "terms", nearest(term, terms)});
+            if (!among(terms, term)) error_at(goal.line, policy, out, "P008", key, {where, term, "terms", nearest(term, terms)});
         };
         if (const auto* housed = std::get_if<MaximiseHoused>(&goal.type); housed && !housed->weight.empty())
             check_term(housed->weight, "weight");
@@ -63,7 +70,8 @@ void check_names(const Policy& policy, PolicyFindings& out) {
     }
     for (const LimitRule& limit : policy.limits)
         if (limit.on && limit.soft && !limit.goal.empty() && !among(excess_goals, limit.goal))
-            out.error("P007", limit.line, "goal", {"limit \"" + limit.id + "\"", limit.goal, nearest(limit.goal, excess_goals)});
+            error_at(limit.line, policy, out, "P007", "goal",
+                     {"limit \"" + limit.id + "\"", limit.goal, nearest(limit.goal, excess_goals)});
     for (const auto& [goal, loss] : policy.offers.max_loss)
         if (!among(goals, goal)) out.error("P008", 0, "max_loss", {"offers", goal, "goals", nearest(goal, goals)});
     for (const ChangeRule& change : policy.changes)

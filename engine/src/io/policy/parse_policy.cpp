@@ -122,7 +122,7 @@ model::Policy parse_policy(std::string_view text, std::string source, model::Fin
                   {"the policy", preset_name, model::nearest(preset_name, io::preset_names()), model::join(io::preset_names(), ", ")});
     model::Policy policy;
     if (preset) {
-        io::PolicyFindings preset_out{findings, "preset " + preset_name};
+        io::PolicyFindings preset_out{findings, "preset " + preset_name, true};
         const auto preset_document = io::parse(*preset, preset_out);
         if (!preset_document) return {};
         policy = io::merge(io::read_file(*preset_document, preset_out, false), std::move(file), out);

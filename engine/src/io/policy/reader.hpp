@@ -22,6 +22,7 @@ namespace husrom::io {
 struct PolicyFindings {
     model::Findings& findings;
     std::string source;
+    bool is_preset = false;
 
     void error(std::string code, std::int64_t line, std::string key, std::vector<std::string> arguments);
     void warn(std::string code, std::int64_t line, std::string key, std::vector<std::string> arguments);
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] const std::string& where() const { return where_; }
     void rename(std::string where) { where_ = std::move(where); }
     [[nodiscard]] std::int64_t line() const { return line_; }
+    [[nodiscard]] model::PolicyLine place() const { return {line_, out_.is_preset}; }
     [[nodiscard]] std::int64_t line(std::string_view key) const;
     [[nodiscard]] PolicyFindings& out() { return out_; }
 

@@ -41,7 +41,7 @@ std::vector<std::string> read_columns(PolicyTable& table, std::string_view key) 
 Risk read_risk(const toml::table& source, PolicyFindings& out) {
     PolicyTable table(source, out, "risk");
     Risk risk;
-    risk.line = table.line();
+    risk.line = table.place();
     risk.traits = read_columns(table, "traits");
     risk.factors = read_columns(table, "factors");
     table.require("points");

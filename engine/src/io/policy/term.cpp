@@ -115,7 +115,7 @@ TermType read_type(PolicyTable& table) {
 Term read_term(const toml::table& source, PolicyFindings& out) {
     PolicyTable table(source, out, "term");
     Term term;
-    term.line = table.line();
+    term.line = table.place();
     term.id = table.text("id");
     table.rename("term \"" + term.id + "\"");
     term.type = read_type(table);

@@ -147,7 +147,7 @@ Conditions PolicyTable::conditions(std::string_view key, bool required) {
         }
         PolicyTable inner(*table, out_, where_ + " " + std::string(key));
         Condition condition;
-        condition.line = line_of(element);
+        condition.line = inner.place();
         condition.column = inner.path("column");
         const auto op = inner.word("op",
                                    {operators[0], operators[1], operators[2], operators[3], operators[4], operators[5], operators[6],
