@@ -24,4 +24,7 @@ inline constexpr std::array all_reasons{
     return std::to_string(count) + " " + std::string(count == 1 ? one : many);
 }
 
+/// "2 of 3", the use of a limit of its room; a soft limit says by how much it is exceeded.
+[[nodiscard]] std::string use_of_room(const rules::LimitInfo& limit, const LimitUse& use, model::Language language);
+
 }  // namespace husrom::plan

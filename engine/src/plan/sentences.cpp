@@ -76,8 +76,7 @@ private:
         for (const auto limit : told_.limits) {
             const auto& info = problem_.limits[static_cast<std::size_t>(limit)];
             const auto& use = plan_.limits()[static_cast<std::size_t>(limit)];
-            auto words = "  " + name(info) + ": " + number(use.use, info.digits, language_);
-            if (info.has_max) words += std::string(pick(" of ", " av ")) + number(info.room, info.digits, language_);
+            auto words = "  " + name(info) + ": " + use_of_room(info, use, language_);
             if (use.binds) words += pick(", binds", ", binder");
             line(words);
         }

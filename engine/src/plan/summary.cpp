@@ -74,12 +74,7 @@ std::string limits_block(const Plan& plan, Language language) {
     for (const auto& use : plan.limits()) {
         if (!use.binds || ++lines > most_lines) continue;
         const auto& info = plan.problem().limits[static_cast<std::size_t>(use.limit)];
-        block += "  " + name(info) + ": " + number(use.use, info.digits, language);
-        if (info.has_max)
-            block += std::string(pick(language, " of ", " av ")) + number(info.room, info.digits, language);
-        else
-            block += std::string(pick(language, ", at least ", ", minst ")) + number(info.min, info.digits, language);
-        block += "\n";
+        block += "  " + name(info) + ": " + use_of_room(info, use, language) + "\n";
     }
     if (lines == 0) return "";
     if (lines > most_lines)
@@ -123,7 +118,8 @@ std::string summary(const Plan& plan, Language language) {
                      "En klokke eller et avbrudd avsluttet søket: en annen kjøring kan ende et annet sted. Bruk en arbeidsgrense for et "
                      "stopp som kan gjentas.\n");
     }
-    if (plan.verified()) text += pick(language, "Checked by the independent checker.\n", "Kontrollert av den uavhengige kontrolløren.\n");
+    if (plan.verified() && plan.status() != solve::Status::unknown)
+        text += pick(language, "Checked by the independent checker.\n", "Kontrollert av den uavhengige kontrolløren.\n");
     text += std::string(pick(language, "Plan ", "Plan ")) + plan.digest() + "\n";
     return text;
 }

@@ -131,4 +131,14 @@ std::string text_of(const model::Policy& policy, std::string_view id, Language l
     return "";
 }
 
+std::string use_of_room(const rules::LimitInfo& limit, const LimitUse& use, model::Language language) {
+    auto text = number(use.use, limit.digits, language);
+    if (!limit.has_max) return text + std::string(pick(language, ", at least ", ", minst ")) + number(limit.min, limit.digits, language);
+    text += std::string(pick(language, " of ", " av ")) + number(limit.room, limit.digits, language);
+    if (limit.soft && use.left < 0)
+        text += std::string(pick(language, " (may be exceeded, at a cost: ", " (kan overskrides, mot en kostnad: ")) +
+                number(-use.left, limit.digits, language) + std::string(pick(language, " over)", " over)"));
+    return text;
+}
+
 }  // namespace husrom::plan
