@@ -10,18 +10,6 @@ namespace husrom::python {
 
 namespace {
 
-const char* severity_name(model::Severity severity) {
-    switch (severity) {
-        case model::Severity::error:
-            return "error";
-        case model::Severity::warning:
-            return "warning";
-        case model::Severity::note:
-            return "note";
-    }
-    return "";
-}
-
 py::tuple describe(const model::Finding& finding, const std::string& lang) {
     const auto words = model::describe(finding, language(lang));
     return py::make_tuple(words.where, words.what, words.advice);
@@ -50,7 +38,7 @@ model::Language language(std::string_view name) {
 
 void bind_findings(py::module_& module) {
     py::class_<model::Finding>(module, "Finding", "What is wrong, doubtful or worth saying about an input.")
-        .def_property_readonly("severity", [](const model::Finding& finding) { return severity_name(finding.severity); })
+        .def_property_readonly("severity", [](const model::Finding& finding) { return to_string(finding.severity); })
         .def_readonly("code", &model::Finding::code)
         .def_readonly("source", &model::Finding::source)
         .def_readonly("table", &model::Finding::table)

@@ -16,38 +16,6 @@ namespace husrom::python {
 
 namespace {
 
-const char* verdict_name(rules::Verdict verdict) {
-    switch (verdict) {
-        case rules::Verdict::pass:
-            return "pass";
-        case rules::Verdict::not_applicable:
-            return "not_applicable";
-        case rules::Verdict::fail:
-            return "fail";
-        case rules::Verdict::unknown:
-            return "unknown";
-        case rules::Verdict::ask:
-            return "ask";
-        case rules::Verdict::pass_unknown:
-            return "pass_unknown";
-        case rules::Verdict::waived:
-            return "waived";
-    }
-    return "";
-}
-
-const char* kind_name(rules::GoalKind kind) {
-    switch (kind) {
-        case rules::GoalKind::policy:
-            return "policy";
-        case rules::GoalKind::queue_days:
-            return "queue_days";
-        case rules::GoalKind::lottery:
-            return "lottery";
-    }
-    return "";
-}
-
 template <class Number> py::array_t<Number> copy(const std::vector<Number>& values) {
     return py::array_t<Number>(static_cast<py::ssize_t>(values.size()), values.data());
 }
@@ -90,7 +58,7 @@ py::list goals(const rules::AllocationProblem& problem) {
     for (const auto& goal : problem.goals) {
         py::dict row;
         row["id"] = goal.id;
-        row["kind"] = kind_name(goal.kind);
+        row["kind"] = to_string(goal.kind);
         row["minimise"] = goal.minimise;
         row["digits"] = goal.digits;
         row["nb"] = goal.text.nb;
@@ -121,7 +89,7 @@ rules::UnitIndex unit(const rules::AllocationProblem& problem, const std::string
 
 py::list to_list(const std::vector<rules::RuleVerdict>& verdicts) {
     py::list rows;
-    for (const auto& verdict : verdicts) rows.append(py::make_tuple(verdict.rule, verdict_name(verdict.verdict), verdict.unknown_columns));
+    for (const auto& verdict : verdicts) rows.append(py::make_tuple(verdict.rule, to_string(verdict.verdict), verdict.unknown_columns));
     return rows;
 }
 

@@ -9,38 +9,6 @@ namespace husrom::cli {
 
 namespace {
 
-std::string_view severity_word(model::Severity severity) {
-    switch (severity) {
-        case model::Severity::error:
-            return "error";
-        case model::Severity::warning:
-            return "warning";
-        case model::Severity::note:
-            return "note";
-    }
-    return "";
-}
-
-std::string_view verdict_word(rules::Verdict verdict) {
-    switch (verdict) {
-        case rules::Verdict::pass:
-            return "pass";
-        case rules::Verdict::not_applicable:
-            return "not_applicable";
-        case rules::Verdict::fail:
-            return "fail";
-        case rules::Verdict::unknown:
-            return "unknown";
-        case rules::Verdict::ask:
-            return "ask";
-        case rules::Verdict::pass_unknown:
-            return "pass_unknown";
-        case rules::Verdict::waived:
-            return "waived";
-    }
-    return "";
-}
-
 Json goal_json(const plan::GoalValue& goal) {
     Json object{{"id", goal.id},
                 {"sense", goal.minimise ? "minimise" : "maximise"},
@@ -103,7 +71,7 @@ Json obstacle_json(const rules::AllocationProblem& problem, const plan::Obstacle
 
 void add_rules_and_scores(Json& object, const std::vector<rules::RuleVerdict>& verdicts, const std::vector<rules::TermScore>& scores) {
     for (const auto& rule : verdicts)
-        object["rules"].push_back({{"rule", rule.rule}, {"verdict", verdict_word(rule.verdict)}, {"unknown", rule.unknown_columns}});
+        object["rules"].push_back({{"rule", rule.rule}, {"verdict", to_string(rule.verdict)}, {"unknown", rule.unknown_columns}});
     for (const auto& score : scores)
         object["scores"].push_back(
             {{"term", score.term}, {"points", decimal_text(score.points, score.digits)}, {"used_default", score.used_default}});
@@ -120,7 +88,7 @@ Json findings_answer(const model::Findings& findings, model::Language language) 
     for (const auto& finding : findings.list()) {
         const auto words = model::describe(finding, language);
         list.push_back({{"code", finding.code},
-                        {"severity", severity_word(finding.severity)},
+                        {"severity", to_string(finding.severity)},
                         {"source", finding.source},
                         {"table", finding.table},
                         {"row", finding.row},

@@ -4,6 +4,8 @@
 /// before anything is refused. The words (English and Bokmål) come from the code's entry in the catalogue, never from the place that
 /// found it, and never hold a value of a personal column.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -15,6 +17,10 @@
 namespace husrom::model {
 
 enum class Severity : std::uint8_t { error, warning, note };
+[[nodiscard]] constexpr std::string_view to_string(Severity severity) {
+    constexpr std::array<std::string_view, 3> words{"error", "warning", "note"};
+    return words.at(static_cast<std::size_t>(severity));
+}
 enum class Language : std::uint8_t { en, nb };
 
 struct Finding {

@@ -2,6 +2,8 @@
 
 /// The allocation problem: what a case and a policy come to. Integers for the solver, and for every integer the reason behind it.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -29,6 +31,10 @@ enum class Verdict : std::uint8_t {
     pass_unknown,  ///< could not be judged; open (unknown = "pass")
     waived         ///< would fail, but `pairs` allows this pair and names the rule, or the pair is a stay
 };
+[[nodiscard]] constexpr std::string_view to_string(Verdict verdict) {
+    constexpr std::array<std::string_view, 7> words{"pass", "not_applicable", "fail", "unknown", "ask", "pass_unknown", "waived"};
+    return words.at(static_cast<std::size_t>(verdict));
+}
 [[nodiscard]] constexpr bool closes(Verdict verdict) {
     return verdict == Verdict::fail || verdict == Verdict::unknown;
 }
@@ -66,6 +72,10 @@ struct LimitInfo {
 };
 
 enum class GoalKind : std::uint8_t { policy, queue_days, lottery };
+[[nodiscard]] constexpr std::string_view to_string(GoalKind kind) {
+    constexpr std::array<std::string_view, 3> words{"policy", "queue_days", "lottery"};
+    return words.at(static_cast<std::size_t>(kind));
+}
 
 struct GoalInfo {
     std::string id;
