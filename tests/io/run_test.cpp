@@ -68,6 +68,38 @@ TEST(SavedRun, AnAuditorNeedsNoCase) {
     EXPECT_TRUE(verdict.rebuilt);
 }
 
+TEST(SavedRun, IsLoadedWithItsProof) {
+    // Rule: a plan loaded from its run is the plan that was saved, proof included: saved again it is the same bytes.
+    const ToyRun run;
+    save(run.plan, run.path);
+    const plan::Plan loaded = load_plan(run.path, run.problem);
+    EXPECT_TRUE(loaded.verified());
+    save(loaded, run.folder.path() / "again");
+    for (const auto& entry : fs::directory_iterator(run.path))
+        EXPECT_EQ(io::read_file(entry.path()), io::read_file(run.folder.path() / "again" / entry.path().filename())) << entry.path();
+    auto text = io::read_file(run.path / "certificate.jsonl").value();
+    io::write_file(run.path / "certificate.jsonl", text.substr(0, text.size() / 2));
+    EXPECT_THROW(static_cast<void>(load_plan(run.path, run.problem)), InvalidInput);
+}
+
+TEST(SavedRun, IsNamedByAllThatDecidesIt) {
+    // Rule: what can change the plan changes the key; threads do not.
+    const ToyRun run;
+    std::vector<std::string> keys;
+    for (const AllocateOptions& options : std::vector<AllocateOptions>{{},
+                                                                       {.seed = 1},
+                                                                       {.time_limit = std::chrono::seconds(0)},
+                                                                       {.time_limit = std::chrono::seconds(1)},
+                                                                       {.work_limit = 0},
+                                                                       {.work_limit = 1},
+                                                                       {.gap = 1},
+                                                                       {.start = {{"SYN-P-A", "SYN-U-1"}}}})
+        keys.push_back(run_key(*run.problem, options));
+    std::ranges::sort(keys);
+    EXPECT_EQ(std::ranges::adjacent_find(keys), keys.end());
+    EXPECT_EQ(run_key(*run.problem, {}), run_key(*run.problem, {.threads = 4}));
+}
+
 TEST(SavedRun, ReadsBackAsThePlan) {
     // Rule: what was saved is what is read; the plan restored in its problem is the plan, reasons included.
     const ToyRun run;

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 #include <system_error>
+#include <vector>
 
 #include <husrom/core/error.hpp>
 
@@ -38,9 +39,8 @@ fs::path beside(const fs::path& target, std::string_view what) {
     }
 }
 
-}  // namespace
-
-void replace_folder(const fs::path& folder, std::string_view marker, const std::function<void(const fs::path&)>& fill) {
+/// The folder to write; refused when something else than an earlier writing stands there.
+fs::path target_of(const fs::path& folder, std::string_view marker) {
     fs::path target = fs::absolute(folder).lexically_normal();
     if (!target.has_filename()) target = target.parent_path();
     const bool exists = fs::exists(target);
@@ -48,6 +48,27 @@ void replace_folder(const fs::path& folder, std::string_view marker, const std::
     if (exists && !fs::is_empty(target) && !fs::exists(target / marker))
         throw InvalidArgument("the folder " + target.string() + " exists and holds no " + std::string(marker) +
                               "; it is not replaced, choose another one");
+    return target;
+}
+
+}  // namespace
+
+void require_replaceable(const fs::path& folder, std::string_view marker) {
+    const fs::path target = target_of(folder, marker);
+    try {
+        const fs::path aside = beside(target, "writing");
+        std::vector<fs::path> missing;
+        for (fs::path path = aside; !fs::exists(path); path = path.parent_path()) missing.push_back(path);
+        fs::create_directories(aside);
+        for (const fs::path& path : missing) fs::remove(path);
+    } catch (const fs::filesystem_error& error) {
+        throw InvalidArgument("cannot write " + target.string() + ": " + error.code().message());
+    }
+}
+
+void replace_folder(const fs::path& folder, std::string_view marker, const std::function<void(const fs::path&)>& fill) {
+    const fs::path target = target_of(folder, marker);
+    const bool exists = fs::exists(target);
     const fs::path aside = beside(target, "writing");
     try {
         fs::create_directories(aside);

@@ -20,4 +20,7 @@ void write_file(const std::filesystem::path& path, std::string_view text);
 void replace_folder(const std::filesystem::path& target, std::string_view marker,
                     const std::function<void(const std::filesystem::path&)>& fill);
 
+/// Throws InvalidArgument when `replace_folder` would refuse the target or could not write beside it; leaves nothing behind.
+void require_replaceable(const std::filesystem::path& target, std::string_view marker);
+
 }  // namespace husrom::io

@@ -73,6 +73,7 @@ public:
         assignments();
         waiting();
         limits();
+        prices();
         return std::move(run_);
     }
 
@@ -148,12 +149,13 @@ private:
         }
     }
 
-    static std::int64_t count(const std::string& cell) {
-        std::int64_t value = -1;
+    static std::int64_t whole(const std::string& cell, std::int64_t least, const char* name) {
+        std::int64_t value = 0;
         const auto end = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-        if (end.ec != std::errc() || end.ptr != cell.data() + cell.size() || value < 0) refuse("F031", "waiting.csv", "a count");
+        if (end.ec != std::errc() || end.ptr != cell.data() + cell.size() || value < least) refuse("F031", name, "a whole number");
         return value;
     }
+    static std::int64_t count(const std::string& cell) { return whole(cell, 0, "waiting.csv"); }
 
     void waiting() {
         const auto cells = sheet("waiting.csv", {"participant_id", "reason", "homes_that_fit", "homes_that_fail", "blocking_limit"});
@@ -165,6 +167,13 @@ private:
         const auto cells = sheet("limits.csv", {"limit", "group", "binds"});
         for (std::size_t row = 0; row < cells[0].size(); ++row)
             run_.limits.push_back({cells[0][row], cells[1][row], cells[2][row] == "true"});
+    }
+
+    void prices() {
+        const auto cells = sheet("prices.csv", {"goal", "kind", "id", "group", "numerator", "denominator"});
+        for (std::size_t row = 0; row < cells[0].size(); ++row)
+            run_.prices.push_back({cells[0][row], cells[1][row], cells[2][row], cells[3][row],
+                                   whole(cells[4][row], solve::no_lower, "prices.csv"), whole(cells[5][row], 1, "prices.csv")});
     }
 
     std::filesystem::path folder_;

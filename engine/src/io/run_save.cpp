@@ -11,6 +11,10 @@
 
 namespace husrom {
 
+void require_run_folder(const std::filesystem::path& folder) {
+    io::require_replaceable(folder, "result.json");
+}
+
 void save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options) {
     std::map<std::string, std::string> files = io::determined_files(plan);
     files["result.json"] = io::result_json(plan);

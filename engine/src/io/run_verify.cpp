@@ -37,6 +37,11 @@ public:
                 against_problem();
             else
                 verdict_.checked.push_back("the plan and its proof were not re-checked: neither a case nor problem.json is at hand");
+        } catch (const InvalidInput& error) {
+            for (const auto& finding : error.findings().list()) {
+                const auto words = model::describe(finding);
+                if (finding.severity == model::Severity::error) object(words.where + ": " + words.what);
+            }
         } catch (const Error& error) {
             object(error.what());
         }

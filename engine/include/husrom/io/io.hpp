@@ -38,6 +38,9 @@ struct SaveOptions {
 /// Writes the run folder; to a temporary name, then renamed. Refuses a folder that exists and is not a run.
 void save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options = {});
 
+/// Throws InvalidArgument when `save` would refuse the folder or could not write there: to be asked before a long solve.
+void require_run_folder(const std::filesystem::path& folder);
+
 struct RunVerdict {
     bool accepted = false;
     bool rebuilt = false;  ///< true: the problem was rebuilt from the case, or read from the folder, and the proof re-checked

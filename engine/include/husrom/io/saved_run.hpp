@@ -1,7 +1,7 @@
 #pragma once
 
 /// A saved run read back: what its folder says without the case, and, with the case's problem, the plan itself.
-/// Read are result.json (status, goals, digests), assignments.csv, waiting.csv and limits.csv; nothing is judged here (see verify).
+/// Read are result.json (status, goals, digests), assignments.csv, waiting.csv, limits.csv and prices.csv; `load_run` judges nothing.
 
 #include <cstdint>
 #include <filesystem>
@@ -30,6 +30,11 @@ struct SavedRun {
         bool binds = false;
     };
 
+    struct Price {
+        std::string goal, kind, id, group;  ///< kind: "participant", "unit" or "limit"
+        std::int64_t numerator = 0, denominator = 1;
+    };
+
     std::string status, stopped_by;
     bool canonical = false, reproducible = true;
     std::uint64_t seed = 0;
@@ -40,6 +45,7 @@ struct SavedRun {
     std::vector<Home> homes;
     std::vector<Waiting> waiting;
     std::vector<Limit> limits;
+    std::vector<Price> prices;  ///< those that are not 0, goal by goal
 };
 
 /// Throws InvalidInput when the folder is no run or a file of it cannot be read.
@@ -49,5 +55,13 @@ struct SavedRun {
 /// assignments; bounds are taken from the run, whose certificate `verify` judges. Throws InvalidInput when the run's problem digest is
 /// another one, or its assignments are no plan of this problem.
 [[nodiscard]] plan::Plan restore(const SavedRun& run, std::shared_ptr<const rules::AllocationProblem> problem);
+
+/// The plan of a saved run with its proof, judged again by the independent checker: equal to the plan that was saved. Throws InvalidInput
+/// as `restore` does, and when a file is not as it was written or the certificate is refused.
+[[nodiscard]] plan::Plan load_plan(const std::filesystem::path& folder, std::shared_ptr<const rules::AllocationProblem> problem);
+
+/// Names a run by all that decides it, so that a store of runs need not solve anything twice: the digests of case and policy, the seed,
+/// the limits, the gap, the start, and the version. Threads change nothing and are left out.
+[[nodiscard]] std::string run_key(const rules::AllocationProblem& problem, const AllocateOptions& options);
 
 }  // namespace husrom
