@@ -143,6 +143,10 @@ class Problem:
         """One goal in LP format, given the values of the goals before it, for any other solver."""
         return self.core.to_lp(goal, list(earlier))
 
+    def to_mps(self, goal: int = 0, earlier: Sequence[int] = ()) -> str:
+        """The same as a free-format MPS file, under the same names of rows and columns."""
+        return self.core.to_mps(goal, list(earlier))
+
     @property
     def digest(self) -> str:
         """SHA-256 of the integers."""

@@ -55,8 +55,7 @@ plan::Plan run(const std::shared_ptr<rules::AllocationProblem>& problem, std::ui
     AllocateOptions options;
     options.seed = seed;
     options.threads = threads;
-    if (time_limit)
-        options.time_limit = std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(*time_limit));
+    if (time_limit) options.time_limit = clock_time(*time_limit);
     options.work_limit = work_limit;
     options.gap = gap;
     options.start = std::move(start);

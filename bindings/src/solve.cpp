@@ -16,6 +16,7 @@
 #include <husrom/solve/certificate.hpp>
 #include <husrom/solve/check.hpp>
 #include <husrom/solve/lp.hpp>
+#include <husrom/solve/mps.hpp>
 #include <husrom/solve/problem_json.hpp>
 #include <husrom/solve/solve.hpp>
 
@@ -115,6 +116,12 @@ void bind_solve(py::module_& module) {
             "to_lp",
             [](const Problem& problem, std::int32_t goal, const std::vector<std::int64_t>& earlier) {
                 return text_of([&](std::ostream& out) { solve::write_lp(out, problem, goal, earlier); });
+            },
+            py::arg("goal"), py::arg("earlier"))
+        .def(
+            "to_mps",
+            [](const Problem& problem, std::int32_t goal, const std::vector<std::int64_t>& earlier) {
+                return text_of([&](std::ostream& out) { solve::write_mps(out, problem, goal, earlier); });
             },
             py::arg("goal"), py::arg("earlier"))
         .def_property_readonly("digest", &Problem::digest)

@@ -7,6 +7,7 @@
 #include <husrom/solve/certificate.hpp>
 #include <husrom/solve/check.hpp>
 #include <husrom/solve/lp.hpp>
+#include <husrom/solve/mps.hpp>
 #include <husrom/solve/problem_json.hpp>
 #include <husrom/solve/solve.hpp>
 
@@ -89,6 +90,7 @@ TEST(Lp, AskedForAGoalWithoutTheValuesBeforeIt) {
     const Problem problem = random_problem(8, {.most_goals = 1});
     std::ostringstream out;
     EXPECT_THROW(write_lp(out, problem, 1), InvalidArgument);
+    EXPECT_THROW(write_mps(out, problem, 1), InvalidArgument);
     EXPECT_NO_THROW(write_lp(out, problem, 0));
     EXPECT_NE(out.str().find("Maximize"), std::string::npos);
 }

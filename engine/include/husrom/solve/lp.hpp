@@ -1,6 +1,7 @@
 #pragma once
 
-/// One goal of a problem in the LP format that HiGHS, CBC, GLPK, SCIP, Gurobi and CPLEX read, so that anybody can confirm a value.
+/// One goal of a problem in the LP format that HiGHS, CBC, GLPK, SCIP, Gurobi and CPLEX read, so that anybody can confirm a value. It is
+/// the short form for people; mps.hpp writes the same rows and columns under the same names. Bytes are linear in the entries.
 
 #include <cstdint>
 #include <iosfwd>

@@ -3,7 +3,7 @@
 /// The integer problem as a free-format MPS file, so that any other solver can be asked the same question. One goal is the objective (to
 /// be maximised); earlier goals become rows that hold them at given values, later goals are left as free rows, which solvers ignore.
 ///
-/// Columns: `x7` is edge 7 (binary), `s3` is step 3 of a soft limit. Rows: `goal0`, `row5` (a participant), `column2` (a unit),
+/// Columns: `x7` is edge 7 (binary), `s3` is step 3 of a soft limit. Rows: `goal0`, `row5`, `column2` (nodes of the graph),
 /// `limit4_upper`, `limit4_lower`, `clique1`. Bytes written are linear in edges and entries of limits and cliques.
 
 #include <cstdint>
@@ -12,9 +12,10 @@
 
 #include <husrom/solve/problem.hpp>
 
-namespace husrom {
+namespace husrom::solve {
 
-/// `earlier[g]` is the value that goal g must reach, for each g < `goal`. Throws InvalidArgument when their number is not `goal`.
-void write_mps(std::ostream& out, const solve::Problem& problem, std::int32_t goal = 0, std::span<const std::int64_t> earlier = {});
+/// `earlier[g]` is the value that goal g must reach, for each g < `goal`. Throws InvalidArgument when there is no such goal or `earlier`
+/// does not hold one value for each goal before it.
+void write_mps(std::ostream& out, const Problem& problem, std::int32_t goal = 0, std::span<const std::int64_t> earlier = {});
 
-}  // namespace husrom
+}  // namespace husrom::solve
