@@ -12,7 +12,7 @@ from husrom.findings import Finding, words
 from husrom.frames import Frame, Kind, kind_of, to_frame
 from husrom.policy import Policy, parse
 
-_tables = [name for name, _, _ in _core.table_kinds()]
+table_names = [name for name, _, _ in _core.table_kinds()]
 
 
 class Case:
@@ -39,13 +39,13 @@ class Case:
     """What tables about this case are returned as."""
 
     def __init__(self, *, policy: Policy | str | None = None, name: str = "case", **tables: object) -> None:
-        unknown = [table for table in tables if table not in _tables]
+        unknown = [table for table in tables if table not in table_names]
         if unknown:
-            raise InvalidArgument(f"a case has no table {unknown[0]!r}; its tables are {', '.join(_tables)}")
+            raise InvalidArgument(f"a case has no table {unknown[0]!r}; its tables are {', '.join(table_names)}")
         builder = _core.CaseBuilder()
         problems: list[str] = []
         kinds: list[Kind] = []
-        for table in _tables:
+        for table in table_names:
             value = tables.get(table)
             if value is None:
                 continue

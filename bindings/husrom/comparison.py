@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from husrom._core import plan as _core_plan
 from husrom._core import scenario as _core
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.plan import Plan
@@ -32,7 +33,10 @@ class Comparison:
     binds_only_in_a: tuple[str, ...]
     binds_only_in_b: tuple[str, ...]
     binds_in_both: tuple[str, ...]
-    kind: Kind = "columns"
+    kind: Kind
+    names: tuple[str, str] | None
+    """What the two are called, when they have names."""
+    _plans: tuple[_core_plan.Plan, _core_plan.Plan] = field(repr=False, compare=False)
 
     def frame(self) -> Frame:
         """One row a goal."""
@@ -46,18 +50,10 @@ class Comparison:
             b=[goal.b for goal in self.goals],
         )
 
-    def summary(self) -> str:
-        """The differences in a few lines."""
-        lines = [f"{goal.id}: {goal.a} -> {goal.b}" for goal in self.goals]
-        for label, names in [
-            ("housed only in a", self.housed_only_in_a),
-            ("housed only in b", self.housed_only_in_b),
-            ("another home", [f"{who} ({a} -> {b})" for who, a, b in self.other_home]),
-            ("limits that bind only in a", self.binds_only_in_a),
-            ("limits that bind only in b", self.binds_only_in_b),
-        ]:
-            lines.append(f"{label}: {', '.join(names) or 'none'}")
-        return "\n".join(lines)
+    def summary(self, lang: str = "en") -> str:
+        """The differences in words, counts first, then ids; English or Bokmål."""
+        heading = f"A: {self.names[0]}\nB: {self.names[1]}\n" if self.names is not None else ""
+        return heading + _core.comparison_text(*self._plans, lang)
 
     def __repr__(self) -> str:
         return (
@@ -84,4 +80,6 @@ def compare(a: Plan, b: Plan) -> Comparison:
         binds_only_in_b=tuple(row["binds_only_in_b"]),
         binds_in_both=tuple(row["binds_in_both"]),
         kind=a.kind,
+        names=None,
+        _plans=(a.core, b.core),
     )

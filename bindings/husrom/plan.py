@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from html import escape
-from typing import Literal
+from typing import Any, Literal, TypedDict
 
 from husrom._core import io as _io
 from husrom._core import plan as _core
@@ -262,20 +262,48 @@ def allocate(
 
     Ctrl-C stops the search, waits for it and returns the best checked plan, with ``stopped_by == "interrupt"``.
     """
-    goals = problem.core.goals
     show = show_for(progress)
     core = _core.allocate(
         problem.core,
-        _whole(seed, "seed", 0),
-        _whole(threads, "threads", 1) if threads is not None else len(os.sched_getaffinity(0)),
-        _seconds(time_limit),
-        _whole(work_limit, "work_limit", 0) if work_limit is not None else None,
-        _gap(gap, goals[problem.core.first_tie_goal - 1]["digits"] if problem.core.first_tie_goal > 0 else 0),
-        _start(start),
-        Reporter(show, [(goal["id"], goal["digits"]) for goal in goals]) if show is not None else None,
+        threads=_whole(threads, "threads", 1) if threads is not None else len(os.sched_getaffinity(0)),
+        progress=Reporter(show, [(goal["id"], goal["digits"]) for goal in problem.core.goals]) if show is not None else None,
+        **_deciding(problem, seed, time_limit, work_limit, gap, start),
     )
     end_line(show)
     return Plan(core, problem)
+
+
+class _Deciding(TypedDict):
+    seed: int
+    time_limit: float | None
+    work_limit: int | None
+    gap: int
+    start: list[tuple[str, str]]
+
+
+def _deciding(
+    problem: AllocationProblem,
+    seed: int = 0,
+    time_limit: float | timedelta | None = None,
+    work_limit: int | None = None,
+    gap: int | float | Decimal = 0,
+    start: Start | None = None,
+) -> _Deciding:
+    """The options that can change a plan, as the engine takes them."""
+    last = problem.core.first_tie_goal - 1
+    return {
+        "seed": _whole(seed, "seed", 0),
+        "time_limit": _seconds(time_limit),
+        "work_limit": _whole(work_limit, "work_limit", 0) if work_limit is not None else None,
+        "gap": _gap(gap, problem.core.goals[last]["digits"] if last >= 0 else 0),
+        "start": start_pairs(start),
+    }
+
+
+def run_key(problem: AllocationProblem, options: Mapping[str, Any]) -> str:
+    """Names the run of :func:`allocate` with these options by all that decides it; threads and progress do not."""
+    deciding = {name: value for name, value in options.items() if name not in {"threads", "progress"}}
+    return _io.run_key(problem.core, **_deciding(problem, **deciding))
 
 
 def _whole(value: int, name: str, least: int) -> int:
@@ -301,7 +329,8 @@ def _gap(gap: int | float | Decimal, digits: int) -> int:
     return int(value * 10 ** (digits - places))
 
 
-def _start(start: Start | None) -> list[tuple[str, str]]:
+def start_pairs(start: Start | None) -> list[tuple[str, str]]:
+    """Participant and home of what to start from."""
     if start is None:
         return []
     if isinstance(start, Plan):

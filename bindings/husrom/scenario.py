@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from husrom._core import scenario as _core
+from husrom._core.model import Case as _Case
 from husrom._core.model import CaseBuilder
-from husrom.case import Case
+from husrom.case import Case, table_names
 from husrom.cells import add_table, text_of
-from husrom.errors import InvalidArgument
+from husrom.errors import InvalidArgument, InvalidInput
+from husrom.findings import words
 from husrom.policy import Policy
 from husrom.quantity import decimal
 
-Number = int | float | Decimal
+Number: TypeAlias = int | float | Decimal
+
+Edit: TypeAlias = tuple[str, tuple[Any, ...]]
+"""What is done, and to what: plain values, so that a scenario can be sent to another process."""
 
 
 class Scenario:
@@ -25,18 +29,23 @@ class Scenario:
     <Scenario one team more, a higher cap: 2 edits>
     """
 
-    def __init__(self, name: str, _edits: tuple[Callable[[_core.Scenario], None], ...] = ()) -> None:
-        self.name = name
+    def __init__(self, name: str, _edits: tuple[Edit, ...] = ()) -> None:
+        self.name = _text(name, "the name of a scenario")
         self._edits = _edits
 
     def add_rows(self, table: str, rows: object) -> Scenario:
         """New rows of any table: a data frame or plain columns."""
+        if table not in table_names:
+            raise InvalidArgument(f"a case has no table {table!r}; its tables are {', '.join(table_names)}")
         builder = CaseBuilder()
         problems = add_table(builder, table, rows, source=f"scenario {self.name}")
         if problems:
             raise InvalidArgument("\n".join(problems))
         added = builder.build(self.name)
-        return self._with(lambda core: core.add_rows(added, table))
+        if any(finding.severity == "error" for finding in added.notes):
+            raise InvalidInput(words(added.notes, self.name), added.notes)
+        cells = added.columns(table)
+        return self._with("add_rows", table, tuple((heading, tuple(column)) for heading, column in cells.items()))
 
     def add_units(self, rows: object) -> Scenario:
         """New homes."""
@@ -48,11 +57,11 @@ class Scenario:
 
     def close(self, unit: str) -> Scenario:
         """Takes a home out of the round."""
-        return self._with(lambda core: core.close(unit))
+        return self._with("close", _text(unit, "unit"))
 
     def move(self, unit: str, site: str) -> Scenario:
         """Moves a relocatable home to another site."""
-        return self._with(lambda core: core.move(unit, site))
+        return self._with("move", _text(unit, "unit"), _text(site, "site"))
 
     def set_limit(
         self, limit: str, *, group: str = "", max: Number | None = None, by: Number | None = None, scale: Number | None = None
@@ -62,51 +71,78 @@ class Scenario:
         if len(given) != 1:
             raise InvalidArgument("set_limit takes exactly one of max=, by= and scale=")
         name, value = given[0]
-        parts = decimal(value, name)
         edit = {"max": "limit_max", "by": "shift_limit", "scale": "scale_limit"}[name]
-        return self._with(lambda core: getattr(core, edit)(limit, group, *parts))
+        return self._with(edit, _text(limit, "limit"), _text(group, "group", empty=True), *decimal(value, name))
 
     def switch(self, rule: str, on: bool) -> Scenario:
         """Switches a limit, rule or term on or off."""
-        return self._with(lambda core: core.switch(rule, on))
+        if not isinstance(on, bool):
+            raise InvalidArgument("on is True or False")
+        return self._with("switch", _text(rule, "rule"), on)
 
     def lock(self, participant: str, unit: str) -> Scenario:
         """This person must have this home."""
-        return self._with(lambda core: core.lock(participant, unit))
+        return self._with("lock", _text(participant, "participant"), _text(unit, "unit"))
 
     def forbid(self, participant: str, unit: str) -> Scenario:
         """This person must not have this home."""
-        return self._with(lambda core: core.forbid(participant, unit))
+        return self._with("forbid", _text(participant, "participant"), _text(unit, "unit"))
 
     def set(self, table: str, id: str, **cells: object) -> Scenario:
         """Changes cells of one row: ``set("participants", "SYN-P-9", need_level=3)``; None empties a cell."""
+        if not cells:
+            raise InvalidArgument('set names at least one cell: set("participants", "SYN-P-9", need_level=3)')
+        row = (_text(table, "table"), _text(id, "id"))
         edited = self
         for column, value in cells.items():
-            edited = edited._set_cell(table, id, column, "" if value is None else text_of(value))
+            edited = edited._with("set_cell", *row, column, "" if value is None else text_of(value))
         return edited
-
-    def _set_cell(self, table: str, id: str, column: str, text: str) -> Scenario:
-        return self._with(lambda core: core.set_cell(table, id, column, text))
 
     def set_goal_weight(self, goal: str, term: str, weight: Number) -> Scenario:
         """Changes the weight of a term in a score goal."""
-        parts = decimal(weight, "weight")
-        return self._with(lambda core: core.goal_weight(goal, term, *parts))
+        return self._with("goal_weight", _text(goal, "goal"), _text(term, "term"), *decimal(weight, "weight"))
 
     def apply(self, case: Case, policy: Policy | None = None) -> tuple[Case, Policy]:
         """The edited case and policy. Raises :class:`husrom.InvalidInput` naming every edit that does not fit."""
         policy = policy or case.policy
         core = _core.Scenario(self.name)
-        for edit in self._edits:
-            edit(core)
+        for edit, values in self._edits:
+            if edit == "add_rows":
+                table, columns = values
+                core.add_rows(_rows(table, dict(columns), self.name), table)
+            else:
+                getattr(core, edit)(*values)
         edited_case, edited_policy = _core.apply(case.core, policy.core, core)
         return Case.from_core(edited_case, case.kind), Policy(edited_policy, None)
 
-    def _with(self, edit: Callable[[Any], None]) -> Scenario:
-        return Scenario(self.name, (*self._edits, edit))
+    def _with(self, edit: str, *values: Any) -> Scenario:
+        return Scenario(self.name, (*self._edits, (edit, values)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scenario) and (self.name, self._edits) == (other.name, other._edits)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self._edits))
 
     def __len__(self) -> int:
         return len(self._edits)
 
     def __repr__(self) -> str:
         return f"<Scenario {self.name}: {len(self)} edits>"
+
+
+def _text(value: object, name: str, empty: bool = False) -> str:
+    """Identifiers are text, always: a number that is meant as one has lost its leading zeros already."""
+    if not isinstance(value, str):
+        raise InvalidArgument(f"{name} is a text, not {type(value).__name__}")
+    if not value and not empty:
+        raise InvalidArgument(f"{name} is empty")
+    return value
+
+
+def _rows(table: str, columns: dict[str, tuple[str, ...]], source: str) -> _Case:
+    builder = CaseBuilder()
+    builder.table(table, f"scenario {source}")
+    for heading, cells in columns.items():
+        builder.text(heading, list(cells))
+    return builder.build(source)

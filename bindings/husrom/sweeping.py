@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeAlias
 
+from husrom._core import io as _io
+from husrom.case import Case
 from husrom.comparison import Comparison, compare
-from husrom.errors import InvalidArgument, InvalidInput
+from husrom.errors import InternalError, InvalidArgument, InvalidInput
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
-from husrom.plan import Plan, allocate
+from husrom.plan import Plan, allocate, run_key, start_pairs
 from husrom.problem import AllocationProblem, build
 from husrom.scenario import Scenario
 
@@ -23,6 +30,8 @@ class Runs(Mapping[str, Plan]):
     interrupted: bool
     """Ctrl-C ended the sweep; the plans that were done are here."""
     kind: Kind
+    found: frozenset[str] = frozenset()
+    """Names of those that stood in the store and were not solved anew."""
 
     def __getitem__(self, name: str) -> Plan:
         return self.plans[name]
@@ -34,7 +43,8 @@ class Runs(Mapping[str, Plan]):
         return len(self.plans)
 
     def frame(self) -> Frame:
-        """One row a scenario: status, housed, waiting, and what each policy goal reached (None when the scenario lacks it)."""
+        """One row a scenario: status, housed, waiting, what each policy goal reached (None when the scenario lacks it), the digest, and how
+        many warnings its problem came with (``runs[name].problem.findings`` holds them)."""
         return to_frame(self._columns(), self.kind)
 
     def _columns(self) -> Columns:
@@ -52,11 +62,12 @@ class Runs(Mapping[str, Plan]):
         for goal in goals:
             columns[f"goal {goal}"] = [reached[name].get(goal) for name in self.plans]
         columns["digest"] = [plan.digest for plan in self.plans.values()]
+        columns["warnings"] = [sum(f.severity == "warning" for f in plan.problem.findings) for plan in self.plans.values()]
         return columns
 
     def compare(self, a: str, b: str) -> Comparison:
         """Two of the runs side by side."""
-        return compare(self.plans[a], self.plans[b])
+        return replace(compare(self.plans[a], self.plans[b]), names=(a, b))
 
     def __repr__(self) -> str:
         return f"<Runs: {len(self.plans)} plans, {len(self.refused)} refused{', interrupted' if self.interrupted else ''}>"
@@ -65,8 +76,16 @@ class Runs(Mapping[str, Plan]):
         return html_table(self._columns(), caption=repr(self)[1:-1], most_rows=100)
 
 
-def sweep(problem: AllocationProblem, scenarios: Iterable[Scenario], **options: Any) -> Runs:
-    """Solves every scenario of a problem's case and policy, one after the other.
+def sweep(
+    problem: AllocationProblem,
+    scenarios: Iterable[Scenario],
+    executor: Executor | None = None,
+    store: str | os.PathLike[str] | None = None,
+    **options: Any,
+) -> Runs:
+    """Solves every scenario of a problem's case and policy.
+
+    All scenarios are applied and built before the first is solved, so that a mistake in the last one is known at once.
 
     Parameters
     ----------
@@ -74,23 +93,137 @@ def sweep(problem: AllocationProblem, scenarios: Iterable[Scenario], **options: 
         Its case and policy are what the scenarios edit.
     scenarios : iterable of Scenario
         Their names must differ. An empty scenario is the case as it is.
+    executor : concurrent.futures.Executor, optional
+        Solves side by side, in threads, processes or elsewhere; one after the other, in this thread, when not given. The plans are the
+        same. Each solve then uses one thread unless ``threads`` asks for more.
+    store : path, optional
+        A folder in which the run folder of every scenario is kept, named by all that decides it (case, policy, options, version). What
+        is there already, from another sweep or from ``husrom sweep``, is checked again and not solved anew. Elsewhere than in this
+        process the store must be the same folder.
     **options
         Passed on to :func:`husrom.allocate`.
+
+    Ctrl-C ends the sweep; the plans that were done are returned, and kept. What runs elsewhere at that moment goes on until its executor
+    ends it.
     """
+    edited, refused = _edited(problem, scenarios)
+    if options.get("start") is not None:
+        options["start"] = dict(start_pairs(options["start"]))
+    if executor is not None:
+        options = {"threads": 1, "progress": "none", **options}
+        with _folder(store) as place:
+            return _elsewhere(problem, edited, refused, executor, place, options)
+
     plans: dict[str, Plan] = {}
+    found: set[str] = set()
+    for scenario, task in edited:
+        folder = Path(store) / run_key(task, options) if store is not None else None
+        if folder is not None and folder.exists():
+            plans[scenario.name] = _load(folder, task)
+            found.add(scenario.name)
+            continue
+        plan = allocate(task, **options)
+        if plan.stopped_by == "interrupt":
+            return Runs(plans, refused, True, problem.kind, frozenset(found))
+        if folder is not None:
+            _keep(plan, folder)
+        plans[scenario.name] = plan
+    return Runs(plans, refused, False, problem.kind, frozenset(found))
+
+
+Tasks: TypeAlias = list[tuple[Scenario, AllocationProblem]]
+
+
+def _edited(problem: AllocationProblem, scenarios: Iterable[Scenario]) -> tuple[Tasks, dict[str, InvalidInput]]:
+    edited: Tasks = []
     refused: dict[str, InvalidInput] = {}
-    interrupted = False
+    names: set[str] = set()
     for scenario in scenarios:
-        if scenario.name in plans or scenario.name in refused:
+        if scenario.name in names:
             raise InvalidArgument(f"two scenarios are called {scenario.name!r}")
+        names.add(scenario.name)
         try:
-            edited = build(*scenario.apply(problem.case, problem.policy))
+            edited.append((scenario, build(*scenario.apply(problem.case, problem.policy))))
         except InvalidInput as error:
             refused[scenario.name] = error
-            continue
-        plan = allocate(edited, **options)
-        if plan.stopped_by == "interrupt":
-            interrupted = True
-            break
-        plans[scenario.name] = plan
-    return Runs(plans, refused, interrupted, problem.kind)
+    return edited, refused
+
+
+def _elsewhere(
+    problem: AllocationProblem,
+    edited: Tasks,
+    refused: dict[str, InvalidInput],
+    executor: Executor,
+    store: Path,
+    options: dict[str, Any],
+) -> Runs:
+    """Plans do not travel, run folders do: every worker writes one, and it is read and checked here."""
+    if problem.policy.text is None:
+        raise InvalidArgument("this policy has been changed by a scenario and has no text to send to an executor; sweep without one")
+    case = problem.case
+    tables = {name: case.core.columns(name) for name in case.tables}
+    source = _Source(case.name, tables, problem.policy.text)
+    plans: dict[str, Plan] = {}
+    interrupted = False
+    # By folder: scenarios that come to the same are solved once.
+    futures: dict[Path, Future[bool]] = {}
+    folders = {scenario.name: store / run_key(task, options) for scenario, task in edited}
+    found = frozenset(name for name, folder in folders.items() if folder.exists())
+    try:
+        for scenario, task in edited:
+            folder = folders[scenario.name]
+            if scenario.name not in found and folder not in futures:
+                futures[folder] = executor.submit(_solve, source, scenario, task.digest, os.fspath(folder.absolute()), options)
+        for scenario, task in edited:
+            folder = folders[scenario.name]
+            if scenario.name in found or futures[folder].result():
+                plans[scenario.name] = _load(folder, task)
+            else:
+                interrupted = True
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        for future in futures.values():
+            future.cancel()
+    return Runs(plans, refused, interrupted, problem.kind, found)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A case and its policy as plain values."""
+
+    name: str
+    tables: dict[str, dict[str, list[str]]]
+    policy: str
+
+
+def _solve(source: _Source, scenario: Scenario, digest: str, folder: str, options: dict[str, Any]) -> bool:
+    """What a worker does; False when Ctrl-C reached it before the end."""
+    case = Case(name=source.name, policy=source.policy, **source.tables)
+    problem = build(*scenario.apply(case))
+    if problem.digest != digest:
+        raise InternalError(f"scenario {scenario.name!r} came to another problem in the worker")
+    plan = allocate(problem, **options)
+    if plan.stopped_by == "interrupt":
+        return False
+    _keep(plan, Path(folder))
+    return True
+
+
+def _keep(plan: Plan, folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    plan.save(folder)
+
+
+def _load(folder: Path, problem: AllocationProblem) -> Plan:
+    return Plan(_io.load_plan(os.fspath(folder), problem.core), problem)
+
+
+@contextmanager
+def _folder(store: str | os.PathLike[str] | None) -> Iterator[Path]:
+    """The store, or a folder for this sweep alone."""
+    if store is not None:
+        yield Path(store)
+    else:
+        with TemporaryDirectory(prefix="husrom-sweep-") as folder:
+            yield Path(folder)

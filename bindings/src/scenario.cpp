@@ -1,4 +1,5 @@
 #include "bind.hpp"
+#include "findings.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -122,6 +123,12 @@ void bind_scenario(py::module_& module) {
         },
         py::arg("case"), py::arg("policy"), py::arg("scenario"), py::call_guard<py::gil_scoped_release>());
     module.def("compare", &compare, py::arg("a"), py::arg("b"));
+    module.def(
+        "comparison_text",
+        [](const plan::Plan& a, const plan::Plan& b, const std::string& lang) {
+            return scenario::text(scenario::compare(a, b), language(lang));
+        },
+        py::arg("a"), py::arg("b"), py::arg("lang"));
 }
 
 }  // namespace husrom::python

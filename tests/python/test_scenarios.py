@@ -1,6 +1,10 @@
 """Rule: an edit in a scenario gives the same problem as the same edit by hand, and leaves the case alone."""
 
+import pickle
 from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 import husrom as hr
@@ -117,3 +121,92 @@ def test_sweep_solves_each_and_refuses_what_does_not_fit(problem: hr.AllocationP
     assert "SYN-P-2" in comparison.summary()
     with pytest.raises(hr.InvalidArgument, match="two scenarios"):
         hr.sweep(problem, [hr.Scenario("a"), hr.Scenario("a")])
+
+
+variants = [
+    hr.Scenario("as it is"),
+    hr.Scenario("the same again"),
+    hr.Scenario("one place more").set_limit("team-cases", group="SYN-N-1", by=1),
+    hr.Scenario("a home more").add_units({"unit_id": ["SYN-U-4"], "neighbourhood_id": ["SYN-N-2"], "bedrooms": [5]}),
+    hr.Scenario("impossible").set("participants", "SYN-P-4", must_house=True),
+    hr.Scenario("wrong").close("SYN-U-77"),
+]
+
+
+@pytest.mark.parametrize("make", [lambda: ThreadPoolExecutor(2), lambda: ProcessPoolExecutor(2, mp_context=get_context("spawn"))])
+def test_an_executor_changes_nothing_but_the_time(make: Callable[[], Executor], problem: hr.AllocationProblem) -> None:
+    alone = hr.sweep(problem, variants)
+    with make() as executor:
+        spread = hr.sweep(problem, variants, executor=executor)
+    assert list(spread) == list(alone)
+    assert list(spread.refused) == list(alone.refused) == ["wrong"]
+    assert spread.frame() == alone.frame()
+    assert spread["as it is"].prices() == alone["as it is"].prices()
+    assert all(plan.verified for plan in spread.values())
+
+
+def test_what_is_in_the_store_is_not_solved_anew(problem: hr.AllocationProblem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = tmp_path / "deep" / "runs"
+    first = hr.sweep(problem, variants, store=store)
+    assert first.found == {"the same again"}
+    assert len(list(store.iterdir())) == 4
+
+    def solve(*_: object, **__: object) -> None:
+        raise AssertionError("solved anew")
+
+    monkeypatch.setattr("husrom.sweeping.allocate", solve)
+    again = hr.sweep(problem, variants, store=store)
+    assert again.found == set(first)
+    assert again.frame() == first.frame()
+    with ThreadPoolExecutor(1) as executor:
+        assert hr.sweep(problem, variants, executor, store).frame() == first.frame()
+    with pytest.raises(AssertionError, match="solved anew"):
+        hr.sweep(problem, variants, store=store, seed=1)
+
+
+def test_a_damaged_run_in_the_store_is_not_believed(problem: hr.AllocationProblem, tmp_path: Path) -> None:
+    hr.sweep(problem, variants[:1], store=tmp_path)
+    (folder,) = tmp_path.iterdir()
+    certificate = (folder / "certificate.jsonl").read_text(encoding="utf-8")
+    (folder / "certificate.jsonl").write_text(certificate.replace("1", "2"), encoding="utf-8")
+    with pytest.raises(hr.InvalidInput, match="certificate"):
+        hr.sweep(problem, variants[:1], store=tmp_path)
+
+
+def test_edits_are_values() -> None:
+    def make() -> hr.Scenario:
+        return hr.Scenario("a").add_units({"unit_id": ["SYN-U-9"]}).set_limit("cap", scale=1.25).lock("SYN-P-1", "SYN-U-9")
+
+    assert pickle.loads(pickle.dumps(make())) == make()
+    assert hash(make()) == hash(make())
+    assert make() != make().forbid("SYN-P-2", "SYN-U-9")
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (lambda s: s.close(7), "unit is a text, not int"),
+        (lambda s: s.close(""), "unit is empty"),
+        (lambda s: s.lock("SYN-P-1", None), "unit is a text"),
+        (lambda s: s.move("SYN-U-1", 3), "site is a text"),
+        (lambda s: s.switch("cap", "off"), "True or False"),
+        (lambda s: s.set("participants", "SYN-P-1"), "at least one cell"),
+        (lambda s: s.set_limit("cap"), "exactly one"),
+        (lambda s: s.set_limit("cap", max=float("nan")), "finite"),
+        (lambda s: s.set_goal_weight("fit", "size", "heavy"), "weight is a number"),
+        (lambda s: s.add_rows("homes", {"unit_id": ["SYN-U-9"]}), "its tables are"),
+        (lambda s: s.add_units({"unit_id": ["SYN-U-9"], "bedrooms": [1, 2]}), r"\[T0"),
+        (lambda s: hr.Scenario(3), "name of a scenario"),
+    ],
+)
+def test_an_edit_that_cannot_be_meant_is_refused_at_once(edit: Callable[[hr.Scenario], Any], said: str) -> None:
+    with pytest.raises((hr.InvalidArgument, hr.InvalidInput), match=said):
+        edit(hr.Scenario("x"))
+
+
+def test_comparison_speaks_both_languages_and_names_its_sides(problem: hr.AllocationProblem) -> None:
+    comparison = hr.sweep(problem, variants[:3]).compare("as it is", "one place more")
+    assert comparison.summary().startswith("A: as it is\nB: one place more\nGoals, A -> B:\n")
+    assert "house-most: 2 -> 3 (B is better)" in comparison.summary()
+    assert "Housed only in B: 1: SYN-P-2" in comparison.summary()
+    assert "Får bolig bare i B: 1: SYN-P-2" in comparison.summary("nb")
