@@ -39,6 +39,9 @@ class Columns(dict[str, list[Any]]):
         """The same table as a frame of another library."""
         return to_frame(dict(self), kind)
 
+    def __str__(self) -> str:
+        return text_table(self)
+
     def __repr__(self) -> str:
         return f"<Columns {len(self)} rows: {', '.join(self)}>"
 
@@ -79,6 +82,24 @@ def _all_integers(cells: Sequence[Any]) -> bool:
     return bool(known) and all(isinstance(cell, int) and not isinstance(cell, bool) for cell in known)
 
 
+def text_table(columns: Mapping[str, Sequence[Any]], most_rows: int = 60) -> str:
+    """A table to print: headings, a line below them, and the first rows with what follows counted."""
+    rows = [tuple(columns), *([_text(cell) for cell in row] for row in zip(*columns.values(), strict=True))]
+    shown = rows[: most_rows + 1]
+    widths = [max(map(len, cells)) for cells in zip(*shown, strict=True)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in shown]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    if len(rows) > len(shown):
+        lines.append(f"… and {len(rows) - len(shown)} more")
+    return "\n".join(lines)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
 def html_table(columns: Mapping[str, Sequence[Any]], caption: str, most_rows: int = 20) -> str:
     """A small semantic table: a caption, a heading for each column and each row, every cell escaped."""
     rows = list(zip(*columns.values(), strict=True))
@@ -92,8 +113,4 @@ def html_table(columns: Mapping[str, Sequence[Any]], caption: str, most_rows: in
 
 
 def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return escape(str(value))
+    return escape(_text(value))

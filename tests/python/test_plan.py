@@ -198,3 +198,13 @@ def test_problem_tells_its_pairs_limits_and_verdicts(problem: hr.AllocationProbl
     assert problem.digest in problem.summary()
     with pytest.raises(hr.InvalidArgument):
         problem.verdicts("SYN-P-4", "SYN-U-9")
+
+
+def test_columns_print_as_a_table(plan: hr.Plan) -> None:
+    lines = str(plan.assignments()).splitlines()
+    assert lines[0].split() == ["participant_id", "unit_id", "outcome", "confirm"]
+    assert set(lines[1]) == {"-", " "}
+    assert lines[2].split() == ["SYN-P-1", "SYN-U-1", "housed"] or lines[2].split()[0] == "SYN-P-1"
+    assert len(lines) == 2 + len(plan.assignments())
+    long = hr.Columns(id=list(range(100)))
+    assert str(long).endswith("… and 40 more")
