@@ -79,6 +79,7 @@ int exit_code(const Context& context, const plan::Plan& plan) {
 int run(const Context& context) {
     if (!context.given("out")) throw InvalidArgument("--out DIR is missing: the folder to write the run to");
     const auto inputs = load_inputs(context, context.text("CASE"));
+    require_run_folder(context.text("out"));
     const auto problem = build_inputs(context, inputs);
     auto options = options_of(context, *problem);
     const auto way = context.text("progress");

@@ -42,6 +42,7 @@ struct Command {
     std::vector<std::string_view> formats;    ///< of --format; the first is the default
     void (*add_options)(po::options_description& options);
     int (*run)(const Context& context);
+    std::size_t optional_positions = 0;  ///< so many of the last positions may be left out
 };
 
 [[nodiscard]] const std::vector<Command>& commands();

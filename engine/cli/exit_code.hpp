@@ -5,7 +5,7 @@ namespace husrom::cli {
 
 enum ExitCode : int {
     done = 0,            ///< the answer was given; `allocate`: an allocation was written
-    internal_error = 1,  ///< our mistake
+    internal_error = 1,  ///< our mistake, or a file that could not be written
     wrong_usage = 2,
     input_errors = 3,  ///< the case, the policy or the saved run has errors
     infeasible = 4,

@@ -1,6 +1,7 @@
 #include "inputs.hpp"
 
 #include <charconv>
+#include <utility>
 
 #include <husrom/model/date.hpp>
 
@@ -22,7 +23,15 @@ void add_policy_options(po::options_description& options) {
 Inputs load_inputs(const Context& context, const std::string& path) {
     Inputs inputs;
     inputs.source = load_case(path);
-    inputs.policy = context.given("policy") ? load_policy(context.text("policy")) : policy_of(inputs.source);
+    // Where there is nothing to read, to ask for a policy would lead astray.
+    if (inputs.source.tables.empty() && !inputs.source.notes.ok()) throw InvalidInput(inputs.source.notes, path);
+    try {
+        inputs.policy = context.given("policy") ? load_policy(context.text("policy")) : policy_of(inputs.source);
+    } catch (const InvalidInput& error) {
+        auto findings = inputs.source.notes;
+        findings.append(error.findings());
+        throw InvalidInput(std::move(findings), path);
+    }
     if (context.given("as-of")) {
         const auto reading = model::read_date(context.text("as-of"));
         if (reading.fault != model::DateFault::none)

@@ -57,5 +57,10 @@ int main(int count, char** words) {
     const auto& list = commands();
     const auto command = std::ranges::find(list, std::string_view(arguments[0]), &husrom::cli::Command::name);
     if (command == list.end()) return unknown_command(arguments[0]);
-    return husrom::cli::run_command(*command, {arguments.begin() + 1, arguments.end()});
+    const int code = husrom::cli::run_command(*command, {arguments.begin() + 1, arguments.end()});
+    if (!std::cout.flush() && code == husrom::cli::done) {
+        std::cerr << "husrom " << command->name << ": the answer could not be written to the output.\n";
+        return husrom::cli::internal_error;
+    }
+    return code;
 }

@@ -57,7 +57,10 @@ po::options_description common_options() {
 
 void print_help(const Command& command) {
     std::cout << "usage: husrom " << command.name;
-    for (const auto position : command.positions) std::cout << ' ' << position;
+    for (std::size_t i = 0; i < command.positions.size(); ++i) {
+        const bool optional = i + command.optional_positions >= command.positions.size();
+        std::cout << (optional ? " [" : " ") << command.positions[i] << (optional ? "]" : "");
+    }
     std::cout << " [options]\n\n"
               << command.about << "\n\n"
               << own_options(command) << '\n'
@@ -99,8 +102,8 @@ po::variables_map parse(const Command& command, const std::vector<std::string>& 
 }
 
 void require_positions(const Command& command, const po::variables_map& values) {
-    for (const auto position : command.positions)
-        if (values.count(std::string(position)) == 0) throw UsageError(std::string(position) + " is missing.");
+    for (std::size_t i = 0; i + command.optional_positions < command.positions.size(); ++i)
+        if (values.count(std::string(command.positions[i])) == 0) throw UsageError(std::string(command.positions[i]) + " is missing.");
 }
 
 model::Language language_of(const po::variables_map& values) {
@@ -158,6 +161,12 @@ int run_command(const Command& command, const std::vector<std::string>& argument
     } catch (const Overflow& error) {
         tell(prefix + error.what());
         return input_errors;
+    } catch (const InternalError& error) {
+        tell(prefix + "internal error: " + error.what());
+        return internal_error;
+    } catch (const Error& error) {
+        tell(prefix + error.what());
+        return internal_error;
     } catch (const std::bad_alloc&) {
         tell(prefix + "the memory does not suffice.");
         return internal_error;

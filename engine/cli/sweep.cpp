@@ -6,8 +6,6 @@
 #include <optional>
 #include <thread>
 
-#include <husrom/core/sha256.hpp>
-#include <husrom/core/version.hpp>
 #include <husrom/io/saved_run.hpp>
 #include <husrom/scenario/scenario.hpp>
 
@@ -45,26 +43,26 @@ struct Outcome {
     std::vector<scenario::Record::Goal> goals;
 };
 
-/// The folder of a run is named by all that decides it.
-std::string content_key(const rules::AllocationProblem& problem, std::int64_t seed, const std::string& work_limit) {
-    core::Sha256 hash;
-    hash.field("husrom run 1").field(problem.case_digest).field(problem.policy_digest).field(seed).field(work_limit).field(HUSROM_VERSION);
-    return hash.finish_hex();
-}
-
 struct Task {
     std::string name;
     std::shared_ptr<const rules::AllocationProblem> problem;
 };
 
 /// All scenarios are applied and built before the first is solved, so that a mistake in the last one does not cost an hour.
-std::vector<Task> build_tasks(const Inputs& inputs, const std::vector<scenario::Scenario>& scenarios) {
+std::vector<Task> build_tasks(const Context& context, const Inputs& inputs, const std::vector<scenario::Scenario>& scenarios) {
     std::vector<Task> tasks;
     model::Findings findings;
+    const auto before = check(inputs.source, inputs.policy);
     for (const auto& one : scenarios) {
         try {
             const auto applied = scenario::apply(inputs.source, inputs.policy, one);
             tasks.push_back({one.name, build(applied.source, applied.policy)});
+            // What the edits bring about and the case alone does not, such as new homes that are left out of the round.
+            model::Findings brought;
+            for (const auto& finding : tasks.back().problem->findings.list())
+                if (finding.severity == model::Severity::warning && std::ranges::find(before.list(), finding) == before.list().end())
+                    brought.add(finding);
+            if (!brought.list().empty()) context.messages.say(brought.text(one.name, context.language));
         } catch (const InvalidInput& error) {
             findings.append(error.findings());
         }
@@ -109,7 +107,8 @@ int run(const Context& context) {
     const auto seed = whole_number(context.text("seed"), "--seed", 0);
     const auto threads = whole_number(context.text("threads"), "--threads", 0);
     const auto inputs = load_inputs(context, context.text("CASE"));
-    const auto tasks = build_tasks(inputs, scenario::parse_scenarios(read_text(context.text("scenarios")), context.text("scenarios")));
+    const auto tasks =
+        build_tasks(context, inputs, scenario::parse_scenarios(read_text(context.text("scenarios")), context.text("scenarios")));
     const std::filesystem::path store = context.text("store");
     std::filesystem::create_directories(store);
 
@@ -124,7 +123,7 @@ int run(const Context& context) {
     const Interrupt interrupt;
     options.stop = interrupt.token();
     for (const auto& task : tasks) {
-        const auto folder = store / content_key(*task.problem, seed, context.text("work-limit"));
+        const auto folder = store / run_key(*task.problem, options);
         std::optional<Outcome> outcome;
         if (context.flag("resume") && std::filesystem::exists(folder)) {
             outcome = outcome_of(task, load_run(folder));
@@ -136,9 +135,9 @@ int run(const Context& context) {
                 break;
             }
             outcome = outcome_of(task, plan);
-            if (plan.has_allocation()) save(plan, folder);
+            save(plan, folder);
         }
-        if (!outcome->goals.empty()) outcome->folder = folder.string();
+        outcome->folder = folder.string();
         if (context.format == "json")
             list.push_back(json_of(*outcome));
         else

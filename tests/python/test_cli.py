@@ -283,6 +283,28 @@ def test_not_proven_is_exit_code_6_only_when_asked(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "assignments.csv").read_bytes() == (tmp_path / "b" / "assignments.csv").read_bytes()
 
 
+def test_a_limit_before_any_allocation_is_exit_code_5(tmp_path: Path) -> None:
+    # Half of the people must have a home, so that even a first plan takes a search.
+    case = hard_case(tmp_path / "case")
+    head, *rows = (case / "participants.csv").read_text(encoding="utf-8").splitlines()
+    duty = [f"{head},must_house", *(f"{row},{'true' if i < len(rows) // 2 else ''}" for i, row in enumerate(rows))]
+    (case / "participants.csv").write_text("\n".join(duty) + "\n", encoding="utf-8")
+    for limit in ("--work-limit", "--time-limit"):
+        document = answer("allocate", case, "--out", tmp_path / "run", limit, "0", code=5)
+        assert document["status"] == "unknown"
+        assert document["stopped_by"] == limit[2:].replace("-", "_")
+    assert "Checked" not in husrom("allocate", case, "--out", tmp_path / "run", "--work-limit", "0", code=5).stdout
+    assert not (tmp_path / "run").exists()
+
+
+def test_an_answer_that_cannot_be_written_is_exit_code_1(toy: Path) -> None:
+    assert command is not None
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run([command, "check", toy], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "could not be written" in done.stderr
+
+
 def test_interrupt_writes_the_best_plan_so_far(tmp_path: Path) -> None:
     assert command is not None
     case = hard_case(tmp_path / "case")
@@ -323,5 +345,80 @@ def test_sweep_keeps_runs_and_resumes(toy: Path, tmp_path: Path) -> None:
     assert times == {one["run"]: Path(one["run"]).stat().st_mtime_ns for one in again["runs"]}
     for one, other in zip(first["runs"], again["runs"], strict=True):
         assert {**one, "resumed": True} == other
+    duty = tmp_path / "duty.toml"
+    duty.write_text(
+        '[[scenario]]\nname = "impossible"\n'
+        'edits = [ { set = "participants", id = "SYN-P-D", column = "must_house", value = true }, { close = "SYN-U-3" } ]\n',
+        encoding="utf-8",
+    )
+    for resumed in (False, True):
+        impossible = answer("sweep", toy, "--scenarios", duty, "--store", tmp_path / "runs", "--resume")["runs"][0]
+        assert (impossible["status"], impossible["resumed"]) == ("infeasible", resumed)
     scenarios.write_text('[[scenario]]\nname = "wrong"\nedits = [ { close = "SYN-U-33" } ]\n', encoding="utf-8")
     assert "[S001]" in husrom("sweep", toy, "--scenarios", scenarios, "--store", tmp_path / "runs", code=3).stderr
+
+
+def test_verify_of_a_log(run: Path, tmp_path: Path) -> None:
+    whole = answer("verify", "--log", run / "audit.jsonl")
+    assert (whole["accepted"], whole["rebuilt"]) == (True, False)
+    assert answer("verify", run, "--log", run / "audit.jsonl")["accepted"] is True
+    changed = tmp_path / "changed.jsonl"
+    changed.write_text((run / "audit.jsonl").read_text(encoding="utf-8").replace('"seq":1', '"seq":2'), encoding="utf-8")
+    for words in (["--log", changed], [run, "--log", changed]):
+        refused = answer("verify", *words, code=3)
+        assert any("line 1" in objection for objection in refused["objections"])
+    assert answer("verify", "--log", tmp_path / "nowhere.jsonl", code=3)["objections"]
+    assert "nothing to check" in husrom("verify", code=2).stderr
+    assert "--case needs DIR" in husrom("verify", "--log", changed, "--case", run, code=2).stderr
+
+
+def test_verify_says_what_is_no_run(tmp_path: Path) -> None:
+    objections = answer("verify", tmp_path, code=3)["objections"]
+    assert [one.endswith("this is no run folder: result.json is missing or cannot be read.") for one in objections] == [True]
+
+
+def test_an_out_folder_that_cannot_be_written_is_refused_before_the_search(tmp_path: Path) -> None:
+    case = hard_case(tmp_path / "case")
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "note.txt").write_text("mine", encoding="utf-8")
+    assert "holds no result.json" in husrom("allocate", case, "--out", mine, code=2).stderr
+    assert "is a file" in husrom("allocate", case, "--out", mine / "note.txt", code=2).stderr
+    assert "cannot write" in husrom("allocate", case, "--out", mine / "note.txt" / "run", code=2).stderr
+    assert [path.name for path in mine.iterdir()] == ["note.txt"]
+
+
+def test_a_case_that_is_not_there_is_not_asked_for_its_policy(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("", encoding="utf-8")
+    for path, code in ((tmp_path / "nowhere", "F001"), (tmp_path / "notes.txt", "F021")):
+        assert [finding["code"] for finding in answer("check", path, code=3)["findings"]] == [code]
+
+
+def test_findings_of_the_tables_and_of_the_policy_come_at_once(toy: Path, tmp_path: Path) -> None:
+    broken = shutil.copytree(toy, tmp_path / "broken")
+    (broken / "policy.toml").write_text("schema = 1\nid = 7\n", encoding="utf-8")
+    with (broken / "units.csv").open("a", encoding="utf-8") as file:
+        file.write("one,two\n")
+    codes = {finding["code"] for finding in answer("check", broken, code=3)["findings"]}
+    assert {"F003", "P004"} <= codes
+
+
+def test_sweep_says_what_the_edits_bring_about(tmp_path: Path) -> None:
+    limit = '[[limit]]\nid = "places"\nper = "all"\nsum = 1\nmax = 1\nkind = "hard"\n[[goal]]'
+    case = write_case(
+        tmp_path / "case",
+        plain_policy.replace("[[goal]]", limit),
+        participants=["participant_id,application_date,bedrooms_needed", "SYN-P-1,2026-01-01,1"],
+        units=["unit_id,bedrooms", "SYN-U-1,1"],
+        tenants=["tenant_id", "SYN-R-1"],
+    )
+    scenarios = tmp_path / "scenarios.toml"
+    scenarios.write_text(
+        '[[scenario]]\nname = "as it is"\n'
+        '[[scenario]]\nname = "a tenant more"\nedits = [ { add = "tenants", rows = [ { tenant_id = "SYN-R-2" } ] } ]\n',
+        encoding="utf-8",
+    )
+    told = husrom("sweep", case, "--scenarios", scenarios, "--store", tmp_path / "runs").stderr
+    assert "in a tenant more" in told
+    assert "limit places: 2 is used already, above the cap of 1.  [C212]" in told
+    assert "as it is" not in told
