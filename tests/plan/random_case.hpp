@@ -12,35 +12,8 @@
 
 namespace husrom::sample {
 
-inline constexpr std::string_view rich_policy = R"(
-schema = 1
-id = "rich"
-[round]
-as_of = 2026-11-22
-horizon = "60 days"
-[[eligible]]
-id = "bedrooms"
-type = "at_least"
-left = ["unit.bedrooms"]
-right = ["participant.bedrooms_needed"]
-[[eligible]]
-id = "step-free"
-type = "requires"
-when = [{ column = "participant.accessibility", op = "any_of", value = ["STEP_FREE"] }]
-then = [{ column = "unit.step_free", op = "is", value = true }]
-[[term]]
-id = "wish"
-type = "wish_rank"
-kind = "unit"
-points = [2, 1]
-[[limit]]
-id = "conflict-cap"
-per = "unit.site"
-sum = 1
-among = [{ column = "participant.conflict", op = "at_least", value = 2 }]
-max = "site.conflict_cap"
-kind = "hard"
-[[limit]]
+inline const std::string rich_policy = [] {
+    return policy_head("rich") + bedrooms_rule + step_free_rule + unit_wish("[2, 1]") + conflict_cap + R"([[limit]]
 id = "team-hours"
 per = "participant.team"
 sum = "participant.support_hours"
@@ -54,20 +27,9 @@ max = 2
 kind = "soft"
 goal = "community"
 steps = [{ width = 1, slope = 1 }, { slope = 3 }]
-[[goal]]
-id = "house-most"
-maximise = "housed"
-[[goal]]
-id = "community"
-minimise = "excess"
-[[goal]]
-id = "wishes"
-maximise = "score"
-weights = { wish = 1 }
-[ties]
-order = ["application_date", "lottery"]
-lottery_seed = 7
-)";
+)" + house_most +
+           community_goal + wishes_goal + ties;
+}();
 
 /// The same case for the same seed; `shuffle` puts the rows of every table in another order.
 inline model::Case random_case(std::uint64_t seed, bool shuffle = false) {

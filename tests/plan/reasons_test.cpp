@@ -113,27 +113,8 @@ TEST(Reasons, TieThroughAThirdPerson) {
     EXPECT_EQ(sample::reason(plan, "SYN-P-3"), "TIE");
 }
 
-constexpr std::string_view level_first = R"(
-schema = 1
-id = "level-first"
-[round]
-as_of = 2026-11-22
-horizon = "60 days"
-[[eligible]]
-id = "bedrooms"
-type = "at_least"
-left = ["unit.bedrooms"]
-right = ["participant.bedrooms_needed"]
-[[goal]]
-id = "level"
-minimise = "unit.level"
-[[goal]]
-id = "house-most"
-maximise = "housed"
-[ties]
-order = ["application_date", "lottery"]
-lottery_seed = 7
-)";
+const std::string level_first =
+    sample::policy_head("level-first") + sample::bedrooms_rule + sample::level_goal + sample::house_most + sample::ties;
 
 TEST(Reasons, GoalsAgainstAFreeHome) {
     // A home is free and nothing is full, but an earlier goal would be worse: GOALS_AGAINST with the goal and the margin.
@@ -146,13 +127,7 @@ TEST(Reasons, GoalsAgainstAFreeHome) {
     EXPECT_EQ(waiting->margin, 1);
 }
 
-constexpr std::string_view soft_cap_first = R"(
-schema = 1
-id = "soft-first"
-[round]
-as_of = 2026-11-22
-horizon = "60 days"
-[[limit]]
+const std::string soft_cap_first = sample::policy_head("soft-first") + R"([[limit]]
 id = "crowding"
 per = "unit.site"
 sum = 1
@@ -160,16 +135,8 @@ max = 1
 kind = "soft"
 goal = "community"
 steps = [{ slope = 1 }]
-[[goal]]
-id = "community"
-minimise = "excess"
-[[goal]]
-id = "house-most"
-maximise = "housed"
-[ties]
-order = ["application_date", "lottery"]
-lottery_seed = 7
-)";
+)" + sample::community_goal + sample::house_most +
+                                   sample::ties;
 
 TEST(Reasons, SoftLimitWhoseChargeOutweighsThePlacement) {
     // The charge of a soft limit alone makes the placement a loss: LIMIT_FULL names the soft limit.

@@ -7,42 +7,13 @@
 
 #include <husrom/io/io.hpp>
 
+#include "tables.hpp"
+
 namespace husrom::test {
-namespace {
-
-std::vector<std::string> split(const std::string& line) {
-    std::vector<std::string> cells;
-    for (std::size_t begin = 0;;) {
-        const auto end = line.find(',', begin);
-        cells.push_back(line.substr(begin, end - begin));
-        if (end == std::string::npos) return cells;
-        begin = end + 1;
-    }
-}
-
-}  // namespace
 
 model::Case make_case(const std::vector<Sheet>& sheets) {
     model::CaseBuilder builder;
-    for (const auto& [name, text] : sheets) {
-        std::istringstream lines(text);
-        std::string line;
-        std::vector<std::vector<std::string>> columns;
-        std::vector<std::string> headings;
-        while (std::getline(lines, line)) {
-            if (line.empty()) continue;
-            const auto cells = split(line);
-            if (headings.empty()) {
-                headings = cells;
-                columns.resize(headings.size());
-                continue;
-            }
-            EXPECT_EQ(cells.size(), headings.size()) << name << ": " << line;
-            for (std::size_t i = 0; i < headings.size(); ++i) columns[i].push_back(i < cells.size() ? cells[i] : "");
-        }
-        builder.table(name);
-        for (std::size_t i = 0; i < headings.size(); ++i) builder.text(headings[i], columns[i]);
-    }
+    for (const auto& [name, text] : sheets) sample::add_table(builder, name, sample::split(text, '\n'));
     return builder.build();
 }
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <husrom/io/io.hpp>
+
+#include "examples/toy_policy.hpp"
 #include "rules/best_plans.hpp"
 #include "rules/sample.hpp"
 
@@ -38,68 +41,9 @@ std::vector<Sheet> toy(bool b_active, bool e_fits, int cap) {
             {"wishes", "participant_id,kind,value,rank\nSYN-P-E,area,SYN-N-1,1\n"}};
 }
 
-constexpr std::string_view policy = R"toml(
-[columns."landlord.accepts"]
-type = "set"
-empty = "no_bound"
-[[eligible]]
-id = "bedrooms"
-type = "at_least"
-left = ["unit.bedrooms"]
-right = ["participant.bedrooms_needed"]
-[[eligible]]
-id = "supervision"
-type = "at_least"
-left = ["unit.staffing"]
-right = ["participant.supervision"]
-[[eligible]]
-id = "not-above-need"
-type = "within"
-value = "unit.level"
-high = "participant.need_high"
-[[eligible]]
-id = "landlord-consent"
-type = "contains"
-set = "unit.landlord.accepts"
-element = "participant.segments"
-[[eligible]]
-id = "age"
-type = "within"
-value = "participant.age"
-low = "unit.age_min"
-high = "unit.age_max"
-[[eligible]]
-id = "activity"
-type = "requires"
-when = [{ column = "unit.requires_activity", op = "is", value = true }]
-then = [{ column = "participant.activity", op = "is", value = true }]
-[[eligible]]
-id = "families"
-type = "forbids"
-conditions = [
-  { column = "participant.children", op = "at_least", value = 1 },
-  { column = "unit.site.neighbourhood.drug_scene", op = "at_least", value = 1 },
-]
-[[term]]
-id = "area-wish"
-type = "wish_rank"
-kind = "area"
-points = [1]
-[[limit]]
-id = "conflict-cap"
-per = "unit.site"
-sum = 1
-among = [{ column = "participant.conflict", op = "at_least", value = 2 }]
-max = "site.conflict_cap"
-kind = "hard"
-[[goal]]
-id = "house-most"
-maximise = "housed"
-[[goal]]
-id = "wishes"
-maximise = "score"
-weights = { area-wish = 1 }
-)toml";
+std::shared_ptr<const rules::AllocationProblem> toy_problem(bool b_active, bool e_fits, int cap) {
+    return build(make_case(toy(b_active, e_fits, cap)), parse_policy(examples::toy_policy));
+}
 
 struct Answer {
     bool b_active, e_fits;
@@ -111,7 +55,7 @@ class Toy : public testing::TestWithParam<Answer> {};
 
 TEST_P(Toy, HasTheAnswersWorkedOutByHand) {
     const auto& [b_active, e_fits, cap, housed, wishes, plans] = GetParam();
-    const auto problem = make_problem(toy(b_active, e_fits, cap), policy);
+    const auto problem = toy_problem(b_active, e_fits, cap);
     ASSERT_EQ(problem->first_tie_goal, 2);
     const auto best = best_plans(problem->numeric, 2);
     ASSERT_TRUE(best.feasible);
@@ -126,11 +70,11 @@ INSTANTIATE_TEST_SUITE_P(EightVariants, Toy,
                                          Answer{false, false, 1, 4, 1, 12}, Answer{false, false, 2, 5, 1, 4}));
 
 TEST(Toy, ClosedPairsNameTheRulesThatCloseThem) {
-    const auto problem = make_problem(toy(false, true, 1), policy);
-    EXPECT_EQ(verdict_of(*problem, "activity", "SYN-P-B", "SYN-U-5"), rules::Verdict::fail);
-    EXPECT_EQ(verdict_of(*problem, "families", "SYN-P-C", "SYN-U-1"), rules::Verdict::fail);
+    const auto problem = toy_problem(false, true, 1);
+    EXPECT_EQ(verdict_of(*problem, "daytime-activity", "SYN-P-B", "SYN-U-5"), rules::Verdict::fail);
+    EXPECT_EQ(verdict_of(*problem, "families-away-from-drug-scenes", "SYN-P-C", "SYN-U-1"), rules::Verdict::fail);
     EXPECT_EQ(verdict_of(*problem, "landlord-consent", "SYN-P-A", "SYN-U-1"), rules::Verdict::not_applicable);
-    EXPECT_EQ(verdict_of(*problem, "age", "SYN-P-A", "SYN-U-5"), rules::Verdict::fail);
+    EXPECT_EQ(verdict_of(*problem, "age-limits", "SYN-P-A", "SYN-U-5"), rules::Verdict::fail);
     EXPECT_TRUE(is_open(*problem, "SYN-P-D", "SYN-U-3"));
     EXPECT_FALSE(is_open(*problem, "SYN-P-B", "SYN-U-5"));
     const auto edge = problem->find_edge(problem->find_participant("SYN-P-A"), problem->find_unit("SYN-U-1"));
