@@ -4,6 +4,7 @@ is refused; every public header stands alone.
 Runs cmake in temporary folders. HUSROM_BUILD names a finished build of the library to install from; without it one is made."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -69,6 +70,17 @@ def test_pkg_config_knows_all_flags(prefix: Path, tmp_path: Path) -> None:
     flags = succeed("pkg-config", "--cflags", "--libs", "--static", "husrom", **path).split()
     succeed("c++", "-std=c++20", consumer / "service.cpp", "-o", tmp_path / "service", *flags)
     assert succeed(tmp_path / "service") == expected
+
+
+def test_the_readme_shows_a_service_that_runs(prefix: Path, tmp_path: Path) -> None:
+    (block,) = re.findall(r"```cpp\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "service.cpp").write_text(block, encoding="utf-8")
+    path = {"PKG_CONFIG_PATH": ":".join(map(str, prefix.glob("lib*/**/pkgconfig")))}
+    flags = succeed("pkg-config", "--cflags", "--libs", "--static", "husrom", **path).split()
+    succeed("c++", "-std=c++20", tmp_path / "service.cpp", "-o", tmp_path / "service", *flags)
+    shutil.copytree(root / "examples" / "bodo", tmp_path / "examples" / "bodo")
+    done = subprocess.run([tmp_path / "service"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert len(re.findall(r"^SYN-P-\d+ gets SYN-U-\d+$", done.stdout, re.MULTILINE)) == 29
 
 
 def test_source_tree_as_a_shared_library_in_a_subdirectory(tmp_path: Path) -> None:

@@ -1,11 +1,16 @@
-"""Rule: the Python of the README runs as it stands, and its relative links lead somewhere."""
+"""Rule: the Python and the commands of the README run as they stand, and its relative links lead somewhere."""
 
+import os
 import re
+import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from conftest import root
+
+command = os.environ.get("HUSROM_COMMAND") or shutil.which("husrom")
 
 
 def test_python_blocks_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,3 +29,14 @@ def test_links_lead_somewhere() -> None:
     for page in ("README.md", "CONTRIBUTING.md"):
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", (root / page).read_text(encoding="utf-8")):
             assert (root / target).exists(), f"{page} links to {target}"
+
+
+@pytest.mark.skipif(command is None, reason="the command is not built; HUSROM_COMMAND names it")
+def test_commands_run(tmp_path: Path) -> None:
+    assert command is not None
+    shutil.copytree(root / "examples" / "bodo", tmp_path / "examples" / "bodo")
+    lines = re.findall(r"^husrom (.*)$", (root / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(lines) >= 6
+    for line in lines:
+        done = subprocess.run([command, *shlex.split(line)], cwd=tmp_path, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, f"husrom {line}\n{done.stdout}\n{done.stderr}"
