@@ -22,8 +22,6 @@ std::vector<std::string_view> lines_of(std::string_view log) {
     return lines;
 }
 
-const std::string first_prev(64, '0');
-
 bool holds_float(const Json& json) {
     if (json.is_number_float()) return true;
     return json.is_structured() && std::ranges::any_of(json, holds_float);
@@ -31,15 +29,20 @@ bool holds_float(const Json& json) {
 
 }  // namespace
 
-std::string append_audit(std::string_view log, AuditRow row) {
-    const auto lines = lines_of(log);
+std::string audit_line(const AuditRow& row, std::int64_t seq, std::string_view prev) {
     Json json = Json::object();
     for (const auto& [key, value] : row) std::visit([&](const auto& one) { json[key] = one; }, value);
-    json["seq"] = lines.size() + 1;
-    json["prev"] = lines.empty() ? first_prev : core::sha256_hex(lines.back());
+    json["seq"] = seq;
+    json["prev"] = prev;
+    return json.dump();
+}
+
+std::string append_audit(std::string_view log, const AuditRow& row) {
+    const auto lines = lines_of(log);
     std::string whole(log);
     if (!whole.empty() && !whole.ends_with('\n')) whole += '\n';
-    return whole + json.dump() + "\n";
+    return whole +
+           audit_line(row, static_cast<std::int64_t>(lines.size()) + 1, lines.empty() ? first_prev : core::sha256_hex(lines.back())) + "\n";
 }
 
 std::vector<std::string> check_audit(std::string_view log, std::int64_t& rows) {

@@ -16,8 +16,14 @@ namespace husrom::io {
 using AuditValue = std::variant<std::int64_t, std::string, std::map<std::string, std::string>>;
 using AuditRow = std::map<std::string, AuditValue>;
 
+/// `prev` of the first line.
+inline const std::string first_prev(64, '0');
+
+/// One line without its end: the row with its number, counted from 1, and the hash of the line before.
+[[nodiscard]] std::string audit_line(const AuditRow& row, std::int64_t seq, std::string_view prev);
+
 /// The log with one row more; `seq` and `prev` are filled in here.
-[[nodiscard]] std::string append_audit(std::string_view log, AuditRow row);
+[[nodiscard]] std::string append_audit(std::string_view log, const AuditRow& row);
 
 /// What is broken in a log, one text for each; empty when it is whole. `rows` is how many lines it has.
 [[nodiscard]] std::vector<std::string> check_audit(std::string_view log, std::int64_t& rows);

@@ -1,0 +1,55 @@
+#pragma once
+
+/// A log that shows tampering, written a line at a time: JSON lines with sorted keys and without decimals, each holding the SHA-256 of the
+/// line before. A line is in the log when `append` returns, and not before: a process that is killed at any byte of an append leaves a
+/// last line without its end, which the next writer keeps aside and tells of. A file lock keeps a second writer out.
+///
+///     AuditLog log("audit.jsonl");
+///     for (const auto& note : log.notes()) …
+///     log.append({{"event", "accept"}, {"participant", "SYN-P-0412"}});
+///     print(log.head());                       // to be kept elsewhere: the chain alone does not show a cut-off end
+///
+/// Cost: the whole log is read and checked once when it is opened; an append writes one line and waits for the disk.
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace husrom {
+
+class AuditLog {
+public:
+    using Value = std::variant<std::int64_t, std::string, std::map<std::string, std::string>>;
+    using Row = std::map<std::string, Value>;
+
+    /// Opens or creates. Throws Error when the file cannot be written, another writer has it, or its chain is broken.
+    explicit AuditLog(const std::filesystem::path& path);
+    ~AuditLog();
+    AuditLog(AuditLog&& other) noexcept;
+    AuditLog& operator=(AuditLog&& other) noexcept;
+    AuditLog(const AuditLog&) = delete;
+    AuditLog& operator=(const AuditLog&) = delete;
+
+    /// Returns the hash of the line, which is the new head. `seq` and `prev` are filled in here. Throws Error when the disk refuses; the
+    /// log is then as it was, or has a torn end that the next opening finds.
+    std::string append(const Row& row);
+
+    [[nodiscard]] const std::string& head() const { return head_; }  ///< of the last line; 64 zeros for an empty log
+    [[nodiscard]] std::int64_t rows() const { return rows_; }
+    /// What was found on opening: a torn last line, and where it is kept.
+    [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
+
+private:
+    void set_torn_line_aside(std::string& text);
+
+    std::filesystem::path path_;
+    int file_ = -1;
+    std::int64_t rows_ = 0;
+    std::string head_;
+    std::vector<std::string> notes_;
+};
+
+}  // namespace husrom

@@ -1,0 +1,139 @@
+#include <husrom/io/audit_log.hpp>
+
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <husrom/core/error.hpp>
+#include <husrom/core/sha256.hpp>
+
+#include "io/audit.hpp"
+
+namespace husrom {
+
+namespace {
+
+[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& what) {
+    throw Error(path.string() + ": " + what);
+}
+
+[[noreturn]] void refuse_by_system(const std::filesystem::path& path, const std::string& what) {
+    refuse(path, what + ": " + std::strerror(errno));  // NOLINT(concurrency-mt-unsafe): a message, nothing decides on it
+}
+
+std::string read_all(int file, const std::filesystem::path& path) {
+    std::string text;
+    char buffer[1 << 16];
+    for (;;) {
+        const auto count = ::read(file, buffer, sizeof buffer);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) refuse_by_system(path, "cannot be read");
+        if (count == 0) return text;
+        text.append(buffer, static_cast<std::size_t>(count));
+    }
+}
+
+void write_all(int file, std::string_view text, const std::filesystem::path& path) {
+    while (!text.empty()) {
+        const auto count = ::write(file, text.data(), text.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) refuse_by_system(path, "cannot be written");
+        text.remove_prefix(static_cast<std::size_t>(count));
+    }
+    if (::fsync(file) != 0) refuse_by_system(path, "cannot be written to the disk");
+}
+
+/// The name of a new file exists after a power cut only when its folder has been written too.
+void sync_folder(const std::filesystem::path& path) {
+    const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file < 0) return;
+    ::fsync(file);
+    ::close(file);
+}
+
+}  // namespace
+
+AuditLog::AuditLog(const std::filesystem::path& path) : path_(path) {
+    file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (file_ < 0) refuse_by_system(path, "cannot be opened");
+    try {
+        if (::flock(file_, LOCK_EX | LOCK_NB) != 0) refuse(path, "another writer has this log open");
+        sync_folder(path);
+        auto text = read_all(file_, path);
+        set_torn_line_aside(text);
+        head_ = io::first_prev;
+        if (text.empty()) return;
+        const auto objections = io::check_audit(text, rows_);
+        if (!objections.empty()) refuse(path, "is not to be continued: " + objections.front());
+        const auto last = std::string_view(text).substr(0, text.size() - 1);
+        head_ = core::sha256_hex(last.substr(last.rfind('\n') + 1));
+    } catch (...) {
+        ::close(file_);
+        throw;
+    }
+}
+
+AuditLog::~AuditLog() {
+    if (file_ >= 0) ::close(file_);
+}
+
+AuditLog::AuditLog(AuditLog&& other) noexcept
+    : path_(std::move(other.path_)),
+      file_(std::exchange(other.file_, -1)),
+      rows_(other.rows_),
+      head_(std::move(other.head_)),
+      notes_(std::move(other.notes_)) {}
+
+AuditLog& AuditLog::operator=(AuditLog&& other) noexcept {
+    if (this == &other) return *this;
+    if (file_ >= 0) ::close(file_);
+    path_ = std::move(other.path_);
+    file_ = std::exchange(other.file_, -1);
+    rows_ = other.rows_;
+    head_ = std::move(other.head_);
+    notes_ = std::move(other.notes_);
+    return *this;
+}
+
+void AuditLog::set_torn_line_aside(std::string& text) {
+    if (text.empty() || text.ends_with('\n')) return;
+    const auto whole = text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1;
+    const auto torn = text.substr(whole);
+    int aside = -1;
+    std::filesystem::path kept;
+    for (int number = 1; aside < 0; ++number) {
+        kept = path_.string() + ".torn-" + std::to_string(number);
+        aside = ::open(kept.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (aside < 0 && errno != EEXIST) refuse_by_system(kept, "cannot be written");
+    }
+    try {
+        write_all(aside, torn, kept);
+    } catch (...) {
+        ::close(aside);
+        throw;
+    }
+    ::close(aside);
+    sync_folder(kept);
+    if (::ftruncate(file_, static_cast<off_t>(whole)) != 0 || ::fsync(file_) != 0)
+        refuse_by_system(path_, "cannot be cut to its last whole line");
+    notes_.push_back("the last line was not finished when its writer ended; it is not part of the log and is kept in " + kept.string());
+    text.resize(whole);
+}
+
+std::string AuditLog::append(const Row& row) {
+    io::AuditRow copy(row.begin(), row.end());
+    const auto line = io::audit_line(copy, rows_ + 1, head_);
+    write_all(file_, line + "\n", path_);
+    ++rows_;
+    head_ = core::sha256_hex(line);
+    return head_;
+}
+
+}  // namespace husrom

@@ -1,0 +1,137 @@
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <husrom/core/error.hpp>
+#include <husrom/io/audit_log.hpp>
+#include <husrom/io/io.hpp>
+
+namespace husrom {
+namespace {
+
+namespace fs = std::filesystem;
+
+class AuditLogTest : public testing::Test {
+protected:
+    void SetUp() override {
+        folder_ = fs::temp_directory_path() / ("husrom-audit-" + std::to_string(::getpid()));
+        fs::remove_all(folder_);
+        fs::create_directories(folder_);
+        path_ = folder_ / "audit.jsonl";
+    }
+    void TearDown() override { fs::remove_all(folder_); }
+
+    [[nodiscard]] std::string text() const {
+        std::ostringstream all;
+        all << std::ifstream(path_).rdbuf();
+        return all.str();
+    }
+    void write(const std::string& all) const { std::ofstream(path_, std::ios::trunc) << all; }
+    /// Three lines; their bytes.
+    std::string three_lines() const {
+        AuditLog log(path_);
+        for (const auto* event : {"open", "accept", "override"})
+            log.append({{"event", event}, {"participant", "SYN-P-1"}, {"loss", std::map<std::string, std::string>{{"house-most", "1"}}}});
+        return text();
+    }
+
+    fs::path folder_, path_;
+};
+
+TEST_F(AuditLogTest, HeadIsTheHashOfTheLastLineAndTheChainHolds) {
+    AuditLog log(path_);
+    EXPECT_EQ(log.head(), std::string(64, '0'));
+    const auto first = log.append({{"event", "accept"}, {"actor", "user:1"}});
+    EXPECT_EQ(log.head(), first);
+    EXPECT_EQ(log.rows(), 1);
+    log.append({{"event", "lock"}, {"days", std::int64_t{3}}});
+    EXPECT_NE(text().find(first), std::string::npos) << "the second line holds the hash of the first";
+    EXPECT_TRUE(verify_log(path_).accepted);
+}
+
+TEST_F(AuditLogTest, WriterKilledAtAnyByteLosesNothingThatWasAccepted) {
+    const auto whole = three_lines();
+    // The fourth line, as long as it would be.
+    const AuditLog::Row row{{"event", "forbid"}, {"participant", "SYN-P-2"}, {"unit", "SYN-U-3"}};
+    std::size_t length = 0;
+    {
+        AuditLog log(path_);
+        log.append(row);
+        length = text().size() - whole.size();
+    }
+    for (std::size_t bytes = 0; bytes <= length; ++bytes) {
+        SCOPED_TRACE("killed after " + std::to_string(bytes) + " bytes");
+        for (const auto& entry : fs::directory_iterator(folder_)) fs::remove(entry);
+        write(whole);
+        const auto child = ::fork();
+        if (child == 0) {
+            // The kernel writes up to the limit and then kills the writer.
+            AuditLog log(path_);
+            const rlimit most{whole.size() + bytes, whole.size() + bytes};
+            ::setrlimit(RLIMIT_FSIZE, &most);
+            try {
+                log.append(row);
+            } catch (const Error&) {
+                ::_exit(2);
+            }
+            ::_exit(0);
+        }
+        int ended = 0;
+        ASSERT_EQ(::waitpid(child, &ended, 0), child);
+        const bool accepted = WIFEXITED(ended) && WEXITSTATUS(ended) == 0;
+        EXPECT_EQ(accepted, bytes == length);
+        EXPECT_EQ(WIFSIGNALED(ended) != 0, !accepted);
+        EXPECT_TRUE(text().starts_with(whole)) << "no earlier line is touched";
+
+        AuditLog log(path_);
+        EXPECT_EQ(log.rows(), accepted ? 4 : 3);
+        EXPECT_EQ(log.notes().size(), bytes > 0 && !accepted ? 1U : 0U);
+        EXPECT_EQ(fs::exists(path_.string() + ".torn-1"), bytes > 0 && !accepted) << "what was torn is kept aside";
+        log.append(row);
+        EXPECT_TRUE(verify_log(path_).accepted);
+    }
+}
+
+TEST_F(AuditLogTest, SecondWriterIsKeptOut) {
+    const AuditLog log(path_);
+    EXPECT_THROW(AuditLog{path_}, Error);
+}
+
+TEST_F(AuditLogTest, WriterLeavesTheLogToTheNextOne) {
+    { AuditLog log(path_); }
+    EXPECT_NO_THROW(AuditLog{path_});
+}
+
+TEST_F(AuditLogTest, ChangedDroppedReorderedOrInsertedLineIsFoundAndNotContinued) {
+    const auto whole = three_lines();
+    const auto second = whole.find('\n') + 1, third = whole.find('\n', second) + 1;
+    const auto a = whole.substr(0, second), b = whole.substr(second, third - second), c = whole.substr(third);
+    auto changed = whole;
+    changed.replace(changed.find("SYN-P-1", second), 7, "SYN-P-9");
+    for (const auto& broken : {changed, a + c, b + c, b + a + c, a + c + b, a + b + b + c, a + "\n" + b + c, a + "{}\n" + b + c}) {
+        SCOPED_TRACE(broken);
+        write(broken);
+        EXPECT_FALSE(verify_log(path_).accepted);
+        EXPECT_THROW(AuditLog{path_}, Error);
+        EXPECT_EQ(text(), broken) << "a log that is not to be continued is left as it is";
+    }
+    // A cut-off tail is a whole chain; the head that was kept elsewhere shows it.
+    std::string head;
+    {
+        write(whole);
+        head = AuditLog(path_).head();
+    }
+    write(a + b);
+    EXPECT_TRUE(verify_log(path_).accepted);
+    EXPECT_NE(AuditLog(path_).head(), head);
+}
+
+}  // namespace
+}  // namespace husrom
