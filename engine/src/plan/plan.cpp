@@ -12,10 +12,6 @@
 
 namespace husrom::plan {
 
-std::int64_t in_office_direction(const rules::GoalInfo& goal, std::int64_t value) {
-    return core::checked_add(goal.minimise ? core::checked_subtract(std::int64_t{0}, value) : value, goal.constant);
-}
-
 namespace {
 
 std::vector<GoalValue> goal_values(const rules::AllocationProblem& problem, const solve::Result& result) {

@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <functional>
+#include <variant>
+
+#include <husrom/model/decimal.hpp>
+#include <husrom/scenario/help.hpp>
+
+#include "model/text.hpp"
+
+namespace husrom::scenario {
+
+namespace {
+
+/// A cell's text for a literal of the policy.
+std::string cell_text(const model::Literal& value) {
+    struct Writer {
+        std::string operator()(bool flag) const { return flag ? "true" : "false"; }
+        std::string operator()(const model::Decimal& number) const { return model::to_text(number); }
+        std::string operator()(const model::Date& date) const { return model::to_text(date); }
+        std::string operator()(const std::string& text) const { return text; }
+        std::string operator()(const std::vector<std::string>& set) const { return model::join(set, ";"); }
+    };
+    return std::visit(Writer{}, value);
+}
+
+class Menu {
+public:
+    Menu(const rules::AllocationProblem& problem, const model::Case& source, const model::Policy& policy, std::string_view participant)
+        : problem_(problem), source_(source), policy_(policy), participant_(participant) {}
+
+    std::vector<Change> run() {
+        for (const auto& rule : policy_.changes) {
+            if (!rule.limit.empty())
+                limits(rule);
+            else if (!rule.table.empty())
+                rows(rule);
+            else if (rule.value)
+                facts(rule);
+        }
+        return std::move(menu_);
+    }
+
+private:
+    Change& add(const model::ChangeRule& rule, std::string place) {
+        Change change;
+        change.id = rule.id;
+        change.place = std::move(place);
+        menu_.push_back(std::move(change));
+        return menu_.back();
+    }
+
+    /// A cap of one number is raised everywhere at once; a cap in a column, group by group where it could bind.
+    void limits(const model::ChangeRule& rule) {
+        const auto limit = std::ranges::find(policy_.limits, rule.limit, &model::LimitRule::id);
+        if (limit == policy_.limits.end() || !limit->on || !limit->max) return;
+        if (std::holds_alternative<model::Decimal>(*limit->max)) {
+            add(rule, rule.limit).edits.push_back(ShiftLimit{rule.limit, "", {rule.by, 0}});
+            return;
+        }
+        for (const auto& info : problem_.limits)
+            if (info.id == rule.limit && info.numeric >= 0 && info.has_max)
+                add(rule, plan::name(info)).edits.push_back(ShiftLimit{rule.limit, info.group, {rule.by, 0}});
+    }
+
+    /// `drop` rows of a relation that name this person, any of them.
+    void rows(const model::ChangeRule& rule) {
+        const auto* table = source_.find(rule.table);
+        if (table == nullptr) return;
+        const auto people = table->find("participant_id");
+        if (!people) return;
+        std::vector<std::size_t> own;
+        for (std::size_t row = 0; row < table->rows(); ++row)
+            if (table->columns[*people][row] == participant_) own.push_back(row);
+        std::vector<std::size_t> chosen;
+        const std::function<void(std::size_t)> choose = [&](std::size_t next) {
+            if (std::cmp_equal(chosen.size(), rule.drop)) {
+                std::string place = rule.table;
+                for (const auto row : chosen)
+                    for (const auto* heading : {"kind", "value", "unit_id", "other_id"})
+                        if (const auto column = table->find(heading)) place += " " + table->columns[*column][row];
+                auto& change = add(rule, std::move(place));
+                change.table = rule.table;
+                change.drop = chosen;
+                return;
+            }
+            for (auto row = next; row < own.size(); ++row) {
+                chosen.push_back(own[row]);
+                choose(row + 1);
+                chosen.pop_back();
+            }
+        };
+        if (rule.drop > 0) choose(0);
+    }
+
+    /// A fact of this person; or of a home, a site …, of each of them in turn.
+    void facts(const model::ChangeRule& rule) {
+        const auto point = rule.column.find('.');
+        if (point == std::string::npos) return;
+        const auto table = rule.column.substr(0, point), heading = rule.column.substr(point + 1);
+        if (heading.find('.') != std::string::npos) return;
+        const auto column = problem_.typed->column(rule.column);
+        if (column.column != nullptr && column.column->declaration.column_class == model::ColumnClass::protected_ground) return;
+        const auto& rows = problem_.typed->table(table);
+        for (const auto& id : rows.ids) {
+            if (table == "participant" && id != participant_) continue;
+            add(rule, table + " " + id + " " + heading).edits.push_back(SetCell{rows.name, id, heading, cell_text(*rule.value)});
+        }
+    }
+
+    const rules::AllocationProblem& problem_;
+    const model::Case& source_;
+    const model::Policy& policy_;
+    std::string participant_;
+    std::vector<Change> menu_;
+};
+
+void drop_rows(model::Table& table, std::vector<std::size_t> rows) {
+    std::ranges::sort(rows, std::ranges::greater());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    for (const auto row : rows) {
+        for (auto& cells : table.columns) cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(row));
+        table.row_numbers.erase(table.row_numbers.begin() + static_cast<std::ptrdiff_t>(row));
+    }
+}
+
+}  // namespace
+
+std::vector<Change> menu_for(const rules::AllocationProblem& problem, const model::Case& source, const model::Policy& policy,
+                             std::string_view participant) {
+    return Menu(problem, source, policy, participant).run();
+}
+
+Applied apply(const model::Case& source, const model::Policy& policy, std::span<const Change> changes) {
+    Scenario scenario;
+    std::vector<std::pair<std::string, std::vector<std::size_t>>> dropped;
+    for (const auto& change : changes) {
+        scenario.edits.insert(scenario.edits.end(), change.edits.begin(), change.edits.end());
+        if (change.drop.empty()) continue;
+        auto place = std::ranges::find(dropped, change.table, &std::pair<std::string, std::vector<std::size_t>>::first);
+        if (place == dropped.end()) place = dropped.insert(dropped.end(), {change.table, {}});
+        place->second.insert(place->second.end(), change.drop.begin(), change.drop.end());
+    }
+    auto applied = apply(source, policy, scenario);
+    for (auto& [table, rows] : dropped)
+        if (auto* found = applied.source.find(table)) drop_rows(*found, std::move(rows));
+    return applied;
+}
+
+}  // namespace husrom::scenario

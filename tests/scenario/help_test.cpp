@@ -1,0 +1,116 @@
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include <husrom/scenario/help.hpp>
+
+#include "plan/every_plan.hpp"
+#include "plan/random_case.hpp"
+
+namespace husrom {
+namespace {
+
+const std::string policy_with_menu = std::string(sample::rich_policy) + R"(
+[[change]]
+id = "one more place"
+limit = "conflict-cap"
+by = 1
+[[change]]
+id = "team hours"
+limit = "team-hours"
+by = 2
+[[change]]
+id = "a smaller home will do"
+set = { column = "participant.bedrooms_needed", value = 0 }
+[[change]]
+id = "a wish dropped"
+table = "wishes"
+drop = 1
+[[change]]
+id = "a crowd will do"
+limit = "crowding"
+by = 1
+)";
+
+/// Is the person housed by the best plan, ties and all, of every plan there is?
+bool best_plan_houses(const rules::AllocationProblem& problem, std::string_view participant) {
+    const auto row = problem.find_participant(participant).position();
+    std::vector<std::int64_t> best;
+    bool housed = false;
+    for (const auto& homes : sample::every_plan(problem.numeric)) {
+        auto values = sample::values_of(problem.numeric, homes);
+        if (!best.empty() && values <= best) continue;
+        best = std::move(values);
+        housed = homes[row] >= 0;
+    }
+    return housed;
+}
+
+TEST(Help, EverySetThatIsToldHelpsAndNoSmallerOneDoes) {
+    std::int64_t ones = 0, twos = 0, none = 0, ruled_out = 0;
+    for (std::uint64_t seed = 1; seed <= sample::cases(80); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto source = sample::random_case(seed);
+        const auto policy = parse_policy(policy_with_menu);
+        const auto plan = allocate(build(source, policy));
+        if (!plan.has_allocation()) continue;
+        for (const auto& waiting : plan.waiting()) {
+            const auto& participant = plan.problem().participants[waiting.participant.position()];
+            SCOPED_TRACE(participant);
+            const auto menu = scenario::menu_for(plan.problem(), source, policy, participant);
+            const auto helps = [&](std::span<const scenario::Change> changes) {
+                const auto applied = scenario::apply(source, policy, changes);
+                return best_plan_houses(*build(applied.source, applied.policy), participant);
+            };
+            std::set<std::string> expected;
+            const auto name = [](std::span<const scenario::Change> changes) {
+                std::string all;
+                for (const auto& change : changes) all += change.place + "|";
+                return all;
+            };
+            for (const auto& one : menu)
+                if (helps(std::array{one})) expected.insert(name(std::array{one}));
+            std::int32_t size = expected.empty() ? 2 : 1;
+            if (expected.empty())
+                for (std::size_t i = 0; i < menu.size(); ++i)
+                    for (std::size_t j = i + 1; j < menu.size(); ++j)
+                        if (helps(std::array{menu[i], menu[j]})) expected.insert(name(std::array{menu[i], menu[j]}));
+            const auto help = scenario::what_would_help(plan, source, policy, participant, {.most_changes = 2, .most_sets = 1000});
+            EXPECT_TRUE(help.complete);
+            EXPECT_EQ(help.size, expected.empty() ? 0 : size);
+            std::set<std::string> found;
+            for (const auto& set : help.sets) {
+                found.insert(name(set.changes));
+                EXPECT_TRUE(set.proven);
+                EXPECT_FALSE(set.unit.empty());
+            }
+            EXPECT_EQ(found, expected);
+            EXPECT_FALSE(scenario::text(help).empty());
+            ones += help.size == 1 ? 1 : 0;
+            twos += help.size == 2 ? 1 : 0;
+            none += help.size == 0 ? 1 : 0;
+            ruled_out += help.ruled_out;
+        }
+        if (HasFailure()) return;
+    }
+    EXPECT_GT(ones, 10);
+    EXPECT_GT(twos, 3);
+    EXPECT_GT(none, 3);
+    EXPECT_GT(ruled_out, 50);
+}
+
+TEST(Help, PersonWhoIsHousedNeedsNone) {
+    const auto source = sample::random_case(3);
+    const auto policy = parse_policy(policy_with_menu);
+    const auto plan = allocate(build(source, policy));
+    ASSERT_TRUE(plan.has_allocation() && !plan.assignments().empty());
+    const auto& id = plan.problem().participants[plan.assignments().front().participant.position()];
+    EXPECT_TRUE(scenario::what_would_help(plan, source, policy, id).already_housed);
+    auto other = policy;
+    other.ties.lottery_seed += 1;
+    other.digest = model::digest_of(other);
+    EXPECT_THROW(static_cast<void>(scenario::what_would_help(plan, source, other, id)), InvalidArgument);
+}
+
+}  // namespace
+}  // namespace husrom
