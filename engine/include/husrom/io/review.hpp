@@ -1,0 +1,86 @@
+#pragma once
+
+/// A person decides. A review goes through a plan: placements are accepted, overridden with a reason code, locked or forbidden, every
+/// decision is a line of a log that shows tampering, and `resolve` solves again around the decisions.
+///
+///     Review review(source, policy, plan, "audit.jsonl", {.actor = "user:2f61"});
+///     auto price = review.price("SYN-P-0412", "SYN-U-0090");        // before an override: what it costs, exactly
+///     review.override_placement("SYN-P-0412", "SYN-U-0090", {.reason = "NEAR_SCHOOL", .time = "2026-11-22T09:31:40Z"});
+///     auto next = review.resolve();
+///
+/// A decision becomes an edit of the case (the table `pairs`), so that the new plan can be saved and verified like any other. The log holds
+/// pseudonymous ids, codes and references, never a value of the case; the time is the caller's, the library reads no clock.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <husrom/io/audit_log.hpp>
+#include <husrom/plan/why_not.hpp>
+#include <husrom/scenario/scenario.hpp>
+
+namespace husrom {
+
+struct ReviewOptions {
+    std::string actor;  ///< a pseudonym, such as "user:2f61"
+    /// Codes that an override may give; empty: any code of capitals, digits and underscores.
+    std::vector<std::string> reasons = {};
+    plan::ResolveOptions resolve = {};
+};
+
+struct DecisionNote {
+    std::string reason;     ///< a code, required for an override
+    std::string reference;  ///< free, such as "sak:2026/4411-8"; no spaces, at most 80 characters
+    std::string time;       ///< as it shall stand in the log, such as "2026-11-22T09:31:40Z"; may be empty
+};
+
+struct Decision {
+    enum class Kind : std::uint8_t { accept, override_placement, lock, forbid } kind = Kind::accept;
+    std::string participant, unit;
+    std::string reason;
+    std::vector<std::string> waived;  ///< rules that an override sets aside
+};
+
+class Review {
+public:
+    /// Opens the log (see AuditLog) and writes its first line of this review: the digests of plan, problem and policy. `source` and
+    /// `policy` are those that the plan's problem was built from. Throws InvalidArgument for an actor that is no code, or without an
+    /// allocation.
+    Review(model::Case source, model::Policy policy, plan::Plan plan, const std::filesystem::path& log, ReviewOptions options,
+           std::string_view time = {});
+
+    /// What the plan says of a person is decided: the home of the plan. Throws InvalidArgument when the person waits in the plan.
+    void accept(std::string_view participant, const DecisionNote& note = {});
+    /// What an override would cost; a pair that rules close is told by the rules that would have to be set aside.
+    [[nodiscard]] plan::WhyNot price(std::string_view participant, std::string_view unit) const;
+    /// Gives the person this home, whatever the plan and the rules say, and logs what it costs. Throws InvalidArgument without a reason
+    /// code, or when the pair is forbidden in the case or lies outside the pool.
+    plan::WhyNot override_placement(std::string_view participant, std::string_view unit, const DecisionNote& note);
+    void lock(std::string_view participant, std::string_view unit, const DecisionNote& note = {});
+    void forbid(std::string_view participant, std::string_view unit, const DecisionNote& note = {});
+
+    [[nodiscard]] const std::vector<Decision>& decisions() const { return decisions_; }
+    /// The case with the decisions made so far.
+    [[nodiscard]] model::Case decided_case() const;
+    /// Solves the decided case, from the plan so far; the result becomes the plan of the review and a line of the log. Throws InvalidInput
+    /// when the decisions contradict each other or the case.
+    const plan::Plan& resolve(std::string_view time = {}, const AllocateOptions& options = {});
+
+    [[nodiscard]] const plan::Plan& plan() const { return plan_; }
+    [[nodiscard]] const AuditLog& log() const { return log_; }
+
+private:
+    void check_note(const DecisionNote& note, bool needs_reason) const;
+    void decide(Decision decision, const DecisionNote& note, AuditLog::Row row);
+
+    model::Case source_;
+    model::Policy policy_;
+    plan::Plan plan_;
+    ReviewOptions options_;
+    AuditLog log_;
+    std::vector<Decision> decisions_;
+};
+
+}  // namespace husrom

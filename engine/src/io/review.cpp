@@ -1,0 +1,232 @@
+#include <husrom/io/review.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include <husrom/model/decimal.hpp>
+
+#include "model/text.hpp"
+#include "plan/lookup.hpp"
+
+namespace husrom {
+
+namespace {
+
+/// A reference or an actor stands in the log as it is: one word, so that no sentence about a person gets there.
+bool is_reference(std::string_view text) {
+    return text.size() <= 80 && std::ranges::all_of(text, [](char c) { return c > ' ' && c < 127; });
+}
+
+bool is_code(std::string_view text) {
+    const auto allowed = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+    return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, allowed);
+}
+
+std::string_view event(Decision::Kind kind) {
+    switch (kind) {
+        case Decision::Kind::accept:
+            return "accept";
+        case Decision::Kind::override_placement:
+            return "override";
+        case Decision::Kind::lock:
+            return "lock";
+        case Decision::Kind::forbid:
+            return "forbid";
+    }
+    return "";
+}
+
+std::string home_of(const plan::Plan& plan, rules::ParticipantIndex person) {
+    const auto held = std::ranges::find(plan.assignments(), person, &plan::Assignment::participant);
+    return held == plan.assignments().end() ? "" : plan.problem().units[held->unit.position()];
+}
+
+std::map<std::string, std::string> loss_by_goal(const rules::AllocationProblem& problem, const plan::WhyNot& price) {
+    std::map<std::string, std::string> losses;
+    for (const auto& loss : price.losses) {
+        const auto& goal = problem.goals[static_cast<std::size_t>(loss.goal)];
+        losses[goal.id] = model::to_text(model::Decimal{loss.loss, goal.digits});
+    }
+    return losses;
+}
+
+/// The table `pairs` under edit: cells by participant and unit.
+class Pairs {
+public:
+    explicit Pairs(model::Case& source) {
+        if (source.find("pairs") == nullptr) {
+            model::Table created;
+            created.name = "pairs";
+            created.source = "review";
+            const auto kinds = model::table_kinds();
+            const auto place_of = [&](std::string_view name) {
+                return std::ranges::find(kinds, name, &model::TableKind::name) - kinds.begin();
+            };
+            const auto before =
+                std::ranges::find_if(source.tables, [&](const model::Table& table) { return place_of(table.name) > place_of("pairs"); });
+            source.tables.insert(before, std::move(created));
+        }
+        table_ = source.find("pairs");
+    }
+    std::string& cell(std::string_view participant, std::string_view unit, std::string_view heading) {
+        const auto people = column("participant_id"), homes = column("unit_id"), wanted = column(heading);
+        std::size_t row = 0;
+        while (row < table_->rows() && (table_->columns[people][row] != participant || table_->columns[homes][row] != unit)) ++row;
+        if (row == table_->rows()) {
+            table_->row_numbers.push_back(static_cast<std::int64_t>(row) + 2);
+            for (auto& cells : table_->columns) cells.emplace_back();
+            table_->columns[people][row] = participant;
+            table_->columns[homes][row] = unit;
+        }
+        return table_->columns[wanted][row];
+    }
+
+private:
+    std::size_t column(std::string_view heading) {
+        if (const auto found = table_->find(heading)) return *found;
+        table_->headings.emplace_back(heading);
+        table_->columns.emplace_back(table_->rows());
+        return table_->columns.size() - 1;
+    }
+    model::Table* table_ = nullptr;
+};
+
+}  // namespace
+
+Review::Review(model::Case source, model::Policy policy, plan::Plan plan, const std::filesystem::path& log, ReviewOptions options,
+               std::string_view time)
+    : source_(std::move(source)), policy_(std::move(policy)), plan_(std::move(plan)), options_(std::move(options)), log_(log) {
+    static_cast<void>(plan_.assignments());
+    if (options_.actor.empty() || !is_reference(options_.actor))
+        throw InvalidArgument("the actor of a review is a pseudonym without spaces, such as \"user:2f61\"");
+    if (!is_reference(time)) throw InvalidArgument("the time of a decision is one word, such as 2026-11-22T09:31:40Z");
+    AuditLog::Row row{{"event", "review"},
+                      {"actor", options_.actor},
+                      {"plan", plan_.digest()},
+                      {"problem", plan_.problem().problem_digest},
+                      {"policy", plan_.problem().policy_digest}};
+    if (!time.empty()) row["time"] = std::string(time);
+    log_.append(row);
+}
+
+void Review::check_note(const DecisionNote& note, bool needs_reason) const {
+    if (needs_reason && note.reason.empty()) throw InvalidArgument("an override needs a reason code");
+    if (!note.reason.empty()) {
+        if (options_.reasons.empty() && !is_code(note.reason))
+            throw InvalidArgument(
+                "a reason is a code of capitals, digits and underscores, such as NEAR_SCHOOL; words about a person belong in the case "
+                "file");
+        if (!options_.reasons.empty() && std::ranges::find(options_.reasons, note.reason) == options_.reasons.end()) {
+            const auto nearest = model::nearest(note.reason, options_.reasons);
+            throw InvalidArgument("\"" + note.reason + "\" is not among the reason codes" +
+                                  (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+        }
+    }
+    if (!is_reference(note.reference)) throw InvalidArgument("a reference is one word of at most 80 characters, such as sak:2026/4411-8");
+    if (!is_reference(note.time)) throw InvalidArgument("the time of a decision is one word, such as 2026-11-22T09:31:40Z");
+}
+
+void Review::decide(Decision decision, const DecisionNote& note, AuditLog::Row row) {
+    row["event"] = std::string(event(decision.kind));
+    row["actor"] = options_.actor;
+    row["participant"] = decision.participant;
+    row["unit"] = decision.unit;
+    if (!note.reason.empty()) row["reason"] = note.reason;
+    if (!note.reference.empty()) row["reference"] = note.reference;
+    if (!note.time.empty()) row["time"] = note.time;
+    log_.append(row);
+    // A decision counts from the moment that its line is on the disk. A later one about the same person and home goes before it.
+    std::erase_if(decisions_, [&](const Decision& earlier) {
+        if (earlier.participant != decision.participant) return false;
+        const bool both_place = earlier.kind != Decision::Kind::forbid && decision.kind != Decision::Kind::forbid;
+        return both_place || earlier.unit == decision.unit;
+    });
+    decisions_.push_back(std::move(decision));
+}
+
+void Review::accept(std::string_view participant, const DecisionNote& note) {
+    const auto person = plan::participant_of(plan_.problem(), participant);
+    check_note(note, false);
+    const auto home = home_of(plan_, person);
+    if (home.empty()) throw InvalidArgument("\"" + std::string(participant) + "\" waits in the plan: there is no home to accept");
+    decide({Decision::Kind::accept, std::string(participant), home, note.reason, {}}, note, {});
+}
+
+plan::WhyNot Review::price(std::string_view participant, std::string_view unit) const {
+    return plan::why_not(plan_, participant, unit, options_.resolve);
+}
+
+plan::WhyNot Review::override_placement(std::string_view participant, std::string_view unit, const DecisionNote& note) {
+    check_note(note, true);
+    auto cost = price(participant, unit);
+    Decision decision{Decision::Kind::override_placement, std::string(participant), std::string(unit), note.reason, {}};
+    for (const auto& by : cost.ruled_out_by) {
+        if (by.rule == "required") continue;  // an earlier lock of the same person, which this one replaces
+        const auto& rules = policy_.eligible;
+        if (std::ranges::find(rules, by.rule, &model::EligibleRule::id) == rules.end() && by.rule != "risk")
+            throw InvalidArgument("an override cannot set \"" + by.rule + "\" aside");
+        decision.waived.push_back(by.rule);
+    }
+    AuditLog::Row row{{"from_unit", home_of(plan_, cost.participant)}, {"outcome", std::string(plan::code(cost.outcome))}};
+    if (!cost.losses.empty()) row["loss"] = loss_by_goal(plan_.problem(), cost);
+    if (!decision.waived.empty()) row["waived"] = model::join(decision.waived, ";");
+    decide(std::move(decision), note, std::move(row));
+    return cost;
+}
+
+void Review::lock(std::string_view participant, std::string_view unit, const DecisionNote& note) {
+    const auto person = plan::participant_of(plan_.problem(), participant);
+    const auto home = plan::unit_of(plan_.problem(), unit);
+    check_note(note, false);
+    if (!plan_.problem().find_edge(person, home).valid())
+        throw InvalidArgument("the rules do not allow \"" + std::string(participant) + "\" in \"" + std::string(unit) +
+                              "\"; an override could");
+    decide({Decision::Kind::lock, std::string(participant), std::string(unit), note.reason, {}}, note, {});
+}
+
+void Review::forbid(std::string_view participant, std::string_view unit, const DecisionNote& note) {
+    const auto person = plan::participant_of(plan_.problem(), participant);
+    const auto home = plan::unit_of(plan_.problem(), unit);
+    check_note(note, false);
+    const auto edge = plan_.problem().find_edge(person, home);
+    if (edge.valid() && plan_.problem().stay[edge.position()]) throw InvalidArgument("nobody can be forbidden the home they live in");
+    decide({Decision::Kind::forbid, std::string(participant), std::string(unit), note.reason, {}}, note, {});
+}
+
+model::Case Review::decided_case() const {
+    auto decided = source_;
+    if (decisions_.empty()) return decided;
+    Pairs pairs(decided);
+    for (const auto& decision : decisions_) {
+        if (decision.kind == Decision::Kind::forbid) {
+            pairs.cell(decision.participant, decision.unit, "forbid") = "true";
+            continue;
+        }
+        pairs.cell(decision.participant, decision.unit, "require") = "true";
+        if (decision.waived.empty()) continue;
+        pairs.cell(decision.participant, decision.unit, "allow") = model::join(decision.waived, ";");
+        pairs.cell(decision.participant, decision.unit, "reason") = decision.reason;
+    }
+    return decided;
+}
+
+const plan::Plan& Review::resolve(std::string_view time, const AllocateOptions& options) {
+    if (!is_reference(time)) throw InvalidArgument("the time of a decision is one word, such as 2026-11-22T09:31:40Z");
+    auto start = options;
+    if (start.start.empty())
+        for (const auto& one : plan_.assignments())
+            start.start.emplace_back(plan_.problem().participants[one.participant.position()], plan_.problem().units[one.unit.position()]);
+    auto next = allocate(build(decided_case(), policy_), start);
+    AuditLog::Row row{{"event", "resolve"},
+                      {"actor", options_.actor},
+                      {"status", std::string(solve::to_string(next.status()))},
+                      {"problem", next.problem().problem_digest},
+                      {"plan", next.digest()}};
+    if (!time.empty()) row["time"] = std::string(time);
+    log_.append(row);
+    if (!next.has_allocation()) throw InvalidArgument("no allocation keeps every decision; ask for the conflict of the decided case");
+    plan_ = std::move(next);
+    return plan_;
+}
+
+}  // namespace husrom

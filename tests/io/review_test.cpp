@@ -1,0 +1,136 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <unistd.h>
+
+#include <husrom/io/io.hpp>
+#include <husrom/io/review.hpp>
+
+#include "plan/random_case.hpp"
+
+namespace husrom {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ReviewTest : public testing::Test {
+protected:
+    void SetUp() override {
+        folder_ = fs::temp_directory_path() / ("husrom-review-" + std::to_string(::getpid()));
+        fs::remove_all(folder_);
+        fs::create_directories(folder_);
+    }
+    void TearDown() override { fs::remove_all(folder_); }
+    [[nodiscard]] fs::path log() const { return folder_ / "audit.jsonl"; }
+    [[nodiscard]] std::string text() const {
+        std::ostringstream all;
+        all << std::ifstream(log()).rdbuf();
+        return all.str();
+    }
+    Review review(const model::Case& source, std::string_view policy_text = sample::policy) const {
+        const auto policy = parse_policy(policy_text);
+        return {source, policy, allocate(build(source, policy)), log(), {.actor = "user:2f61"}, "2026-11-22T09:00:00Z"};
+    }
+    fs::path folder_;
+};
+
+/// Two people want one home; a third needs more bedrooms than the homes that are left have.
+model::Case three_people() {
+    model::CaseBuilder builder;
+    sample::add_table(
+        builder, "participants",
+        {"participant_id,application_date,bedrooms_needed", "SYN-P-1,2026-01-01,1", "SYN-P-2,2026-02-01,1", "SYN-P-3,2026-03-01,2"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,2", "SYN-U-2,1", "SYN-U-3,1"});
+    sample::add_table(builder, "wishes", {"participant_id,kind,value,rank", "SYN-P-1,unit,SYN-U-2,1", "SYN-P-2,unit,SYN-U-2,1"});
+    return builder.build();
+}
+
+TEST_F(ReviewTest, OverrideShowsItsPriceIsLoggedAndIsResolvedAround) {
+    auto one = review(three_people());
+    ASSERT_EQ(sample::home_of(one.plan(), "SYN-P-3"), "SYN-U-1");
+    const auto price = one.price("SYN-P-1", "SYN-U-1");
+    EXPECT_EQ(price.outcome, plan::WhyNotOutcome::costs);
+    ASSERT_FALSE(price.losses.empty());
+    EXPECT_EQ(price.losses[0].loss, 1) << "one person fewer is housed";
+    EXPECT_EQ(one.log().rows(), 1) << "a price is no decision";
+    one.override_placement("SYN-P-1", "SYN-U-1", {.reason = "NEAR_SCHOOL", .reference = "sak:2026/4411-8", .time = ""});
+    EXPECT_EQ(one.log().rows(), 2);
+    EXPECT_NE(text().find(R"("loss":{"house-most":"1")"), std::string::npos);
+    const auto& next = one.resolve();
+    EXPECT_EQ(sample::home_of(next, "SYN-P-1"), "SYN-U-1");
+    EXPECT_EQ(next.housed(), 2);
+    EXPECT_EQ(one.log().rows(), 3);
+    EXPECT_NE(text().find(next.digest()), std::string::npos);
+    EXPECT_TRUE(verify_log(log()).accepted);
+}
+
+TEST_F(ReviewTest, OverrideOfARuleWaivesItForThePairAlone) {
+    auto one = review(three_people());
+    const auto cost = one.override_placement("SYN-P-3", "SYN-U-3", {.reason = "TEMPORARY_NEED", .reference = "", .time = ""});
+    EXPECT_EQ(cost.outcome, plan::WhyNotOutcome::ruled_out);
+    const auto& next = one.resolve();
+    EXPECT_EQ(sample::home_of(next, "SYN-P-3"), "SYN-U-3");
+    EXPECT_NE(text().find(R"("waived":"bedrooms")"), std::string::npos);
+    // The decided case is a case like any other: a saved run of it is verified.
+    const auto decided = one.decided_case();
+    const auto policy = parse_policy(sample::policy);
+    save(next, folder_ / "run");
+    EXPECT_TRUE(verify(folder_ / "run", &decided, &policy).accepted);
+}
+
+TEST_F(ReviewTest, AcceptedAndLockedPlacementsStandAndForbiddenOnesDoNot) {
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        fs::remove(log());
+        const auto source = sample::random_case(seed);
+        const auto policy = parse_policy(sample::rich_policy);
+        const auto plan = allocate(build(source, policy));
+        if (!plan.has_allocation() || plan.assignments().size() < 2) continue;
+        Review one(source, policy, plan, log(), {.actor = "user:1"});
+        const auto& problem = plan.problem();
+        const auto& first = plan.assignments()[0];
+        const auto& second = plan.assignments()[1];
+        const auto& first_id = problem.participants[first.participant.position()];
+        const auto& second_id = problem.participants[second.participant.position()];
+        one.accept(first_id);
+        if (second.stays) continue;
+        one.forbid(second_id, problem.units[second.unit.position()]);
+        try {
+            const auto& next = one.resolve();
+            EXPECT_EQ(sample::home_of(next, first_id), problem.units[first.unit.position()]);
+            EXPECT_NE(sample::home_of(next, second_id), problem.units[second.unit.position()]);
+            EXPECT_TRUE(next.verified());
+        } catch (const InvalidArgument&) {
+            EXPECT_NE(text().find(R"("status":"infeasible")"), std::string::npos);
+        }
+    }
+}
+
+TEST_F(ReviewTest, WordsAboutAPersonDoNotGetIntoTheLog) {
+    auto one = review(three_people());
+    EXPECT_THROW(one.override_placement("SYN-P-1", "SYN-U-1", {.reason = "", .reference = "", .time = ""}), InvalidArgument);
+    EXPECT_THROW(one.override_placement("SYN-P-1", "SYN-U-1", {.reason = "she asked for it", .reference = "", .time = ""}),
+                 InvalidArgument);
+    EXPECT_THROW(one.accept("SYN-P-1", {.reason = "", .reference = "her sister lives there", .time = ""}), InvalidArgument);
+    EXPECT_THROW(one.lock("SYN-P-3", "SYN-U-3"), InvalidArgument) << "the rules do not allow it";
+    EXPECT_EQ(one.log().rows(), 1);
+    EXPECT_EQ(one.decisions().size(), 0U);
+}
+
+TEST_F(ReviewTest, ReasonCodesOfThePolicyAreTheOnlyOnes) {
+    const auto policy = parse_policy(sample::policy);
+    const auto source = three_people();
+    Review one(source, policy, allocate(build(source, policy)), log(), {.actor = "user:1", .reasons = {"NEAR_SCHOOL"}});
+    try {
+        one.override_placement("SYN-P-1", "SYN-U-1", {.reason = "NEAR_SCHOL", .reference = "", .time = ""});
+        FAIL();
+    } catch (const InvalidArgument& error) {
+        EXPECT_NE(std::string(error.what()).find("NEAR_SCHOOL"), std::string::npos);
+    }
+}
+
+}  // namespace
+}  // namespace husrom
