@@ -32,17 +32,19 @@ def linear_sum_assignment(cost_matrix: ArrayLike, maximize: bool = False) -> tup
     Raises
     ------
     ValueError
-        The input is not a matrix of numbers, holds NaN or an infinity in the wrong direction, or has no complete matching.
+        The input is not a matrix, holds NaN or an infinity in the wrong direction, or has no complete matching.
+    TypeError
+        The entries are not numbers.
 
     """
     matrix = np.asarray(cost_matrix)
     if matrix.ndim != 2:
         raise ValueError(f"expected a matrix (2-D array), got a {matrix.ndim}-dimensional array")
     weights = _numbers(matrix)
-    transposed = not _rows_in_place(weights) and _rows_in_place(weights.T)
+    transposed = not rows_in_place(weights) and rows_in_place(weights.T)
     if transposed:
         weights = weights.T
-    elif not _rows_in_place(weights):
+    elif not rows_in_place(weights):
         weights = np.ascontiguousarray(weights)
     try:
         found = _core.assign(weights, bool(maximize))
@@ -87,7 +89,8 @@ def linear_sum_assignment_batch(costs: ArrayLike, maximize: bool = False, thread
     return columns.reshape(stack.shape[:2]), totals
 
 
-def _rows_in_place(array: NDArray[Any]) -> bool:
+def rows_in_place(array: NDArray[Any]) -> bool:
+    """Can the engine read this matrix where it lies?"""
     return array.shape[1] <= 1 or (array.strides[1] == array.itemsize and array.strides[0] % array.itemsize == 0 and array.flags.aligned)
 
 
@@ -95,7 +98,7 @@ def _numbers(array: NDArray[Any]) -> NDArray[Any]:
     """The array itself where its type is one of the engine's, else the narrowest of those that holds it."""
     if not (np.issubdtype(array.dtype, np.number) or array.dtype == np.bool_) or array.dtype.kind == "c":
         if array.size:
-            raise ValueError(f"expected a matrix containing numerical entries, got {array.dtype}")
+            raise TypeError(f"Cannot cast array data from {array.dtype!r} to dtype('float64'): numerical entries are expected")
         return array.astype(np.float64)
     if array.dtype.newbyteorder("=") in (np.int32, np.int64, np.float32, np.float64):
         return array.astype(array.dtype.newbyteorder("="), copy=False)

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from husrom._core import matching as _matching
 from husrom._core import matching_dense as _matching_dense
-from husrom._dense import linear_sum_assignment, linear_sum_assignment_batch
+from husrom._dense import linear_sum_assignment, linear_sum_assignment_batch, rows_in_place
 from husrom.errors import InvalidArgument, Overflow
 
 __all__ = [
@@ -43,7 +43,8 @@ class _Graph:
     columns: int
     indices: tuple[NDArray[np.int32], ...]
     weights: NDArray[Any]
-    transposed: bool = False  # columns stand as rows, as in a CSC matrix
+    transposed: bool = False  # columns stand as rows, as in a CSC matrix or an array in Fortran order
+    allowed: NDArray[np.bool_] | None = None  # of the form "full", as the weights stand
 
     def arguments(self) -> tuple[Any, ...]:
         shape = (self.columns, self.rows) if self.transposed else (self.rows, self.columns)
@@ -53,8 +54,11 @@ class _Graph:
         if self.form == "coo":
             return self.indices[0], self.indices[1], self.weights
         if self.form == "full":
-            rows = np.repeat(np.arange(self.rows, dtype=np.int32), self.columns)
-            return rows, np.tile(np.arange(self.columns, dtype=np.int32), self.rows), self.weights.ravel()
+            allowed = np.ones(self.weights.shape, dtype=np.bool_) if self.allowed is None else self.allowed
+            majors, minors = np.nonzero(allowed)
+            weights = self.weights[majors, minors]
+            rows, columns = (minors, majors) if self.transposed else (majors, minors)
+            return rows.astype(np.int32), columns.astype(np.int32), weights
         offsets, indices = self.indices
         major = np.repeat(np.arange(len(offsets) - 1, dtype=np.int32), np.diff(offsets))
         return (indices, major, self.weights) if self.transposed else (major, indices, self.weights)
@@ -97,8 +101,9 @@ class Matching:
             "column_duals": self.row_duals if transposed else self.column_duals,
         }
         if self._graph.form == "full":
-            result |= {"row_dual_rests": self.row_dual_rests, "column_dual_rests": self.column_dual_rests}
-            return _matching_dense.objection(self._graph.weights, None, self.minimised, self.cardinality, result)
+            rests = (self.row_dual_rests, self.column_dual_rests)
+            result["row_dual_rests"], result["column_dual_rests"] = reversed(rests) if transposed else rests
+            return _matching_dense.objection(self._graph.weights, self._graph.allowed, self.minimised, self.cardinality, result)
         check = getattr(_matching, f"verify_{self._graph.form}")
         return cast(str, check(*self._graph.arguments(), self.minimised, self.cardinality, result))
 
@@ -107,7 +112,9 @@ class Matching:
         return self.objection() == ""
 
 
-def maximum_weight(w: ArrayLike | Any, *, cardinality: Cardinality = "free", shape: tuple[int, int] | None = None) -> Matching:
+def maximum_weight(
+    w: ArrayLike | Any, *, cardinality: Cardinality = "free", shape: tuple[int, int] | None = None, allowed: ArrayLike | None = None
+) -> Matching:
     """Find the matching of greatest total weight.
 
     Parameters
@@ -115,20 +122,25 @@ def maximum_weight(w: ArrayLike | Any, *, cardinality: Cardinality = "free", sha
     w
         A 2-D array (every row may have every column), a SciPy sparse matrix or array (stored entries are the pairs, zeros too), or a tuple
         ``(rows, columns, weights)`` of three arrays of equal length, in any order, with ``shape``. Weights are integers, or floats without
-        NaN. Contiguous int32, int64 and float64 weights with int32 indices are read in place.
+        NaN; in a 2-D array of floats, -inf (+inf as a cost) marks a pair that is not allowed. Contiguous int32, int64 and float64 weights
+        with int32 indices are read in place, 2-D arrays in Fortran order and of float32 too.
     cardinality
         ``"free"`` leaves out what does not pay, ``"maximum"`` takes as many pairs as can be and among those the best, ``"full"``
         completes the shorter side or is infeasible.
     shape
         Number of rows and columns, for the tuple form; taken from the largest indices when absent.
+    allowed
+        A mask of the shape of a 2-D array: False where a row may not have a column. A C-contiguous array of bool is read in place.
 
     """
-    return _solve(_graph_of(w, shape), False, cardinality)
+    return _solve(_graph_of(w, shape, allowed), False, cardinality)
 
 
-def minimum_cost(w: ArrayLike | Any, *, cardinality: Cardinality = "free", shape: tuple[int, int] | None = None) -> Matching:
+def minimum_cost(
+    w: ArrayLike | Any, *, cardinality: Cardinality = "free", shape: tuple[int, int] | None = None, allowed: ArrayLike | None = None
+) -> Matching:
     """Find the matching of least total cost; see `maximum_weight`. With ``"free"`` only pairs of negative cost pay."""
-    return _solve(_graph_of(w, shape), True, cardinality)
+    return _solve(_graph_of(w, shape, allowed), True, cardinality)
 
 
 class DynamicMatching:
@@ -137,8 +149,8 @@ class DynamicMatching:
     Weights are integers. Answers (``weight``, ``row_mates``, …) are those of the last ``solve()``.
     """
 
-    def __init__(self, w: ArrayLike | Any, *, shape: tuple[int, int] | None = None) -> None:
-        graph = _graph_of(w, shape)
+    def __init__(self, w: ArrayLike | Any, *, shape: tuple[int, int] | None = None, allowed: ArrayLike | None = None) -> None:
+        graph = _graph_of(w, shape, allowed)
         rows, columns, weights = graph.edge_list()
         if weights.dtype.kind == "f":
             raise InvalidArgument("DynamicMatching takes whole-number weights; scale decimals to integers first")
@@ -237,27 +249,43 @@ class DynamicMatching:
 
 
 def _solve(graph: _Graph, minimise: bool, cardinality: Cardinality) -> Matching:
+    result: dict[str, Any]
+    parts = ["mates", "duals"]
     if graph.form == "full":
-        return Matching(
-            **_matching_dense.solve(graph.weights, None, minimise, cardinality), cardinality=cardinality, minimised=minimise, _graph=graph
-        )
-    solve = getattr(_matching, f"solve_{graph.form}")
-    result: dict[str, Any] = solve(*graph.arguments(), minimise, cardinality)
+        result = _matching_dense.solve(graph.weights, graph.allowed, minimise, cardinality)
+        parts.append("dual_rests")
+    else:
+        result = getattr(_matching, f"solve_{graph.form}")(*graph.arguments(), minimise, cardinality)
     if graph.transposed:
-        for of in ("mates", "duals"):
+        for of in parts:
             result[f"row_{of}"], result[f"column_{of}"] = result[f"column_{of}"], result[f"row_{of}"]
     return Matching(**result, cardinality=cardinality, minimised=minimise, _graph=graph)
 
 
-def _graph_of(w: Any, shape: tuple[int, int] | None) -> _Graph:
+def _graph_of(w: Any, shape: tuple[int, int] | None, allowed: Any) -> _Graph:
+    sparse = hasattr(w, "tocsr") and hasattr(w, "format")
+    if allowed is not None and (isinstance(w, tuple) or sparse):
+        raise InvalidArgument("a mask is for 2-D arrays; a sparse matrix or a list of pairs leaves out what is not allowed")
     if isinstance(w, tuple):
         return _edge_list(w, shape)
-    if hasattr(w, "tocsr") and hasattr(w, "format"):
-        return _sparse(w)
+    return _sparse(w) if sparse else _full(w, allowed)
+
+
+def _full(w: Any, allowed: Any) -> _Graph:
     matrix = np.asarray(w)
     if matrix.ndim != 2:
         raise InvalidArgument(f"weights have {matrix.ndim} dimensions, expected a matrix")
-    return _Graph("full", matrix.shape[0], matrix.shape[1], (), _weights(matrix))
+    transposed = not rows_in_place(matrix) and rows_in_place(matrix.T)
+    weights = matrix.T if transposed else matrix
+    if weights.dtype not in (np.int32, np.int64, np.float32, np.float64) or not rows_in_place(weights):
+        weights = _weights(weights)
+    mask = None
+    if allowed is not None:
+        mask = np.asarray(allowed)
+        if mask.shape != matrix.shape or mask.dtype != np.bool_:
+            raise InvalidArgument(f"the mask is {mask.dtype} of shape {mask.shape}, expected bool of shape {matrix.shape}")
+        mask = np.ascontiguousarray(mask.T if transposed else mask)
+    return _Graph("full", matrix.shape[0], matrix.shape[1], (), weights, transposed, mask)
 
 
 def _sparse(w: Any) -> _Graph:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from typing import Any
+
 import husrom as hr
 import numpy as np
 import pytest
@@ -49,13 +53,15 @@ def test_bad_input_is_refused() -> None:
     for bad, words in [
         ([1, 2, 3], "2-D array"),
         (np.zeros((2, 2, 2)), "2-D array"),
-        ([["a", "b"], ["c", "d"]], "numerical"),
         ([[1, nan], [1, 2]], "invalid numeric entries"),
         ([[1, -inf], [1, 2]], "invalid numeric entries"),
         ([[inf, 1], [inf, 2]], "infeasible"),
     ]:
         with pytest.raises(ValueError, match=words):
             linear_sum_assignment(bad)  # type: ignore[arg-type]
+    for no_numbers in ([["a", "b"], ["c", "d"]], np.eye(2) * 1j):
+        with pytest.raises(TypeError, match="Cannot cast array data"):
+            linear_sum_assignment(no_numbers)
     with pytest.raises(ValueError, match="invalid numeric entries"):
         linear_sum_assignment([[1, inf], [1, 2]], maximize=True)
     rows, columns = linear_sum_assignment([[inf, 1.0], [2.0, inf]])
@@ -94,3 +100,64 @@ def test_matrices_are_proven_to_the_last_bit(cardinality: str) -> None:
     row = int(np.flatnonzero(found.row_mates >= 0)[0])
     found.row_duals[row] = np.nextafter(found.row_duals[row], np.inf)
     assert not found.verify()
+
+
+def test_scipys_own_tests_hold() -> None:
+    """Rule: the tests that SciPy ships for linear_sum_assignment pass with husrom's in its place."""
+    pytest.importorskip("scipy.optimize.tests.test_linear_assignment")
+    program = (
+        "import sys, pytest, scipy.optimize, husrom.matching\n"
+        "scipy.optimize.linear_sum_assignment = husrom.matching.linear_sum_assignment\n"
+        "import scipy.optimize.tests.test_linear_assignment as tests\n"
+        "assert tests.linear_sum_assignment is husrom.matching.linear_sum_assignment\n"
+        "sys.exit(pytest.main(['-q', '-p', 'no:cacheprovider', '-c', '/dev/null', '--rootdir', '/', tests.__file__]))\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("dtype", [np.int32, np.int64, np.float32, np.float64])
+@pytest.mark.parametrize("cardinality", ["free", "maximum", "full"])
+def test_a_mask_forbids_pairs(dtype: type, cardinality: Any) -> None:
+    """Rule: a masked matrix has the value and the pairs of the sparse matrix of its allowed entries, in either memory order, and a proof."""
+    rng = np.random.default_rng(17)
+    for shape in [(1, 1), (25, 25), (20, 30), (30, 20)]:
+        matrix = rng.integers(-40, 60, shape).astype(dtype)
+        for share in (0.15, 0.7):
+            allowed = rng.random(shape) < share
+            rows, columns = np.nonzero(allowed)
+            sparse = hr.matching.maximum_weight((rows, columns, matrix[allowed]), cardinality=cardinality, shape=shape)
+            for order in (np.ascontiguousarray, np.asfortranarray):
+                found = hr.matching.maximum_weight(order(matrix), cardinality=cardinality, allowed=order(allowed))
+                assert found.status == sparse.status
+                if found.status != "optimal":
+                    continue
+                assert found.objection() == "" and found.weight == pytest.approx(sparse.weight)
+                assert cardinality == "free" or found.pairs == sparse.pairs
+                matched = np.flatnonzero(found.row_mates >= 0)
+                assert allowed[matched, found.row_mates[matched]].all()
+                least = hr.matching.minimum_cost(-order(matrix), cardinality=cardinality, allowed=order(allowed))
+                assert least.verify() and least.weight == pytest.approx(-found.weight)
+
+
+def test_a_mask_must_fit() -> None:
+    """Rule: a mask of another shape or type is refused, and so is one for pairs that are listed anyway."""
+    matrix = np.eye(3)
+    for mask in (np.ones((3, 2), dtype=bool), np.ones((3, 3)), np.ones(3, dtype=bool)):
+        with pytest.raises(hr.InvalidArgument, match="mask"):
+            hr.matching.maximum_weight(matrix, allowed=mask)
+    with pytest.raises(hr.InvalidArgument, match="mask"):
+        hr.matching.maximum_weight(([0], [0], [1]), allowed=matrix > 0)
+
+
+def test_edits_of_a_masked_matrix() -> None:
+    """Rule: edits begin from the allowed pairs, and end where solving the edited matrix anew ends."""
+    rng = np.random.default_rng(23)
+    matrix, allowed = rng.integers(0, 100, (15, 18)), rng.random((15, 18)) < 0.5
+    dynamic = hr.matching.DynamicMatching(np.asfortranarray(matrix), allowed=allowed)
+    for row, column in zip(*np.nonzero(allowed), strict=True):
+        if rng.random() < 0.3:
+            matrix[row, column] = rng.integers(0, 100)
+            dynamic.set_weight(int(row), int(column), int(matrix[row, column]))
+    assert dynamic.solve() == "optimal"
+    assert dynamic.weight == hr.matching.maximum_weight(matrix, allowed=allowed).weight
