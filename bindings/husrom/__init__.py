@@ -17,45 +17,79 @@ from husrom.errors import Error, InternalError, InvalidArgument, InvalidInput, O
 from husrom.explanation import Explanation, Obstacle, RuleCount, Waiting
 from husrom.findings import Finding
 from husrom.frames import Columns
+from husrom.offering import Guarantee, OfferedHome, Offers, OfferSet
 from husrom.plan import Goal, Plan, allocate
 from husrom.policy import Policy
 from husrom.problem import AllocationProblem, RuleVerdict, TermScore, build
 from husrom.progress import Progress
+from husrom.questions import (
+    Alternative,
+    Alternatives,
+    Conflict,
+    Fact,
+    GoalLoss,
+    Help,
+    HelpfulSet,
+    HomeChange,
+    Member,
+    RuledOutBy,
+    WhyNot,
+    conflict,
+)
+from husrom.reviewing import Decision, Review
 from husrom.runs import RunVerdict, verify
 from husrom.scenario import Scenario
 from husrom.sweeping import Runs, sweep
 
 __all__ = [
     "AllocationProblem",
+    "Alternative",
+    "Alternatives",
     "Case",
     "Check",
     "Columns",
     "Comparison",
+    "Conflict",
+    "Decision",
     "Error",
     "Explanation",
+    "Fact",
     "Finding",
     "Goal",
+    "GoalLoss",
     "GoalPair",
+    "Guarantee",
+    "Help",
+    "HelpfulSet",
+    "HomeChange",
     "InternalError",
     "InvalidArgument",
     "InvalidInput",
+    "Member",
     "Obstacle",
+    "OfferSet",
+    "OfferedHome",
+    "Offers",
     "Overflow",
     "Plan",
     "Policy",
     "Progress",
+    "Review",
     "RuleCount",
     "RuleVerdict",
+    "RuledOutBy",
     "RunVerdict",
     "Runs",
     "Scenario",
     "TermScore",
     "Waiting",
+    "WhyNot",
     "__version__",
     "allocate",
     "build",
     "check",
     "compare",
+    "conflict",
     "matching",
     "read",
     "solve",

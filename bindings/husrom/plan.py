@@ -12,6 +12,7 @@ from typing import Any, Literal, TypedDict
 
 from husrom._core import io as _io
 from husrom._core import plan as _core
+from husrom.deciding import Deciding
 from husrom.errors import InvalidArgument
 from husrom.explanation import Explanation, explain
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
@@ -35,7 +36,7 @@ class Goal:
     """One of the two goals that break ties: queue days, then the lottery."""
 
 
-class Plan:
+class Plan(Deciding):
     """An allocation, immutable, checked by the independent checker before it was returned. It proposes; a person decides.
 
     When there is none (``status`` is ``"infeasible"`` or ``"unknown"``) the tables and goals raise :class:`husrom.InvalidArgument`.

@@ -1,4 +1,5 @@
 #include "bind.hpp"
+#include "decide.hpp"
 
 #include <husrom/core/version.hpp>
 
@@ -23,4 +24,5 @@ PYBIND11_MODULE(_core, module) {
     bind(bind_plan, "plan");
     bind(bind_scenario, "scenario");
     bind(bind_io, "io");
+    bind(bind_decide, "decide");
 }

@@ -1,3 +1,4 @@
+from husrom._core import decide as decide
 from husrom._core import io as io
 from husrom._core import matching as matching
 from husrom._core import matching_dense as matching_dense

@@ -1,0 +1,108 @@
+"""A person decides: a plan gone through, every decision logged in a way that shows tampering, and the rest solved around it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from husrom._core import decide as _core
+from husrom.case import Case
+from husrom.problem import AllocationProblem
+from husrom.questions import WhyNot, to_why_not
+
+if TYPE_CHECKING:
+    from husrom.plan import Plan
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision of a review: ``"accept"``, ``"override"``, ``"lock"`` or ``"forbid"``."""
+
+    kind: str
+    participant: str
+    unit: str
+    reason: str | None
+    waived: tuple[str, ...]
+    """Rules that an override sets aside for this pair."""
+
+
+def utc_now() -> str:
+    """The time as the log holds it."""
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Review:
+    """Goes through a plan. Made by :meth:`husrom.Plan.review`.
+
+    The log is JSON lines, each with the SHA-256 of the line before; it holds ids, codes and references, never a value of the case. Keep
+    ``head`` elsewhere too: a chain alone does not show that its end was cut off. One writer at a time.
+    """
+
+    def __init__(
+        self, plan: Plan, actor: str, log: str | os.PathLike[str], reasons: Sequence[str] = (), clock: Callable[[], str] = utc_now
+    ) -> None:
+        self._problem = plan.problem
+        self._plan = plan
+        self._clock = clock
+        self._core = _core.Review(
+            plan.problem.case.core, plan.problem.policy.core, plan.core, os.fspath(log), actor, list(reasons), clock()
+        )
+
+    @property
+    def plan(self) -> Plan:
+        """The plan under review; after :meth:`resolve` the new one."""
+        return self._plan
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """In the order made; a later one about the same person and home goes before an earlier one."""
+        return tuple(Decision(kind, who, unit, reason or None, tuple(waived)) for kind, who, unit, reason, waived in self._core.decisions())
+
+    @property
+    def head(self) -> str:
+        """The hash of the log's last line."""
+        return self._core.head
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was found when the log was opened: a last line that an earlier writer did not finish."""
+        return tuple(self._core.notes)
+
+    def accept(self, participant: str, reference: str = "") -> None:
+        """What the plan gives this person is decided."""
+        self._core.accept(participant, reference, self._clock())
+
+    def price(self, participant: str, unit: str) -> WhyNot:
+        """What an override would cost, before it is made."""
+        return to_why_not(self._core.price(participant, unit))
+
+    def override(self, participant: str, unit: str, reason: str, reference: str = "") -> WhyNot:
+        """Gives the person this home, whatever the plan and the rules say; returns, and logs, what it costs.
+
+        ``reason`` is a code such as ``NEAR_SCHOOL``; words about a person belong in the case file, which ``reference`` points to.
+        """
+        return to_why_not(self._core.override(participant, unit, reason, reference, self._clock()))
+
+    def lock(self, participant: str, unit: str, reason: str = "", reference: str = "") -> None:
+        """The person gets this home, which the rules allow."""
+        self._core.lock(participant, unit, reason, reference, self._clock())
+
+    def forbid(self, participant: str, unit: str, reason: str = "", reference: str = "") -> None:
+        """The person does not get this home."""
+        self._core.forbid(participant, unit, reason, reference, self._clock())
+
+    def resolve(self, *, work_limit: int | None = None) -> Plan:
+        """Solves again around the decisions; the new plan is that of the case with the decisions in its table ``pairs``."""
+        from husrom.plan import Plan
+
+        threads = len(os.sched_getaffinity(0))
+        core = self._core.resolve(self._clock(), threads, work_limit)
+        case = Case.from_core(self._core.decided_case(), self._problem.case.kind)
+        self._plan = Plan(core, AllocationProblem(self._core.problem_of_plan(), case, self._problem.policy))
+        return self._plan
+
+    def __repr__(self) -> str:
+        return f"<Review: {len(self.decisions)} decisions, log {self.head[:12]}…>"

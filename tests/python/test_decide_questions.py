@@ -1,0 +1,131 @@
+"""Questions about a plan from Python: what an answer says is what happens when it is acted on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import husrom as hr
+import pytest
+
+root = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def toy() -> hr.Plan:
+    return hr.allocate(hr.build(hr.read(root / "examples/toy")))
+
+
+@pytest.fixture(scope="module")
+def tight(toy: hr.Plan) -> hr.Plan:
+    """The toy with three homes fewer, so that people wait."""
+    scenario = hr.Scenario("three homes fewer")
+    homes = sorted(set(pairs(toy).values()))
+    closed = 0
+    for home in homes:
+        try:
+            scenario.close(home).apply(toy.problem.case, toy.problem.policy)
+        except hr.InvalidInput:
+            continue
+        scenario = scenario.close(home)
+        closed += 1
+        if closed == 3:
+            break
+    plan = hr.allocate(hr.build(*scenario.apply(toy.problem.case, toy.problem.policy)))
+    assert plan.core.waiting()
+    return plan
+
+
+def pairs(plan: hr.Plan) -> dict[str, str]:
+    return {participant: unit for participant, unit, *_ in plan.core.assignments()}
+
+
+def test_the_loss_of_a_forced_pair_is_what_locking_it_costs(toy: hr.Plan) -> None:
+    """Rule: force the alternative and the loss is exactly what was said."""
+    checked = 0
+    before = {goal.id: goal.reached for goal in toy.goals if not goal.tie}
+    for participant in toy.problem.participants:
+        for alternative in toy.alternatives(participant, k=3).homes:
+            answer = toy.why_not(participant, alternative.unit)
+            assert answer.exact and alternative.exact
+            assert answer.losses == alternative.losses
+            locked = hr.Scenario("locked").lock(participant, alternative.unit).apply(toy.problem.case, toy.problem.policy)
+            after = {goal.id: goal.reached for goal in hr.allocate(hr.build(*locked)).goals if not goal.tie}
+            assert {loss.goal: loss.after for loss in answer.losses} == after
+            assert {loss.goal: loss.before for loss in answer.losses} == before
+            checked += 1
+    assert checked >= 5
+
+
+def test_ruled_out_pair_names_rules_and_facts(toy: hr.Plan) -> None:
+    """Rule: every rule that closes a pair is named, with the facts it read and no value of them."""
+    seen = 0
+    for participant in toy.problem.participants:
+        for unit in toy.problem.units:
+            closing = {verdict.rule for verdict in toy.problem.verdicts(participant, unit) if verdict.closes}
+            if not closing:
+                continue
+            answer = toy.why_not(participant, unit)
+            assert answer.outcome == "RULED_OUT"
+            assert {by.rule for by in answer.ruled_out_by} == closing
+            assert not any(fact.may_change for by in answer.ruled_out_by for fact in by.facts if fact.column_class == "protected")
+            assert "utelukket" in answer.text("nb")
+            seen += 1
+    assert seen > 5
+
+
+def test_help_is_confirmed_and_complete(toy: hr.Plan, tight: hr.Plan) -> None:
+    """Rule: an answer says whether every smaller set was decided."""
+    for participant, *_ in tight.core.waiting():
+        help = tight.what_would_help(participant, most_changes=1)
+        assert help.complete and not help.already_housed
+        for one in help.sets:
+            assert one.unit and one.proven
+        assert str(help)
+    housed = next(iter(pairs(toy)))
+    assert toy.what_would_help(housed).already_housed
+
+
+def test_no_conflict_where_the_round_is_possible(toy: hr.Plan, tight: hr.Plan) -> None:
+    """Rule: a possible round has no conflict; an impossible one names a minimal set with a fix each."""
+    assert not hr.conflict(toy.problem)
+    case, policy = tight.problem.case, tight.problem.policy
+    scenario = hr.Scenario("nobody may wait")
+    for participant in tight.problem.participants:
+        scenario = scenario.set("participants", participant, must_house=True)
+    found = hr.conflict(hr.build(*scenario.apply(case, policy)))
+    assert found and found.proven
+    assert {member.kind for member in found.members} & {"MUST_HOUSE"}
+    assert "cannot all be kept" in str(found)
+
+
+def test_offers_share_no_home_and_keep_their_guarantee(toy: hr.Plan) -> None:
+    """Rule: no home is in two sets, and no guarantee loses more than is allowed."""
+    offers = toy.offers(k=3, max_loss={toy.goals[-3].id: 1000})
+    homes = [home.unit for one in offers.sets for home in one.homes]
+    assert len(homes) == len(set(homes))
+    assert all(one.loss <= one.allowed for one in offers.guarantees)
+    first = next(one for one in offers.sets if one.state == "open")
+    accepted = offers.respond(first.participant, "accept", unit=first.homes[-1].unit)
+    assert next(one for one in accepted.sets if one.participant == first.participant).state == "accepted"
+    assert offers.sets == toy.offers(k=3, max_loss={toy.goals[-3].id: 1000}).sets
+    assert len(offers.frame()) == len(homes)
+    with pytest.raises(hr.InvalidArgument, match="reason"):
+        offers.respond(first.participant, "refuse")
+
+
+def test_a_review_is_logged_and_resolved_around(toy: hr.Plan, tmp_path: Path) -> None:
+    """Rule: an override shows its price, is logged by code, and the new plan keeps it."""
+    participant, unit = next(iter(pairs(toy).items()))
+    other = toy.alternatives(participant, k=1)[0].unit
+    review = toy.review("user:2f61", tmp_path / "audit.jsonl", clock=lambda: "2026-11-22T09:00:00Z")
+    price = review.price(participant, other)
+    assert review.override(participant, other, reason="NEAR_SCHOOL", reference="sak:2026/4411-8").losses == price.losses
+    after = review.resolve()
+    assert pairs(after)[participant] == other
+    lines = (tmp_path / "audit.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [line.count('"event"') for line in lines] == [1, 1, 1]
+    assert len(review.head) == 64
+    after.save(tmp_path / "run")
+    assert hr.verify(tmp_path / "run", after.problem.case, after.problem.policy)
+    with pytest.raises(hr.InvalidArgument, match="code"):
+        review.override(participant, unit, reason="because she asked")
