@@ -50,6 +50,10 @@ struct Command {
 [[nodiscard]] Command check_command();
 [[nodiscard]] Command allocate_command();
 [[nodiscard]] Command explain_command();
+[[nodiscard]] Command why_not_command();
+[[nodiscard]] Command alternatives_command();
+[[nodiscard]] Command help_command();
+[[nodiscard]] Command conflict_command();
 [[nodiscard]] Command compare_command();
 [[nodiscard]] Command policy_command();
 [[nodiscard]] Command verify_command();

@@ -20,7 +20,7 @@ void print_help(std::ostream& out) {
            "usage: husrom COMMAND … [options]\n\n";
     for (const auto& command : commands()) {
         std::string name(command.name);
-        name.resize(10, ' ');
+        name.resize(17, ' ');
         out << "  " << name << command.summary << '\n';
     }
     out << "\nhusrom COMMAND --help tells more about one of them.\n"

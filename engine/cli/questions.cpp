@@ -1,0 +1,167 @@
+// Questions that are answered by solving again: why-not, alternatives, what-would-help, conflict.
+
+#include <algorithm>
+#include <iostream>
+#include <optional>
+
+#include <husrom/io/saved_run.hpp>
+
+#include "command.hpp"
+#include "inputs.hpp"
+#include "interrupt.hpp"
+#include "question_answers.hpp"
+
+namespace husrom::cli {
+
+namespace {
+
+void add_work_limit(po::options_description& options) {
+    options.add_options()("work-limit", po::value<std::string>()->value_name("N"), "stop each solve after this much work");
+}
+
+void add_case_options(po::options_description& options) {
+    options.add_options()("case", po::value<std::string>()->value_name("CASE"), "the case that the run was made from (required)");
+    add_policy_options(options);
+    add_work_limit(options);
+}
+
+std::optional<std::int64_t> work_limit(const Context& context) {
+    if (!context.given("work-limit")) return std::nullopt;
+    return whole_number(context.text("work-limit"), "--work-limit", 0);
+}
+
+plan::ResolveOptions resolve_options(const Context& context, const Interrupt& interrupt) {
+    plan::ResolveOptions options;
+    options.work_limit = work_limit(context);
+    options.stop = interrupt.token();
+    return options;
+}
+
+struct Restored {
+    Inputs inputs;
+    plan::Plan plan;
+};
+
+Restored restored(const Context& context) {
+    if (!context.given("case")) throw InvalidArgument("--case CASE is missing: the run folder holds no case");
+    auto inputs = load_inputs(context, context.text("case"));
+    auto plan = restore(load_run(context.text("DIR")), build_inputs(context, inputs));
+    return {std::move(inputs), std::move(plan)};
+}
+
+int run_why_not(const Context& context) {
+    const Interrupt interrupt;
+    const auto [inputs, plan] = restored(context);
+    const auto answer = plan::why_not(plan, context.text("PARTICIPANT"), context.text("UNIT"), resolve_options(context, interrupt));
+    if (context.format == "json")
+        print(why_not_answer(plan.problem(), answer));
+    else
+        std::cout << plan::text(plan.problem(), answer, context.language);
+    return interrupt.happened() ? interrupted : done;
+}
+
+int run_alternatives(const Context& context) {
+    const Interrupt interrupt;
+    const auto [inputs, plan] = restored(context);
+    const auto most = whole_number(context.text("most"), "--most", 1);
+    const auto answer =
+        plan::alternatives(plan, context.text("PARTICIPANT"), static_cast<std::int32_t>(std::min<std::int64_t>(most, 1'000'000)),
+                           resolve_options(context, interrupt));
+    if (context.format == "json")
+        print(alternatives_answer(plan.problem(), answer));
+    else
+        std::cout << plan::text(plan.problem(), answer, context.language);
+    return interrupt.happened() ? interrupted : done;
+}
+
+int run_help(const Context& context) {
+    const Interrupt interrupt;
+    const auto [inputs, plan] = restored(context);
+    scenario::HelpOptions options;
+    options.most_changes = static_cast<std::int32_t>(std::min<std::int64_t>(whole_number(context.text("most"), "--most", 1), 100));
+    options.work_limit = work_limit(context);
+    options.stop = interrupt.token();
+    const auto help = scenario::what_would_help(plan, inputs.source, inputs.policy, context.text("PARTICIPANT"), options);
+    if (context.format == "json")
+        print(help_answer(help));
+    else
+        std::cout << scenario::text(help, context.language);
+    return interrupt.happened() ? interrupted : done;
+}
+
+int run_conflict(const Context& context) {
+    const Interrupt interrupt;
+    const auto inputs = load_inputs(context, context.text("CASE"));
+    const auto found = scenario::conflict(inputs.source, inputs.policy, resolve_options(context, interrupt));
+    if (context.format == "json")
+        print(conflict_answer(found));
+    else
+        std::cout << scenario::text(found, inputs.policy, context.language);
+    if (interrupt.happened()) return interrupted;
+    if (found.status == solve::Status::unknown) return no_allocation;
+    return found.status == solve::Status::infeasible ? infeasible : done;
+}
+
+}  // namespace
+
+Command why_not_command() {
+    return {"why-not",
+            "say why somebody does not have a home, and what it would cost",
+            "Gives the person this home and solves again: the exact loss of every goal, who\n"
+            "would move and who would lose a home. A pair that is ruled out is told by every\n"
+            "rule that says so, and the facts that could change.",
+            "husrom why-not run SYN-P-001 SYN-U-002 --case examples/bodo",
+            {"DIR", "PARTICIPANT", "UNIT"},
+            {"text", "json"},
+            add_case_options,
+            run_why_not};
+}
+
+Command alternatives_command() {
+    return {"alternatives",
+            "list the other homes that somebody could have, with their cost",
+            "Lists homes that the person could have instead, best first, each with the exact\n"
+            "loss of every goal.",
+            "husrom alternatives run SYN-P-001 --case examples/bodo --most 3",
+            {"DIR", "PARTICIPANT"},
+            {"text", "json"},
+            [](po::options_description& options) {
+                options.add_options()("most", po::value<std::string>()->value_name("K")->default_value("5"), "how many homes");
+                add_case_options(options);
+            },
+            run_alternatives};
+}
+
+Command help_command() {
+    return {"what-would-help",
+            "find the smallest changes that would house somebody who waits",
+            "Tries the changes that the policy's [[change]] entries allow, first one at a\n"
+            "time, then more together, and tells those with which the best allocation houses\n"
+            "the person.",
+            "husrom what-would-help run SYN-P-001 --case examples/bodo",
+            {"DIR", "PARTICIPANT"},
+            {"text", "json"},
+            [](po::options_description& options) {
+                options.add_options()("most", po::value<std::string>()->value_name("K")->default_value("2"), "changes together, at most");
+                add_case_options(options);
+            },
+            run_help};
+}
+
+Command conflict_command() {
+    return {"conflict",
+            "say which rules and limits make a round impossible",
+            "Finds a smallest set of duties, limits and rules that cannot all be kept, proven\n"
+            "by solving without each of them, and one way out of each. Exit code 4 when there\n"
+            "is a conflict, 0 when the round is possible.",
+            "husrom conflict examples/bodo",
+            {"CASE"},
+            {"text", "json"},
+            [](po::options_description& options) {
+                add_policy_options(options);
+                add_work_limit(options);
+            },
+            run_conflict};
+}
+
+}  // namespace husrom::cli
