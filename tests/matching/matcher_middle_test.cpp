@@ -1,0 +1,177 @@
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <husrom/matching/certificate.hpp>
+#include <husrom/matching/maximum_weight.hpp>
+
+#include "matching/instance.hpp"
+
+namespace husrom::matching::testing {
+namespace {
+
+/// Some hundreds of nodes: enough for the cold start, for giving up on long warm searches, and for weights copied by column.
+Instance<std::int64_t> middle_instance(core::Random& random, bool must) {
+    Instance<std::int64_t> instance;
+    instance.rows = static_cast<std::int32_t>(random.between(40, 220));
+    instance.columns = static_cast<std::int32_t>(random.between(40, 220));
+    const std::uint64_t density = 2 + random.below(60);
+    const std::int64_t high = random.chance(1, 3) ? 9 : random.chance(1, 2) ? 5000 : std::int64_t{1} << 40;
+    for (std::int32_t r = 0; r < instance.rows; ++r)
+        for (std::int32_t c = 0; c < instance.columns; ++c)
+            if (random.below(100) < density) {
+                instance.edge_row.push_back(r);
+                instance.edge_column.push_back(c);
+                instance.weights.push_back(random.between(-high / 8, high));
+                instance.enabled.push_back(1);
+            }
+    if (random.chance(1, 2))  // in any order
+        for (std::size_t e = instance.edges(); e > 1; --e) {
+            const std::size_t other = random.below(e);
+            std::swap(instance.edge_row[e - 1], instance.edge_row[other]);
+            std::swap(instance.edge_column[e - 1], instance.edge_column[other]);
+            std::swap(instance.weights[e - 1], instance.weights[other]);
+        }
+    instance.row_upper.assign(static_cast<std::size_t>(instance.rows), 1);
+    instance.row_lower.assign(static_cast<std::size_t>(instance.rows), 0);
+    instance.column_upper.assign(static_cast<std::size_t>(instance.columns), 1);
+    if (must)
+        for (auto& lower : instance.row_lower) lower = random.chance(1, 8) ? 1 : 0;
+    return instance;
+}
+
+/// The best value with all rows that must be matched, by weights so high on their edges that nothing else pays as much.
+std::int64_t value_with_bonus(const Instance<std::int64_t>& instance, std::int64_t bonus) {
+    std::vector<std::int32_t> row, column;
+    std::vector<std::int64_t> weights;
+    for (std::size_t e = 0; e < instance.edges(); ++e) {
+        const auto r = static_cast<std::size_t>(instance.edge_row[e]), c = static_cast<std::size_t>(instance.edge_column[e]);
+        if (!instance.enabled[e] || instance.row_upper[r] == 0 || instance.column_upper[c] == 0) continue;
+        row.push_back(instance.edge_row[e]);
+        column.push_back(instance.edge_column[e]);
+        weights.push_back(instance.weights[e] + (instance.row_lower[r] > 0 ? bonus : 0));
+    }
+    const EdgeList<> graph(instance.rows, instance.columns, row, column);
+    const auto best = maximum_weight(graph, weights);
+    EXPECT_TRUE(verify(graph, weights, best).accepted);
+    std::int64_t value = best.weight;
+    for (std::size_t r = 0; r < best.row_mates.size(); ++r)
+        if (best.row_mates[r] >= 0 && instance.row_lower[r] > 0) value -= bonus;
+    return value;
+}
+
+void expect_proven(const Instance<std::int64_t>& instance, Matcher<std::int64_t>& matcher, const std::string& where) {
+    const Outcome outcome = matcher.solve();
+    if (outcome == Outcome::infeasible) {
+        ASSERT_EQ(broken_witness(instance, matcher.witness()), "") << where;
+        return;
+    }
+    ASSERT_EQ(outcome, Outcome::optimal) << where;
+    ASSERT_EQ(broken_condition(instance, matcher), "") << where;
+    ASSERT_EQ(matcher.value(), value_with_bonus(instance, std::int64_t{1} << 50)) << where;
+}
+
+void run(std::uint64_t seed, bool must) {
+    core::Random random(seed);
+    auto instance = middle_instance(random, must);
+    if (instance.edges() == 0) return;
+    Matcher<std::int64_t> matcher(instance.rows, instance.columns, instance.edge_row, instance.edge_column, instance.capacities());
+    matcher.set_weights(instance.weights);
+    expect_proven(instance, matcher, "seed " + std::to_string(seed) + ", cold");
+    const std::int64_t reach = 1 + *std::ranges::max_element(instance.weights) / static_cast<std::int64_t>(1 + random.below(50));
+    for (int step = 0; step < 8; ++step) {
+        if (::testing::Test::HasFatalFailure()) return;
+        switch (random.below(4)) {
+            case 0:  // all move, most of them a little
+                for (auto& weight : instance.weights) weight += random.between(-reach, reach);
+                matcher.set_weights(instance.weights);
+                break;
+            case 1:
+                for (int k = 0; k < 60; ++k) {
+                    const auto e = random.below(instance.edges());
+                    instance.enabled[e] ^= 1;
+                    matcher.set_enabled(static_cast<std::int32_t>(e), instance.enabled[e] != 0);
+                }
+                break;
+            case 2:
+                for (int k = 0; k < 30; ++k) {
+                    const auto c = random.below(static_cast<std::uint64_t>(instance.columns));
+                    instance.column_upper[c] ^= 1;
+                    matcher.set_column_upper(static_cast<std::int32_t>(c), instance.column_upper[c]);
+                }
+                break;
+            default:
+                for (int k = 0; k < 60; ++k) {
+                    const auto e = random.below(instance.edges());
+                    instance.weights[e] += random.between(-reach, reach);
+                    matcher.set_weight(static_cast<std::int32_t>(e), instance.weights[e]);
+                }
+                break;
+        }
+        expect_proven(instance, matcher, "seed " + std::to_string(seed) + ", step " + std::to_string(step));
+    }
+}
+
+TEST(MatcherMiddle, EqualsTheColdSolver) {
+    // Rule: on graphs of some hundreds of nodes the matcher is proven best too, cold and after edits of many weights, edges and columns.
+    for (std::uint64_t seed = 0; seed < 60 * campaign(); ++seed) run(seed, false);
+}
+
+TEST(MatcherMiddle, RowsThatMustBeMatched) {
+    // Rule: the same with rows that must be matched, or with a witness that they cannot all be.
+    for (std::uint64_t seed = 5000; seed < 5000 + 60 * campaign(); ++seed) run(seed, true);
+}
+
+TEST(MatcherMiddle, UndoAfterManyEdits) {
+    // Rule: what was copied and what was searched for since a mark is as it was after undo.
+    for (std::uint64_t seed = 9000; seed < 9000 + 20 * campaign(); ++seed) {
+        core::Random random(seed);
+        const auto instance = middle_instance(random, false);
+        if (instance.edges() == 0) continue;
+        Matcher<std::int64_t> matcher(instance.rows, instance.columns, instance.edge_row, instance.edge_column);
+        matcher.set_weights(instance.weights);
+        matcher.solve();
+        for (int round = 0; round < 4; ++round) {
+            const std::vector<std::int64_t> prices(matcher.column_duals().begin(), matcher.column_duals().end());
+            const std::vector<std::int32_t> chosen(matcher.chosen().begin(), matcher.chosen().end());
+            matcher.mark();
+            for (int k = 0; k < 50; ++k) {
+                const auto e = static_cast<std::int32_t>(random.below(instance.edges()));
+                matcher.set_enabled(e, !matcher.enabled(e));
+                matcher.set_weight(static_cast<std::int32_t>(random.below(instance.edges())), random.between(0, 1000));
+                matcher.set_row_bounds(static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(instance.rows))), 0, k % 2);
+                if (k % 5 == 0) matcher.solve();
+            }
+            matcher.solve();
+            matcher.undo();
+            ASSERT_EQ(matcher.solve(), Outcome::optimal) << "seed " << seed;
+            ASSERT_TRUE(std::ranges::equal(prices, matcher.column_duals())) << "seed " << seed;
+            ASSERT_TRUE(std::ranges::equal(chosen, matcher.chosen())) << "seed " << seed;
+            ASSERT_EQ(broken_condition(instance, matcher), "") << "seed " << seed;
+        }
+    }
+}
+
+TEST(MatcherMiddle, StopsInTheColdStartAndGoesOn) {
+    // Rule: a budget that ends during the cold start leaves a matcher that goes on to the optimum.
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        core::Random random(seed);
+        const auto instance = middle_instance(random, false);
+        Matcher<std::int64_t> whole(instance.rows, instance.columns, instance.edge_row, instance.edge_column);
+        auto parts = whole;
+        whole.set_weights(instance.weights);
+        parts.set_weights(instance.weights);
+        ASSERT_EQ(whole.solve(), Outcome::optimal);
+        for (int stops = 0;; ++stops) {
+            core::Budget budget(std::nullopt, static_cast<std::int64_t>(instance.edges()) + 500);
+            if (parts.solve(&budget) == Outcome::optimal) break;
+            ASSERT_LT(stops, 10000) << "seed " << seed;
+        }
+        ASSERT_EQ(whole.value(), parts.value()) << "seed " << seed;
+    }
+}
+
+}  // namespace
+}  // namespace husrom::matching::testing
