@@ -1,0 +1,24 @@
+#pragma once
+
+/// Who wishes for what, who goes before whom: preferences and priorities of pairs as integers, and lottery numbers of people.
+
+#include <cstdint>
+#include <vector>
+
+#include <husrom/plan/mechanism.hpp>
+
+namespace husrom::plan {
+
+struct Orders {
+    Orders(const rules::AllocationProblem& problem, const MechanismOptions& options);
+
+    std::vector<std::int64_t> preference, priority;  ///< by edge, more is better
+    std::vector<std::int64_t> number;                ///< by participant; the smallest is drawn first
+
+    /// Does the person like the first of their two pairs better? Homes that are wished for equally are liked in the order of their ids.
+    [[nodiscard]] bool prefers(std::int32_t edge, std::int32_t other) const;
+    /// Does the first of two pairs at a home go before the second?
+    [[nodiscard]] bool goes_before(const solve::Problem& problem, std::int32_t edge, std::int32_t other) const;
+};
+
+}  // namespace husrom::plan
