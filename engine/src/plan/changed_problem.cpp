@@ -27,6 +27,8 @@ void check(const solve::Problem& problem, const Demands& demands) {
         require(room.limit >= 0 && room.limit < problem.limits(), "demands.rooms holds a limit that the problem does not have");
     for (const auto clique : demands.without_cliques)
         require(clique >= 0 && clique < problem.cliques(), "demands.without_cliques holds a clique that the problem does not have");
+    for (const auto& floor : demands.floors)
+        require(std::ranges::all_of(floor.edges, edge_exists), "demands.floors holds an edge that the problem does not have");
     for (const auto locked : demands.locked)
         require(std::ranges::find(demands.forbidden, locked) == demands.forbidden.end(), "a pair is both locked and forbidden");
 }
@@ -73,6 +75,13 @@ void copy_limits(const solve::Problem& from, const Demands& demands, std::span<c
     for (const auto& room : demands.rooms) {
         if (room.lower) to.limit_lower[at(room.limit)] = *room.lower;
         if (room.upper) to.limit_upper[at(room.limit)] = *room.upper;
+    }
+    for (const auto& floor : demands.floors) {
+        edges.clear();
+        for (const auto edge : floor.edges)
+            if (new_edge[edge.position()] >= 0) edges.push_back(new_edge[edge.position()]);
+        coefficients.assign(edges.size(), 1);
+        to.add_limit(edges, coefficients, floor.least, solve::no_upper);
     }
     to.steps = from.steps;
     std::erase_if(to.steps, [&](const solve::Step& step) {

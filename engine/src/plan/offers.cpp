@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include <husrom/core/integers.hpp>
-#include <husrom/model/decimal.hpp>
 
 #include "model/text.hpp"
+#include "plan/allowed_loss.hpp"
 #include "plan/lookup.hpp"
 #include "plan/offer_work.hpp"
 #include "plan/plan_values.hpp"
@@ -18,32 +18,11 @@ std::size_t at(std::int64_t index) {
     return static_cast<std::size_t>(index);
 }
 
-/// In numeric units of the goal, cut down to what its digits hold.
-std::int64_t in_units(const model::Decimal& loss, const rules::GoalInfo& goal) {
-    auto value = loss.value;
-    for (auto digits = loss.digits; digits < goal.digits; ++digits) value = core::checked_multiply<std::int64_t>(value, 10);
-    for (auto digits = goal.digits; digits < loss.digits; ++digits) value = core::floor_divide<std::int64_t>(value, 10);
-    return value;
-}
-
-std::vector<std::int64_t> allowed_losses(const rules::AllocationProblem& problem, const OfferOptions& options) {
+std::map<std::string, model::Decimal> declared_losses(const rules::AllocationProblem& problem, const OfferOptions& options) {
+    if (options.max_loss) return *options.max_loss;
     std::map<std::string, model::Decimal> declared;
     for (const auto& [goal, loss] : problem.policy->offers.max_loss) declared[goal] = loss;
-    if (options.max_loss) declared = *options.max_loss;
-    std::vector<std::int64_t> allowed(at(problem.first_tie_goal), 0);
-    std::vector<std::string> names;
-    for (std::size_t goal = 0; goal < allowed.size(); ++goal) names.push_back(problem.goals[goal].id);
-    for (const auto& [id, loss] : declared) {
-        const auto found = std::ranges::find(names, id);
-        if (found == names.end()) {
-            const auto nearest = model::nearest(id, names);
-            throw InvalidArgument("max_loss names a goal \"" + id + "\" that the policy does not have" +
-                                  (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
-        }
-        if (loss.value < 0) throw InvalidArgument("max_loss of \"" + id + "\" is at least 0");
-        allowed[at(found - names.begin())] = in_units(loss, problem.goals[at(found - names.begin())]);
-    }
-    return allowed;
+    return declared;
 }
 
 /// The homes of the same place as a home: those that the same row of a table of the unit's side is joined to.
@@ -64,7 +43,7 @@ std::vector<rules::UnitIndex> same_place(const rules::AllocationProblem& problem
 Offers::Offers(const Plan& plan, const OfferOptions& options)
     : problem_(plan.shared_problem()), options_(options), homes_(options.homes.value_or(plan.problem().policy->offers.homes)) {
     if (homes_ < 1) throw InvalidArgument("an offer holds at least 1 home");
-    max_loss_ = allowed_losses(*problem_, options);
+    max_loss_ = allowed_losses(*problem_, declared_losses(*problem_, options), "max_loss");
     std::vector<rules::ParticipantIndex> people;
     for (const auto& one : plan.assignments()) {
         OfferSet set;

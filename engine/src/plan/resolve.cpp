@@ -7,6 +7,7 @@
 
 #include "plan/changed_problem.hpp"
 #include "plan/plan_values.hpp"
+#include "plan/worst_case.hpp"
 
 namespace husrom::plan {
 
@@ -14,6 +15,12 @@ namespace {
 
 std::size_t at(std::int64_t index) {
     return static_cast<std::size_t>(index);
+}
+
+WorstCase::Sets singletons(std::span<const std::int32_t> edges) {
+    WorstCase::Sets sets;
+    for (const auto edge : edges) sets.push_back({edge});
+    return sets;
 }
 
 /// One goal that nothing counts in; steps stay, since they say how far a soft limit may give way.
@@ -75,6 +82,50 @@ Resolved Resolver::resolve_keeping(const Demands& demands, std::span<const rules
     auto resolved = answer(changed, problem_->first_tie_goal + 1);
     if (resolved.found()) resolved.objective.erase(resolved.objective.begin());
     resolved.proven_goals = std::max(0, resolved.proven_goals - 1);
+    return resolved;
+}
+
+Resolved Resolver::differ(const Demands& demands, std::span<const std::int64_t> least, std::span<const std::int64_t> times) const {
+    const auto& from = problem_->numeric;
+    const auto uses = WorstCase(from, problem_->first_tie_goal).uses(singletons(start_));
+    auto held = demands;
+    for (const auto& step : from.steps) {
+        const auto use = uses[at(step.limit)].most;
+        Demands::Room room;
+        room.limit = step.limit;
+        if (step.side == solve::Side::upper)
+            room.upper = std::max(from.limit_upper[at(step.limit)], use);
+        else
+            room.lower = std::min(from.limit_lower[at(step.limit)], use);
+        held.rooms.push_back(room);
+    }
+    auto changed = changed_problem(*problem_, start_, held);
+    auto& numeric = changed.numeric;
+    numeric.steps.clear();
+    // With the charges no higher than now, a goal keeps its value when its weights keep theirs.
+    const auto values = values_of(from, start_);
+    for (std::size_t goal = 0; goal < least.size(); ++goal) {
+        std::int64_t weights = 0;
+        for (const auto edge : start_) weights = core::checked_add(weights, from.weights[goal][at(edge)]);
+        const auto charge = core::checked_subtract(weights, values[goal]);
+        std::vector<std::int32_t> edges;
+        std::vector<std::int64_t> coefficients;
+        for (std::size_t edge = 0; edge < changed.edges.size(); ++edge) {
+            if (numeric.weights[goal][edge] == 0) continue;
+            edges.push_back(static_cast<std::int32_t>(edge));
+            coefficients.push_back(numeric.weights[goal][edge]);
+        }
+        numeric.add_limit(edges, coefficients, core::checked_add(least[goal], charge), solve::no_upper);
+    }
+    auto& shared = *numeric.weights.emplace(numeric.weights.begin(), numeric.edge_row.size(), 0);
+    for (std::size_t edge = 0; edge < changed.edges.size(); ++edge) shared[edge] = -times[at(changed.edges[edge])];
+    ++numeric.goals;
+    auto resolved = answer(changed, problem_->first_tie_goal + 1);
+    if (!resolved.found()) return resolved;
+    std::vector<std::int32_t> chosen;
+    for (const auto edge : resolved.chosen) chosen.push_back(edge.value);
+    resolved.objective = values_of(from, chosen);
+    resolved.objective.resize(at(problem_->first_tie_goal));
     return resolved;
 }
 

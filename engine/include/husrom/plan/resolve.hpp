@@ -31,6 +31,11 @@ struct Demands {
         std::optional<std::int64_t> lower, upper;  ///< the new ends, `solve::no_lower` and `solve::no_upper` allowed
     };
     std::vector<Room> rooms = {};
+    struct Floor {
+        std::vector<rules::EdgeIndex> edges;
+        std::int64_t least = 0;
+    };
+    std::vector<Floor> floors = {};                  ///< at least so many of these pairs are chosen
     std::vector<std::int32_t> without_cliques = {};  ///< numeric cliques that do not hold
 };
 
@@ -71,6 +76,11 @@ public:
     /// As resolve, with one goal before the policy's: that as many as possible of these edges are chosen. `objective` holds the policy's
     /// goals.
     [[nodiscard]] Resolved resolve_keeping(const Demands& demands, std::span<const rules::EdgeIndex> keep) const;
+
+    /// An allocation in which no policy goal falls below `least` (in the solver's direction) and soft limits are used no more than by the
+    /// plan to start from, and which uses least of some edges, counted `times` each; then the best by the policy's goals. `objective` holds
+    /// those.
+    [[nodiscard]] Resolved differ(const Demands& demands, std::span<const std::int64_t> least, std::span<const std::int64_t> times) const;
 
     /// An allocation that keeps the demands and uses fewest of some edges, whatever the goals say; also the cheap question whether there
     /// is one at all. `objective` holds one value: less the number of those edges.

@@ -1,0 +1,42 @@
+#include "plan/allowed_loss.hpp"
+
+#include <algorithm>
+
+#include <husrom/core/error.hpp>
+#include <husrom/core/integers.hpp>
+
+#include "model/text.hpp"
+
+namespace husrom::plan {
+
+namespace {
+
+std::int64_t in_units(const model::Decimal& loss, const rules::GoalInfo& goal) {
+    auto value = loss.value;
+    for (auto digits = loss.digits; digits < goal.digits; ++digits) value = core::checked_multiply<std::int64_t>(value, 10);
+    for (auto digits = goal.digits; digits < loss.digits; ++digits) value = core::floor_divide<std::int64_t>(value, 10);
+    return value;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> allowed_losses(const rules::AllocationProblem& problem, const std::map<std::string, model::Decimal>& declared,
+                                         std::string_view what) {
+    std::vector<std::string> names;
+    for (std::int32_t goal = 0; goal < problem.first_tie_goal; ++goal) names.push_back(problem.goals[static_cast<std::size_t>(goal)].id);
+    std::vector<std::int64_t> allowed(names.size(), 0);
+    for (const auto& [id, loss] : declared) {
+        const auto found = std::ranges::find(names, id);
+        if (found == names.end()) {
+            const auto nearest = model::nearest(id, names);
+            throw InvalidArgument(std::string(what) + " names a goal \"" + id + "\" that the policy does not have" +
+                                  (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+        }
+        if (loss.value < 0) throw InvalidArgument(std::string(what) + " of \"" + id + "\" is at least 0");
+        const auto goal = static_cast<std::size_t>(found - names.begin());
+        allowed[goal] = in_units(loss, problem.goals[goal]);
+    }
+    return allowed;
+}
+
+}  // namespace husrom::plan

@@ -1,0 +1,48 @@
+#include <husrom/plan/near_optimal.hpp>
+
+#include <algorithm>
+
+#include <husrom/core/integers.hpp>
+
+#include "plan/allowed_loss.hpp"
+
+namespace husrom::plan {
+
+NearPlans near_optimal(const Plan& plan, std::int32_t most, const std::map<std::string, model::Decimal>& within,
+                       const ResolveOptions& options) {
+    const auto& problem = plan.problem();
+    const Resolver resolver(plan, options);
+    const auto allowed = allowed_losses(problem, within, "within");
+    const auto& objective = plan.result().objective;
+    std::vector<std::int64_t> least;
+    for (std::size_t goal = 0; goal < allowed.size(); ++goal) least.push_back(core::checked_subtract(objective[goal], allowed[goal]));
+
+    std::vector<std::int64_t> times(problem.numeric.edge_row.size(), 0);
+    std::vector<std::vector<rules::EdgeIndex>> seen(1);
+    for (const auto edge : plan.result().chosen) {
+        seen.front().push_back({edge});
+        ++times[static_cast<std::size_t>(edge)];
+    }
+    NearPlans near;
+    while (std::cmp_less(near.list.size(), most)) {
+        const auto next = resolver.differ({}, least, times);
+        if (!next.found()) return near;
+        if (std::ranges::find(seen, next.chosen) != seen.end()) {
+            // Fewest shared placements, and still a plan that is known: with proof, there is no other. A known plan may share as little as
+            // an unknown one, so that this is said only where every placement that is chosen has to be.
+            near.complete = next.proven_goals > 0 && seen.size() == 1;
+            return near;
+        }
+        NearPlan one;
+        one.chosen = next.chosen;
+        one.losses = losses(problem, objective, next.objective);
+        one.changes = home_changes(problem, plan.result().chosen, next.chosen);
+        one.proven = next.proven_goals > 0;
+        for (const auto edge : next.chosen) ++times[edge.position()];
+        seen.push_back(next.chosen);
+        near.list.push_back(std::move(one));
+    }
+    return near;
+}
+
+}  // namespace husrom::plan
