@@ -1,0 +1,196 @@
+#include <husrom/plan/draft.hpp>
+
+#include <algorithm>
+#include <map>
+
+#include <husrom/model/date.hpp>
+#include <husrom/plan/text.hpp>
+
+#include "plan/facts.hpp"
+
+namespace husrom::plan {
+
+namespace {
+
+class Draft {
+public:
+    Draft(const Plan& plan, Explanation told, DraftLanguage language)
+        : problem_(plan.problem()), told_(std::move(told)), language_(language) {}
+
+    std::string text() {
+        line(say("UTKAST – dette er ikke et vedtak. En saksbehandler må vurdere, fylle ut og undertegne.",
+                 "UTKAST – dette er ikkje eit vedtak. Ein saksbehandlar må vurdere, fylle ut og skrive under.",
+                 "DRAFT – this is not a decision. A case handler must judge, complete and sign it."));
+        line("");
+        line(say("Gjelder: ", "Gjeld: ", "Concerns: ") + problem_.participants[told_.participant.position()]);
+        line(say("Regelverk: ", "Regelverk: ", "Policy: ") + title());
+        line(say("Opplysninger per: ", "Opplysningar per: ", "Facts as of: ") + model::to_text(problem_.policy->round.as_of));
+        line("");
+        outcome();
+        if (told_.assignment)
+            rules_of_home();
+        else
+            rules_of_all_homes();
+        facts();
+        open_ends();
+        return std::move(text_);
+    }
+
+private:
+    [[nodiscard]] std::string say(std::string_view nb, std::string_view nn, std::string_view en) const {
+        return std::string(language_ == DraftLanguage::nb ? nb : language_ == DraftLanguage::nn ? nn : en);
+    }
+    [[nodiscard]] Language policy_language() const { return language_ == DraftLanguage::en ? Language::en : Language::nb; }
+    void line(const std::string& words) { text_ += words + "\n"; }
+
+    [[nodiscard]] std::string title() const {
+        const auto& title = problem_.policy->title;
+        const auto& words = language_ == DraftLanguage::en ? title.en : title.nb;
+        return words.empty() ? problem_.policy->id : words + " (" + problem_.policy->id + ")";
+    }
+
+    void outcome() {
+        line(say("Forslag", "Framlegg", "Proposal"));
+        if (told_.assignment) {
+            const auto& home = problem_.units[told_.assignment->unit.position()];
+            if (told_.assignment->stays)
+                line(say("Du beholder boligen ", "Du held på bustaden ", "You keep the home ") + home + ".");
+            else
+                line(say("Du tildeles boligen ", "Du får tildelt bustaden ", "You are allocated the home ") + home + ".");
+            for (const auto& rule : told_.assignment->confirm)
+                line("  " + say("Må bekreftes før tilbud: ", "Må stadfestast før tilbod: ", "To be confirmed before an offer: ") +
+                     rule_words(rule));
+        } else {
+            line(say("Du tildeles ikke bolig i denne runden.", "Du får ikkje tildelt bustad i denne runden.",
+                     "You are not allocated a home in this round."));
+            line(why_waiting());
+        }
+        line("");
+    }
+
+    [[nodiscard]] std::string why_waiting() const {
+        switch (told_.waiting->reason) {
+            case WaitingReason::no_home_fits:
+                return say("Ingen av de ledige boligene oppfyller alle reglene for deg.",
+                           "Ingen av dei ledige bustadene oppfyller alle reglane for deg.",
+                           "None of the homes available meets every rule for you.");
+            case WaitingReason::information_missing:
+                return say("Boliger er stengt bare fordi opplysninger mangler.", "Bustader er stengde berre fordi opplysningar manglar.",
+                           "Homes are closed only because information is missing.");
+            case WaitingReason::limit_full:
+                return say("En bolig passer, men en grense i regelverket har ikke plass.",
+                           "Ein bustad passar, men ei grense i regelverket har ikkje plass.",
+                           "A home fits, but a limit of the policy has no room.");
+            case WaitingReason::others_first:
+                return say("Boligene som passer, går etter regelverkets mål til noen som står foran.",
+                           "Bustadene som passar, går etter måla i regelverket til nokon som står framfor.",
+                           "The homes that fit go to others, whom the policy's goals put first.");
+            case WaitingReason::tie:
+                return say("Du sto likt med noen som fikk bolig; ventetid eller loddtrekning avgjorde.",
+                           "Du stod likt med nokon som fekk bustad; ventetid eller loddtrekning avgjorde.",
+                           "You were equal to somebody who was housed; queue days or the lottery decided.");
+            case WaitingReason::goals_against:
+                return say("En bolig passer, men en plassering der strider mot et mål i regelverket.",
+                           "Ein bustad passar, men ei plassering der er i strid med eit mål i regelverket.",
+                           "A home fits, but a placement there goes against a goal of the policy.");
+            case WaitingReason::not_proven:
+                return say("[Søket ble avsluttet tidlig. Kjør fordelingen på nytt før det fattes vedtak.]",
+                           "[Søket vart avslutta tidleg. Køyr fordelinga på nytt før det blir gjort vedtak.]",
+                           "[The search ended early. Run the allocation again before deciding.]");
+        }
+        return "";
+    }
+
+    /// "The home has enough bedrooms. (husleieloven § 3-7)"
+    [[nodiscard]] std::string rule_words(const std::string& id) {
+        auto words = text_of(*problem_.policy, id, policy_language());
+        if (words.empty()) words = id;
+        const auto rule = std::ranges::find(problem_.policy->eligible, id, &model::EligibleRule::id);
+        if (rule != problem_.policy->eligible.end() && !rule->legal_basis.empty()) words += " (" + rule->legal_basis + ")";
+        return words;
+    }
+
+    void rules_of_home() {
+        if (told_.assignment->stays) return;
+        line(say("Regler som er vurdert for boligen", "Reglar som er vurderte for bustaden", "Rules judged for the home"));
+        for (const auto& verdict : told_.rules) {
+            if (verdict.verdict == rules::Verdict::not_applicable || verdict.rule == "apart") continue;
+            std::string state;
+            if (verdict.verdict == rules::Verdict::waived)
+                state = say(" – fraveket: [begrunn]", " – fråvike: [grunngi]", " – waived: [give the grounds]");
+            if (verdict.verdict == rules::Verdict::ask || verdict.verdict == rules::Verdict::pass_unknown)
+                state = say(" – må bekreftes", " – må stadfestast", " – to be confirmed");
+            line("  – " + rule_words(verdict.rule) + state);
+            read_by(verdict);
+        }
+        line("");
+    }
+
+    void rules_of_all_homes() {
+        line(say("Regler som stengte boliger", "Reglar som stengde bustader", "Rules that closed homes"));
+        for (const auto& count : told_.rule_counts) {
+            // Who must be kept apart tells of somebody else.
+            if (count.failed + count.unknown == 0 || count.rule == "apart") continue;
+            line("  – " + rule_words(count.rule) + ": " + std::to_string(count.failed) + say(" boliger", " bustader", " homes"));
+            if (count.unknown > 0)
+                line("    " +
+                     say("ikke vurdert fordi opplysninger mangler: ", "ikkje vurdert fordi opplysningar manglar: ",
+                         "not judged because information is missing: ") +
+                     std::to_string(count.unknown));
+            read_by({count.rule, rules::Verdict::fail, {}});
+        }
+        line("");
+    }
+
+    void read_by(const rules::RuleVerdict& verdict) {
+        for (const auto& fact : facts_of(problem_, verdict)) {
+            const auto reached = problem_.typed->column(fact.column);
+            if (reached.column == nullptr) continue;
+            facts_[fact.column] = reached.table->source;
+        }
+    }
+
+    void facts() {
+        if (facts_.empty()) return;
+        line(say("Opplysninger som er lagt til grunn, og hvor de står", "Opplysningar som er lagde til grunn, og kvar dei står",
+                 "Facts relied on, and where they stand"));
+        for (const auto& [path, source] : facts_) line("  – " + heading(path) + ": " + source + " " + say("[verdi]", "[verdi]", "[value]"));
+        line("");
+    }
+    [[nodiscard]] std::string heading(const std::string& path) const {
+        const auto& words = problem_.typed->column(path).column->declaration.text;
+        const auto& own = language_ == DraftLanguage::en ? words.en : words.nb;
+        return own.empty() ? path : own + " (" + path + ")";
+    }
+
+    void open_ends() {
+        line(say("[Individuell vurdering, herunder barnets beste der det er barn i husstanden]",
+                 "[Individuell vurdering, medrekna barnets beste der det er barn i husstanden]",
+                 "[Individual assessment, the child's best interest where there are children]"));
+        line(say("[Rettslig grunnlag for vedtaket]", "[Rettsleg grunnlag for vedtaket]", "[Legal basis of the decision]"));
+        line(say("[Klageadgang, frist og klageinstans]", "[Klagerett, frist og klageinstans]",
+                 "[Right of appeal, time limit and appeal body]"));
+        line(say("[Dato, navn og underskrift]", "[Dato, namn og underskrift]", "[Date, name and signature]"));
+    }
+
+    const rules::AllocationProblem& problem_;
+    Explanation told_;
+    DraftLanguage language_;
+    std::map<std::string, std::string> facts_;  ///< source by path
+    std::string text_;
+};
+
+}  // namespace
+
+DraftLanguage draft_language(std::string_view code) {
+    if (code == "nb") return DraftLanguage::nb;
+    if (code == "nn") return DraftLanguage::nn;
+    if (code == "en") return DraftLanguage::en;
+    throw InvalidArgument("lang is \"nb\", \"nn\" or \"en\"");
+}
+
+std::string draft_decision(const Plan& plan, std::string_view participant, DraftLanguage language) {
+    return Draft(plan, plan.explain(participant), language).text();
+}
+
+}  // namespace husrom::plan
