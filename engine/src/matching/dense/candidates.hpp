@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "matrix.hpp"
@@ -22,15 +23,17 @@ public:
 
     explicit Candidates(const Matrix<Price>& matrix)
         : matrix_(matrix),
-          column_(at(matrix.rows) * at(list_capacity)),
-          cost_(column_.size()),
+          column_(new std::int32_t[at(matrix.rows) * most_per_row]),
+          cost_(new Price[at(matrix.rows) * most_per_row]),
+          start_(at(matrix.rows), 0),
+          room_(at(matrix.rows), 0),
           chunk_bound_(at(matrix.rows) * bounds_per_row, -infinite),
           chunks_(at(matrix.rows), 0),
           found_column_(at(matrix.columns + lanes)),
           found_cost_(found_column_.size()) {}
 
-    [[nodiscard]] const std::int32_t* columns(std::int32_t row) const { return column_.data() + start(row); }
-    [[nodiscard]] const Price* costs(std::int32_t row) const { return cost_.data() + start(row); }
+    [[nodiscard]] const std::int32_t* columns(std::int32_t row) const { return column_.get() + start_[at(row)]; }
+    [[nodiscard]] const Price* costs(std::int32_t row) const { return cost_.get() + start_[at(row)]; }
     /// Lower bounds on net costs from each chunk on; one more than there are chunks.
     [[nodiscard]] const Price* chunk_bounds(std::int32_t row) const { return chunk_bound_.data() + at(row) * bounds_per_row; }
     [[nodiscard]] std::int32_t chunks(std::int32_t row) const { return chunks_[at(row)]; }
@@ -96,7 +99,15 @@ private:
     static constexpr std::size_t bounds_per_row = list_capacity / lanes + 1;
 
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-    [[nodiscard]] static std::size_t start(std::int32_t row) { return at(row) * at(list_capacity); }
+    /// A row's first list takes the place it needs, a longer one later takes a whole new place: two lists a row at most.
+    static constexpr std::size_t most_per_row = 2 * list_capacity;
+
+    void make_room(std::int32_t row, std::int32_t count) {
+        if (count <= room_[at(row)]) return;
+        start_[at(row)] = used_;
+        room_[at(row)] = room_[at(row)] > 0 ? list_capacity : count;
+        used_ += at(room_[at(row)]);
+    }
 
     [[nodiscard]] Price reached(Price floor) const { return reach_ < infinite / 8 && floor < infinite / 8 ? floor + reach_ : infinite; }
 
@@ -130,8 +141,9 @@ private:
             nets[at(count)] = infinite;
         }
         matrix_.list_kernels->rank(nets.data(), count, rank.data());
-        std::int32_t* const columns = column_.data() + start(row);
-        Price* const costs = cost_.data() + start(row);
+        make_room(row, count);
+        std::int32_t* const columns = column_.get() + start_[at(row)];
+        Price* const costs = cost_.get() + start_[at(row)];
         Price* const bounds = chunk_bound_.data() + at(row) * bounds_per_row;
         for (std::int32_t k = 0; k < count; ++k) {
             const std::int32_t place = rank[at(k)];
@@ -173,8 +185,12 @@ private:
     static constexpr std::int32_t fewest_ = 12;
 
     Matrix<Price> matrix_;
-    std::vector<std::int32_t> column_;
-    std::vector<Price> cost_;
+    // Lists stand one behind the other in order of reading. Memory that no list needs is never touched, which costs nothing.
+    std::unique_ptr<std::int32_t[]> column_;
+    std::unique_ptr<Price[]> cost_;
+    std::vector<std::size_t> start_;
+    std::vector<std::int32_t> room_;
+    std::size_t used_ = 0;
     std::vector<Price> chunk_bound_;
     std::vector<std::int32_t> chunks_;
     Price reach_ = 1;

@@ -42,7 +42,8 @@ struct Row {
     const void* costs = nullptr;
     const std::uint8_t* allowed = nullptr;
     std::int32_t columns = 0;
-    bool negate = false;  ///< maximise
+    bool negate = false;      ///< maximise
+    std::ptrdiff_t next = 0;  ///< bytes to the row that is read after this one
 };
 
 template <class Price> struct BestTwo {

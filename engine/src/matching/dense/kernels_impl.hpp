@@ -47,17 +47,23 @@ std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, s
     std::uint32_t numbers = ~std::uint32_t{0};
     std::int32_t count = 0;
     std::int32_t column = 0;
+    const bool negate = row.negate;
+    const std::ptrdiff_t next = row.next;  // comes from memory while this row is worked on
+    auto index = V::iota(0);
+    const auto step = V::fill_index(V::width);
     // Without a branch: whether a vector holds a candidate cannot be predicted.
     for (; column + V::width <= row.columns; column += V::width) {
-        const auto cost = V::load_costs(costs + column, row.negate);
+        const auto cost = V::load_costs(costs + column, negate);
         if constexpr (surveyed) {
+            __builtin_prefetch(reinterpret_cast<const char*>(costs + column) + next);
             low = V::minimum(low, cost);
             high = V::maximum(high, cost);
             if constexpr (real) numbers &= V::at_most(cost, cost);
         }
         typename V::Mask kept = V::less(V::add(cost, V::load(prices + column)), limits);
         if constexpr (masked) kept &= V::allowed(row.allowed + column);
-        V::compress_index(out_column + count, kept, V::iota(column));
+        V::compress_index(out_column + count, kept, index);
+        index = V::add_index(index, step);
         count += __builtin_popcount(kept);
     }
     for (std::int32_t k = 0; k < count; ++k) {

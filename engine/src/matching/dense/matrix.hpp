@@ -24,8 +24,8 @@ template <class Price> struct Matrix {
     const ListKernels<Price>* list_kernels = nullptr;
 
     [[nodiscard]] Row row(std::int32_t r) const {
-        if (r >= first_blank) return {blank, nullptr, columns, false};
-        return {costs + r * cost_stride, allowed == nullptr ? nullptr : allowed + r * allowed_stride, columns, negate};
+        if (r >= first_blank) return {blank, nullptr, columns, false, 0};
+        return {costs + r * cost_stride, allowed == nullptr ? nullptr : allowed + r * allowed_stride, columns, negate, cost_stride};
     }
     /// Signed cost of a pair, infinite where it is not allowed.
     [[nodiscard]] Price cost(std::int32_t r, std::int32_t column) const { return row_kernels->cost(row(r), column); }

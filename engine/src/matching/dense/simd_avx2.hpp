@@ -73,6 +73,7 @@ template <> struct Vector<std::int32_t> {
     static Index pick_index(Mask mask, Index a, Index b) { return pick(mask, a, b); }
     static Register add_where(Mask mask, Register a, Register b) { return add(a, _mm256_and_si256(lanes_of(mask), b)); }
     static Register subtract(Register a, Register b) { return _mm256_sub_epi32(a, b); }
+    static Index add_index(Index a, Index b) { return _mm256_add_epi32(a, b); }
     static Index fill_index(std::int32_t value) { return fill(value); }
     static void store_index(std::int32_t* to, Index value) { store(to, value); }
 
@@ -123,6 +124,7 @@ struct FourColumns {
         const __m128i lanes = _mm_cmpeq_epi32(_mm_and_si128(_mm_set1_epi32(static_cast<std::int32_t>(mask)), bits), bits);
         return _mm_blendv_epi8(a, b, lanes);
     }
+    static Index add_index(Index a, Index b) { return _mm_add_epi32(a, b); }
     static Index fill_index(std::int32_t value) { return _mm_set1_epi32(value); }
     static void store_index(std::int32_t* to, Index value) { _mm_storeu_si128(reinterpret_cast<__m128i*>(to), value); }
 

@@ -51,6 +51,7 @@ template <> struct Vector<std::int32_t> {
     static Index pick_index(Mask mask, Index a, Index b) { return pick(mask, a, b); }
     static Register add_where(Mask mask, Register a, Register b) { return _mm512_mask_add_epi32(a, static_cast<__mmask16>(mask), a, b); }
     static Register subtract(Register a, Register b) { return _mm512_sub_epi32(a, b); }
+    static Index add_index(Index a, Index b) { return _mm512_add_epi32(a, b); }
     static Index fill_index(std::int32_t value) { return _mm512_set1_epi32(value); }
     static void store_index(std::int32_t* to, Index value) { _mm512_storeu_si512(to, value); }
 
@@ -87,6 +88,7 @@ struct EightColumns {
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm256_maskz_compress_epi32(static_cast<__mmask8>(mask), value));
     }
     static Index pick_index(Mask mask, Index a, Index b) { return _mm256_mask_mov_epi32(a, static_cast<__mmask8>(mask), b); }
+    static Index add_index(Index a, Index b) { return _mm256_add_epi32(a, b); }
     static Index fill_index(std::int32_t value) { return _mm256_set1_epi32(value); }
     static void store_index(std::int32_t* to, Index value) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), value); }
 

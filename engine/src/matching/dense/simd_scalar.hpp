@@ -37,6 +37,7 @@ template <class Price> struct Vector {
     static Index pick_index(Mask mask, Index a, Index b) { return mask != 0 ? b : a; }
     static Register add_where(Mask mask, Register a, Register b) { return mask != 0 ? a + b : a; }
     static Register subtract(Register a, Register b) { return a - b; }
+    static Index add_index(Index a, Index b) { return a + b; }
     static Index fill_index(std::int32_t value) { return value; }
     static void store_index(std::int32_t* to, Index value) { *to = value; }
 
