@@ -31,7 +31,7 @@ bool holds_float(const Json& json) {
 
 std::string audit_line(const AuditRow& row, std::int64_t seq, std::string_view prev) {
     Json json = Json::object();
-    for (const auto& [key, value] : row) std::visit([&](const auto& one) { json[key] = one; }, value);
+    for (const auto& entry : row) std::visit([&](const auto& one) { json[entry.first] = one; }, entry.second);
     json["seq"] = seq;
     json["prev"] = prev;
     return json.dump();

@@ -171,7 +171,7 @@ std::vector<std::int32_t> offsets_of(std::span<const Pair> pairs, std::int32_t r
 
 /// Everything but the digests. With errors among the findings the problem is not to be used.
 void assemble(const Scope& scope, AllocationProblem& problem) {
-    const Entry whole{"policy", 0};
+    const Entry whole{"policy", {}};
     auto compiled = std::make_shared<Evaluators>();
     lint(scope);
     if (uses_risk(scope.policy()))

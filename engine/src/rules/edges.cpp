@@ -61,7 +61,7 @@ std::vector<Pair> open_pairs(const AllocationProblem::Evaluators& compiled, cons
         try {
             rules.emplace_back(*rule, pool, scope);
         } catch (const Overflow&) {
-            scope.error("C209", {"rule " + rule->id(), 0}, {"rule " + rule->id()});
+            scope.error("C209", {"rule " + rule->id(), {}}, {"rule " + rule->id()});
         }
     }
     const auto participants = scope.rows(Side::participant);

@@ -33,7 +33,7 @@ std::vector<std::int64_t> people_in(std::span<const std::int32_t> homes, std::in
 }  // namespace
 
 Pool make_pool(const Scope& scope) {
-    const Entry entry{"round", 0};
+    const Entry entry{"round", {}};
     const auto& table = scope.typed().table("units");
     Pool pool;
     pool.current_unit = current_units(scope);
