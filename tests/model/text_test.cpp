@@ -17,6 +17,14 @@ TEST(Text, TheNearestWordIsASlipOfTheHandAway) {
     EXPECT_EQ(edit_distance("kitten", "sitting"), 3u);
 }
 
+TEST(Text, ABeginningStandsForTheOneWordThatGoesOnFromIt) {
+    const std::vector<std::string> names{"hours_week", "conflict-cap", "support_hours", "site-cap", "site-size"};
+    EXPECT_EQ(nearest("hours", names), "hours_week");
+    EXPECT_EQ(nearest("conflict", names), "conflict-cap");
+    EXPECT_EQ(nearest("site-", names), "") << "two go on from it";
+    EXPECT_EQ(nearest("ho", names), "");
+}
+
 TEST(Text, BlanksAreTrimmedNoBreakSpacesToo) {
     // Rule: what cannot be seen at the ends of a cell does not count.
     EXPECT_EQ(trimmed(" \u00a0 a b\t\u00a0"), "a b");

@@ -81,6 +81,13 @@ std::string nearest(std::string_view text, const std::vector<std::string>& candi
         const std::size_t distance = edit_distance(wanted, lower(candidate));
         if (distance < best_distance) best_distance = distance, best = candidate;
     }
+    if (!best.empty() || wanted.size() < 3) return best;
+    // A word that one candidate alone goes on from: "hours" is meant for "hours_week".
+    for (const auto& candidate : candidates) {
+        if (!lower(candidate).starts_with(wanted)) continue;
+        if (!best.empty()) return {};
+        best = candidate;
+    }
     return best;
 }
 
