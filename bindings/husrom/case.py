@@ -9,7 +9,7 @@ from husrom._core import model as _core
 from husrom.cells import add_table
 from husrom.errors import InvalidArgument, InvalidInput
 from husrom.findings import Finding, words
-from husrom.frames import Frame, Kind, kind_of, to_frame
+from husrom.frames import Frame, Kind, kind_of, require_kind, to_frame
 from husrom.policy import Policy, parse
 
 table_names = [name for name, _, _ in _core.table_kinds()]
@@ -126,6 +126,7 @@ def read(path: str | os.PathLike[str], frames: Kind = "columns") -> Case:
     frames : {"columns", "pandas", "polars", "pyarrow"}
         What tables about this case are returned as.
     """
+    require_kind(frames)
     path = Path(path)
     if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}:
         raise InvalidArgument(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from husrom._core import rules
 from husrom.case import Case
-from husrom.errors import InvalidInput
+from husrom.errors import InvalidInput, expect
 from husrom.findings import Finding, words
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.policy import Policy
@@ -74,6 +74,7 @@ class Check:
 
 def check(case: Case, policy: Policy | None = None) -> Check:
     """Everything that is wrong or doubtful with a case under a policy (the case's own when none is given). Never raises for bad input."""
+    expect(case, Case, "case", "a case, from husrom.read or husrom.Case")
     findings: list[Finding] = []
     if policy is None:
         try:
@@ -81,6 +82,8 @@ def check(case: Case, policy: Policy | None = None) -> Check:
         except InvalidInput as error:
             findings = error.findings
     if policy is None:
-        return Check([*case.notes, *findings], case.name, case.kind)
+        # Where there is nothing to read, to ask for a policy would lead astray.
+        unreadable = not case.tables and any(finding.severity == "error" for finding in case.notes)
+        return Check(case.notes if unreadable else [*case.notes, *findings], case.name, case.kind)
     found = rules.check(case.core, policy.core)
     return Check([*findings, *found], case.name, case.kind)

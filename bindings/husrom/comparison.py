@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from husrom._core import plan as _core_plan
 from husrom._core import scenario as _core
+from husrom.errors import expect
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.plan import Plan
 from husrom.quantity import scaled
@@ -67,6 +68,8 @@ class Comparison:
 
 def compare(a: Plan, b: Plan) -> Comparison:
     """Two plans, of the same case or of two scenarios of it, side by side."""
+    for name, plan in (("a", a), ("b", b)):
+        expect(plan, Plan, name, "a plan, from husrom.allocate")
     row = _core.compare(a.core, b.core)
     return Comparison(
         goals=tuple(

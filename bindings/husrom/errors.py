@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from husrom._core.model import Finding
 
 
+def expect(value: object, kind: type, name: str, origin: str) -> None:
+    """Refuses what is not of a kind, naming where such a thing comes from."""
+    if not isinstance(value, kind):
+        raise InvalidArgument(f"{name} is {origin}, not {type(value).__name__}")
+
+
 class Error(Exception):
     """Everything that husrom raises derives from this."""
 

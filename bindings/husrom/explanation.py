@@ -7,6 +7,7 @@ from html import escape
 from typing import Literal
 
 from husrom._core import plan as _core
+from husrom.errors import InvalidArgument
 from husrom.problem import AllocationProblem, RuleVerdict, TermScore
 from husrom.quantity import scaled
 
@@ -81,6 +82,8 @@ class Explanation:
 
 def explain(plan: _core.Plan, problem: AllocationProblem, participant: str, audience: Literal["caseworker", "participant"]) -> Explanation:
     """The engine's explanation with the limits by name."""
+    if audience not in ("caseworker", "participant"):
+        raise InvalidArgument('audience is "caseworker" or "participant"')
     row = plan.explain(participant)
     names = [f"{limit['id']} {limit['group']}".strip() for limit in problem.core.limits()]
     waiting = row["waiting"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import narwhals as nw
 
@@ -64,6 +64,12 @@ def kind_of(table: Any) -> Kind | None:
     if implementation.is_pyarrow():
         return "pyarrow"
     raise InvalidArgument(f"data frames of {implementation} are not supported; pass pandas, polars, pyarrow or plain columns")
+
+
+def require_kind(kind: str) -> None:
+    """Refuses what is no kind of table."""
+    if kind not in get_args(Kind):
+        raise InvalidArgument(f"frames is one of {', '.join(get_args(Kind))}, not {kind!r}")
 
 
 def to_frame(columns: Mapping[str, Sequence[Any]], kind: Kind) -> Frame:

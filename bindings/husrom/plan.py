@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from html import escape
+from numbers import Real
 from typing import Any, Literal, TypedDict
 
 from husrom._core import io as _io
 from husrom._core import plan as _core
 from husrom.deciding import Deciding
-from husrom.errors import InvalidArgument
+from husrom.errors import InvalidArgument, expect
 from husrom.explanation import Explanation, explain
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.problem import AllocationProblem
@@ -263,6 +264,7 @@ def allocate(
 
     Ctrl-C stops the search, waits for it and returns the best checked plan, with ``stopped_by == "interrupt"``.
     """
+    expect(problem, AllocationProblem, "problem", "an allocation problem, from husrom.build")
     show = show_for(progress)
     core = _core.allocate(
         problem.core,
@@ -317,9 +319,10 @@ def _whole(value: int, name: str, least: int) -> int:
 def _seconds(limit: float | timedelta | None) -> float | None:
     if limit is None:
         return None
-    seconds = limit.total_seconds() if isinstance(limit, timedelta) else float(limit)
-    if not seconds >= 0:
-        raise InvalidArgument("time_limit is a number of seconds, at least 0")
+    seconds = limit.total_seconds() if isinstance(limit, timedelta) else limit
+    if isinstance(seconds, bool) or not isinstance(seconds, Real) or not seconds >= 0:
+        raise InvalidArgument("time_limit is a number of seconds, at least 0, or a timedelta")
+    seconds = float(seconds)
     return seconds if seconds < 1e9 else None
 
 

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from husrom._core import model as _core
-from husrom.errors import InvalidInput
+from husrom.errors import InvalidArgument, InvalidInput
 from husrom.findings import Finding, words
 
 
@@ -44,9 +44,13 @@ class Policy:
         how soon a home must fall vacant to be in the pool.
         """
         _core.preset_text(name)  # refuses a name that is not there
-        as_of = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-        day = f"as_of = {as_of.isoformat()}\n" if as_of is not None else ""
-        text = f'schema = 1\nid = "{name}"\npreset = "{name}"\n\n[round]\n{day}horizon = {json.dumps(horizon)}\n'
+        try:
+            day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        except ValueError as error:
+            raise InvalidArgument("as_of is a date such as 2026-11-22") from error
+        if day is None:
+            raise InvalidArgument(f'a preset knows no day; name it: Policy.preset("{name}", as_of="2026-11-22")')
+        text = f'schema = 1\nid = "{name}"\npreset = "{name}"\n\n[round]\nas_of = {day.isoformat()}\nhorizon = {json.dumps(horizon)}\n'
         return cls.parse(text, source=f"preset {name}")
 
     @staticmethod

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from husrom._core import io as _io
 from husrom._core import rules as _core
 from husrom.case import Case
-from husrom.errors import InvalidArgument
+from husrom.errors import InvalidArgument, expect
 from husrom.findings import Finding
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.policy import Policy
@@ -201,6 +201,8 @@ def build(case: Case, policy: Policy | None = None) -> AllocationProblem:
 
     Raises :class:`husrom.InvalidInput` with every finding when the case or the policy has errors.
     """
+    expect(case, Case, "case", "a case, from husrom.read or husrom.Case")
     if policy is None:
         policy = case.policy
+    expect(policy, Policy, "policy", "a husrom.Policy")
     return AllocationProblem(_core.build(case.core, policy.core), case, policy)

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from husrom._core import io as _io
 from husrom.case import Case
 from husrom.comparison import Comparison, compare
-from husrom.errors import InternalError, InvalidArgument, InvalidInput
+from husrom.errors import InternalError, InvalidArgument, InvalidInput, expect
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.plan import Plan, allocate, run_key, start_pairs
 from husrom.problem import AllocationProblem, build
@@ -67,6 +67,9 @@ class Runs(Mapping[str, Plan]):
 
     def compare(self, a: str, b: str) -> Comparison:
         """Two of the runs side by side."""
+        for name in (a, b):
+            if name not in self.plans:
+                raise InvalidArgument(f"there is no plan called {name!r}; there are {', '.join(self.plans) or 'none'}")
         return replace(compare(self.plans[a], self.plans[b]), names=(a, b))
 
     def __repr__(self) -> str:
@@ -106,6 +109,7 @@ def sweep(
     Ctrl-C ends the sweep; the plans that were done are returned, and kept. What runs elsewhere at that moment goes on until its executor
     ends it.
     """
+    expect(problem, AllocationProblem, "problem", "an allocation problem, from husrom.build")
     edited, refused = _edited(problem, scenarios)
     if options.get("start") is not None:
         options["start"] = dict(start_pairs(options["start"]))
@@ -138,7 +142,10 @@ def _edited(problem: AllocationProblem, scenarios: Iterable[Scenario]) -> tuple[
     edited: Tasks = []
     refused: dict[str, InvalidInput] = {}
     names: set[str] = set()
+    if isinstance(scenarios, Scenario):
+        raise InvalidArgument("scenarios is a list of scenarios; put this one in a list")
     for scenario in scenarios:
+        expect(scenario, Scenario, "each of scenarios", "a husrom.Scenario")
         if scenario.name in names:
             raise InvalidArgument(f"two scenarios are called {scenario.name!r}")
         names.add(scenario.name)

@@ -86,7 +86,7 @@ def test_presets_parse_with_a_round_of_ones_own(name: str) -> None:
 
 
 def test_a_preset_without_a_day_is_refused_since_no_clock_is_asked() -> None:
-    with pytest.raises(hr.InvalidInput, match="as_of"):
+    with pytest.raises(hr.InvalidArgument, match="as_of"):
         hr.Policy.preset("staircase")
     with pytest.raises(hr.InvalidArgument):
         hr.Policy.preset("ladder")
