@@ -34,7 +34,7 @@ std::unique_ptr<Eligibility> Eligibility::compile(const model::EligibleRule& rul
 }
 
 std::unique_ptr<Eligibility> Eligibility::forbidden_by(const RiskModel& risk, const Scope& scope) {
-    Filter everybody({}, {}, scope, {"risk", 0}, Unknowns::keep);
+    Filter everybody({}, {}, scope, {"risk", {}}, Unknowns::keep);
     return std::unique_ptr<Eligibility>(
         new Eligibility("risk", model::OnUnknown::fail, std::move(everybody), std::make_unique<RiskAllows>(risk)));
 }
