@@ -124,6 +124,36 @@ TEST(MatcherMiddle, RowsThatMustBeMatched) {
     for (std::uint64_t seed = 5000; seed < 5000 + 60 * campaign(); ++seed) run(seed, true);
 }
 
+TEST(MatcherMiddle, TuplesStartFromTheirLeadingGoals) {
+    // Rule: goals in tuples are proven best after the cold start too, which reads only as many of them as fit one number.
+    for (std::uint64_t seed = 7000; seed < 7000 + 20 * campaign(); ++seed) {
+        core::Random random(seed);
+        const auto scalar = middle_instance(random, seed % 2 == 0);
+        Instance<Tuple<3>> instance;
+        instance.rows = scalar.rows;
+        instance.columns = scalar.columns;
+        instance.edge_row = scalar.edge_row;
+        instance.edge_column = scalar.edge_column;
+        instance.enabled = scalar.enabled;
+        instance.row_lower = scalar.row_lower;
+        instance.row_upper = scalar.row_upper;
+        instance.column_upper = scalar.column_upper;
+        const std::int64_t last = seed % 3 == 0 ? std::int64_t{1} << 40 : 100;
+        for (std::size_t e = 0; e < scalar.edges(); ++e)
+            instance.weights.push_back({{random.between(0, 2), random.between(-5, 50), random.between(0, last)}});
+        Matcher<Tuple<3>> matcher(instance.rows, instance.columns, instance.edge_row, instance.edge_column, instance.capacities());
+        matcher.set_weights(instance.weights);
+        if (matcher.solve() == Outcome::infeasible) {
+            ASSERT_EQ(broken_witness(instance, matcher.witness()), "") << "seed " << seed;
+            continue;
+        }
+        ASSERT_EQ(broken_condition(instance, matcher), "") << "seed " << seed;
+        if (seed % 2 == 0) continue;
+        const EdgeList<> graph(instance.rows, instance.columns, instance.edge_row, instance.edge_column);
+        ASSERT_TRUE(matcher.value() == maximum_weight(graph, instance.weights).weight) << "seed " << seed;
+    }
+}
+
 TEST(MatcherMiddle, UndoAfterManyEdits) {
     // Rule: what was copied and what was searched for since a mark is as it was after undo.
     for (std::uint64_t seed = 9000; seed < 9000 + 20 * campaign(); ++seed) {

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <husrom/matching/detail/packed_solver.hpp>
+#include <husrom/matching/detail/tuple_packing.hpp>
 #include <husrom/matching/matcher.hpp>
 
 namespace husrom::matching {
@@ -32,7 +32,9 @@ template <class Weight> void Matcher<Weight>::take_mate(std::int32_t row, std::i
 
 template <class Weight>
 template <class Word, class Price, class ForEach>
-void Matcher<Weight>::start_cold(detail::EdgeSurvey&& survey, bool transposed, core::Budget* budget, const ForEach& for_each) {
+void Matcher<Weight>::start_cold(detail::EdgeSurvey&& survey, const detail::Image<Weight>& image, core::Budget* budget,
+                                 const ForEach& for_each) {
+    const bool transposed = column_.size < row_.size;
     const std::int32_t rows = transposed ? column_.size : row_.size, columns = transposed ? row_.size : column_.size;
     const auto least = std::numeric_limits<std::int64_t>::min();
     const auto graph = detail::pack<Word>(rows, columns, std::move(survey), least, for_each);
@@ -48,13 +50,12 @@ void Matcher<Weight>::start_cold(detail::EdgeSurvey&& survey, bool transposed, c
         else
             solver.demand(must, {}, depth);
     }
-    cold_tried_ = true;
     (void)solver.solve(budget);
     for (std::int32_t row = 0; row < row_.size; ++row)
         while (row_.head[at(row)] >= 0) unlink(row_.head[at(row)]);
     for (std::int32_t column = 0; column < column_.size; ++column) {
         const Price price = transposed ? solver.row_dual(column) + static_cast<Price>(graph.base) : solver.prices()[at(column)];
-        set_dual(column_, column, std::max<Dual>(price, 0));
+        set_dual(column_, column, std::max(Dual{image.back(price)}, Dual{}));
     }
     for (std::int32_t r = 0; r < rows; ++r)
         if (const std::int32_t c = solver.row_mates()[at(r)]; c >= 0) transposed ? take_mate(c, r) : take_mate(r, c);
@@ -64,33 +65,34 @@ void Matcher<Weight>::start_cold(detail::EdgeSurvey&& survey, bool transposed, c
 }
 
 template <class Weight> void Matcher<Weight>::start_cold(core::Budget* budget) {
-    if constexpr (std::is_integral_v<Weight>) {
-        // The packed solver searches from its rows, of which there should be fewer.
-        const bool transposed = column_.size < row_.size;
-        const auto for_each = [&](const auto& visit) {
-            for (std::int32_t row = 0; row < row_.size; ++row) {
-                if (row_.upper[at(row)] == 0) continue;
-                const Dual least = row_.lower[at(row)] > 0 ? -Traits::unreachable() : 1;
-                for (std::int32_t k = row_.begin[at(row)]; k < row_.end[at(row)]; ++k) {
-                    const std::int32_t column = row_.other[at(k)];
-                    if (weight_[at(k)] < least || column_.upper[at(column)] == 0) continue;
-                    transposed ? visit(column, row, weight_[at(k)]) : visit(row, column, weight_[at(k)]);
-                }
+    cold_tried_ = true;
+    const detail::Image<Weight> image(magnitude_, std::min(row_.size, column_.size));
+    if (!image.exists) return;
+    // The packed solver searches from its rows, of which there should be fewer.
+    const bool transposed = column_.size < row_.size;
+    const auto for_each = [&](const auto& visit) {
+        for (std::int32_t row = 0; row < row_.size; ++row) {
+            if (row_.upper[at(row)] == 0) continue;
+            const Dual least = row_.lower[at(row)] > 0 ? -Traits::unreachable() : Dual{};
+            for (std::int32_t k = row_.begin[at(row)]; k < row_.end[at(row)]; ++k) {
+                const std::int32_t column = row_.other[at(k)];
+                if (!(least < weight_[at(k)]) || column_.upper[at(column)] == 0) continue;
+                transposed ? visit(column, row, image.of(weight_[at(k)])) : visit(row, column, image.of(weight_[at(k)]));
             }
-        };
-        const auto least = std::numeric_limits<std::int64_t>::min();
-        auto survey = detail::survey(transposed ? column_.size : row_.size, least, for_each);
-        const std::int32_t columns = transposed ? row_.size : column_.size;
-        const std::int64_t range = survey.high - survey.low;
-        const int bits = detail::bits_for(static_cast<std::uint64_t>(columns - 1)) + detail::bits_for(static_cast<std::uint64_t>(range));
-        if (bits <= 31 && !must_match_ && range <= detail::narrow_limit && survey.low <= detail::narrow_limit &&
-            survey.low >= -detail::narrow_limit)
-            start_cold<std::uint32_t, std::int32_t>(std::move(survey), transposed, budget, for_each);
-        else if (bits <= 64)
-            start_cold<std::uint64_t, std::int64_t>(std::move(survey), transposed, budget, for_each);
-        else
-            start_cold<core::uint128, std::int64_t>(std::move(survey), transposed, budget, for_each);
-    }
+        }
+    };
+    const auto least = std::numeric_limits<std::int64_t>::min();
+    auto survey = detail::survey(transposed ? column_.size : row_.size, least, for_each);
+    const std::int64_t range = survey.high - survey.low;
+    const int bits = detail::bits_for(static_cast<std::uint64_t>(std::max(row_.size, column_.size) - 1)) +
+                     detail::bits_for(static_cast<std::uint64_t>(range));
+    if (bits <= 31 && !must_match_ && range <= detail::narrow_limit && survey.low <= detail::narrow_limit &&
+        survey.low >= -detail::narrow_limit)
+        start_cold<std::uint32_t, std::int32_t>(std::move(survey), image, budget, for_each);
+    else if (bits <= 64)
+        start_cold<std::uint64_t, std::int64_t>(std::move(survey), image, budget, for_each);
+    else
+        start_cold<core::uint128, std::int64_t>(std::move(survey), image, budget, for_each);
 }
 
 }  // namespace husrom::matching

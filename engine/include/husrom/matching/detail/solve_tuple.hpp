@@ -9,45 +9,10 @@
 #include <vector>
 
 #include <husrom/matching/detail/solve_scalar.hpp>
+#include <husrom/matching/detail/tuple_packing.hpp>
 #include <husrom/matching/matcher.hpp>
 
 namespace husrom::matching::detail {
-
-/// Multipliers by which leading goals add up to one number without one goal ever reaching into the next.
-template <std::size_t N> struct TuplePacking {
-    std::size_t goals = 0;
-    std::array<std::int64_t, N> multiplier{};
-
-    TuplePacking(const std::array<std::int64_t, N>& magnitude, std::int64_t path_nodes) {
-        for (std::size_t count = N; count >= 1 && goals == 0; --count) {
-            core::int128 factor = 1, largest = 0;
-            for (std::size_t g = count; g-- > 0;) {
-                multiplier[g] = static_cast<std::int64_t>(factor);
-                largest += factor * magnitude[g];
-                factor *= static_cast<core::int128>(magnitude[g]) * (2 * path_nodes + 2) + 1;
-                if (largest > wide_limit / 8 || (g > 0 && factor > wide_limit / 8)) break;
-                if (g == 0) goals = count;
-            }
-        }
-    }
-
-    [[nodiscard]] std::int64_t pack(const Tuple<N>& weight, std::int64_t sign) const {
-        std::int64_t sum = 0;
-        for (std::size_t g = 0; g < goals; ++g) sum += weight[g] * multiplier[g];
-        return sign * sum;
-    }
-    /// The goals of a packed price, to start from.
-    [[nodiscard]] Tuple<N> unpack(std::int64_t packed) const {
-        Tuple<N> value;
-        for (std::size_t g = 0; g < goals; ++g) {
-            // Round to the nearest, so that what is left over is small whatever its sign.
-            const std::int64_t half = multiplier[g] / 2;
-            value[g] = core::floor_divide(packed + half, multiplier[g]);
-            packed -= value[g] * multiplier[g];
-        }
-        return value;
-    }
-};
 
 template <class Weight, class G>
 Matching<Weight> solve_tuple(const G& graph, std::span<const Weight> weights, const MatchingOptions& options, Sense sense) {
