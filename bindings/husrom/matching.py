@@ -38,7 +38,7 @@ Status = Literal["optimal", "infeasible", "stopped"]
 class _Graph:
     """A graph as the engine takes it: its form, its shape, index arrays and weights."""
 
-    form: Literal["csr", "coo", "full"]
+    form: Literal["csr", "coo", "full", "tuples"]
     rows: int
     columns: int
     indices: tuple[NDArray[np.int32], ...]
@@ -51,7 +51,7 @@ class _Graph:
         return (*shape, *self.indices, self.weights)
 
     def edge_list(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[Any]]:
-        if self.form == "coo":
+        if self.form in ("coo", "tuples"):
             return self.indices[0], self.indices[1], self.weights
         if self.form == "full":
             allowed = np.ones(self.weights.shape, dtype=np.bool_) if self.allowed is None else self.allowed
@@ -71,12 +71,13 @@ class Matching:
     With ``u = row_duals``, ``p = column_duals`` and ``b = pair_bonus`` (0 unless ``cardinality="maximum"``), a maximum-weight matching has
     ``u[i] + p[j] >= w[i, j] + b`` everywhere, with equality for the matched pairs, and duals of at least 0 that are 0 without a mate; where
     ``"full"`` completes a side, its duals may have any sign. For ``minimum_cost`` all signs turn. ``verify()`` checks exactly that.
+    With several goals ``weight`` is a tuple, duals have one column a goal, and "at least" compares goal by goal.
     """
 
     status: Status
     row_mates: NDArray[np.int32]
     column_mates: NDArray[np.int32]
-    weight: int | float
+    weight: int | float | tuple[int, ...]
     row_duals: NDArray[Any]
     column_duals: NDArray[Any]
     pairs: int
@@ -126,7 +127,7 @@ def maximum_weight(
         with int32 indices are read in place, 2-D arrays in Fortran order and of float32 too.
     cardinality
         ``"free"`` leaves out what does not pay, ``"maximum"`` takes as many pairs as can be and among those the best, ``"full"``
-        completes the shorter side or is infeasible.
+        completes the shorter side or is infeasible. With several goals, say ``"maximum"`` by a first goal of ones.
     shape
         Number of rows and columns, for the tuple form; taken from the largest indices when absent.
     allowed
@@ -152,6 +153,8 @@ class DynamicMatching:
     def __init__(self, w: ArrayLike | Any, *, shape: tuple[int, int] | None = None, allowed: ArrayLike | None = None) -> None:
         graph = _graph_of(w, shape, allowed)
         rows, columns, weights = graph.edge_list()
+        if weights.ndim > 1:
+            raise InvalidArgument("DynamicMatching takes one goal")
         if weights.dtype.kind == "f":
             raise InvalidArgument("DynamicMatching takes whole-number weights; scale decimals to integers first")
         self._core = _matching.DynamicMatching(
@@ -302,6 +305,10 @@ def _edge_list(w: tuple[Any, ...], shape: tuple[int, int] | None) -> _Graph:
     rows, columns, weights = _indices(w[0], "rows"), _indices(w[1], "columns"), _weights(np.asarray(w[2]))
     if shape is None:
         shape = (int(rows.max(initial=-1)) + 1, int(columns.max(initial=-1)) + 1)
+    if weights.ndim == 2:
+        if weights.dtype.kind == "f":
+            raise InvalidArgument("weights of several goals are whole numbers; scale decimals to integers first")
+        return _Graph("tuples", shape[0], shape[1], (rows, columns), weights.astype(np.int64, copy=False))
     return _Graph("coo", shape[0], shape[1], (rows, columns), weights)
 
 

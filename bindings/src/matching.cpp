@@ -1,5 +1,6 @@
 #include "bind.hpp"
 #include "interruptible.hpp"
+#include "matching_tuples.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -241,6 +242,7 @@ void bind_matching(py::module_& module) {
     bind_forms<std::int32_t>(module);
     bind_forms<std::int64_t>(module);
     bind_forms<double>(module);
+    bind_matching_tuples(module);
     bind_dynamic(module);
 }
 

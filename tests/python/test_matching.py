@@ -185,3 +185,36 @@ def test_dynamic_matching_follows_edits():
     assert d.column_mates[1] == row
     d.lock(0, 1)
     assert d.solve() == "infeasible"
+
+
+def test_several_goals():
+    """Rule: goals in columns are best one after another: the same as one number that packs them, with a proof, in both senses."""
+    for seed in range(300 * CAMPAIGN):
+        random = np.random.default_rng(seed)
+        rows, columns = random.integers(1, 12, 2)
+        pairs = np.argwhere(random.random((rows, columns)) < random.random())
+        goals = int(random.integers(1, 8))
+        weights = random.integers(-2, 6, (len(pairs), goals))
+        edges = (pairs[:, 0], pairs[:, 1])
+        packed = weights @ (200 ** np.arange(goals - 1, -1, -1))
+        for solve in (hr.matching.maximum_weight, hr.matching.minimum_cost):
+            for cardinality in ("free", "full"):
+                m = solve((*edges, weights), shape=(rows, columns), cardinality=cardinality)
+                one = solve((*edges, packed), shape=(rows, columns), cardinality=cardinality)
+                assert m.status == one.status, f"seed {seed}"
+                if m.status != "optimal":
+                    continue
+                assert m.verify(), f"seed {seed}: {m.objection()}"
+                assert m.row_duals.shape == (rows, goals)
+                assert sum(w * 200 ** (goals - 1 - g) for g, w in enumerate(m.weight)) == one.weight, f"seed {seed}"
+
+
+def test_several_goals_refuses():
+    """Rule: too many goals, decimals and a cardinality that a goal can say are refused in words."""
+    one = np.zeros(1, dtype=np.int32)
+    with pytest.raises(hr.errors.InvalidArgument, match="12 goals"):
+        hr.matching.maximum_weight((one, one, np.zeros((1, 13), dtype=np.int64)))
+    with pytest.raises(hr.errors.InvalidArgument, match="whole numbers"):
+        hr.matching.maximum_weight((one, one, np.zeros((1, 2))))
+    with pytest.raises(hr.errors.InvalidArgument, match="first goal of ones"):
+        hr.matching.maximum_weight((one, one, np.zeros((1, 2), dtype=np.int64)), cardinality="maximum")

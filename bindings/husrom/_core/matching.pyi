@@ -15,6 +15,25 @@ def solve_coo(
     minimise: bool,
     cardinality: str,
 ) -> dict[str, Any]: ...
+def solve_tuples(
+    rows: int,
+    columns: int,
+    edge_row: NDArray[np.int32],
+    edge_column: NDArray[np.int32],
+    weights: NDArray[np.int64],
+    minimise: bool,
+    cardinality: str,
+) -> dict[str, Any]: ...
+def verify_tuples(
+    rows: int,
+    columns: int,
+    edge_row: NDArray[np.int32],
+    edge_column: NDArray[np.int32],
+    weights: NDArray[np.int64],
+    minimise: bool,
+    cardinality: str,
+    result: dict[str, Any],
+) -> str: ...
 def solve_full(rows: int, columns: int, weights: NDArray[Any], minimise: bool, cardinality: str) -> dict[str, Any]: ...
 def verify_csr(
     rows: int,
