@@ -74,6 +74,24 @@ TEST(DenseEdges, NearTiesOfDoublesAreDecidedByTheLastBit) {
     }
 }
 
+TEST(DenseEdges, ScaleDoesNotMatter) {
+    // Rule: doubles far beyond the range of floats, or far below it, are solved and proven like any others.
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        core::Random random(seed);
+        const auto plain = random_instance<double>(90, 100, seed % 2 == 0 ? Kind::uniform : Kind::geometric, 100, random);
+        const auto best = minimum_cost(plain.view(), full);
+        for (const double scale : {0x1p700, 0x1p-700, 0x1p126, 0x1p-140}) {
+            auto scaled = plain;
+            for (double& weight : scaled.weights) weight *= scale;
+            const auto found = minimum_cost(scaled.view(), full);
+            ASSERT_EQ(found.status, Outcome::optimal) << scale;
+            ASSERT_TRUE(verify(scaled.view(), found).accepted) << scale << verify(scaled.view(), found).objection;
+            ASSERT_EQ(found.weight, best.weight * scale);
+        }
+    }
+}
+
 TEST(DenseEdges, ACertificateWithAFlawIsRefused) {
     // Rule: the check sees every single number of a proof; changing any one of them breaks it.
     core::Random random(5);

@@ -8,9 +8,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
+#include <type_traits>
 #include <vector>
 
 #include "matrix.hpp"
@@ -149,7 +152,7 @@ private:
             const std::int32_t place = rank[at(k)];
             columns[place] = found_column_[at(k)];
             costs[place] = found_cost_[at(k)];
-            if (place % lanes == 0) bounds[place / lanes] = nets[at(k)];
+            if (place % lanes == 0) bounds[place / lanes] = least_ranked_as(nets[at(k)]);
         }
         chunks_[at(row)] = count / lanes;
         bounds[count / lanes] = limit;
@@ -159,6 +162,14 @@ private:
             if (count > wanted_ && bounds[0] < limit)
                 reach_ = std::min(reach_, static_cast<Price>((limit - bounds[0]) - (limit - bounds[0]) / 8));
         }
+    }
+
+    /// No net cost that ranks with this one or behind it is less.
+    static Price least_ranked_as(Price net) {
+        if constexpr (std::is_floating_point_v<Price>)
+            return std::nextafter(static_cast<float>(net), -std::numeric_limits<float>::infinity());
+        else
+            return net;
     }
 
     /// Moves the best entries to the front and returns the bound on the rest. Entries equal to the bound fill what room is left.

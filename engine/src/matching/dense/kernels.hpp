@@ -87,7 +87,7 @@ template <class Price> struct ListKernels {
     /// either.
     BestTwo<Price> (*best_two)(const std::int32_t* column, const Price* cost, const Price* chunk_bound, std::int32_t chunks,
                                const Price* prices);
-    /// The place of every entry in ascending order of net cost.
+    /// The place of every entry in ascending order of net cost; doubles rank by their nearest floats.
     void (*rank)(const Price* nets, std::int32_t padded, std::int32_t* rank);
     /// Entries whose offset + net cost, but never less than `least`, is below both `limit` and the column's present distance; returns how
     /// many.
