@@ -99,15 +99,21 @@ bool BasisFactor::factorise(const SparseColumns& matrix, std::span<const std::in
     const auto size = static_cast<Eigen::Index>(rest_rows_.size());
     rest_vector_.resize(size);
     if (size == 0) return true;
-    Eigen::MatrixXd dense = Eigen::MatrixXd::Zero(size, size);
+    std::vector<Eigen::Triplet<double>> entries;
     for (Eigen::Index j = 0; j < size; ++j) {
         const std::int32_t from = column(rest_places_[static_cast<std::size_t>(j)]);
         for (std::size_t i = matrix.begin(from); i < matrix.end(from); ++i)
-            if (const std::int32_t to = rest_of_row_[at(matrix.rows[i])]; to >= 0) dense(to, j) = matrix.values[i];
+            if (const std::int32_t to = rest_of_row_[at(matrix.rows[i])]; to >= 0)
+                entries.emplace_back(to, static_cast<int>(j), matrix.values[i]);
     }
-    rest_.compute(dense);
-    work_ += size * size * size / 12 + 4 * entries_;
-    return rest_.matrixLU().diagonal().cwiseAbs().minCoeff() > least_pivot;
+    Eigen::SparseMatrix<double> sparse(size, size);
+    sparse.setFromTriplets(entries.begin(), entries.end());
+    rest_ = std::make_shared<RestFactor>();
+    rest_->compute(sparse);
+    if (rest_->info() != Eigen::Success) return false;
+    rest_entries_ = rest_->nnzL() + rest_->nnzU();
+    work_ += 8 * rest_entries_ + 4 * entries_;
+    return true;
 }
 
 void BasisFactor::subtract(std::vector<double>& vector, std::int32_t place, std::int32_t own_row, double amount) const {
@@ -137,8 +143,8 @@ void BasisFactor::solve(std::vector<double>& vector) {
             any = any || vector[at(rest_rows_[i])] != 0;
         }
         if (any) {
-            rest_vector_ = rest_.solve(rest_vector_).eval();
-            work_ += static_cast<std::int64_t>(rest_rows_.size() * rest_rows_.size() / 4);
+            rest_vector_ = rest_->solve(rest_vector_).eval();
+            work_ += rest_entries_;
         }
         for (std::size_t i = 0; i < rest_places_.size(); ++i) {
             const double value = rest_vector_[static_cast<Eigen::Index>(i)];
@@ -183,8 +189,8 @@ void BasisFactor::solve_transposed(std::vector<double>& vector) {
             any = any || value != 0;
         }
         if (any) {
-            rest_vector_ = rest_.transpose().solve(rest_vector_).eval();
-            work_ += static_cast<std::int64_t>(rest_rows_.size() * rest_rows_.size() / 4);
+            rest_vector_ = rest_->transpose().solve(rest_vector_).eval();
+            work_ += rest_entries_;
             for (std::size_t i = 0; i < rest_rows_.size(); ++i) y[at(rest_rows_[i])] = rest_vector_[static_cast<Eigen::Index>(i)];
         }
     }

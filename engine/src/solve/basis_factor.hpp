@@ -1,17 +1,18 @@
 #pragma once
 
 /// The inverse of a simplex basis, as a guess in floating point: pivots on columns and rows that have one entry left come first, since
-/// matchings with limits leave little else; a dense factorisation takes the rest. Changes of one column are kept as a product of simple
+/// matchings with limits leave little else; a sparse factorisation takes the rest. Changes of one column are kept as a product of simple
 /// matrices until the next factorisation.
 ///
-/// Cost of a solve: the entries of the basis, the square of the dense rest, and the entries of the changes.
+/// Cost of a solve: the entries of the basis, of the factors of the rest, and of the changes.
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
-#include <Eigen/Dense>
+#include <Eigen/SparseLU>
 
 namespace husrom::solve {
 
@@ -66,7 +67,9 @@ private:
     std::vector<Pivot> by_row_;     ///< then pivots on rows with one entry left, in order
     std::vector<std::int32_t> rest_rows_, rest_places_;
     std::vector<std::int32_t> rest_of_row_;  ///< by row: its number in the rest, or -1
-    Eigen::PartialPivLU<Eigen::MatrixXd> rest_;
+    using RestFactor = Eigen::SparseLU<Eigen::SparseMatrix<double>, Eigen::COLAMDOrdering<int>>;
+    std::shared_ptr<RestFactor> rest_;  ///< never changed once computed, so that copies may share it
+    std::int64_t rest_entries_ = 0;
     Eigen::VectorXd rest_vector_;
     std::vector<Change> changes_;
     std::vector<std::int32_t> change_places_;

@@ -465,6 +465,12 @@ void ChainSearch::run(std::span<const std::int32_t> start, std::int64_t chains, 
     if (report()) return;
     std::int64_t last = 0;
     std::int64_t quiet = 0;
+    double unit = 0;
+    if (const std::size_t few = 3 * (mate_.size() + holders_.size()) / 2; few < penalty_.size()) {
+        std::vector<double> sorted(penalty_);
+        std::ranges::nth_element(sorted, sorted.begin() + static_cast<std::ptrdiff_t>(few));
+        unit = sorted[few];
+    }
     // Moves begin with edges that may stand in a plan better than the best: the others cost more than it is away from the bound.
     std::vector<std::int32_t> beginnings;
     double begun_at = -1;
@@ -477,10 +483,11 @@ void ChainSearch::run(std::span<const std::int32_t> start, std::int64_t chains, 
             if (beginnings.empty()) return;
         }
         const std::int32_t edge = beginnings[random_.below(beginnings.size())];
-        // A cooling threshold, drawn before the move: from a small share of the distance to nothing.
-        const double heat = std::isfinite(best_) ? 0.02 * best_ : 1.0;
-        reach_ = std::isfinite(best_) ? 0.2 * best_ : infinite;
-        const double cooling = 1 - static_cast<double>(i) / static_cast<double>(chains);
+        // A cooling threshold, drawn before the move, in the size of the penalties that a plan has to choose among.
+        const bool found = std::isfinite(best_);
+        const double heat = unit > 0 ? std::min(0.25 * unit, found ? 0.1 * best_ : infinite) : found ? 0.02 * best_ : 1.0;
+        reach_ = std::min(unit > 0 ? 5 * unit : infinite, found ? 0.2 * best_ : infinite);
+        const double cooling = 1 - 0.75 * static_cast<double>(i) / static_cast<double>(chains);
         const bool moved = move(edge, -heat * cooling * std::log(random_.unit() + 1e-12));
         if (moved || ++quiet % 64 == 0) adjust_fines();
         if (!moved) continue;

@@ -97,6 +97,7 @@ private:
 
         Proven proven;
         std::vector<std::pair<Coupling, double>> hint;
+        std::vector<std::int32_t> seeds;
         bool go_on = true;
         for (std::int32_t goal = 0; goal < problem_.goals; ++goal) {
             if (go_on && !meter_.all_exhausted()) {
@@ -108,12 +109,15 @@ private:
                 task.hint_scale =
                     goal == 0 ? 0 : 2 * static_cast<double>(largest_weight(goal)) / static_cast<double>(index_->step(goal - 1));
                 if (goal >= result_.policy_goals) meter_.allow_stage(options_.tie_work_limit.value_or(default_tie_work));
-                round_limits(task, proven, certificate);
+                task.may_count = proven.counts.empty() && goal < result_.policy_goals;
+                task.seeds = seeds;
+                if (!pays_on_core(*index_, task.edges.size())) round_limits(task, proven, certificate);
                 task.gap = goal + 1 == result_.policy_goals ? options_.gap : 0;
                 StageOutcome outcome = prove(std::move(task), proven, certificate);
                 result_.nodes += outcome.nodes;
                 result_.bound.push_back(outcome.stage.bound);
                 result_.prices.push_back(std::move(outcome.prices));
+                seeds = std::move(outcome.seeds);
                 edges = std::move(outcome.edges);
                 must = std::move(outcome.must);
                 hint = std::move(outcome.multipliers);
@@ -145,23 +149,54 @@ private:
         if (result_.proven_goals >= result_.policy_goals) result_.status = Status::optimal;
     }
 
-    /// Runs the stage; while its tree finds further rounded limits, begins again with them a few times.
-    StageOutcome prove(StageTask task, const Proven& proven, Certificate& certificate) {
-        constexpr int restarts = 6;
+    /// Runs the stage; while it finds further rounded limits, or a head count that is worth a stage of its own, begins again with them a
+    /// few times.
+    StageOutcome prove(StageTask task, Proven& proven, Certificate& certificate) {
+        constexpr int tree_restarts = 6;
+        constexpr int root_restarts = 12;
         constexpr std::int64_t first_nodes = 30;
-        for (int restart = 0;; ++restart) {
+        int in_tree = 0;
+        int at_root = 0;
+        for (;;) {
             StageTask attempt = task;
-            attempt.restart_nodes = restart < restarts ? first_nodes << restart : 0;
+            attempt.may_count = task.may_count;
+            attempt.may_round = at_root < root_restarts;
+            attempt.restart_nodes = in_tree < tree_restarts ? first_nodes << in_tree : 0;
             StageSearch search(*index_, proven, std::move(attempt), incumbent_, meter_,
                                [this, goal = task.goal](std::int64_t bound) { tell(goal, bound); });
             StageOutcome outcome = search.run();
-            if (outcome.rounded.empty()) return outcome;
+            if (outcome.rounded.empty() && !outcome.wants_count) return outcome;
             result_.nodes += outcome.nodes;
-            if (add_rounded(outcome.rounded, certificate))
-                round_limits(task, proven, certificate);
-            else
-                restart = restarts;
+            task.seeds = outcome.seeds;
+            task.stand = outcome.stand;
+            task.hint = outcome.multipliers;
+            task.hint_scale = 1;
+            if (outcome.wants_count) {
+                task.may_count = false;
+                count_heads(task, proven, certificate);
+                continue;
+            }
+            ++(outcome.nodes > 0 ? in_tree : at_root);
+            if (!add_rounded(outcome.rounded, certificate)) in_tree = tree_restarts, at_root = root_restarts;
         }
+    }
+
+    /// Proves how many can be housed at most, given what is proven.
+    void count_heads(const StageTask& task, Proven& proven, Certificate& certificate) {
+        StageTask count;
+        count.objective = Objective::count;
+        count.edges = task.edges;
+        count.must = task.must;
+        count.seeds = task.seeds;
+        count.stand = task.stand;
+        count.hint = task.hint;
+        count.hint_scale = 1 / static_cast<double>(largest_weight(task.goal));
+        StageSearch search(*index_, proven, std::move(count), incumbent_, meter_, nullptr);
+        StageOutcome outcome = search.run();
+        result_.nodes += outcome.nodes;
+        if (!outcome.proven) return;
+        proven.counts.push_back({static_cast<std::int32_t>(certificate.stages.size()), outcome.stage.bound});
+        certificate.stages.push_back(std::move(outcome.stage));
     }
 
     /// True when any of these is new and there is room for it.

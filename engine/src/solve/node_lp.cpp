@@ -20,9 +20,11 @@ double scale_for(double largest) {
 
 }  // namespace
 
-bool NodeLp::fits(const Relaxation& relaxation) {
+bool NodeLp::fits(const ProblemIndex& index, const Relaxation& relaxation) {
     constexpr std::size_t most_entries = 400'000;
-    return relaxation.edges().size() * 2 + relaxation.entries().size() <= most_entries;
+    constexpr std::size_t most_rows = 4'500;
+    return relaxation.edges().size() * 2 + relaxation.entries().size() <= most_entries &&
+           at(index.problem().rows) + at(index.problem().columns) + relaxation.dimensions() <= most_rows;
 }
 
 NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_(index), relaxation_(relaxation) {
@@ -44,15 +46,15 @@ NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_
     row_of_participant_.assign(at(problem.rows), -1);
     for (std::int32_t r = 0; r < problem.rows; ++r)
         if (in_row[at(r)] > 0) row_of_participant_[at(r)] = add_row(0, 1);
-    std::vector<std::int32_t> row_of_column(at(problem.columns), -1);
+    row_of_column_.assign(at(problem.columns), -1);
     for (std::int32_t c = 0; c < problem.columns; ++c)
-        if (in_column[at(c)] > index.column_upper(c)) row_of_column[at(c)] = add_row(-infinity, index.column_upper(c));
+        if (in_column[at(c)] > 0) row_of_column_[at(c)] = add_row(-infinity, index.column_upper(c));
 
     std::vector<std::vector<std::pair<std::int32_t, double>>> by_edge(at(edges));
     for (std::int32_t i = 0; i < edges; ++i) {
         const std::int32_t edge = relaxation.edges()[at(i)];
         by_edge[at(i)].emplace_back(row_of_participant_[at(index.row_of(edge))], 1);
-        if (const std::int32_t row = row_of_column[at(index.column_of(edge))]; row >= 0) by_edge[at(i)].emplace_back(row, 1);
+        by_edge[at(i)].emplace_back(row_of_column_[at(index.column_of(edge))], 1);
     }
     std::vector<std::int32_t> row_of_limit(at(problem.limits()), -1);
     std::vector<double> limit_scale(at(problem.limits()), 1);
@@ -141,6 +143,42 @@ void NodeLp::enter(const Part& part) {
             simplex_->set_bounds(simplex_->columns() + row_of_participant_[at(r)], part.must.test(r) ? 1 : 0, 1);
 }
 
+NodeLp::Stand NodeLp::stand() const {
+    const Simplex::Basis basis = simplex_->basis();
+    const auto row = [&](std::int32_t i) { return i < 0 ? Simplex::free_room : basis[at(simplex_->columns() + i)]; };
+    Stand stand;
+    stand.edges.assign(at(static_cast<std::int32_t>(index_.problem().edges())), Simplex::at_start);
+    const auto edges = static_cast<std::int32_t>(relaxation_.edges().size());
+    for (std::int32_t i = 0; i < edges; ++i) stand.edges[at(relaxation_.edges()[at(i)])] = basis[at(i)];
+    for (const std::int32_t i : row_of_participant_) stand.rows.push_back(row(i));
+    for (const std::int32_t i : row_of_column_) stand.columns.push_back(row(i));
+    for (std::size_t d = 0; d < row_of_coupling_.size(); ++d)
+        stand.couplings[{relaxation_.coupling(d).kind, relaxation_.coupling(d).index}] = row(row_of_coupling_[d]);
+    stand.steps.assign(basis.begin() + edges, basis.begin() + simplex_->columns());
+    return stand;
+}
+
+bool NodeLp::load(const Stand& stand) {
+    Simplex::Basis basis(at(simplex_->columns() + simplex_->rows()), Simplex::free_room);
+    const auto edges = static_cast<std::int32_t>(relaxation_.edges().size());
+    for (std::int32_t i = 0; i < edges; ++i) basis[at(i)] = stand.edges[at(relaxation_.edges()[at(i)])];
+    for (std::size_t j = 0; j < stand.steps.size(); ++j) basis[at(edges) + j] = stand.steps[j];
+    const auto rows = [&](const std::vector<std::int32_t>& numbers, const std::vector<std::int8_t>& from) {
+        for (std::size_t i = 0; i < numbers.size() && i < from.size(); ++i)
+            if (numbers[i] >= 0) basis[at(simplex_->columns() + numbers[i])] = from[i];
+    };
+    rows(row_of_participant_, stand.rows);
+    rows(row_of_column_, stand.columns);
+    for (std::size_t d = 0; d < row_of_coupling_.size(); ++d)
+        if (const auto found = stand.couplings.find({relaxation_.coupling(d).kind, relaxation_.coupling(d).index});
+            found != stand.couplings.end())
+            basis[at(simplex_->columns() + row_of_coupling_[d])] = found->second;
+    if (std::ranges::count(basis, Simplex::free_room) != simplex_->rows() || stand.steps.size() != at(simplex_->columns() - edges))
+        return false;
+    simplex_->load(basis);
+    return true;
+}
+
 NodeLp::End NodeLp::solve(const Basis& basis, double needed, std::int32_t iterations) {
     if (basis) simplex_->load(*basis);
     // Moved costs account for less than half of the margin.
@@ -160,26 +198,29 @@ NodeLp::End NodeLp::solve(const Basis& basis, double needed, std::int32_t iterat
     return End::trouble;
 }
 
-std::vector<std::int64_t> NodeLp::multipliers() {
+NodeLp::Duals NodeLp::duals() {
     return whole(simplex_->multipliers(), static_cast<double>(relaxation_.denominator()));
 }
 
-std::vector<std::int64_t> NodeLp::ray() const {
+NodeLp::Duals NodeLp::ray() const {
     // As long as edges may be worth, so that rounding matters least. Scaled entries are of the order of 1, and an edge has few.
     double largest = 0;
     for (const double value : simplex_->ray()) largest = std::max(largest, std::abs(value));
     return whole(simplex_->ray(), largest > 0 ? static_cast<double>(relaxation_.weight_limit()) / (64 * largest) : 0);
 }
 
-/// By coupling, from multipliers of the linear rows. A unit more room under an upper bound lowers the cost, so the sign turns.
-std::vector<std::int64_t> NodeLp::whole(const std::vector<double>& y, double length) const {
-    std::vector<std::int64_t> whole(relaxation_.dimensions());
-    for (std::size_t d = 0; d < whole.size(); ++d) {
+/// A unit more room under an upper bound lowers the cost, so the sign turns.
+NodeLp::Duals NodeLp::whole(const std::vector<double>& y, double length) const {
+    Duals duals;
+    for (std::size_t d = 0; d < relaxation_.dimensions(); ++d) {
         const Coupling& coupling = relaxation_.coupling(d);
-        whole[d] = static_cast<std::int64_t>(std::clamp(std::round(-y[at(row_of_coupling_[d])] * scale_[d] * length),
-                                                        static_cast<double>(coupling.low), static_cast<double>(coupling.high)));
+        duals.multipliers.push_back(
+            static_cast<std::int64_t>(std::clamp(std::round(-y[at(row_of_coupling_[d])] * scale_[d] * length),
+                                                 static_cast<double>(coupling.low), static_cast<double>(coupling.high))));
     }
-    return whole;
+    for (const std::int32_t row : row_of_column_)
+        duals.prices.push_back(row < 0 ? 0 : static_cast<std::int64_t>(std::clamp(std::round(-y[at(row)] * length), 0.0, 9e17)));
+    return duals;
 }
 
 std::vector<double> NodeLp::fractional() const {

@@ -5,7 +5,9 @@
 /// last digit and again after a small change, as long as it is small itself.
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "relaxation.hpp"
@@ -16,11 +18,21 @@ namespace husrom::solve {
 class NodeLp {
 public:
     /// Small enough that a pivot costs less than the bundle's step.
-    [[nodiscard]] static bool fits(const Relaxation& relaxation);
+    [[nodiscard]] static bool fits(const ProblemIndex& index, const Relaxation& relaxation);
 
     explicit NodeLp(const ProblemIndex& index, const Relaxation& relaxation);
 
     using Basis = std::shared_ptr<const Simplex::Basis>;
+    /// Where everything stands, by the problem's own numbers, so that a program on other edges can begin there. What is missing in it
+    /// begins at 0 (an edge) or as free room (a row).
+    struct Stand {
+        std::vector<std::int8_t> edges, rows, columns, steps;
+        std::map<std::pair<Coupling::Kind, std::int32_t>, std::int8_t> couplings;
+    };
+    [[nodiscard]] Stand stand() const;
+    /// False when it does not fit these edges; then the program begins anew.
+    bool load(const Stand& stand);
+
     enum class End : std::uint8_t {
         solved,
         closed,        ///< the bound is below what is needed
@@ -34,22 +46,28 @@ public:
     /// be lowered.
     End solve(const Basis& basis, double needed, std::int32_t iterations);
 
+    [[nodiscard]] Simplex::State state() const { return simplex_->state(); }
+    void restore(const Simplex::State& state) { simplex_->restore(state); }
     [[nodiscard]] double bound() const { return -simplex_->objective(); }
-    /// Whole multipliers by coupling, over the relaxation's denominator.
-    [[nodiscard]] std::vector<std::int64_t> multipliers();
-    /// After `nothing_left`: multipliers that show it without the objective.
-    [[nodiscard]] std::vector<std::int64_t> ray() const;
+    struct Duals {
+        std::vector<std::int64_t> multipliers, prices;  ///< by coupling and by column
+    };
+    /// Over the relaxation's denominator.
+    [[nodiscard]] Duals duals();
+    /// After `nothing_left`: duals that show it without the objective.
+    [[nodiscard]] Duals ray() const;
     [[nodiscard]] std::vector<double> fractional() const;  ///< by local edge
     [[nodiscard]] Basis basis() const { return std::make_shared<const Simplex::Basis>(simplex_->basis()); }
     [[nodiscard]] std::int64_t work() const { return simplex_->work(); }
     [[nodiscard]] std::int64_t iterations() const { return simplex_->iterations(); }
 
 private:
-    [[nodiscard]] std::vector<std::int64_t> whole(const std::vector<double>& y, double length) const;
+    [[nodiscard]] Duals whole(const std::vector<double>& y, double length) const;
 
     const ProblemIndex& index_;
     const Relaxation& relaxation_;
     std::vector<std::int32_t> row_of_participant_;  ///< linear row of a problem's row, -1 when it has none
+    std::vector<std::int32_t> row_of_column_;
     std::vector<std::int32_t> row_of_coupling_;
     std::vector<double> scale_;  ///< by coupling
     std::unique_ptr<Simplex> simplex_;

@@ -41,20 +41,28 @@ Relaxation::Relaxation(const ProblemIndex& index, Objective objective, std::int3
     denominator_ = std::int64_t{1} << std::clamp(54 - path_bits - bits_of(largest), 0, 30);
     add_couplings(proven);
 
-    std::vector<std::int32_t> edge_row(edges_.size());
-    std::vector<std::int32_t> edge_column(edges_.size());
-    for (std::size_t i = 0; i < edges_.size(); ++i) {
-        edge_row[i] = index.row_of(edges_[i]);
-        edge_column[i] = index.column_of(edges_[i]);
-    }
-    std::vector<std::int32_t> row_lower(must_.begin(), must_.end());
-    std::vector<std::int32_t> column_upper(at(problem.columns));
-    for (std::int32_t c = 0; c < problem.columns; ++c) column_upper[at(c)] = index.column_upper(c);
-    matcher_ = std::make_unique<matching::Matcher<std::int64_t>>(
-        problem.rows, problem.columns, edge_row, edge_column, matching::Capacities{.row_lower = row_lower, .column_upper = column_upper});
     part_ = whole();
     weights_.resize(edges_.size());
     multipliers_.assign(couplings_.size(), 0);
+}
+
+void Relaxation::build_matcher() {
+    const Problem& problem = index_.problem();
+    std::vector<std::int32_t> edge_row(edges_.size());
+    std::vector<std::int32_t> edge_column(edges_.size());
+    for (std::size_t i = 0; i < edges_.size(); ++i) {
+        edge_row[i] = index_.row_of(edges_[i]);
+        edge_column[i] = index_.column_of(edges_[i]);
+    }
+    std::vector<std::int32_t> row_lower(must_.begin(), must_.end());
+    std::vector<std::int32_t> column_upper(at(problem.columns));
+    for (std::int32_t c = 0; c < problem.columns; ++c) column_upper[at(c)] = index_.column_upper(c);
+    matcher_ = std::make_unique<matching::Matcher<std::int64_t>>(
+        problem.rows, problem.columns, edge_row, edge_column, matching::Capacities{.row_lower = row_lower, .column_upper = column_upper});
+    for (std::size_t i = 0; i < edges_.size(); ++i)
+        if (!part_.edges.test(static_cast<std::int32_t>(i))) matcher_->set_enabled(static_cast<std::int32_t>(i), false);
+    for (std::size_t r = 0; r < must_.size(); ++r)
+        if (part_.must.test(static_cast<std::int32_t>(r)) && must_[r] == 0) matcher_->set_row_bounds(static_cast<std::int32_t>(r), 1, 1);
 }
 
 Part Relaxation::whole() const {
@@ -125,6 +133,10 @@ void Relaxation::enter(const Part& part) {
             for (std::uint64_t bits = now.words()[w] ^ then.words()[w]; bits != 0; bits &= bits - 1)
                 change(static_cast<std::int32_t>(64 * w + static_cast<std::size_t>(std::countr_zero(bits))));
     };
+    if (!matcher_) {
+        part_ = part;
+        return;
+    }
     differences(part_.edges, part.edges, [&](std::int32_t e) { matcher_->set_enabled(e, part.edges.test(e)); });
     differences(part_.must, part.must, [&](std::int32_t r) { matcher_->set_row_bounds(r, part.must.test(r) ? 1 : 0, 1); });
     part_ = part;
@@ -174,8 +186,9 @@ int128 Relaxation::constant(std::span<const std::int64_t> multipliers) const {
     return sum;
 }
 
-Relaxation::Answer Relaxation::evaluate(std::span<const std::int64_t> multipliers, bool with_objective) {
+bool Relaxation::weigh(std::span<const std::int64_t> multipliers, bool with_objective) {
     with_objective_ = with_objective;
+    nothing_left_ = false;
     multipliers_.assign(multipliers.begin(), multipliers.end());
     for (std::size_t i = 0; i < weights_.size(); ++i) weights_[i] = with_objective ? denominator_ * objective_weight_[i] : 0;
     for (std::size_t d = 0; d < couplings_.size(); ++d) {
@@ -186,12 +199,43 @@ Relaxation::Answer Relaxation::evaluate(std::span<const std::int64_t> multiplier
         work_ += static_cast<std::int64_t>(entry_offsets_[d + 1] - entry_offsets_[d]);
     }
     work_ += static_cast<std::int64_t>(weights_.size());
-    for (const std::int64_t weight : weights_)
-        if (weight > weight_limit_ || weight < -weight_limit_) return Answer::out_of_range;
+    return std::ranges::all_of(weights_, [&](std::int64_t weight) { return weight <= weight_limit_ && weight >= -weight_limit_; });
+}
+
+Relaxation::Answer Relaxation::evaluate(std::span<const std::int64_t> multipliers, bool with_objective) {
+    if (!weigh(multipliers, with_objective)) return Answer::out_of_range;
+    if (!matcher_) build_matcher();
     matcher_->set_weights(weights_);
     nothing_left_ = matcher_->solve() == matching::Outcome::infeasible;
     if (nothing_left_) return Answer::nothing_left;
-    total_ = static_cast<int128>(matcher_->value()) + constant(multipliers_);
+    const auto prices = matcher_->column_duals();
+    prices_.assign(prices.begin(), prices.end());
+    matched_ = matcher_->value();
+    total_ = static_cast<int128>(matched_) + constant(multipliers_);
+    return Answer::bound;
+}
+
+Relaxation::Answer Relaxation::price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices, bool with_objective) {
+    if (!weigh(multipliers, with_objective)) return Answer::out_of_range;
+    prices_.assign(prices.begin(), prices.end());
+    int128 sum = 0;
+    for (std::size_t c = 0; c < prices_.size(); ++c)
+        sum += static_cast<int128>(prices_[c]) * index_.column_upper(static_cast<std::int32_t>(c));
+    constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min() / 2;
+    std::vector<std::int64_t> best(must_.size(), 0);
+    for (std::size_t r = 0; r < best.size(); ++r)
+        if (part_.must.test(static_cast<std::int32_t>(r))) best[r] = lowest;
+    for (std::size_t i = 0; i < edges_.size(); ++i) {
+        if (!part_.edges.test(static_cast<std::int32_t>(i))) continue;
+        std::int64_t& own = best[at(index_.row_of(edges_[i]))];
+        own = std::max(own, weights_[i] - prices_[at(index_.column_of(edges_[i]))]);
+    }
+    work_ += static_cast<std::int64_t>(edges_.size());
+    for (const std::int64_t value : best) {
+        if (value == lowest) return Answer::out_of_range;
+        sum += value;
+    }
+    total_ = sum + constant(multipliers_);
     return Answer::bound;
 }
 
@@ -286,9 +330,8 @@ Multipliers Relaxation::proof() const {
         return proof;
     }
     proof.denominator = with_objective_ ? denominator_ : 0;
-    const auto prices = matcher_->column_duals();
-    for (std::size_t c = 0; c < prices.size(); ++c)
-        if (prices[c] != 0) proof.columns.push_back({static_cast<std::int32_t>(c), prices[c]});
+    for (std::size_t c = 0; c < prices_.size(); ++c)
+        if (prices_[c] != 0) proof.columns.push_back({static_cast<std::int32_t>(c), prices_[c]});
     for (std::size_t d = 0; d < couplings_.size(); ++d) {
         if (multipliers_[d] == 0) continue;
         auto& list = couplings_[d].kind == Kind::limit    ? proof.limits
@@ -303,10 +346,8 @@ Multipliers Relaxation::proof() const {
 Prices Relaxation::prices() const {
     Prices prices;
     prices.denominator = denominator_;
-    const auto rows = matcher_->row_duals();
-    const auto columns = matcher_->column_duals();
-    prices.row.assign(rows.begin(), rows.end());
-    prices.column.assign(columns.begin(), columns.end());
+    prices.row = duals().row_best;
+    prices.column = prices_;
     prices.limit.assign(at(index_.problem().limits()), 0);
     for (std::size_t d = 0; d < couplings_.size(); ++d)
         if (couplings_[d].kind == Kind::limit) prices.limit[at(couplings_[d].index)] = multipliers_[d];
@@ -334,15 +375,14 @@ std::vector<std::vector<std::pair<std::int32_t, std::int64_t>>> Relaxation::entr
 
 Relaxation::Duals Relaxation::duals() const {
     Duals duals;
-    const auto prices = matcher_->column_duals();
-    duals.price.assign(prices.begin(), prices.end());
+    duals.price = prices_;
     constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min() / 2;
     duals.row_best.assign(at(index_.problem().rows), 0);
     for (std::int32_t r = 0; r < index_.problem().rows; ++r)
         if (part_.must.test(r)) duals.row_best[at(r)] = lowest;
     duals.penalty.assign(edges_.size(), 0);
     for (std::size_t i = 0; i < edges_.size(); ++i) {
-        duals.penalty[i] = weights_[i] - prices[at(index_.column_of(edges_[i]))];
+        duals.penalty[i] = weights_[i] - prices_[at(index_.column_of(edges_[i]))];
         if (!part_.edges.test(static_cast<std::int32_t>(i))) continue;
         auto& best = duals.row_best[at(index_.row_of(edges_[i]))];
         best = std::max(best, duals.penalty[i]);

@@ -72,8 +72,15 @@ public:
     enum class Answer : std::uint8_t { bound, nothing_left, out_of_range };
     /// The bound at these multipliers. `nothing_left`: rows that must have an edge cannot all have one; proof() shows it.
     Answer evaluate(std::span<const std::int64_t> multipliers) { return evaluate(multipliers, objective_ != Objective::nothing); }
+    /// The bound at these multipliers and prices of columns, in one pass over the edges and without a matching: at least what evaluate()
+    /// finds, and the same when the prices are right. chosen(), cut() and matched() stay those of the last evaluation.
+    Answer price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
+        return price(multipliers, prices, objective_ != Objective::nothing);
+    }
     /// The same with the objective left out: a total below 0 proves that the part holds no plan.
-    Answer evaluate_without_objective(std::span<const std::int64_t> multipliers) { return evaluate(multipliers, false); }
+    Answer price_without_objective(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
+        return price(multipliers, prices, false);
+    }
     [[nodiscard]] std::int64_t weight_limit() const { return weight_limit_; }  ///< no edge may be worth more
     /// Of the last evaluation, over the denominator.
     [[nodiscard]] core::int128 total() const { return total_; }
@@ -90,7 +97,7 @@ public:
     [[nodiscard]] Duals duals() const;
     [[nodiscard]] std::int64_t objective_weight(std::int32_t local) const { return objective_weight_[static_cast<std::size_t>(local)]; }
     [[nodiscard]] std::int64_t weight(std::int32_t local) const { return weights_[static_cast<std::size_t>(local)]; }
-    [[nodiscard]] std::int64_t matched() const { return matcher_->value(); }  ///< weight of its assignment
+    [[nodiscard]] std::int64_t matched() const { return matched_; }  ///< weight of its assignment
     [[nodiscard]] std::span<const std::int64_t> multipliers() const { return multipliers_; }
     /// What a unit of the goal's charge costs at the last multipliers.
     [[nodiscard]] std::int64_t worth(std::int32_t goal) const { return multiplier_of_goal(goal); }
@@ -112,10 +119,13 @@ public:
     bool fix(core::int128 needed, Part& part) const;
 
     /// Edges looked at since construction.
-    [[nodiscard]] std::int64_t work() const { return work_ + matcher_->work(); }
+    [[nodiscard]] std::int64_t work() const { return work_ + (matcher_ ? matcher_->work() : 0); }
 
 private:
     Answer evaluate(std::span<const std::int64_t> multipliers, bool with_objective);
+    Answer price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices, bool with_objective);
+    [[nodiscard]] bool weigh(std::span<const std::int64_t> multipliers, bool with_objective);  ///< false: out of range
+    void build_matcher();
     void add_couplings(const Proven& proven);
     void add_coupling(Coupling::Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side);
     [[nodiscard]] core::int128 constant(std::span<const std::int64_t> multipliers) const;
@@ -139,7 +149,9 @@ private:
     std::vector<std::int32_t> limit_dimension_;
     std::vector<std::int32_t> charged_limits_;  ///< limits with steps that a proven goal or this goal is charged
 
-    std::unique_ptr<matching::Matcher<std::int64_t>> matcher_;
+    std::unique_ptr<matching::Matcher<std::int64_t>> matcher_;  ///< built when a bound first asks for it
+    std::vector<std::int64_t> prices_;                          ///< of columns, of the last bound
+    std::int64_t matched_ = 0;
     Part part_;
     std::vector<std::int64_t> weights_;  ///< scaled, by local edge
     std::vector<std::int64_t> multipliers_;

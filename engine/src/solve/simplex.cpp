@@ -77,7 +77,6 @@ void Simplex::set_bounds(std::int32_t variable, double lower, double upper) {
     if (lower_[at(variable)] == lower && upper_[at(variable)] == upper) return;
     lower_[at(variable)] = lower;
     upper_[at(variable)] = upper;
-    fresh_ = false;
 }
 
 void Simplex::load(const Basis& basis) {
@@ -87,6 +86,18 @@ void Simplex::load(const Basis& basis) {
         if (status_[at(j)] == basic) head_[at(place++)] = j;
     weight_.assign(at(rows_), 1);
     fresh_ = false;
+}
+
+void Simplex::restore(const State& state) {
+    const std::int64_t spent = factor_.work();
+    status_ = state.status;
+    head_ = state.head;
+    value_ = state.value;
+    reduced_ = state.reduced;
+    weight_ = state.weight;
+    factor_ = state.factor;
+    fresh_ = state.fresh;
+    work_ += spent - factor_.work();
 }
 
 void Simplex::add_column(std::vector<double>& vector, std::int32_t variable, double amount) const {
@@ -248,29 +259,28 @@ std::int32_t Simplex::choose_column(double sign, double infeasibility) {
     }
     if (breakpoints_.empty()) return -1;
     // Groups of breakpoints that lie together within the tolerance; the last group that the slope allows gives the pivot.
-    std::vector<Breakpoint>& left = breakpoints_;
+    std::ranges::sort(breakpoints_, [](const Breakpoint& a, const Breakpoint& b) {
+        return a.ratio != b.ratio ? a.ratio < b.ratio : a.variable < b.variable;
+    });
+    work_ += static_cast<std::int64_t>(breakpoints_.size());
     double slope = infeasibility;
     std::size_t done = 0;
     while (true) {
         double reach = infinity;
-        for (std::size_t k = done; k < left.size(); ++k) reach = std::min(reach, left[k].ratio + dual_tolerance_ / left[k].size);
-        std::size_t end = done;
         double drop = 0;
-        for (std::size_t k = done; k < left.size(); ++k) {
-            if (left[k].ratio > reach) continue;
-            drop += left[k].size * (upper_[at(left[k].variable)] - lower_[at(left[k].variable)]);
-            std::swap(left[k], left[end++]);
+        std::size_t end = done;
+        std::size_t best = done;
+        for (; end < breakpoints_.size() && breakpoints_[end].ratio <= reach; ++end) {
+            const Breakpoint& point = breakpoints_[end];
+            reach = std::min(reach, point.ratio + dual_tolerance_ / point.size);
+            drop += point.size * (upper_[at(point.variable)] - lower_[at(point.variable)]);
+            if (point.size > breakpoints_[best].size) best = end;
         }
-        if (slope - drop < 0 || end == left.size()) {
-            std::size_t best = done;
-            for (std::size_t k = done + 1; k < end; ++k)
-                if (left[k].size > left[best].size || (left[k].size == left[best].size && left[k].variable < left[best].variable)) best = k;
-            if (slope - drop > primal_tolerance_ * (1 + infeasibility)) {
-                // Even with all of them on their other side the row stays beyond its bound.
-                return -1;
-            }
-            for (std::size_t k = 0; k < done; ++k) flips_.push_back(left[k].variable);
-            return left[best].variable;
+        if (slope - drop < 0 || end == breakpoints_.size()) {
+            // Even with all of them on their other side the row stays beyond its bound.
+            if (slope - drop > primal_tolerance_ * (1 + infeasibility)) return -1;
+            for (std::size_t k = 0; k < done; ++k) flips_.push_back(breakpoints_[k].variable);
+            return breakpoints_[best].variable;
         }
         slope -= drop;
         done = end;

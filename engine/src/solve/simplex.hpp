@@ -26,6 +26,8 @@ public:
     };
     /// Where every column and row stands; valid for this problem whatever its bounds.
     using Basis = std::vector<std::int8_t>;
+    static constexpr std::int8_t free_room = 0;  ///< in the basis
+    static constexpr std::int8_t at_start = 1;   ///< at its lower bound
 
     /// `columns` has `cost.size()` columns; `spread` is how far costs may be moved against ties.
     Simplex(std::int32_t rows, const SparseColumns& columns, std::vector<double> cost, double spread);
@@ -46,6 +48,17 @@ public:
 
     [[nodiscard]] Basis basis() const { return status_; }
     void load(const Basis& basis);
+    /// All that a solve changes, to come back to without a new factorisation.
+    struct State {
+        std::vector<std::int8_t> status;
+        std::vector<std::int32_t> head;
+        std::vector<double> value, reduced, weight;
+        BasisFactor factor;
+        bool fresh = false;
+    };
+    [[nodiscard]] State state() const { return {status_, head_, value_, reduced_, weight_, factor_, fresh_}; }
+    /// Of this program; bounds stay as they are now.
+    void restore(const State& state);
     [[nodiscard]] std::int64_t work() const { return work_ + factor_.work(); }
     [[nodiscard]] std::int64_t iterations() const { return iterations_; }
 

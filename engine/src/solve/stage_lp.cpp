@@ -18,20 +18,21 @@ std::size_t at(std::int32_t index) {
 
 constexpr double integral = 1e-6;
 constexpr std::int32_t node_iterations = 5'000;
-constexpr std::int32_t trial_iterations = 40;
+constexpr std::int32_t iterations_each = 30;
 constexpr std::size_t most_candidates = 60;
-constexpr std::int32_t most_trials = 40;
+constexpr std::int32_t most_trials = 20;
 /// Trials that bring nothing better before the best so far is taken.
-constexpr std::int32_t patience = 8;
+constexpr std::int32_t patience = 6;
 
 }  // namespace
 
 bool StageSearch::exact_bound(NodeLp::End end, int128& total, Multipliers& proof) {
     const bool by_ray = end == NodeLp::End::nothing_left;
-    const auto answer = by_ray ? core_->evaluate_without_objective(lp_->ray()) : core_->evaluate(lp_->multipliers());
-    if (answer == Relaxation::Answer::out_of_range) return false;
-    if (by_ray && answer == Relaxation::Answer::bound && core_->total() >= 0) return false;
-    if (by_ray || answer == Relaxation::Answer::nothing_left) {
+    const NodeLp::Duals duals = by_ray ? lp_->ray() : lp_->duals();
+    const auto answer =
+        by_ray ? core_->price_without_objective(duals.multipliers, duals.prices) : core_->price(duals.multipliers, duals.prices);
+    if (answer != Relaxation::Answer::bound || (by_ray && core_->total() >= 0)) return false;
+    if (by_ray) {
         total = lowest_total;
         proof = core_->proof();
     } else if (core_->total() < total) {
@@ -75,16 +76,15 @@ bool StageSearch::process_by_lp(Node& node) {
         return true;
     }
     if (end != NodeLp::End::solved) return false;
-    const std::vector<std::int64_t> multipliers = lp_->multipliers();
+    const NodeLp::Duals duals = lp_->duals();
     const std::vector<double> fractional = lp_->fractional();
     node.basis = lp_->basis();
     offer_vertex(fractional);
-    if (core_->evaluate(multipliers) != Relaxation::Answer::bound) return false;
     if (node.total < needed_) {
         close(node.proof, *node.parent_proof);
         return true;
     }
-    node.start = std::make_shared<const std::vector<std::int64_t>>(multipliers);
+    node.start = std::make_shared<const std::vector<std::int64_t>>(duals.multipliers);
     Part part = node.part;
     if (core_->fix(needed_, part)) {
         stage_.nodes[at(node.proof)].fixes.push_back(core_->proof());
@@ -94,8 +94,8 @@ bool StageSearch::process_by_lp(Node& node) {
         open_.push(std::move(node));
         return true;
     }
-    collect_rounded(fractional);
-    divide_by_lp(std::move(node), fractional, multipliers);
+    collect_rounded(*core_, fractional);
+    divide_by_lp(std::move(node), fractional, duals.multipliers);
     return true;
 }
 
@@ -126,9 +126,12 @@ void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractiona
     bool have_halves = false;
     std::int32_t trials = 0;
     std::int32_t idle = 0;
+    const Simplex::State state = lp_->state();
+    // Trials may take no more than a few times what the nodes take, with something to begin with.
+    const std::int64_t allowed = 20'000 + 2 * (lp_->iterations() - trial_iterations_);
     for (std::size_t c = 0; c < candidates.size() && idle < patience && trials < most_trials; ++c) {
         const Candidate& candidate = candidates[c];
-        if (pseudo_costs_.reliable(candidate.set)) {
+        if (pseudo_costs_.reliable(candidate.set) || (trials > 0 && trial_iterations_ > allowed)) {
             if (candidate.promise > best_score) {
                 best = c;
                 best_score = candidate.promise;
@@ -139,6 +142,7 @@ void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractiona
             continue;
         }
         ++trials;
+        const std::int64_t before = lp_->iterations();
         std::array<Half, 2> tried;
         std::array<double, 2> fall{};
         bool any_closed = false;
@@ -146,7 +150,8 @@ void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractiona
             Half& half = tried[with ? 1 : 0];
             half = untried(candidate.set, with);
             lp_->enter(half.part);
-            const auto end = lp_->solve(node.basis, needed_value(), trial_iterations);
+            lp_->restore(state);
+            const auto end = lp_->solve(nullptr, needed_value(), iterations_each);
             if (end == NodeLp::End::trouble) continue;
             if (end == NodeLp::End::closed || end == NodeLp::End::nothing_left) {
                 core_->enter(half.part);
@@ -158,6 +163,7 @@ void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractiona
                 pseudo_costs_.learn(candidate.set, with, candidate.share, fall[with ? 1 : 0]);
             }
         }
+        trial_iterations_ += lp_->iterations() - before;
         const double score = score_of(fall[0], fall[1]) * (any_closed ? 1e3 : 1);
         if (score > best_score) {
             best = c;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include <husrom/core/error.hpp>
@@ -23,14 +24,12 @@ constexpr std::int64_t dive_every = 40;
 }  // namespace
 
 /// The goal of the stage before now stands as a row, and that stage's multipliers hold it up.
-std::vector<std::int64_t> hinted_start(Relaxation& relaxation, const StageTask& task) {
+std::vector<std::vector<std::int64_t>> hinted_starts(const Relaxation& relaxation, const StageTask& task) {
     const std::size_t dimensions = relaxation.dimensions();
-    std::vector<std::int64_t> best(dimensions, 0);
-    if (task.hint.empty() || task.hint_scale <= 0) return best;
-    int128 best_total = 0;
-    bool have = false;
-    for (const double share : {0.0, 0.01, 0.1, 1.0}) {
-        std::vector<std::int64_t> start(dimensions, 0);
+    std::vector<std::vector<std::int64_t>> starts{std::vector<std::int64_t>(dimensions, 0)};
+    if (task.hint.empty() || task.hint_scale <= 0) return starts;
+    for (const double share : {0.01, 0.1, 1.0}) {
+        std::vector<std::int64_t>& start = starts.emplace_back(dimensions, 0);
         for (std::size_t d = 0; d < dimensions; ++d) {
             const Coupling& coupling = relaxation.coupling(d);
             for (const auto& [hinted, multiplier] : task.hint)
@@ -40,13 +39,24 @@ std::vector<std::int64_t> hinted_start(Relaxation& relaxation, const StageTask& 
                         std::clamp(scaled, static_cast<double>(coupling.low), static_cast<double>(coupling.high)));
                 }
         }
-        if (relaxation.evaluate(start) != Relaxation::Answer::bound) continue;
+    }
+    return starts;
+}
+
+std::vector<std::int64_t> hinted_start(Relaxation& relaxation, const StageTask& task) {
+    std::vector<std::vector<std::int64_t>> starts = hinted_starts(relaxation, task);
+    if (starts.size() == 1) return starts.front();
+    std::size_t best = 0;
+    int128 best_total = 0;
+    bool have = false;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        if (relaxation.evaluate(starts[i]) != Relaxation::Answer::bound) continue;
         if (have && relaxation.total() >= best_total) continue;
         have = true;
         best_total = relaxation.total();
-        best = std::move(start);
+        best = i;
     }
-    return best;
+    return starts[best];
 }
 
 bool Incumbent::offer(Plan candidate) {
@@ -109,6 +119,7 @@ void StageSearch::solve_root() {
     root_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, task_.edges, task_.must);
     needed_ = needed();
     stage_.nodes.emplace_back();
+    if (solve_root_on_core()) return;
     Bundle bundle(*root_);
     bundle.set_target(task_.objective == Objective::goal      ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)])
                       : task_.objective == Objective::nothing ? -1.0
@@ -144,24 +155,120 @@ void StageSearch::solve_root() {
         close(0, proof);
         return;
     }
-    offer(root_->chosen(), 3);
-    const auto rows = static_cast<std::int64_t>(index_.problem().rows);
+    begin_tree(*root_);
+}
+
+bool StageSearch::solve_root_on_core() {
+    if (task_.objective == Objective::nothing || (!pays_on_core(index_, root_->edges().size()) && !NodeLp::fits(index_, *root_)))
+        return false;
+    RootTask task;
+    task.seeds = &task_.seeds;
+    task.stand = task_.stand;
+    task.starts = hinted_starts(*root_, task_);
+    task.target = task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : 0;
+    task.needed = needed_;
+    task.tolerance = (task_.objective == Objective::goal ? 0.02 : 0.001) * static_cast<double>(step_);
+    root_bound_ = bound_on_core(index_, proven_, *root_, task, [&](std::int64_t work) {
+        meter_.spend(work);
+        return meter_.exhausted();
+    });
+    spent_ = root_->work();  // it has told of this
+    if (!root_bound_) return false;
+    pool_ = root_bound_->cuts;
+    proximity_ = root_bound_->proximity;
+    root_centre_ = root_bound_->multipliers;
+    root_total_ = root_bound_->total;
+    root_bounded_ = true;
+    const Multipliers proof = root_->proof();
+    if (task_.objective == Objective::count) {
+        stage_.value = stage_.bound = goal_value(root_total_);
+        close(0, proof);
+        return true;
+    }
+    if (root_total_ < needed_) {
+        close(0, proof);
+        return true;
+    }
+    if (task_.may_count) {
+        const double fraction = root_bound_->head_count - std::floor(root_bound_->head_count);
+        wants_count_ = fraction > 1e-4 && fraction < 1 - 1e-4;
+    }
+    if (!wants_count_ && task_.may_round) collect_rounded(*root_bound_->core, root_bound_->fractional);
+    ends_at_root_ = wants_count_ || !rounded_.empty();
+    if (!ends_at_root_) begin_tree(*root_bound_->core);
+    return true;
+}
+
+void StageSearch::restore_root() {
+    const auto answer = root_bound_ ? root_->price(root_centre_, root_bound_->prices) : root_->evaluate(root_centre_);
+    if (answer != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
+}
+
+void StageSearch::begin_tree(Relaxation& guide) {
+    const Multipliers proof = root_->proof();
+    offer(guide.chosen(), 3);
+    // Where the linear program bounds the tree, its vertices are the better beginnings.
+    const std::int64_t chains = (root_bound_ && root_bound_->stand ? 6 : 60) * static_cast<std::int64_t>(index_.problem().rows);
     // The plan so far keeps the earlier goals, which an assignment of the relaxation seldom does.
     if (incumbent_.plan && task_.objective == Objective::goal) {
         if (auto plan = improver_.repair(std::vector<std::int32_t>(incumbent_.plan->chosen), {}, 6, 100'000))
             if (incumbent_.offer(std::move(*plan))) needed_ = needed();
-        search_chains(*root_, std::vector<std::int32_t>(incumbent_.plan->chosen), 60 * rows, 20 * rows);
+        search_chains(guide, std::vector<std::int32_t>(incumbent_.plan->chosen), chains, chains / 3);
     }
-    search_chains(*root_, root_->chosen(), 60 * rows, 20 * rows);
-    Node node{0,
-              root_->whole(),
-              root_total_,
-              std::make_shared<const Multipliers>(proof),
-              std::make_shared<const std::vector<std::int64_t>>(root_centre_),
-              nullptr,
-              proximity_,
-              0};
-    open_.push(std::move(node));
+    search_chains(guide, guide.chosen(), chains, chains / 3);
+
+    if (root_bound_ && task_.most_nodes == 0) search_small_cores();
+    open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
+                std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, proximity_, 0});
+}
+
+void StageSearch::search_small_cores() {
+    constexpr int most_cores = 4;
+    constexpr std::int64_t first_nodes = 60;
+    for (int core = 0; core < most_cores && root_total_ >= needed_ && !meter_.exhausted(); ++core) {
+        restore_root();
+        const std::vector<std::int64_t> penalty = root_->duals().penalty;
+        const auto allowed = root_total_ - needed_;
+        const auto nodes = static_cast<std::size_t>(index_.problem().rows + index_.problem().columns);
+        const std::size_t size = (2 + static_cast<std::size_t>(core)) * nodes;
+        std::vector<std::pair<std::int64_t, std::int32_t>> near;
+        std::vector<std::pair<std::int64_t, std::int32_t>> of_row(at(index_.problem().rows), {-1, -1});
+        std::vector<std::pair<std::int64_t, std::int32_t>> of_column(at(index_.problem().columns), {-1, -1});
+        for (std::size_t i = 0; i < penalty.size(); ++i) {
+            const std::int32_t edge = root_->edges()[i];
+            for (auto* least : {&of_row[at(index_.row_of(edge))], &of_column[at(index_.column_of(edge))]})
+                if (least->second < 0 || penalty[i] < least->first) *least = {penalty[i], edge};
+            if (penalty[i] <= allowed) near.emplace_back(penalty[i], edge);
+        }
+        if (near.size() <= 6 * nodes) return;
+        std::ranges::nth_element(near, near.begin() + static_cast<std::ptrdiff_t>(size));
+        near.resize(size);
+        StageTask task;
+        task.objective = task_.objective;
+        task.goal = task_.goal;
+        for (const auto& [distance, edge] : near) task.edges.push_back(edge);
+        // Where the linear program stood it can go on, as long as its basis and its rows are there.
+        for (const auto* leasts : {&of_row, &of_column})
+            for (const auto& [distance, edge] : *leasts)
+                if (edge >= 0) task.edges.push_back(edge);
+        if (root_bound_->stand)
+            for (const std::int32_t edge : root_->edges())
+                if (root_bound_->stand->edges[at(edge)] == Simplex::free_room) task.edges.push_back(edge);
+        task.edges.insert(task.edges.end(), incumbent_.plan->chosen.begin(), incumbent_.plan->chosen.end());
+        std::ranges::sort(task.edges);
+        task.edges.erase(std::ranges::unique(task.edges).begin(), task.edges.end());
+        task.must = task_.must;
+        for (std::size_t d = 0; d < root_centre_.size(); ++d)
+            if (root_centre_[d] != 0)
+                task.hint.emplace_back(root_->coupling(d),
+                                       static_cast<double>(root_centre_[d]) / static_cast<double>(root_->denominator()));
+        task.hint_scale = 1;
+        task.stand = root_bound_->stand;
+        task.most_nodes = first_nodes << (2 * core);
+        StageSearch search(index_, proven_, std::move(task), incumbent_, meter_, nullptr);
+        nodes_ += search.run().nodes;
+        needed_ = needed();
+    }
 }
 
 void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<std::int32_t>& start, std::int64_t chains,
@@ -181,7 +288,7 @@ void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<
 void StageSearch::shrink() {
     Node node = open_.top();
     open_.pop();
-    if (root_->evaluate(root_centre_) != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
+    restore_root();
     Part part = root_->whole();
     if (root_->fix(needed_, part)) stage_.nodes[0].fixes.push_back(root_->proof());
     std::vector<std::int32_t> edges;
@@ -191,8 +298,11 @@ void StageSearch::shrink() {
     for (std::size_t r = 0; r < must.size(); ++r) must[r] = part.must.test(static_cast<std::int32_t>(r)) ? 1 : 0;
     core_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, std::move(edges), std::move(must));
     branching_ = std::make_unique<Branching>(index_, *core_);
-    if (NodeLp::fits(*core_)) lp_ = std::make_unique<NodeLp>(index_, *core_);
     node.part = core_->whole();
+    if (NodeLp::fits(index_, *core_)) {
+        lp_ = std::make_unique<NodeLp>(index_, *core_);
+        if (root_bound_ && root_bound_->stand && lp_->load(*root_bound_->stand)) node.basis = lp_->basis();
+    }
     open_.push(std::move(node));
 }
 
@@ -249,7 +359,7 @@ void StageSearch::solve_tree() {
     if (task_.objective == Objective::goal) dive(core_->whole(), root_centre_, proximity_);
     std::int64_t picked = 0;
     while (!open_.empty() || !plunge_.empty()) {
-        if (found_enough() || meter_.exhausted() || begins_again()) return;
+        if (found_enough() || meter_.exhausted() || begins_again() || (task_.most_nodes > 0 && nodes_ >= task_.most_nodes)) return;
         if (tell_) tell_(open_.empty() ? goal_value(plunge_.back().total) : goal_value(open_.top().total));
         if (task_.gap > 0 && plunge_.empty() && goal_value(open_.top().total) - incumbent_.plan->goals[at(task_.goal)] <= task_.gap) return;
         Node node;
@@ -283,11 +393,11 @@ void StageSearch::remember(const std::vector<SharedCut>& cuts) {
 }
 
 /// Rounded limits hold everywhere, wherever they were found.
-void StageSearch::collect_rounded(const std::vector<double>& fractional) {
+void StageSearch::collect_rounded(const Relaxation& relaxation, const std::vector<double>& fractional) {
     constexpr std::size_t most = 40;
-    if (task_.restart_nodes == 0 || rounded_.size() >= most) return;
+    if ((task_.restart_nodes == 0 && !task_.may_round) || rounded_.size() >= most) return;
     std::vector<double> by_edge(static_cast<std::size_t>(index_.problem().edges()), 0);
-    for (std::size_t i = 0; i < fractional.size(); ++i) by_edge[at(core_->edges()[i])] = fractional[i];
+    for (std::size_t i = 0; i < fractional.size(); ++i) by_edge[at(relaxation.edges()[i])] = fractional[i];
     for (RoundedLimit& rounded : find_rounded_limits(index_, by_edge))
         if (rounded_.size() < most && std::ranges::find(rounded_, rounded) == rounded_.end()) rounded_.push_back(std::move(rounded));
 }
@@ -346,7 +456,7 @@ void StageSearch::process(Node node) {
             if (round == 0) continue;
         }
         const std::vector<double> fractional = bundle.fractional();
-        collect_rounded(fractional);
+        collect_rounded(*core_, fractional);
         divide(std::move(node), bundle, fractional);
         return;
     }
@@ -518,8 +628,11 @@ StageOutcome StageSearch::run() {
     solve_root();
     StageOutcome outcome;
     if (!open_.empty() && !found_enough()) solve_tree();
-    const bool complete = open_.empty() && plunge_.empty();
-    if (!complete && !meter_.exhausted() && begins_again()) outcome.rounded = std::move(rounded_);
+    const bool complete = open_.empty() && plunge_.empty() && !ends_at_root_;
+    if (ends_at_root_ || (!complete && !meter_.exhausted() && begins_again())) outcome.rounded = std::move(rounded_);
+    outcome.wants_count = wants_count_;
+    if (root_bound_) outcome.stand = root_bound_->stand;
+    if (root_bound_) outcome.seeds.assign(root_bound_->core->edges().begin(), root_bound_->core->edges().end());
     finish();
     outcome.proven = complete && !found_enough();
     if (task_.objective == Objective::nothing) stage_.value = stage_.bound = -1;
@@ -527,7 +640,7 @@ StageOutcome StageSearch::run() {
     outcome.must = std::move(task_.must);
     outcome.nodes = nodes_;
     if (root_bounded_) {
-        if (root_->evaluate(root_centre_) != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
+        restore_root();
         for (std::size_t d = 0; d < root_->dimensions(); ++d)
             if (root_centre_[d] != 0)
                 outcome.multipliers.emplace_back(root_->coupling(d),

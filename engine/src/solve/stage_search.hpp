@@ -23,6 +23,7 @@
 #include "node_lp.hpp"
 #include "pseudo_costs.hpp"
 #include "relaxation.hpp"
+#include "root_bound.hpp"
 
 namespace husrom::solve {
 
@@ -43,10 +44,17 @@ struct StageTask {
     std::vector<std::pair<Coupling, double>> hint;  ///< multipliers (goal units) of the stage before
     double hint_scale = 0;                          ///< what to multiply them by, at a guess
     std::int64_t gap = 0;
+    std::vector<std::int32_t> seeds;             ///< edges that mattered in an earlier attempt or stage
+    std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program of an earlier attempt ended
+    bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
+    bool may_round = false;          ///< end at the root when its fractional plan breaks rounded limits
+    std::int64_t most_nodes = 0;     ///< end after so many nodes; 0: never. For plans, not for a proof
     std::int64_t restart_nodes = 0;  ///< after so many nodes, end when there are further rounded limits to begin again with; 0: never
 };
 
-/// The best of a few multiples of the task's hint.
+/// A few multiples of the task's hint, none of it first.
+[[nodiscard]] std::vector<std::vector<std::int64_t>> hinted_starts(const Relaxation& relaxation, const StageTask& task);
+/// The best of them.
 [[nodiscard]] std::vector<std::int64_t> hinted_start(Relaxation& relaxation, const StageTask& task);
 
 struct StageOutcome {
@@ -58,6 +66,9 @@ struct StageOutcome {
     Prices prices;
     std::int64_t nodes = 0;
     std::vector<RoundedLimit> rounded;  ///< not empty: begin again with these, nothing is proven
+    bool wants_count = false;           ///< begin again with a proven head count, nothing is proven
+    std::vector<std::int32_t> seeds;    ///< edges that mattered
+    std::shared_ptr<const NodeLp::Stand> stand;
 };
 
 class StageSearch {
@@ -93,13 +104,20 @@ private:
     void offer(std::span<const std::int32_t> edges, std::int32_t sweeps);
     bool found_enough() const;  ///< looking for any plan, and one is there
     void solve_root();
+    /// False when the root must be bounded on all its edges.
+    [[nodiscard]] bool solve_root_on_core();
+    /// Plans from the root, and the root as the first open node.
+    void begin_tree(Relaxation& guide);
+    /// The same search on the few edges of least penalty, for plans only, as long as too many are left for a tree and it helps.
+    void search_small_cores();
+    void restore_root();
     void shrink();
     /// Follows the fractional plan of a part down without proof, for plans only.
     void dive(Part part, std::vector<std::int64_t> start, double proximity);
     /// Chains from a plan or an assignment, by the duals at which a relaxation stands.
     void search_chains(const Relaxation& relaxation, const std::vector<std::int32_t>& start, std::int64_t chains, std::int64_t patience);
     void solve_tree();
-    void collect_rounded(const std::vector<double>& fractional);
+    void collect_rounded(const Relaxation& relaxation, const std::vector<double>& fractional);
     [[nodiscard]] bool begins_again() const { return task_.restart_nodes > 0 && nodes_ >= task_.restart_nodes && !rounded_.empty(); }
     /// Bounds the node, then closes or divides it.
     void process(Node node);
@@ -138,7 +156,11 @@ private:
     std::unique_ptr<Branching> branching_;
     std::unique_ptr<NodeLp> lp_;  ///< of the core, when it is small enough
     PseudoCosts pseudo_costs_;
+    std::int64_t trial_iterations_ = 0;  ///< of the linear program, spent on trial divisions
     std::vector<std::int64_t> root_centre_;
+    std::optional<RootBound> root_bound_;  ///< when the root was bounded on a core
+    bool wants_count_ = false;
+    bool ends_at_root_ = false;
     core::int128 root_total_ = 0;
     bool root_bounded_ = false;
     std::vector<SharedCut> pool_;

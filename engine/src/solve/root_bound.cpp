@@ -1,0 +1,214 @@
+#include "root_bound.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <husrom/matching/graph.hpp>
+#include <husrom/matching/maximum_weight.hpp>
+
+namespace husrom::solve {
+namespace {
+
+using core::int128;
+
+std::size_t at(std::int32_t index) {
+    return static_cast<std::size_t>(index);
+}
+
+/// Edges of each row and of each column that the core begins with.
+constexpr std::size_t first_width = 6;
+/// Missing edges that a row adds in one round.
+constexpr std::size_t added_width = 4;
+constexpr std::size_t lp_width = 3;
+constexpr std::size_t small_core = 6'000;
+constexpr int most_rounds = 40;
+constexpr std::int32_t lp_iterations = 50'000;
+
+/// Prices of columns for the full weights as they stand; of a plain matching, so a guess where capacities are greater.
+std::vector<std::int64_t> first_prices(const ProblemIndex& index, const Relaxation& full) {
+    const Problem& problem = index.problem();
+    std::vector<std::int32_t> rows, columns;
+    std::vector<std::int64_t> weights;
+    for (std::size_t i = 0; i < full.edges().size(); ++i) {
+        rows.push_back(index.row_of(full.edges()[i]));
+        columns.push_back(index.column_of(full.edges()[i]));
+        weights.push_back(full.objective_weight(static_cast<std::int32_t>(i)));
+    }
+    const matching::EdgeList graph(problem.rows, problem.columns, std::span<const std::int32_t>(rows),
+                                   std::span<const std::int32_t>(columns));
+    const auto best = matching::maximum_weight(graph, weights);
+    std::vector<std::int64_t> prices(at(problem.columns), 0);
+    for (std::size_t c = 0; c < best.column_duals.size(); ++c) prices[c] = best.column_duals[c] * full.denominator();
+    return prices;
+}
+
+class CoreChooser {
+public:
+    CoreChooser(const ProblemIndex& index, const Relaxation& full) : index_(index), full_(full), in_core_(full.edges().size(), 0) {}
+
+    void add_problem_edge(std::int32_t edge) {
+        if (const std::int32_t local = full_.local(edge); local >= 0) in_core_[at(local)] = 1;
+    }
+    /// The least penalties of each row and column, by the full relaxation's duals.
+    void add_least(std::size_t width) {
+        const Relaxation::Duals duals = full_.duals();
+        std::vector<std::vector<std::pair<std::int64_t, std::int32_t>>> rows(at(index_.problem().rows)),
+            columns(at(index_.problem().columns));
+        const auto keep = [&](std::vector<std::pair<std::int64_t, std::int32_t>>& heap, std::int64_t penalty, std::int32_t local) {
+            if (heap.size() < width) {
+                heap.emplace_back(penalty, local);
+                std::ranges::push_heap(heap);
+            } else if (std::pair(penalty, local) < heap.front()) {
+                std::ranges::pop_heap(heap);
+                heap.back() = {penalty, local};
+                std::ranges::push_heap(heap);
+            }
+        };
+        for (std::size_t i = 0; i < full_.edges().size(); ++i) {
+            const auto local = static_cast<std::int32_t>(i);
+            const std::int32_t edge = full_.edges()[i];
+            keep(rows[at(index_.row_of(edge))], duals.penalty[i], local);
+            keep(columns[at(index_.column_of(edge))], duals.penalty[i], local);
+        }
+        for (const auto* lists : {&rows, &columns})
+            for (const auto& list : *lists)
+                for (const auto& [penalty, local] : list) in_core_[at(local)] = 1;
+    }
+    /// Edges that are worth more than their row's best in the core; true when there are any. `full` stands at the core's prices.
+    bool add_missing(const std::vector<std::int64_t>& row_best, std::span<const std::int64_t> prices) {
+        std::vector<std::vector<std::pair<std::int64_t, std::int32_t>>> rows(row_best.size());
+        for (std::size_t i = 0; i < full_.edges().size(); ++i) {
+            if (in_core_[i] != 0) continue;
+            const auto local = static_cast<std::int32_t>(i);
+            const std::int32_t edge = full_.edges()[i];
+            const std::int64_t beyond = full_.weight(local) - prices[at(index_.column_of(edge))] - row_best[at(index_.row_of(edge))];
+            if (beyond > 0) rows[at(index_.row_of(edge))].emplace_back(-beyond, local);
+        }
+        bool any = false;
+        for (auto& row : rows) {
+            const std::size_t count = std::min(added_width, row.size());
+            std::partial_sort(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(count), row.end());
+            for (std::size_t j = 0; j < count; ++j) in_core_[at(row[j].second)] = 1;
+            any = any || count > 0;
+        }
+        return any;
+    }
+    void clear() { std::ranges::fill(in_core_, 0); }
+    [[nodiscard]] std::vector<std::int32_t> edges() const {
+        std::vector<std::int32_t> edges;
+        for (std::size_t i = 0; i < in_core_.size(); ++i)
+            if (in_core_[i] != 0) edges.push_back(full_.edges()[i]);
+        return edges;
+    }
+
+private:
+    const ProblemIndex& index_;
+    const Relaxation& full_;
+    std::vector<char> in_core_;
+};
+
+}  // namespace
+
+bool pays_on_core(const ProblemIndex& index, std::size_t edges) {
+    return edges > 8 * at(index.problem().rows + index.problem().columns);
+}
+
+std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& proven, Relaxation& full, const RootTask& task,
+                                       const std::function<bool(std::int64_t)>& stop) {
+    RootBound root;
+    root.stand = task.stand;
+    root.multipliers = task.stand ? task.starts.back() : task.starts.front();
+    root.prices = first_prices(index, full);
+    if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
+    root.total = full.total();
+    CoreChooser chooser(index, full);
+    if (pays_on_core(index, full.edges().size())) {
+        chooser.add_least(first_width);
+        if (task.seeds != nullptr)
+            for (const std::int32_t edge : *task.seeds) chooser.add_problem_edge(edge);
+    } else {
+        for (const std::int32_t edge : full.edges()) chooser.add_problem_edge(edge);
+    }
+    bool by_bundle = !root.stand && chooser.edges().size() > small_core;
+    const double scale = static_cast<double>(full.denominator());
+    std::int64_t told = full.work();
+    for (int round = 0; round < most_rounds; ++round) {
+        root.core = std::make_unique<Relaxation>(index, full.objective(), full.goal(), proven, chooser.edges(), full.must());
+        Relaxation& core = *root.core;
+        const bool fits = NodeLp::fits(index, core);
+        by_bundle = by_bundle || !fits;
+        if (by_bundle && round == 0 && task.starts.size() > 1) {
+            int128 lowest = 0;
+            bool any = false;
+            for (const auto& start : task.starts) {
+                if (core.evaluate(start) != Relaxation::Answer::bound || (any && core.total() >= lowest)) continue;
+                any = true;
+                lowest = core.total();
+                root.multipliers = start;
+            }
+        }
+        NodeLp::Duals found;
+        bool have = false;
+        std::int64_t lp_work = 0;
+        if (by_bundle) {
+            Bundle bundle(core);
+            bundle.adopt(root.cuts);
+            if (root.proximity > 0) bundle.set_proximity(root.proximity);
+            bundle.set_target(task.target);
+            const auto end =
+                bundle.minimise(root.multipliers, task.needed,
+                                {.evaluations = fits ? 100 : 400, .tolerance = task.tolerance, .relative = 1e-5}, [&] { return stop(0); });
+            if (end == Bundle::End::nothing_left) return std::nullopt;
+            have = bundle.restore() == Relaxation::Answer::bound;
+            found = {bundle.centre(), core.duals().price};
+            root.fractional = bundle.fractional();
+            root.cuts = bundle.cuts();
+            root.proximity = bundle.proximity();
+            lp_work += bundle.work();
+        } else {
+            NodeLp lp(index, core);
+            if (root.stand) lp.load(*root.stand);
+            const auto end = lp.solve(nullptr, -1e300, lp_iterations);
+            lp_work += lp.work();
+            if (end == NodeLp::End::solved) {
+                found = lp.duals();
+                have = true;
+                root.fractional = lp.fractional();
+                root.stand = std::make_shared<const NodeLp::Stand>(lp.stand());
+            }
+        }
+        if (!have || core.price(found.multipliers, found.prices) != Relaxation::Answer::bound) return std::nullopt;
+        const std::vector<std::int64_t> row_best = core.duals().row_best;
+        if (full.price(found.multipliers, found.prices) != Relaxation::Answer::bound) return std::nullopt;
+        const bool better = full.total() < root.total;
+        if (better) {
+            root.total = full.total();
+            root.multipliers = found.multipliers;
+            root.prices = found.prices;
+        }
+
+        const bool missing = chooser.add_missing(row_best, found.prices);
+        const bool stopped = stop(full.work() + core.work() + lp_work - told);
+        told = full.work();
+        const double short_of = static_cast<double>(full.total() - core.total()) / scale;
+        if (stopped || root.total < task.needed) break;
+        if (by_bundle && fits && (!missing || short_of <= 1e-4 * std::abs(static_cast<double>(core.total()) / scale) || round >= 8)) {
+            // Near enough for the linear program, on few edges.
+            by_bundle = false;
+            if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
+            if (pays_on_core(index, full.edges().size())) {
+                chooser.clear();
+                chooser.add_least(lp_width);
+            }
+            continue;
+        }
+        if (!missing || short_of <= task.tolerance) break;
+    }
+    if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
+    if (root.core->evaluate(root.multipliers) != Relaxation::Answer::bound) return std::nullopt;
+    root.head_count = std::accumulate(root.fractional.begin(), root.fractional.end(), 0.0);
+    return root;
+}
+
+}  // namespace husrom::solve

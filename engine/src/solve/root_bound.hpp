@@ -1,0 +1,47 @@
+#pragma once
+
+/// The bound of a stage on all its edges, found on a few of them: multipliers and prices are sought on a small core, one pass over all
+/// edges then tells what they are worth, and edges that the core lacks join it, until nothing is missing. The pass alone decides; no
+/// matching of the whole graph is needed.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "bundle.hpp"
+#include "node_lp.hpp"
+#include "relaxation.hpp"
+
+namespace husrom::solve {
+
+struct RootBound {
+    std::vector<std::int64_t> multipliers, prices;  ///< of the best bound; `full` stands there at the end
+    core::int128 total = 0;
+    std::unique_ptr<Relaxation> core;  ///< the edges that matter, evaluated at the multipliers
+    std::vector<double> fractional;    ///< by the core's edges
+    std::vector<SharedCut> cuts;
+    double proximity = 0;
+    std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program ended, when it is small enough
+    double head_count = 0;                       ///< of the fractional plan
+};
+
+struct RootTask {
+    const std::vector<std::int32_t>* seeds = nullptr;  ///< edges of the problem that the core begins with, besides its own choice
+    std::shared_ptr<const NodeLp::Stand> stand;        ///< where the linear program of an earlier attempt ended
+    std::vector<std::vector<std::int64_t>> starts;     ///< multipliers; the best on the core is taken. At least one
+    double target = 0;                                 ///< value to expect, in goal units
+    core::int128 needed = 0;                           ///< a bound below this is enough
+    double tolerance = 0.02;                           ///< goal units
+};
+
+/// So many edges that a core of them pays.
+[[nodiscard]] bool pays_on_core(const ProblemIndex& index, std::size_t edges);
+
+/// `stop` is told of work spent and asked now and then. Nothing when multipliers leave their range or no bound is found: the caller then
+/// works on all edges.
+[[nodiscard]] std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& proven, Relaxation& full,
+                                                     const RootTask& task, const std::function<bool(std::int64_t)>& stop);
+
+}  // namespace husrom::solve
