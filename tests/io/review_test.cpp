@@ -121,9 +121,9 @@ TEST_F(ReviewTest, WordsAboutAPersonDoNotGetIntoTheLog) {
 }
 
 TEST_F(ReviewTest, ReasonCodesOfThePolicyAreTheOnlyOnes) {
-    const auto policy = parse_policy(sample::policy);
+    const auto policy = parse_policy(std::string(sample::policy) + "[overrides]\nNEAR_SCHOOL = { en = \"Near the school.\" }\n");
     const auto source = three_people();
-    Review one(source, policy, allocate(build(source, policy)), log(), {.actor = "user:1", .reasons = {"NEAR_SCHOOL"}});
+    Review one(source, policy, allocate(build(source, policy)), log(), {.actor = "user:1"});
     try {
         one.override_placement("SYN-P-1", "SYN-U-1", {.reason = "NEAR_SCHOL", .reference = "", .time = ""});
         FAIL();

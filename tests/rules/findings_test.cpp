@@ -149,6 +149,13 @@ TEST(Linter, ProtectedGroundsNeedAReason) {
     EXPECT_EQ(codes_of(sheets, rule(women + "\nprotected_reason = \"A crisis centre for women.\"") + goal), Codes{});
 }
 
+TEST(Linter, ProtectedGroundIsNotOnTheMenuOfChanges) {
+    auto sheets = town();
+    sheets[0].second = "participant_id,sex\nSYN-P-1,F\n";
+    const std::string menu = "\n[[change]]\nid = \"c\"\nset = { column = \"participant.sex\", value = \"M\" }\n";
+    EXPECT_EQ(codes_of(sheets, goal + menu), Codes{"L205 change c"});
+}
+
 TEST(Findings, HaveWordsInBothLanguages) {
     for (const auto language : {model::Language::en, model::Language::nb}) {
         const auto findings = check(

@@ -27,6 +27,9 @@ id = "a wish dropped"
 table = "wishes"
 drop = 1
 [[change]]
+id = "a two-bedroom flat more"
+unit = { site_id = "SYN-S-1", bedrooms = 2, step_free = true }
+[[change]]
 id = "a crowd will do"
 limit = "crowding"
 by = 1

@@ -97,6 +97,8 @@ Review::Review(model::Case source, model::Policy policy, plan::Plan plan, const 
                std::string_view time)
     : source_(std::move(source)), policy_(std::move(policy)), plan_(std::move(plan)), options_(std::move(options)), log_(log) {
     static_cast<void>(plan_.assignments());
+    if (options_.reasons.empty())
+        for (const auto& reason : policy_.overrides) options_.reasons.push_back(reason.code);
     if (options_.actor.empty() || !is_reference(options_.actor))
         throw InvalidArgument("the actor of a review is a pseudonym without spaces, such as \"user:2f61\"");
     if (!is_reference(time)) throw InvalidArgument("the time of a decision is one word, such as 2026-11-22T09:31:40Z");

@@ -359,6 +359,8 @@ constexpr CatalogueEntry entries[] = {
      "{0} bruker {1}, et diskrimineringsgrunnlag, uten å si hvorfor.", "Oppgi protected_reason, eller utelat kolonnen."},
     {"L204", "{0} counts people by {1}, a protected ground.", "Make sure that there is a lawful reason.",
      "{0} teller personer etter {1}, et diskrimineringsgrunnlag.", "Forsikre deg om at det finnes en lovlig grunn."},
+    {"L205", "{0} proposes to change {1}, a protected ground.", "Take the change out of the menu.",
+     "{0} foreslår å endre {1}, et diskrimineringsgrunnlag.", "Ta endringen ut av listen."},
 };
 
 }  // namespace

@@ -108,7 +108,9 @@ public:
     void operator()(const ChangeRule& rule) {
         (*this)(rule.id), (*this)(rule.limit), (*this)(rule.by), (*this)(rule.table), (*this)(rule.drop), (*this)(rule.column);
         (*this)(rule.value);
+        if (!rule.unit.empty()) (*this)(rule.unit);
     }
+    void operator()(const OverrideReason& reason) { (*this)(reason.code), (*this)(reason.text); }
 
     [[nodiscard]] std::string hex() { return hash_.finish_hex(); }
 
@@ -132,6 +134,7 @@ std::string digest_of(const Policy& policy) {
     hash(policy.ties.order), hash(static_cast<std::int64_t>(policy.ties.lottery_seed));
     hash(policy.offers.homes), hash(policy.offers.max_loss);
     hash(policy.refusals), hash(policy.changes);
+    if (!policy.overrides.empty()) hash(policy.overrides);
     return hash.hex();
 }
 

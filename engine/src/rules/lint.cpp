@@ -31,6 +31,17 @@ public:
         if (!limit.soft) method(paths, entry);
         for (const auto& path : of_class(paths, ColumnClass::protected_ground)) scope_.warn("L204", entry, {entry.id, path});
     }
+    /// A change that may be proposed to help somebody is never one of a protected ground.
+    void change(const model::ChangeRule& change) const {
+        const Entry entry{"change " + change.id, {}};
+        for (const auto& path : of_class({change.column}, ColumnClass::protected_ground)) scope_.error("L205", entry, {entry.id, path});
+    }
+    /// What a refusal rules out for the person is reached from the home.
+    void refusal(const model::RefusalRule& rule) const {
+        if (rule.forbid.empty() || rule.forbid == "unit") return;
+        const auto path = "unit." + rule.forbid;
+        if (scope_.typed().join(path).table == nullptr) scope_.no_such_path(path, {"refusals " + rule.reason, {}});
+    }
     /// Entries of the risk model that forbid are rules too.
     void risk(const model::Risk& risk) const {
         Paths forbidding;
@@ -91,6 +102,9 @@ void lint(const Scope& scope) {
     for (const auto& limit : policy.limits)
         if (limit.on) linter.limit(limit);
     if (policy.risk) linter.risk(*policy.risk);
+    for (const auto& rule : policy.refusals) linter.refusal(rule);
+    for (const auto& change : policy.changes)
+        if (!change.column.empty()) linter.change(change);
 }
 
 }  // namespace husrom::rules

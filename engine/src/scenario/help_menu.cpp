@@ -36,6 +36,8 @@ public:
                 rows(rule);
             else if (rule.value)
                 facts(rule);
+            else if (!rule.unit.empty())
+                home(rule);
         }
         return std::move(menu_);
     }
@@ -105,6 +107,24 @@ private:
             if (table == "participant" && id != participant_) continue;
             add(rule, table + " " + id + " " + heading).edits.push_back(SetCell{rows.name, id, heading, cell_text(*rule.value)});
         }
+    }
+
+    /// One more home of the given kind, under an id that no home has.
+    void home(const model::ChangeRule& rule) {
+        const auto& known = problem_.typed->table("units").ids;
+        std::string id;
+        for (int number = 1; id.empty() || std::ranges::find(known, id) != known.end(); ++number) id = "NEW-" + std::to_string(number);
+        model::Table row;
+        row.name = "units";
+        row.source = "change " + rule.id;
+        row.headings.emplace_back("unit_id");
+        row.columns.push_back({id});
+        row.row_numbers.push_back(2);
+        for (const auto& [heading, value] : rule.unit) {
+            row.headings.push_back(heading);
+            row.columns.push_back({cell_text(value)});
+        }
+        add(rule, "unit " + id).edits.push_back(AddRows{std::move(row)});
     }
 
     const rules::AllocationProblem& problem_;

@@ -25,7 +25,8 @@ namespace husrom {
 
 struct ReviewOptions {
     std::string actor;  ///< a pseudonym, such as "user:2f61"
-    /// Codes that an override may give; empty: any code of capitals, digits and underscores.
+    /// Codes that an override may give; empty: those of the policy's `[overrides]`, and where it has none any code of capitals, digits and
+    /// underscores.
     std::vector<std::string> reasons = {};
     plan::ResolveOptions resolve = {};
 };

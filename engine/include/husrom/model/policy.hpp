@@ -245,7 +245,13 @@ struct ChangeRule {
     std::string table;
     std::int64_t drop = 0;  ///< a row dropped
     std::string column;
-    std::optional<Literal> value;  ///< a fact that could change
+    std::optional<Literal> value;                       ///< a fact that could change
+    std::vector<std::pair<std::string, Literal>> unit;  ///< a home that could be added: its cells by heading
+};
+/// A code that an override may give as its reason.
+struct OverrideReason {
+    std::string code;
+    Words text;
 };
 
 struct Policy {
@@ -264,6 +270,7 @@ struct Policy {
     Offers offers;
     std::vector<RefusalRule> refusals;
     std::vector<ChangeRule> changes;
+    std::vector<OverrideReason> overrides;
     std::string source = "policy.toml";
     std::string digest;  ///< SHA-256 of what was parsed, without comments and layout
 };

@@ -86,6 +86,7 @@ PolicyFile read_file(const toml::table& document, PolicyFindings& out, bool with
         file.has_offers = true;
     }
     if (const toml::table* table = root.table_if("refusals")) policy.refusals = read_refusals(*table, out);
+    if (const toml::table* table = root.table_if("overrides")) policy.overrides = read_overrides(*table, out);
     each(root, "change", [&](const toml::table& table) { policy.changes.push_back(read_change(table, out)); });
     root.finish();
     check_ids(file, out);

@@ -1,5 +1,7 @@
 // The sections that are settings rather than rules: round, risk, ties, refusals, changes.
 
+#include <algorithm>
+
 #include "io/policy/sections.hpp"
 
 namespace husrom::io {
@@ -100,6 +102,20 @@ std::vector<RefusalRule> read_refusals(const toml::table& source, PolicyFindings
     return refusals;
 }
 
+std::vector<OverrideReason> read_overrides(const toml::table& source, PolicyFindings& out) {
+    std::vector<OverrideReason> reasons;
+    PolicyTable table(source, out, "overrides");
+    const auto allowed = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+    for (const auto& [key, node] : source) {
+        const std::string code(key.str());
+        // Codes stand in the log, so that they are no words about a person.
+        if (!std::ranges::all_of(code, allowed))
+            out.error("P005", static_cast<std::int64_t>(key.source().begin.line), code, {"overrides", code, "", "A-Z, 0-9, _"});
+        reasons.push_back({code, table.words(code)});
+    }
+    return reasons;
+}
+
 ChangeRule read_change(const toml::table& source, PolicyFindings& out) {
     PolicyTable table(source, out, "change");
     ChangeRule change;
@@ -121,9 +137,18 @@ ChangeRule read_change(const toml::table& source, PolicyFindings& out) {
         if (const toml::node* value = inner.require("value")) change.value = literal(*value, out, inner.where(), "value");
         inner.finish();
     }
-    const int kinds = static_cast<int>(table.has("limit")) + static_cast<int>(table.has("table")) + static_cast<int>(table.has("set"));
+    if (const toml::table* unit = table.table_if("unit")) {
+        PolicyTable inner(*unit, out, table.where() + " unit");
+        inner.accept_all();
+        for (const auto& [heading, node] : *unit)
+            if (auto value = literal(node, out, inner.where(), std::string(heading.str())))
+                change.unit.emplace_back(std::string(heading.str()), std::move(*value));
+        inner.finish();
+    }
+    int kinds = 0;
+    for (const auto* kind : {"limit", "table", "set", "unit"}) kinds += table.has(kind) ? 1 : 0;
     if (kinds == 0) table.error("P002", "limit", {table.where(), "limit"});
-    if (kinds > 1) table.error("P014", "id", {table.where(), "limit", "table, set"});
+    if (kinds > 1) table.error("P014", "id", {table.where(), "limit", "table, set, unit"});
     table.finish();
     return change;
 }
