@@ -250,8 +250,9 @@ private:
     }
     void write_weight(std::int32_t position, const Dual& weight) {
         weight_[at(position)] = weight;
-        if (!column_weight_.empty()) column_weight_[at(column_slot_[at(position)])] = weight;
+        if (!column_weight_.empty()) column_weight_[at(column_slot(position))] = weight;
     }
+    [[nodiscard]] std::int32_t column_slot(std::int32_t position) const;
     void find_column_slots();
     void copy_weights_by_column();
     enum class Search : std::uint8_t { done, none, stopped };

@@ -204,6 +204,14 @@ template <class Weight> std::int32_t Matcher<Weight>::add_column(std::int32_t up
     return column_.size - 1;
 }
 
+/// As built, a column lists its positions in order; only added edges break that, and slots are known then.
+template <class Weight> std::int32_t Matcher<Weight>::column_slot(std::int32_t position) const {
+    if (!column_slot_.empty()) return column_slot_[at(position)];
+    const std::int32_t column = row_.other[at(position)];
+    const auto begin = column_.position.begin() + column_.begin[at(column)], end = column_.position.begin() + column_.end[at(column)];
+    return static_cast<std::int32_t>(std::lower_bound(begin, end, position) - column_.position.begin());
+}
+
 template <class Weight> void Matcher<Weight>::find_column_slots() {
     if (!column_slot_.empty()) return;
     column_slot_.assign(weight_.size(), -1);
@@ -214,7 +222,6 @@ template <class Weight> void Matcher<Weight>::find_column_slots() {
 /// Columns read their weights from all over the graph; where they read many, a copy in their own order is soon repaid.
 template <class Weight> void Matcher<Weight>::copy_weights_by_column() {
     if (!column_weight_.empty() || column_looked_ < edges() / 4) return;
-    find_column_slots();
     column_weight_.assign(column_.other.size(), Traits::absent());
     for (std::int32_t c = 0; c < column_.size; ++c)
         for (std::int32_t k = column_.begin[at(c)]; k < column_.end[at(c)]; ++k)
