@@ -5,23 +5,14 @@
 #include <husrom/core/integers.hpp>
 #include <husrom/solve/solve.hpp>
 
+#include "plan/offer_round.hpp"
+
 namespace husrom::plan {
 
 namespace {
 
 std::size_t at(std::int64_t index) {
     return static_cast<std::size_t>(index);
-}
-
-/// Excess of a soft limit that the steps of a side allow in all; `unbounded` when the last one never ends.
-std::int64_t most_excess(const solve::Problem& problem, std::int32_t limit, solve::Side side) {
-    std::int64_t most = 0;
-    for (const auto& step : problem.steps) {
-        if (step.limit != limit || step.side != side) continue;
-        if (step.width == solve::unbounded) return solve::unbounded;
-        most = core::checked_add(most, step.width);
-    }
-    return most;
 }
 
 /// A limit row under construction.
@@ -77,164 +68,34 @@ OfferSet OfferWork::new_set(std::int32_t edge) const {
 }
 
 void OfferWork::fill(std::span<const rules::ParticipantIndex> people) {
+    by_row_.clear();
+    for (std::size_t set = 0; set < offers_.sets_.size(); ++set) by_row_.emplace_back(offers_.sets_[set].participant.value, set);
+    std::ranges::sort(by_row_);
     std::vector<bool> may_get(at(numeric_.rows), false);
     for (const auto person : people) may_get[person.position()] = true;
     for (std::int64_t round = 1; round < offers_.homes_; ++round)
         if (!fill_once(may_get)) return;
 }
 
-/// One more home each for as many people as possible. Rows are people, columns free homes; the limits hold what a further home adds to the
-/// most that a limit, or the loss of a goal, can come to.
 bool OfferWork::fill_once(const std::vector<bool>& may_get) {
-    const auto sets = edges_of_sets();
-    const auto ranges = worst_.uses(sets);
-    const auto least_values = worst_.least_values(sets);
-    const auto goals = at(problem_.first_tie_goal);
+    OfferRound round(offers_.problem(), worst_, offers_.sets_, edges_of_sets(), offers_.max_loss_, offers_.reference_);
     const auto room = free_room();
-    std::vector<std::int64_t> loss_left(goals);
-    for (std::size_t goal = 0; goal < goals; ++goal)
-        loss_left[goal] = core::checked_subtract(
-            offers_.max_loss_[goal], std::max<std::int64_t>(0, core::checked_subtract(offers_.reference_[goal], least_values[goal])));
-
-    std::vector<std::int32_t> set_of_row(at(numeric_.rows), -1);
-    std::vector<std::vector<std::int32_t>> rows_of_clique(at(numeric_.cliques()));
-    for (std::size_t i = 0; i < sets.size(); ++i) {
-        const auto row = offers_.sets_[i].participant.value;
-        set_of_row[at(row)] = static_cast<std::int32_t>(i);
-        for (const auto edge : sets[i])
-            for (const auto clique : worst_.cliques(edge)) rows_of_clique[at(clique)].push_back(row);
-    }
-
-    solve::Problem next;
-    next.rows = numeric_.rows;
-    next.columns = numeric_.columns;
-    next.column_upper = room;
-    for (auto& upper : next.column_upper) upper = std::max(upper, 0);
-    std::vector<std::int32_t> candidates;
-    std::vector<std::vector<std::int64_t>> losses(goals);
-    std::vector<Row> most(at(numeric_.limits())), least(at(numeric_.limits())), loss_rows(goals), cliques(at(numeric_.cliques()));
     for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge) {
         const auto row = numeric_.edge_row[at(edge)];
-        const auto own = set_of_row[at(row)];
-        if (own < 0 || !may_get[at(row)] || room[at(numeric_.edge_column[at(edge)])] < 1 || refused(edge) || problem_.stay[at(edge)])
-            continue;
-        const auto& set = offers_.sets_[at(own)];
-        if (set.state != OfferState::open || std::cmp_greater_equal(set.homes.size(), offers_.homes_)) continue;
-        const auto holds_other = [&](std::int32_t clique) {
-            return std::ranges::any_of(rows_of_clique[at(clique)], [&](std::int32_t other) { return other != row; });
-        };
-        if (std::ranges::any_of(worst_.cliques(edge), holds_other)) continue;
-
-        const auto variable = static_cast<std::int32_t>(candidates.size());
-        std::vector<std::int64_t> loss(goals, 0);
-        const auto& mine = sets[at(own)];
-        for (std::size_t goal = 0; goal < goals; ++goal) {
-            auto lowest = numeric_.weights[goal][at(mine.front())];
-            for (const auto other : mine) lowest = std::min(lowest, numeric_.weights[goal][at(other)]);
-            loss[goal] = std::max<std::int64_t>(0, core::checked_subtract(lowest, numeric_.weights[goal][at(edge)]));
-        }
-        // What this edge adds to the range of each limit that it, or another home of the set, counts in.
-        struct Growth {
-            std::int32_t limit;
-            std::int64_t more, less;
-        };
-        std::vector<Growth> growths;
-        std::vector<std::int32_t> touched;
-        for (const auto& one : worst_.loads(edge)) touched.push_back(one.limit);
-        for (const auto other : mine)
-            for (const auto& one : worst_.loads(other)) touched.push_back(one.limit);
-        std::ranges::sort(touched);
-        touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
-        bool fits = true;
-        for (const auto limit : touched) {
-            auto high = worst_.load(mine.front(), limit), low = high;
-            for (const auto other : mine) {
-                high = std::max(high, worst_.load(other, limit));
-                low = std::min(low, worst_.load(other, limit));
-            }
-            const auto load = worst_.load(edge, limit);
-            const Growth growth{limit, std::max<std::int64_t>(0, load - high), std::max<std::int64_t>(0, low - load)};
-            if (growth.more == 0 && growth.less == 0) continue;
-            growths.push_back(growth);
-            // Soft limits: where the charged goal may lose nothing more, the charge may not grow; elsewhere each unit counts at the
-            // steepest step, which is safe.
-            std::int64_t steepest_upper = 0, steepest_lower = 0;
-            std::int32_t goal_upper = -1, goal_lower = -1;
-            for (const auto& step : numeric_.steps) {
-                if (step.limit != limit) continue;
-                (step.side == solve::Side::upper ? steepest_upper : steepest_lower) = step.slope;
-                (step.side == solve::Side::upper ? goal_upper : goal_lower) = step.goal;
-            }
-            if (goal_upper >= 0 && std::cmp_less(goal_upper, goals) && loss_left[at(goal_upper)] > 0)
-                loss[at(goal_upper)] = core::checked_add(loss[at(goal_upper)], core::checked_multiply(steepest_upper, growth.more));
-            if (goal_lower >= 0 && std::cmp_less(goal_lower, goals) && loss_left[at(goal_lower)] > 0)
-                loss[at(goal_lower)] = core::checked_add(loss[at(goal_lower)], core::checked_multiply(steepest_lower, growth.less));
-        }
-        for (std::size_t goal = 0; goal < goals; ++goal) fits = fits && (loss[goal] == 0 || loss[goal] <= loss_left[goal]);
-        if (!fits) continue;
-        for (const auto& growth : growths) {
-            if (growth.more > 0) most[at(growth.limit)].add(variable, growth.more);
-            if (growth.less > 0) least[at(growth.limit)].add(variable, growth.less);
-        }
-        for (std::size_t goal = 0; goal < goals; ++goal) {
-            if (loss[goal] > 0) loss_rows[goal].add(variable, loss[goal]);
-            losses[goal].push_back(-loss[goal]);
-        }
-        for (const auto clique : worst_.cliques(edge))
-            if (rows_of_clique[at(clique)].empty()) cliques[at(clique)].add(variable, 1);
-        candidates.push_back(edge);
-        next.edge_row.push_back(row);
-        next.edge_column.push_back(numeric_.edge_column[at(edge)]);
+        const auto set = std::ranges::lower_bound(by_row_, row, {}, &std::pair<std::int32_t, std::size_t>::first);
+        if (!may_get[at(row)] || set == by_row_.end() || set->first != row) continue;
+        if (room[at(numeric_.edge_column[at(edge)])] < 1 || refused(edge) || problem_.stay[at(edge)]) continue;
+        const auto& own = offers_.sets_[set->second];
+        if (own.state == OfferState::open && std::cmp_less(own.homes.size(), offers_.homes_)) round.consider(edge, set->second);
     }
-    if (candidates.empty()) return false;
-
-    for (std::int32_t limit = 0; limit < numeric_.limits(); ++limit) {
-        const auto allowed = [&](solve::Side side, std::int64_t end, std::int64_t now) {
-            // Without steps: the end itself. With steps: no further charge, or, where a loss is allowed, all that the steps hold.
-            std::int32_t goal = -1;
-            for (const auto& step : numeric_.steps)
-                if (step.limit == limit && step.side == side) goal = step.goal;
-            const bool may_charge = goal >= 0 && (std::cmp_greater_equal(goal, goals) || loss_left[at(goal)] > 0);
-            const auto held = side == solve::Side::upper ? std::max(end, now) : std::min(end, now);
-            if (goal < 0) return end;
-            if (!may_charge) return held;
-            const auto excess = most_excess(numeric_, limit, side);
-            if (excess == solve::unbounded) return side == solve::Side::upper ? solve::no_upper : solve::no_lower;
-            return side == solve::Side::upper ? core::checked_add(end, excess) : core::checked_subtract(end, excess);
-        };
-        const auto& range = ranges[at(limit)];
-        if (const auto end = numeric_.limit_upper[at(limit)]; end != solve::no_upper && !most[at(limit)].edges.empty())
-            if (const auto upper = allowed(solve::Side::upper, end, range.most); upper != solve::no_upper)
-                next.add_limit(most[at(limit)].edges, most[at(limit)].coefficients, solve::no_lower,
-                               std::max<std::int64_t>(0, core::checked_subtract(upper, range.most)));
-        if (const auto end = numeric_.limit_lower[at(limit)]; end != solve::no_lower && !least[at(limit)].edges.empty())
-            if (const auto lower = allowed(solve::Side::lower, end, range.least); lower != solve::no_lower)
-                next.add_limit(least[at(limit)].edges, least[at(limit)].coefficients, solve::no_lower,
-                               std::max<std::int64_t>(0, core::checked_subtract(range.least, lower)));
-    }
-    for (std::size_t goal = 0; goal < goals; ++goal)
-        if (!loss_rows[goal].edges.empty())
-            next.add_limit(loss_rows[goal].edges, loss_rows[goal].coefficients, solve::no_lower,
-                           std::max<std::int64_t>(0, loss_left[goal]));
-    for (const auto& clique : cliques)
-        if (clique.edges.size() > 1) next.add_clique(clique.edges);
-
-    next.weights.emplace_back(candidates.size(), 1);
-    for (std::size_t goal = 0; goal < goals; ++goal)
-        if (std::ranges::any_of(losses[goal], [](auto loss) { return loss != 0; })) next.weights.push_back(losses[goal]);
-    next.goals = static_cast<std::int32_t>(next.weights.size());
-    solve::Options options;
-    options.work_limit = offers_.options_.work_limit;
-    const auto result = solve::maximise(next, options);
-    if (!result.has_plan() || result.chosen.empty()) return false;
-    for (const auto variable : result.chosen) {
-        const auto edge = candidates[at(variable)];
+    const auto added = round.solve(room, offers_.options_.work_limit);
+    for (const auto& [set, edge] : added) {
         OfferedHome home;
         home.unit = {numeric_.edge_column[at(edge)]};
         home.edge = {edge};
-        offers_.sets_[at(set_of_row[at(numeric_.edge_row[at(edge)])])].homes.push_back(std::move(home));
+        offers_.sets_[set].homes.push_back(std::move(home));
     }
-    return true;
+    return !added.empty();
 }
 
 bool OfferWork::place_others() {

@@ -3,6 +3,8 @@
 /// The solves behind offers: further homes for the sets, and new placements after a refusal, with everything that was offered held safe.
 
 #include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include <husrom/plan/offers.hpp>
@@ -15,7 +17,7 @@ class OfferWork {
 public:
     explicit OfferWork(Offers& offers);
 
-    /// Adds homes to the open sets, a round at a time, until each has `homes` or nothing more is safe. With `only`, to that many last sets.
+    /// Adds homes to the open sets of these people, a round at a time, until each has `homes` or nothing more is safe.
     void fill(std::span<const rules::ParticipantIndex> people);
     /// Gives free homes to people without an offer. False when no allocation keeps every duty and floor beside the offers made.
     bool place_others();
@@ -25,7 +27,6 @@ public:
     void finish();
 
 private:
-    struct Round;
     [[nodiscard]] WorstCase::Sets edges_of_sets() const;
     [[nodiscard]] bool refused(std::int32_t edge) const;
     [[nodiscard]] bool parked(std::int32_t row) const;
@@ -38,6 +39,7 @@ private:
     const rules::AllocationProblem& problem_;
     const solve::Problem& numeric_;
     WorstCase worst_;
+    std::vector<std::pair<std::int32_t, std::size_t>> by_row_;  ///< participant and place of the set, ascending
 };
 
 }  // namespace husrom::plan

@@ -23,6 +23,12 @@ WorstCase::Sets singletons(std::span<const std::int32_t> edges) {
     return sets;
 }
 
+std::vector<bool> marked(const solve::Problem& problem, std::span<const rules::EdgeIndex> edges) {
+    std::vector<bool> mask(at(problem.edges()), false);
+    for (const auto edge : edges) mask[edge.position()] = true;
+    return mask;
+}
+
 /// One goal that nothing counts in; steps stay, since they say how far a soft limit may give way.
 void forget_goals(solve::Problem& problem) {
     problem.goals = 1;
@@ -75,8 +81,8 @@ Resolved Resolver::resolve_keeping(const Demands& demands, std::span<const rules
     auto changed = changed_problem(*problem_, start_, demands);
     auto& numeric = changed.numeric;
     auto& kept = *numeric.weights.emplace(numeric.weights.begin(), numeric.edge_row.size(), 0);
-    for (std::size_t edge = 0; edge < changed.edges.size(); ++edge)
-        if (std::ranges::find(keep, rules::EdgeIndex{changed.edges[edge]}) != keep.end()) kept[edge] = 1;
+    const auto wanted = marked(problem_->numeric, keep);
+    for (std::size_t edge = 0; edge < changed.edges.size(); ++edge) kept[edge] = wanted[at(changed.edges[edge])] ? 1 : 0;
     for (auto& step : numeric.steps) ++step.goal;
     ++numeric.goals;
     auto resolved = answer(changed, problem_->first_tie_goal + 1);
@@ -132,8 +138,9 @@ Resolved Resolver::differ(const Demands& demands, std::span<const std::int64_t> 
 Resolved Resolver::possible(const Demands& demands, std::span<const rules::EdgeIndex> avoid) const {
     auto changed = changed_problem(*problem_, start_, demands);
     forget_goals(changed.numeric);
+    const auto unwanted = marked(problem_->numeric, avoid);
     for (std::size_t edge = 0; edge < changed.edges.size(); ++edge)
-        if (std::ranges::find(avoid, rules::EdgeIndex{changed.edges[edge]}) != avoid.end()) changed.numeric.weights[0][edge] = -1;
+        changed.numeric.weights[0][edge] = unwanted[at(changed.edges[edge])] ? -1 : 0;
     return answer(changed, 1);
 }
 
