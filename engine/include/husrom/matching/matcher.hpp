@@ -10,7 +10,8 @@
 ///               p[c] = 0 where the column has room,   u[r] <= 0 where the row has room, u[r] >= 0 where it is above row_lower[r].
 /// Cost:     shortest augmenting paths. A cold solve on housing shapes scans each edge a few times. Between solves the column prices and
 ///           the mates stay: one pass over the edges of changed rows finds the new row duals, pairs that are still tight are kept, and
-///           only the broken ones are searched for (microseconds when little moved). Memory: 24 bytes an edge for 64-bit weights.
+///           only the broken ones are searched for (microseconds when little moved). Memory: 24 bytes an edge for 64-bit weights, 8 more
+///           where columns search a lot.
 ///
 ///     Matcher<std::int64_t> matcher(rows, columns, edge_row, edge_column);
 ///     matcher.set_weights(weights);
