@@ -17,6 +17,7 @@ from husrom.errors import Error, InternalError, InvalidArgument, InvalidInput, O
 from husrom.explanation import Explanation, Obstacle, RuleCount, Waiting
 from husrom.findings import Finding
 from husrom.frames import Columns
+from husrom.judging import Fairness, FairnessPrice, Group, MechanismOutcome, NearPlan, Stability, run_mechanism
 from husrom.offering import Guarantee, OfferedHome, Offers, OfferSet
 from husrom.plan import Goal, Plan, allocate
 from husrom.policy import Policy
@@ -54,10 +55,13 @@ __all__ = [
     "Error",
     "Explanation",
     "Fact",
+    "Fairness",
+    "FairnessPrice",
     "Finding",
     "Goal",
     "GoalLoss",
     "GoalPair",
+    "Group",
     "Guarantee",
     "Help",
     "HelpfulSet",
@@ -65,7 +69,9 @@ __all__ = [
     "InternalError",
     "InvalidArgument",
     "InvalidInput",
+    "MechanismOutcome",
     "Member",
+    "NearPlan",
     "Obstacle",
     "OfferSet",
     "OfferedHome",
@@ -81,6 +87,7 @@ __all__ = [
     "RunVerdict",
     "Runs",
     "Scenario",
+    "Stability",
     "TermScore",
     "Waiting",
     "WhyNot",
@@ -92,6 +99,7 @@ __all__ = [
     "conflict",
     "matching",
     "read",
+    "run_mechanism",
     "solve",
     "sweep",
     "verify",

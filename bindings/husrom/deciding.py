@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
+from husrom._core import decide as _core
+from husrom.judging import Fairness, FairnessPrice, NearPlan, Stability, fairness, near_optimal, price_of_fairness, stability
 from husrom.offering import Offers, offers
 from husrom.questions import Alternatives, Help, WhyNot, alternatives, what_would_help, why_not
 from husrom.reviewing import Review, utc_now
@@ -73,6 +75,47 @@ class Deciding:
         time of a decision as it shall stand in the log.
         """
         return Review(self._plan, actor, log, reasons, clock)
+
+    def fairness(self, by: Sequence[str] | str, *, least: int = 5) -> Fairness:
+        """How the plan treats groups of people, by one or more columns.
+
+        Numbers about fewer than ``least`` people are hidden, and so is every number from which a hidden one could be worked out.
+        """
+        return fairness(self._plan, by, least)
+
+    def price_of_fairness(self, by: str, *, least: int = 5, work_limit: int | None = None) -> FairnessPrice:
+        """What it costs, goal by goal, to house no group in a smaller share than can be reached."""
+        return price_of_fairness(self._plan, by, least, work_limit)
+
+    def envy(self, *, preference: str = "", priority: str = "", seed: int = 0) -> tuple[tuple[str, str, str], ...]:
+        """Justified envy: (who, who holds the home, the home), where the first wishes for it, goes first and could have taken it."""
+        return tuple(_core.envy(self._plan.core, preference, priority, seed))
+
+    def near_optimal(
+        self, k: int, within: Mapping[str, int | float | Decimal] | None = None, *, work_limit: int | None = None
+    ) -> tuple[NearPlan, ...]:
+        """Up to ``k`` further plans within a loss (goal id to loss), each sharing as few placements as can be with those before it."""
+        return near_optimal(self._plan, k, within or {}, work_limit)
+
+    def stability(
+        self, *, samples: int = 20, seed: int = 0, weights: int = 10, unknown: bool = True, work_limit: int | None = None
+    ) -> Stability:
+        """How often each placement survives when what is uncertain varies; the same seed draws the same samples.
+
+        Parameters
+        ----------
+        samples : int
+            Each is built and solved anew.
+        weights : int
+            Percent by which each weight of a score varies, up and down.
+        unknown : bool
+            Flags that nobody has filled in and that a rule reads are true or false by lot.
+        """
+        return stability(self._plan, samples, seed, weights, unknown, work_limit)
+
+    def draft_decision(self, participant: str, lang: Literal["nb", "nn", "en"] = "nb") -> str:
+        """A draft of the grounds for a decision, for a person to judge, complete and sign. It names nobody else."""
+        return _core.draft_decision(self._plan.core, participant, lang)
 
     @property
     def _plan(self) -> Plan:

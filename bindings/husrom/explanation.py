@@ -63,11 +63,14 @@ class Explanation:
     rule_counts: tuple[RuleCount, ...]
     obstacles: tuple[Obstacle, ...]
     audience: Literal["caseworker", "participant"]
-    """Whom ``text()`` speaks to unless told otherwise. The data above are the caseworker's."""
+    """Whom this is for. A participant's holds nothing that could tell of others: no obstacles, no limits, no rule about who lives where."""
     _plan: _core.Plan
 
     def text(self, lang: str = "en", audience: Literal["caseworker", "participant"] | None = None) -> str:
-        """In words. A participant is told nothing from which another person could be known."""
+        """In words. A participant is told nothing from which another person could be known, and an explanation made for a participant
+        stays one."""
+        if audience == "caseworker" and self.audience == "participant":
+            raise InvalidArgument("this explanation was made for the participant; ask the plan for a caseworker's")
         return self._plan.explain_text(self.participant, lang, audience or self.audience)
 
     def __str__(self) -> str:
@@ -87,6 +90,7 @@ def explain(plan: _core.Plan, problem: AllocationProblem, participant: str, audi
     row = plan.explain(participant)
     names = [f"{limit['id']} {limit['group']}".strip() for limit in problem.core.limits()]
     waiting = row["waiting"]
+    all_told = audience == "caseworker"
     return Explanation(
         participant=participant,
         housed=row["housed"],
@@ -95,10 +99,12 @@ def explain(plan: _core.Plan, problem: AllocationProblem, participant: str, audi
         confirm=tuple(row["confirm"]),
         rules=tuple(RuleVerdict(rule, verdict, tuple(columns)) for rule, verdict, columns in row["rules"]),
         scores=tuple(TermScore(term, scaled(points, digits), default) for term, points, digits, default in row["scores"]),
-        limits=tuple(names[k] for k in row["limits"]),
-        waiting=Waiting(waiting[1], waiting[2], waiting[3], waiting[4] or None) if waiting is not None else None,
-        rule_counts=tuple(RuleCount(*count) for count in row["rule_counts"]),
-        obstacles=tuple(Obstacle(unit, held_by, tuple(names[k] for k in full)) for unit, held_by, full in row["obstacles"]),
+        limits=tuple(names[k] for k in row["limits"]) if all_told else (),
+        waiting=Waiting(waiting[1], waiting[2], waiting[3], (waiting[4] or None) if all_told else None) if waiting is not None else None,
+        rule_counts=tuple(RuleCount(*count) for count in row["rule_counts"] if all_told or count[0] != "apart"),
+        obstacles=tuple(Obstacle(unit, held_by, tuple(names[k] for k in full)) for unit, held_by, full in row["obstacles"])
+        if all_told
+        else (),
         audience=audience,
         _plan=plan,
     )

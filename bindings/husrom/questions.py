@@ -207,7 +207,8 @@ class Conflict(_Text):
     __str__ = _Text.__str__
 
 
-def _losses(rows: list[tuple[str, bool, int, int, int, int]]) -> tuple[GoalLoss, ...]:
+def losses(rows: list[tuple[str, bool, int, int, int, int]]) -> tuple[GoalLoss, ...]:
+    """The engine's rows as values."""
     return tuple(
         GoalLoss(goal, minimise, scaled(before, digits), scaled(after, digits), scaled(loss, digits))
         for goal, minimise, digits, before, after, loss in rows
@@ -232,7 +233,7 @@ def to_why_not(row: _core._WhyNot) -> WhyNot:
             RuledOutBy(rule, verdict, tuple(Fact(column, kind or None, unknown, may) for column, kind, unknown, may in facts))
             for rule, verdict, facts in row["ruled_out_by"]
         ),
-        losses=_losses(row["losses"]),
+        losses=losses(row["losses"]),
         exact=row["exact"],
         changes=_changes(row["changes"]),
         full_limits=tuple(row["full_limits"]),
@@ -258,7 +259,7 @@ def alternatives(plan: Plan, participant: str, k: int, work_limit: int | None) -
     row = _core.alternatives(plan.core, participant, k, work_limit, _threads())
     return Alternatives(
         participant=participant,
-        homes=tuple(Alternative(unit, _losses(losses), exact, _changes(changes)) for unit, losses, exact, changes in row["list"]),
+        homes=tuple(Alternative(unit, losses(lost), exact, _changes(changes)) for unit, lost, exact, changes in row["list"]),
         complete=row["complete"],
         _words={"en": row["text_en"], "nb": row["text_nb"]},
     )

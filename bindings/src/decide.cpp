@@ -347,6 +347,7 @@ void bind_decide(py::module_& module) {
                py::arg("most_changes"), py::arg("most_sets"), py::arg("most_tried"), py::arg("work_limit"));
     bind_offers(module);
     bind_review(module);
+    bind_judge(module);
 }
 
 }  // namespace husrom::python

@@ -7,5 +7,7 @@
 namespace husrom::python {
 
 void bind_decide(pybind11::module_& module);
+/// Fairness, other mechanisms, near-optimal plans and drafts, in the same submodule.
+void bind_judge(pybind11::module_& module);
 
 }  // namespace husrom::python

@@ -61,6 +61,23 @@ class _Help(TypedDict):
     text_en: str
     text_nb: str
 
+class _Mechanism(TypedDict):
+    placements: list[tuple[str, str]]
+    goals: list[_Loss]
+    order: list[str]
+    housed: int
+    broken_duties: int
+    envy: int
+
+class _Stability(TypedDict):
+    placements: list[tuple[str, str, int, int]]
+    samples: int
+    impossible: int
+    proven: int
+    unknown_cells: int
+
+_Group = tuple[str, bool, int | None, int | None, int | None, int | None, int | None, int | None]
+
 class Offers:
     def sets(self) -> list[tuple[str, str, list[tuple[str, bool, list[str], str]]]]: ...
     def guarantees(self) -> list[tuple[str, bool, int, int, int, int, int]]: ...
@@ -103,3 +120,22 @@ def what_would_help(
     work_limit: int | None,
 ) -> _Help: ...
 def offers(plan: Plan, homes: int | None, max_loss: Mapping[str, tuple[int, int]] | None, work_limit: int) -> Offers: ...
+def run_mechanism(problem: AllocationProblem, mechanism: str, preference: str, priority: str, seed: int) -> _Mechanism: ...
+def envy(plan: Plan, preference: str, priority: str, seed: int) -> list[tuple[str, str, str]]: ...
+def fairness(plan: Plan, columns: Sequence[str], least: int) -> list[tuple[str, list[_Group], _Group]]: ...
+def price_of_fairness(plan: Plan, column: str, least: int, work_limit: int | None) -> tuple[int, int, list[_Loss], bool]: ...
+def near_optimal(
+    plan: Plan, most: int, within: Mapping[str, tuple[int, int]], work_limit: int | None
+) -> tuple[list[tuple[list[tuple[str, str]], list[_Loss], bool]], bool]: ...
+def stability(
+    plan: Plan,
+    case: Case,
+    policy: Policy,
+    samples: int,
+    seed: int,
+    weight_percent: int,
+    unknown_flags: bool,
+    threads: int,
+    work_limit: int | None,
+) -> _Stability: ...
+def draft_decision(plan: Plan, participant: str, lang: str) -> str: ...

@@ -1,0 +1,204 @@
+"""How a plan treats groups and people, how it compares with other mechanisms, and which plans are nearly as good."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from husrom._core import decide as _core
+from husrom.errors import InvalidArgument
+from husrom.frames import Columns, Frame, Kind, to_frame
+from husrom.quantity import decimal, scaled
+from husrom.questions import GoalLoss, losses
+
+if TYPE_CHECKING:
+    from husrom.plan import Plan
+    from husrom.problem import AllocationProblem
+
+MechanismName = Literal["deferred_acceptance", "serial_dictatorship", "hardest_first"]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of people who seek a home; None where few people stand behind a number, or a hidden one could be worked out from it."""
+
+    group: str | None
+    """The value of the column; None: not known."""
+    hidden: bool
+    people: int | None
+    housed: int | None
+    waiting_days_housed: int | None
+    """Median days from the application to the day of the round."""
+    waiting_days_waiting: int | None
+    level_gap: float | None
+    """Mean of the level of the home less the level needed."""
+    wish_met: int | None
+    """People housed in a home that meets a wish."""
+
+
+@dataclass(frozen=True)
+class FairnessPrice:
+    """What it costs to give no group a smaller share of homes than can be reached."""
+
+    column: str
+    share_now: int
+    """Percent of the group that is housed least."""
+    share_best: int
+    """The largest percent that every group can be given."""
+    losses: tuple[GoalLoss, ...]
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Fairness:
+    """Groups of people by one or more columns, with small numbers hidden."""
+
+    tables: dict[str, tuple[Group, ...]]
+    """By column."""
+    all: Group
+    kind: Kind
+
+    def frame(self) -> Frame:
+        """One row a group."""
+        rows = [(column, group) for column, groups in self.tables.items() for group in groups]
+        columns = Columns(
+            column=[column for column, _ in rows],
+            group=[group.group for _, group in rows],
+            people=[group.people for _, group in rows],
+            housed=[group.housed for _, group in rows],
+            waiting_days_housed=[group.waiting_days_housed for _, group in rows],
+            waiting_days_waiting=[group.waiting_days_waiting for _, group in rows],
+            level_gap=[group.level_gap for _, group in rows],
+            wish_met=[group.wish_met for _, group in rows],
+            hidden=[group.hidden for _, group in rows],
+        )
+        return to_frame(columns, self.kind)
+
+
+@dataclass(frozen=True)
+class MechanismOutcome:
+    """What another mechanism would do with the same pairs, limits and people."""
+
+    mechanism: str
+    placements: dict[str, str]
+    """Participant id to unit id; tenants who may move stay where they live."""
+    goals: dict[str, int | float]
+    """What each goal of the policy reaches."""
+    housed: int
+    order: tuple[str, ...]
+    """People by lottery number, for publication."""
+    broken_duties: int
+    """Rights to a home and floors of limits that the mechanism does not keep."""
+    envy: int
+    """Justified envy: people who wish for a home, go before whoever holds it, and could have taken it."""
+
+
+@dataclass(frozen=True)
+class NearPlan:
+    """A plan within the declared loss."""
+
+    placements: dict[str, str]
+    losses: tuple[GoalLoss, ...]
+    proven: bool
+    """No plan within the loss shares fewer placements with those before it."""
+
+
+@dataclass(frozen=True)
+class Stability:
+    """How often each placement survives when weights and unknown facts vary."""
+
+    placements: tuple[tuple[str, str, int, int], ...]
+    """(participant, home, samples in which the person has this home, samples in which the person has a home)"""
+    samples: int
+    """Solved with an allocation."""
+    impossible: int
+    proven: int
+    unknown_cells: int
+    """Facts that nobody has filled in and that varied."""
+    kind: Kind
+
+    def frame(self) -> Frame:
+        """One row a placement, with shares of the samples."""
+        whole = max(1, self.samples)
+        columns = Columns(
+            participant_id=[participant for participant, *_ in self.placements],
+            unit_id=[unit for _, unit, *_ in self.placements],
+            kept=[kept / whole for _, _, kept, _ in self.placements],
+            housed=[housed / whole for *_, housed in self.placements],
+        )
+        return to_frame(columns, self.kind)
+
+
+def _group(row: _core._Group) -> Group:
+    group, hidden, people, housed, days_housed, days_waiting, gap, wishes = row
+    return Group(group or None, hidden, people, housed, days_housed, days_waiting, None if gap is None else gap / 10, wishes)
+
+
+def fairness(plan: Plan, by: Sequence[str] | str, least: int) -> Fairness:
+    """See :meth:`husrom.Plan.fairness`."""
+    tables = _core.fairness(plan.core, [by] if isinstance(by, str) else list(by), least)
+    if not tables:
+        raise InvalidArgument("by names at least one column of people")
+    return Fairness({column: tuple(map(_group, groups)) for column, groups, _ in tables}, _group(tables[0][2]), plan.kind)
+
+
+def price_of_fairness(plan: Plan, by: str, least: int, work_limit: int | None) -> FairnessPrice:
+    """See :meth:`husrom.Plan.price_of_fairness`."""
+    now, best, rows, proven = _core.price_of_fairness(plan.core, by, least, work_limit)
+    return FairnessPrice(by, now, best, losses(rows), proven)
+
+
+def near_optimal(plan: Plan, k: int, within: Mapping[str, int | float | Decimal], work_limit: int | None) -> tuple[NearPlan, ...]:
+    """See :meth:`husrom.Plan.near_optimal`."""
+    allowed = {goal: decimal(loss, f"within of {goal}") for goal, loss in within.items()}
+    rows, _ = _core.near_optimal(plan.core, k, allowed, work_limit)
+    return tuple(NearPlan(dict(pairs), losses(lost), proven) for pairs, lost, proven in rows)
+
+
+def stability(plan: Plan, samples: int, seed: int, weights: int, unknown: bool, work_limit: int | None) -> Stability:
+    """See :meth:`husrom.Plan.stability`."""
+    problem = plan.problem
+    threads = len(os.sched_getaffinity(0))
+    row = _core.stability(plan.core, problem.case.core, problem.policy.core, samples, seed, weights, unknown, threads, work_limit)
+    return Stability(tuple(row["placements"]), row["samples"], row["impossible"], row["proven"], row["unknown_cells"], plan.kind)
+
+
+def run_mechanism(
+    problem: AllocationProblem,
+    mechanism: MechanismName,
+    *,
+    preference: str = "",
+    priority: str = "",
+    seed: int = 0,
+) -> MechanismOutcome:
+    """Allocates by another mechanism, to compare a plan with: stable, by lot, or as offices do today.
+
+    Parameters
+    ----------
+    problem : AllocationProblem
+        The same pairs, limits and people.
+    mechanism : {"deferred_acceptance", "serial_dictatorship", "hardest_first"}
+        People propose and homes keep whom the priority puts first; people choose in the order of a lottery; homes that few people fit
+        are filled first.
+    preference : str, optional
+        A term that says what a person wishes; the first goal that maximises a score when not given.
+    priority : str, optional
+        A term that says who goes first; the queue days of the policy's ties when not given.
+    seed : int
+        Of the lottery.
+    """
+    if not 0 <= seed < 2**64:
+        raise InvalidArgument("seed is a whole number from 0 to 2^64 - 1")
+    row = _core.run_mechanism(problem.core, mechanism, preference, priority, seed)
+    return MechanismOutcome(
+        mechanism=mechanism,
+        placements=dict(row["placements"]),
+        goals={goal: scaled(reached, digits) for goal, _, digits, _, reached, _ in row["goals"]},
+        housed=row["housed"],
+        order=tuple(row["order"]),
+        broken_duties=row["broken_duties"],
+        envy=row["envy"],
+    )
