@@ -55,7 +55,8 @@ private:
     /// The entries with the shorter side as rows, and room to read beyond the last.
     [[nodiscard]] const Weight* oriented(std::int64_t k) {
         const Weight* entry = matrix(k);
-        if (!transposed_ && k + 1 < batch_.count) return entry;  // the next matrix follows
+        const std::int64_t behind = (batch_.count - 1 - k) * batch_.rows * batch_.columns;
+        if (!transposed_ && behind >= dense::lanes) return entry;
         for (std::int32_t r = 0; r < batch_.rows; ++r)
             for (std::int32_t c = 0; c < batch_.columns; ++c)
                 padded_[static_cast<std::size_t>(transposed_ ? c * columns_ + r : r * columns_ + c)] = *entry++;
