@@ -95,8 +95,10 @@ plan::Demands only(const rules::AllocationProblem& problem, const std::vector<Me
             demands.may_wait.push_back({row});
     }
     for (std::int32_t clique = 0; clique < numeric.cliques(); ++clique) {
-        const auto [first, second] = people_of(problem, clique);
-        if (!has([&](const Member& one) { return one.kind == MemberKind::apart && one.participant == first && one.other == second; }))
+        const auto people = people_of(problem, clique);
+        if (!has([&](const Member& one) {
+                return one.kind == MemberKind::apart && one.participant == people.first && one.other == people.second;
+            }))
             demands.without_cliques.push_back(clique);
     }
     for (std::int32_t limit = 0; limit < numeric.limits(); ++limit) {
