@@ -124,6 +124,7 @@ private:
         // A round that does not end within its bids has too little slack; prices keep what they have gained.
         const auto last = static_cast<Price>(gap / 3);
         auto slack = static_cast<Price>(gap * 32);
+        if (!(slack > 0)) slack = 1;  // ties alone show no gap; without slack no round would end
         while (auction(state_, slack, may_stay, bids_per_row * rows) >= bids_per_row * rows && slack < PriceRange<Price>::largest / 64)
             slack = static_cast<Price>(slack * 8);
         while (slack > last && slack > 0) {
