@@ -52,16 +52,17 @@ template <class Price> std::vector<std::int32_t> structured_start(State<Price>& 
         return x > y || (x == y && a < b);
     });
 
-    // Taken columns cost "infinite" in the first pass, columns not yet priced in the second.
+    // Taken columns are blocked in the first pass, columns not yet priced in the second; with an infinite cost on top no sum overflows.
+    constexpr Price blocked = infinite / 2;
     std::vector<Price> barrier(state.price.size(), 0);
     std::vector<std::int32_t> chosen(rows);
     for (const std::int32_t row : order) {
         const BestTwo<Price> two = matrix.row_kernels->best_two(matrix.row(row), barrier.data());
-        if (two.position < 0 || !(two.best < infinite / 2)) return all;
+        if (two.position < 0 || !(two.best < infinite / 4)) return all;
         chosen[state.at(row)] = two.position;
-        barrier[state.at(two.position)] = infinite;
+        barrier[state.at(two.position)] = blocked;
     }
-    std::fill(barrier.begin(), barrier.end(), infinite);
+    std::fill(barrier.begin(), barrier.end(), blocked);
     Price lowest = 0;
     for (std::size_t k = rows; k-- > 0;) {
         const std::int32_t row = order[k];
