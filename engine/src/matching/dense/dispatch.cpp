@@ -54,16 +54,20 @@ std::string_view to_string(InstructionSet set) {
 
 namespace dense {
 
+/// Each table is made by code of its own instruction set, so only where the processor has it.
 const KernelTable& kernels() {
-    static const std::array<KernelTable, 3> tables {
-        scalar::table(),
 #if defined(__x86_64__)
-            avx2::table(), avx512::table(),
-#else
-            scalar::table(), scalar::table(),
+    if (instruction_set() == InstructionSet::avx512) {
+        static const KernelTable table = avx512::table();
+        return table;
+    }
+    if (instruction_set() == InstructionSet::avx2) {
+        static const KernelTable table = avx2::table();
+        return table;
+    }
 #endif
-    };
-    return tables[static_cast<std::size_t>(instruction_set())];
+    static const KernelTable table = scalar::table();
+    return table;
 }
 
 }  // namespace dense
