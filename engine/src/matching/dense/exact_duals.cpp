@@ -115,6 +115,7 @@ bool ExactDuals::choose_unit(const State<double>& state) {
 
 /// Exact for costs; prices lose what lies below the unit.
 ExactDuals::Number ExactDuals::scaled(double value) const {
+    if (value == 0) return 0;  // has no exponent to shift by
     int exponent = 0;
     const auto mantissa = static_cast<std::int64_t>(std::ldexp(std::frexp(value, &exponent), 53));
     const int shift = exponent - 53 - exponent_;

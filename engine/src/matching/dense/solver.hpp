@@ -98,7 +98,7 @@ private:
     Ending search_for(std::vector<std::int32_t>& rows, core::Budget* budget) {
         for (std::size_t next = 0; next < rows.size(); ++next) {
             if (!scaled_ && free_prices() && search_.effort().read_on > state_.matrix.rows / 4) {
-                scale(state_.candidates.usual_gap());
+                scale(usual_gap());
                 rows = bid(state_, all_rows(), bids_per_row * state_.matrix.rows);
                 next = static_cast<std::size_t>(-1);
                 continue;
@@ -114,6 +114,12 @@ private:
             }
         }
         return Ending::optimal;
+    }
+
+    /// The step between a row's candidates, which costs far from 1 may not have taught the lists yet: never above a share of their spread.
+    [[nodiscard]] Price usual_gap() const {
+        const auto share = static_cast<Price>((state_.range.high - state_.range.low) / 32);
+        return std::min(share, state_.candidates.usual_gap());
     }
 
     /// Auction rounds; prices alone are kept.
@@ -143,7 +149,7 @@ private:
         square.blank = blank.data();
         square.rows = square.columns;
         Solver filled(square, infinite);
-        if (!looks_structured(state_)) filled.scale(state_.candidates.usual_gap());
+        if (!looks_structured(state_)) filled.scale(usual_gap());
         if (filled.solve(budget) != Ending::optimal) return false;
         state_.take(filled.state_);
         return true;
