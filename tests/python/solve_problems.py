@@ -75,3 +75,27 @@ def random_instance(seed: int, most_rows: int, most_columns: int, most_goals: in
     cliques = [np.flatnonzero(random.random(edges) < 0.1).tolist() for _ in range(int(random.integers(0, 4)))]
     matrix = sp.csr_matrix(np.array(data, dtype=np.int64).reshape(len(data), edges))
     return Instance(rows, columns, weights, shape, matrix, upper, lower, musts.astype(np.int64), caps, cliques, steps)
+
+
+def housing_instance(seed: int, rows: int, columns: int, tightness: float = 0.7) -> Instance:
+    """People first, then fit, on a graph with many edges: caps by building, loads by neighbourhood, hours by team."""
+    random = np.random.default_rng(seed)
+    level_home, need = random.choice(5, columns, p=[0.5, 0.2, 0.12, 0.1, 0.08]), random.choice(5, rows, p=[0.45, 0.22, 0.13, 0.12, 0.08])
+    allowed = (level_home[None, :] >= need[:, None]) & (level_home[None, :] <= need[:, None] + 1)
+    person, home = np.nonzero(allowed)
+    edges = person.size
+    weights = (10_000 + random.integers(0, 1_000, edges)).astype(np.int64)[:, None]
+    building, neighbourhood = random.integers(0, max(2, columns // 4), columns), random.integers(0, 4, columns)
+    risk, hours = np.clip(need + random.integers(-1, 2, rows), 0, 5), np.clip(2 * need + random.integers(1, 4, rows), 1, 12)
+    data, upper = [], []
+    for b in range(building.max() + 1):
+        data.append(np.where((building[home] == b) & (need[person] >= 3), 1, 0))
+        upper.append(max(1, int((building == b).sum()) // 4))
+    for n in range(4):
+        data.append(np.where(neighbourhood[home] == n, risk[person], 0))
+        upper.append(max(3, int(tightness * 1.2 * (neighbourhood == n).sum())))
+    data.append(hours[person])
+    upper.append(max(8, int(tightness * hours.sum() * min(1, columns / rows))))
+    matrix = sp.csr_matrix(np.array(data, dtype=np.int64))
+    ones, zeros = np.ones(columns, dtype=np.int64), np.zeros(rows, dtype=np.int64)
+    return Instance(person, home, weights, (rows, columns), matrix, list(upper), [None] * len(upper), zeros, ones, [])

@@ -23,7 +23,8 @@ constexpr std::size_t added_width = 4;
 constexpr std::size_t lp_width = 3;
 constexpr std::size_t small_core = 6'000;
 constexpr int most_rounds = 40;
-constexpr std::int32_t lp_iterations = 50'000;
+constexpr std::int64_t lp_iterations = 50'000;
+constexpr std::int32_t lp_slice = 400;  ///< between two looks at the clock
 
 /// Prices of columns for the full weights as they stand; of a plain matching, so a guess where capacities are greater.
 std::vector<std::int64_t> first_prices(const ProblemIndex& index, const Relaxation& full) {
@@ -150,7 +151,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         }
         NodeLp::Duals found;
         bool have = false;
-        std::int64_t lp_work = 0;
+        std::int64_t bundle_work = 0;
         if (by_bundle) {
             Bundle bundle(core);
             bundle.adopt(root.cuts);
@@ -165,12 +166,16 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             root.fractional = bundle.fractional();
             root.cuts = bundle.cuts();
             root.proximity = bundle.proximity();
-            lp_work += bundle.work();
+            bundle_work = bundle.work();
         } else {
             NodeLp lp(index, core);
             if (root.stand) lp.load(*root.stand);
-            const auto end = lp.solve(nullptr, -1e300, lp_iterations);
-            lp_work += lp.work();
+            auto end = NodeLp::End::limit;
+            while (end == NodeLp::End::limit && lp.iterations() < lp_iterations) {
+                const std::int64_t before = lp.work();
+                end = lp.solve(nullptr, -1e300, lp_slice);
+                if (stop(lp.work() - before)) break;
+            }
             if (end == NodeLp::End::solved) {
                 found = lp.duals();
                 have = true;
@@ -187,9 +192,8 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             root.multipliers = found.multipliers;
             root.prices = found.prices;
         }
-
         const bool missing = chooser.add_missing(row_best, found.prices);
-        const bool stopped = stop(full.work() + core.work() + lp_work - told);
+        const bool stopped = stop(full.work() + core.work() + bundle_work - told);
         told = full.work();
         const double short_of = static_cast<double>(full.total() - core.total()) / scale;
         if (stopped || root.total < task.needed) break;

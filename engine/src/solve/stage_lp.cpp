@@ -17,7 +17,8 @@ std::size_t at(std::int32_t index) {
 }
 
 constexpr double integral = 1e-6;
-constexpr std::int32_t node_iterations = 5'000;
+constexpr std::int32_t iterations_a_slice = 400;  ///< between two looks at the clock
+constexpr std::int32_t most_slices = 25;
 constexpr std::int32_t iterations_each = 30;
 constexpr std::size_t most_candidates = 60;
 constexpr std::int32_t most_trials = 20;
@@ -25,6 +26,16 @@ constexpr std::int32_t most_trials = 20;
 constexpr std::int32_t patience = 6;
 
 }  // namespace
+
+NodeLp::End StageSearch::solve_lp(const NodeLp::Basis& basis) {
+    auto end = NodeLp::End::limit;
+    for (std::int32_t slice = 0; slice < most_slices && end == NodeLp::End::limit; ++slice) {
+        end = lp_->solve(slice == 0 ? basis : nullptr, needed_value(), iterations_a_slice);
+        spend();
+        if (meter_.exhausted()) break;
+    }
+    return end;
+}
 
 bool StageSearch::exact_bound(NodeLp::End end, int128& total, Multipliers& proof) {
     const bool by_ray = end == NodeLp::End::nothing_left;
@@ -61,8 +72,7 @@ void StageSearch::offer_vertex(const std::vector<double>& fractional) {
 bool StageSearch::process_by_lp(Node& node) {
     core_->enter(node.part);
     lp_->enter(node.part);
-    const auto end = lp_->solve(node.basis, needed_value(), node_iterations);
-    spend();
+    const auto end = solve_lp(node.basis);
     if (end == NodeLp::End::trouble || end == NodeLp::End::limit) return false;
     Multipliers proof;
     int128 total = node.total;
@@ -187,9 +197,8 @@ void StageSearch::dive_by_lp(Part part, NodeLp::Basis basis) {
     for (int round = 0; round < 60; ++round) {
         core_->enter(part);
         lp_->enter(part);
-        const auto end = lp_->solve(basis, needed_value(), node_iterations);
+        const auto end = solve_lp(basis);
         basis = nullptr;
-        spend();
         if (end != NodeLp::End::solved || found_enough() || meter_.exhausted()) return;
         const std::vector<double> fractional = lp_->fractional();
         offer_vertex(fractional);

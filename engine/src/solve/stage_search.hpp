@@ -128,6 +128,8 @@ private:
     // With the linear program (stage_lp.cpp).
     /// False when the program is of no use here, and the bundle must do.
     [[nodiscard]] bool process_by_lp(Node& node);
+    /// Solves the program where it stands, in slices.
+    [[nodiscard]] NodeLp::End solve_lp(const NodeLp::Basis& basis);
     void divide_by_lp(Node&& node, const std::vector<double>& fractional, const std::vector<std::int64_t>& multipliers);
     void dive_by_lp(Part part, NodeLp::Basis basis);
     /// The exact bound at the program's multipliers, or the exact proof that nothing is left; false when there is none. `total` and `proof`
