@@ -63,7 +63,13 @@ def bases() -> dict[str, tuple[hs.Problem, dict[str, Any], Lines]]:
 
 
 def stages(lines: Lines) -> list[int]:
-    return [i for i, line in enumerate(lines) if "stage" in line]
+    """Where the stages begin that prove a goal, or that there is no plan."""
+    return [i for i, line in enumerate(lines) if line.get("stage") in ("goal", "nothing")]
+
+
+def head_count(lines: Lines) -> int:
+    """Where the stage begins that proves how many can be chosen."""
+    return next(i for i, line in enumerate(lines) if line.get("stage") == "count")
 
 
 def leaves(lines: Lines) -> list[int]:
@@ -167,6 +173,22 @@ def lower_a_stage(lines: Lines) -> None:
         set_stage(1, key, lambda v: v - 1)(lines)
 
 
+def lower_the_head_count(lines: Lines) -> None:
+    for key in ("value", "bound"):
+        lines[head_count(lines)][key] -= 1
+
+
+def count_after_use(lines: Lines) -> None:
+    at = head_count(lines)
+    lines[:] = [*lines[:at], *lines[at + 2 :], *lines[at : at + 2]]
+
+
+def leave_the_count_out(lines: Lines) -> None:
+    at = head_count(lines)
+    del lines[at : at + 2]
+    lines[0]["stages"] -= 1
+
+
 def swap_children(line: dict[str, Any]) -> None:
     line["without"], line["with"] = line["with"], line["without"]
 
@@ -186,7 +208,7 @@ def drop_last_stage(lines: Lines) -> None:
 
 def swap_stages(lines: Lines) -> None:
     first, second = stages(lines)
-    lines[:] = [lines[0], *lines[second:], *lines[first:second]]
+    lines[:] = [*lines[:first], *lines[second:], *lines[first:second]]
 
 
 FAULTS: list[tuple[str, str, Callable[[Lines], None]]] = [
@@ -215,6 +237,9 @@ FAULTS: list[tuple[str, str, Callable[[Lines], None]]] = [
     ("limited", "a stage's value lowered", set_stage(0, "value", lambda v: v - 1)),
     ("limited", "a stage's value and bound lowered", lower_a_stage),
     ("limited", "a tree cut to one leaf", cut_tree),
+    ("limited", "a head count lowered", lower_the_head_count),
+    ("limited", "a head count proven after its use", count_after_use),
+    ("limited", "a head count left out", leave_the_count_out),
     ("limited", "a fix that proves nothing", everything_fixed),
     ("limited", "prices of columns left out", all_leaves(drop("columns"))),
     ("limited", "multipliers of limits left out", all_leaves(drop("limits"))),
