@@ -69,7 +69,7 @@ def test_middle_cases_agree_with_two_outside_solvers(batch: int) -> None:
     """Goal by goal and infeasibility, against SCIP and HiGHS; where the work limit comes before the proof, the bound holds the value."""
     seeds = range(100_000 + batch, 100_000 + MIDDLE_CASES, BATCHES)
     proven = sum(agrees_within_work(seed) for seed in seeds)
-    assert 3 * proven >= 2 * len(seeds), f"only {proven} of {len(seeds)} proven within the work limit"
+    assert 10 * proven >= 9 * len(seeds), f"only {proven} of {len(seeds)} proven within the work limit"
 
 
 def agrees_within_work(seed: int) -> bool:
