@@ -1,6 +1,7 @@
 #pragma once
 
-/// Which vector instructions the solvers use, dense and sparse. By default the widest that the processor has; every choice gives the same result.
+/// Which vector instructions the solvers use, dense and sparse. By default the widest that the processor has; every choice gives the same
+/// result.
 ///
 ///     set_instruction_set(InstructionSet::scalar);     // for a test or a comparison
 ///
