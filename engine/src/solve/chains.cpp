@@ -357,8 +357,7 @@ double ChainSearch::exact_change() {
         sum += must_fine_[at(row_of_[at(edge)])];
     }
     std::ranges::sort(shifted_);
-    const auto repeated = std::ranges::unique(shifted_);
-    shifted_.erase(repeated.begin(), repeated.end());
+    shifted_.erase(std::unique(shifted_.begin(), shifted_.end()), shifted_.end());
     for (const std::int32_t coupling : shifted_) {
         const auto d = at(coupling);
         sum += cost(d, activity_[d] + shift_[d]) - cost_now_[d];

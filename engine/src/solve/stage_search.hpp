@@ -1,8 +1,8 @@
 #pragma once
 
-/// Proves one stage: bundle at the root, fixing, dives, then branch and bound on the edges that are left, best bound first with plunges.
-/// Writes the proof as it goes. Every part is closed by an exact bound; in the worst case division goes down to single plans, so that it
-/// ends.
+/// Proves one stage: a bound at the root (stage_root.cpp), fixing, dives, then branch and bound on the edges that are left, best bound
+/// first with plunges, by the linear program where it is small enough (stage_lp.cpp) and by the bundle elsewhere. Writes the proof as it
+/// goes. Every part is closed by an exact bound; in the worst case division goes down to single plans, so that it ends.
 
 #include <array>
 #include <cstdint>

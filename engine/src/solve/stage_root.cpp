@@ -1,0 +1,227 @@
+/// The root of a stage: its bound on all edges, by a core where that pays, and the first plans.
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <husrom/core/error.hpp>
+
+#include "stage_search.hpp"
+
+namespace husrom::solve {
+namespace {
+
+using core::int128;
+
+std::size_t at(std::int32_t index) {
+    return static_cast<std::size_t>(index);
+}
+
+}  // namespace
+
+/// The goal of the stage before now stands as a row, and that stage's multipliers hold it up.
+std::vector<std::vector<std::int64_t>> hinted_starts(const Relaxation& relaxation, const StageTask& task) {
+    const std::size_t dimensions = relaxation.dimensions();
+    std::vector<std::vector<std::int64_t>> starts{std::vector<std::int64_t>(dimensions, 0)};
+    if (task.hint.empty() || task.hint_scale <= 0) return starts;
+    for (const double share : {0.01, 0.1, 1.0}) {
+        std::vector<std::int64_t>& start = starts.emplace_back(dimensions, 0);
+        for (std::size_t d = 0; d < dimensions; ++d) {
+            const Coupling& coupling = relaxation.coupling(d);
+            for (const auto& [hinted, multiplier] : task.hint)
+                if (hinted.kind == coupling.kind && hinted.index == coupling.index) {
+                    const double scaled = multiplier * task.hint_scale * share * static_cast<double>(relaxation.denominator());
+                    start[d] = static_cast<std::int64_t>(
+                        std::clamp(scaled, static_cast<double>(coupling.low), static_cast<double>(coupling.high)));
+                }
+        }
+    }
+    return starts;
+}
+
+std::vector<std::int64_t> hinted_start(Relaxation& relaxation, const StageTask& task) {
+    std::vector<std::vector<std::int64_t>> starts = hinted_starts(relaxation, task);
+    if (starts.size() == 1) return starts.front();
+    std::size_t best = 0;
+    int128 best_total = 0;
+    bool have = false;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        if (relaxation.evaluate(starts[i]) != Relaxation::Answer::bound) continue;
+        if (have && relaxation.total() >= best_total) continue;
+        have = true;
+        best_total = relaxation.total();
+        best = i;
+    }
+    return starts[best];
+}
+
+void StageSearch::solve_root() {
+    root_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, task_.edges, task_.must);
+    needed_ = needed();
+    stage_.nodes.emplace_back();
+    if (solve_root_on_core()) return;
+    Bundle bundle(*root_);
+    bundle.set_target(task_.objective == Objective::goal      ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)])
+                      : task_.objective == Objective::nothing ? -1.0
+                                                              : 0.0);
+    std::int32_t points = 0;
+    const auto on_point = [&] {
+        ++points;
+        if (task_.objective != Objective::count && (points <= 4 || points % 16 == 0)) offer(root_->chosen(), 1);
+        spend();
+        return found_enough() || meter_.exhausted();
+    };
+    const std::vector<std::int64_t> start = hinted_start(*root_, task_);
+    const auto end =
+        bundle.minimise(start, needed_, {.evaluations = 600, .tolerance = 0.02 * static_cast<double>(step_), .relative = 1e-5}, on_point);
+    if (found_enough()) return;
+    if (end == Bundle::End::nothing_left) {
+        close(0, root_->proof());
+        return;
+    }
+    pool_ = bundle.cuts();
+    proximity_ = bundle.proximity();
+    root_centre_ = bundle.centre();
+    root_total_ = bundle.total();
+    root_bounded_ = true;
+    if (bundle.restore() != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
+    const Multipliers proof = root_->proof();
+    if (task_.objective == Objective::count) {
+        stage_.value = stage_.bound = goal_value(root_total_);
+        close(0, proof);
+        return;
+    }
+    if (root_total_ < needed_) {
+        close(0, proof);
+        return;
+    }
+    begin_tree(*root_);
+}
+
+bool StageSearch::solve_root_on_core() {
+    if (task_.objective == Objective::nothing || (!pays_on_core(index_, root_->edges().size()) && !NodeLp::fits(index_, *root_)))
+        return false;
+    RootTask task;
+    task.seeds = &task_.seeds;
+    task.stand = task_.stand;
+    task.starts = hinted_starts(*root_, task_);
+    task.target = task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : 0;
+    task.needed = needed_;
+    task.tolerance = (task_.objective == Objective::goal ? 0.02 : 0.001) * static_cast<double>(step_);
+    root_bound_ = bound_on_core(index_, proven_, *root_, task, [&](std::int64_t work) {
+        meter_.spend(work);
+        return meter_.exhausted();
+    });
+    spent_ = root_->work();  // it has told of this
+    if (!root_bound_) return false;
+    pool_ = root_bound_->cuts;
+    proximity_ = root_bound_->proximity;
+    root_centre_ = root_bound_->multipliers;
+    root_total_ = root_bound_->total;
+    root_bounded_ = true;
+    const Multipliers proof = root_->proof();
+    if (task_.objective == Objective::count) {
+        stage_.value = stage_.bound = goal_value(root_total_);
+        close(0, proof);
+        return true;
+    }
+    if (root_total_ < needed_) {
+        close(0, proof);
+        return true;
+    }
+    if (task_.may_count) {
+        const double fraction = root_bound_->head_count - std::floor(root_bound_->head_count);
+        wants_count_ = fraction > 1e-4 && fraction < 1 - 1e-4;
+    }
+    if (!wants_count_ && task_.may_round) collect_rounded(*root_bound_->core, root_bound_->fractional);
+    ends_at_root_ = wants_count_ || !rounded_.empty();
+    if (!ends_at_root_) begin_tree(*root_bound_->core);
+    return true;
+}
+
+void StageSearch::restore_root() {
+    const auto answer = root_bound_ ? root_->price(root_centre_, root_bound_->prices) : root_->evaluate(root_centre_);
+    if (answer != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
+}
+
+void StageSearch::begin_tree(Relaxation& guide) {
+    const Multipliers proof = root_->proof();
+    offer(guide.chosen(), 3);
+    // Where the linear program bounds the tree, its vertices are the better beginnings.
+    const std::int64_t chains = (root_bound_ && root_bound_->stand ? 6 : 60) * static_cast<std::int64_t>(index_.problem().rows);
+    // The plan so far keeps the earlier goals, which an assignment of the relaxation seldom does.
+    if (incumbent_.plan && task_.objective == Objective::goal) {
+        if (auto plan = improver_.repair(std::vector<std::int32_t>(incumbent_.plan->chosen), {}, 6, 100'000))
+            if (incumbent_.offer(std::move(*plan))) needed_ = needed();
+        search_chains(guide, std::vector<std::int32_t>(incumbent_.plan->chosen), chains, chains / 3);
+    }
+    search_chains(guide, guide.chosen(), chains, chains / 3);
+
+    if (root_bound_ && task_.most_nodes == 0) search_small_cores();
+    open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
+                std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, proximity_, 0});
+}
+
+void StageSearch::search_small_cores() {
+    constexpr int most_cores = 4;
+    constexpr std::int64_t first_nodes = 60;
+    for (int core = 0; core < most_cores && root_total_ >= needed_ && !meter_.exhausted(); ++core) {
+        restore_root();
+        const std::vector<std::int64_t> penalty = root_->duals().penalty;
+        const auto allowed = root_total_ - needed_;
+        const auto nodes = static_cast<std::size_t>(index_.problem().rows + index_.problem().columns);
+        const std::size_t size = (2 + static_cast<std::size_t>(core)) * nodes;
+        std::vector<std::pair<std::int64_t, std::int32_t>> near;
+        std::vector<std::pair<std::int64_t, std::int32_t>> of_row(at(index_.problem().rows), {-1, -1});
+        std::vector<std::pair<std::int64_t, std::int32_t>> of_column(at(index_.problem().columns), {-1, -1});
+        for (std::size_t i = 0; i < penalty.size(); ++i) {
+            const std::int32_t edge = root_->edges()[i];
+            for (auto* least : {&of_row[at(index_.row_of(edge))], &of_column[at(index_.column_of(edge))]})
+                if (least->second < 0 || penalty[i] < least->first) *least = {penalty[i], edge};
+            if (penalty[i] <= allowed) near.emplace_back(penalty[i], edge);
+        }
+        if (near.size() <= 6 * nodes) return;
+        std::ranges::nth_element(near, near.begin() + static_cast<std::ptrdiff_t>(size));
+        near.resize(size);
+        StageTask task;
+        task.objective = task_.objective;
+        task.goal = task_.goal;
+        for (const auto& [distance, edge] : near) task.edges.push_back(edge);
+        // Where the linear program stood it can go on, as long as its basis and its rows are there.
+        for (const auto* leasts : {&of_row, &of_column})
+            for (const auto& [distance, edge] : *leasts)
+                if (edge >= 0) task.edges.push_back(edge);
+        if (root_bound_->stand)
+            for (const std::int32_t edge : root_->edges())
+                if (root_bound_->stand->edges[at(edge)] == Simplex::free_room) task.edges.push_back(edge);
+        task.edges.insert(task.edges.end(), incumbent_.plan->chosen.begin(), incumbent_.plan->chosen.end());
+        std::ranges::sort(task.edges);
+        task.edges.erase(std::unique(task.edges.begin(), task.edges.end()), task.edges.end());
+        task.must = task_.must;
+        for (std::size_t d = 0; d < root_centre_.size(); ++d)
+            if (root_centre_[d] != 0)
+                task.hint.emplace_back(root_->coupling(d),
+                                       static_cast<double>(root_centre_[d]) / static_cast<double>(root_->denominator()));
+        task.hint_scale = 1;
+        task.stand = root_bound_->stand;
+        task.most_nodes = first_nodes << (2 * core);
+        StageSearch search(index_, proven_, std::move(task), incumbent_, meter_, nullptr);
+        nodes_ += search.run().nodes;
+        needed_ = needed();
+    }
+}
+
+void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<std::int32_t>& start, std::int64_t chains,
+                                std::int64_t patience) {
+    ChainSearch search(index_, relaxation, chain_seed_++, start);
+    PlanState state(index_);
+    search.run(start, chains, patience, [&](const std::vector<std::int32_t>& edges) {
+        state.load(edges);
+        if (state.broken() == 0 && incumbent_.offer({state.chosen(), state.goals()})) needed_ = needed();
+        return found_enough() || (task_.objective == Objective::goal && relaxation.total() < needed_) || meter_.exhausted();
+    });
+    chain_work_ += search.work();
+    spend();
+}
+
+}  // namespace husrom::solve
