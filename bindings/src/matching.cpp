@@ -1,6 +1,7 @@
 #include "bind.hpp"
 #include "interruptible.hpp"
 #include "matching_tuples.hpp"
+#include "matching_words.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -28,33 +29,6 @@ template <class Number> using Array = py::array_t<Number, py::array::c_style>;
 
 template <class Number> std::span<const Number> view(const Array<Number>& array) {
     return {array.data(), static_cast<std::size_t>(array.size())};
-}
-
-/// Hands a vector to NumPy without a copy; the array keeps it alive.
-template <class Number> py::array_t<Number> give(std::vector<Number>&& values) {
-    auto owned = std::make_unique<std::vector<Number>>(std::move(values));
-    auto* const vector = owned.release();
-    const py::capsule keeper(vector, [](void* pointer) { delete static_cast<std::vector<Number>*>(pointer); });
-    return py::array_t<Number>(static_cast<py::ssize_t>(vector->size()), vector->data(), keeper);
-}
-
-Cardinality cardinality_of(const std::string& name) {
-    if (name == "free") return Cardinality::free;
-    if (name == "maximum") return Cardinality::maximum;
-    if (name == "full") return Cardinality::full;
-    throw InvalidArgument("cardinality is \"" + name + "\", expected \"free\", \"maximum\" or \"full\"");
-}
-
-const char* name_of(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::optimal:
-            return "optimal";
-        case Outcome::infeasible:
-            return "infeasible";
-        case Outcome::stopped:
-            return "stopped";
-    }
-    return "";
 }
 
 /// Below this many edges an answer comes sooner than a thread to wait on it.

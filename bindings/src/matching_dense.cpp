@@ -1,5 +1,6 @@
 #include "bind.hpp"
 #include "interruptible.hpp"
+#include "matching_words.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -49,20 +50,6 @@ template <class Weight> DenseView<Weight> view_of(const Array<Weight>& array, co
     return view;
 }
 
-template <class Number> py::array_t<Number> give(std::vector<Number>&& values) {
-    auto owned = std::make_unique<std::vector<Number>>(std::move(values));
-    auto* const vector = owned.release();
-    const py::capsule keeper(vector, [](void* pointer) { delete static_cast<std::vector<Number>*>(pointer); });
-    return py::array_t<Number>(static_cast<py::ssize_t>(vector->size()), vector->data(), keeper);
-}
-
-Cardinality cardinality_of(const std::string& name) {
-    if (name == "free") return Cardinality::free;
-    if (name == "maximum") return Cardinality::maximum;
-    if (name == "full") return Cardinality::full;
-    throw InvalidArgument("cardinality is \"" + name + "\", expected \"free\", \"maximum\" or \"full\"");
-}
-
 /// Below this many entries an answer comes sooner than a thread to wait on it.
 constexpr std::int64_t worth_a_thread = std::int64_t{1} << 24;
 
@@ -84,7 +71,7 @@ template <class Weight>
 py::dict solve(const Array<Weight>& weights, const py::object& allowed, bool minimise, const std::string& cardinality) {
     auto found = run(view_of(weights, allowed), minimise, cardinality_of(cardinality));
     py::dict result;
-    result["status"] = found.status == Outcome::optimal ? "optimal" : found.status == Outcome::infeasible ? "infeasible" : "stopped";
+    result["status"] = name_of(found.status);
     result["pairs"] = found.pairs;
     result["weight"] = found.weight;
     result["pair_bonus"] = found.pair_bonus;

@@ -1,6 +1,7 @@
 #include "matching_tuples.hpp"
 
 #include "interruptible.hpp"
+#include "matching_words.hpp"
 
 #include <cstdint>
 #include <cstring>
@@ -47,10 +48,6 @@ template <std::size_t N> Goals array_of(const std::vector<Tuple<N>>& tuples, std
     for (std::size_t i = 0; i < tuples.size() && goals > 0; ++i)
         std::memcpy(rows.mutable_data() + i * goals, tuples[i].values.data(), goals * sizeof(std::int64_t));
     return rows;
-}
-
-const char* name_of(Outcome outcome) {
-    return outcome == Outcome::optimal ? "optimal" : outcome == Outcome::infeasible ? "infeasible" : "stopped";
 }
 
 template <std::size_t N> py::dict solve(const Request& request) {
