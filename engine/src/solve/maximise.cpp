@@ -111,7 +111,6 @@ private:
                 if (goal >= result_.policy_goals) meter_.allow_stage(options_.tie_work_limit.value_or(default_tie_work));
                 task.may_count = proven.counts.empty() && goal < result_.policy_goals;
                 task.seeds = seeds;
-                if (!pays_on_core(*index_, task.edges.size())) round_limits(task, proven, certificate);
                 task.gap = goal + 1 == result_.policy_goals ? options_.gap : 0;
                 StageOutcome outcome = prove(std::move(task), proven, certificate);
                 result_.nodes += outcome.nodes;
@@ -159,7 +158,6 @@ private:
         int at_root = 0;
         for (;;) {
             StageTask attempt = task;
-            attempt.may_count = task.may_count;
             attempt.may_round = at_root < root_restarts;
             attempt.restart_nodes = in_tree < tree_restarts ? first_nodes << in_tree : 0;
             StageSearch search(*index_, proven, std::move(attempt), incumbent_, meter_,
@@ -177,7 +175,10 @@ private:
                 continue;
             }
             ++(outcome.nodes > 0 ? in_tree : at_root);
-            if (!add_rounded(outcome.rounded, certificate)) in_tree = tree_restarts, at_root = root_restarts;
+            if (add_rounded(outcome.rounded, certificate)) continue;
+            // Nothing new is to be found.
+            in_tree = tree_restarts;
+            at_root = root_restarts;
         }
     }
 
@@ -212,41 +213,6 @@ private:
         }
         if (any) index_ = std::make_unique<ProblemIndex>(extended_, problem_.limits());
         return any;
-    }
-
-    /// Bounds the goal's relaxation and adds the rounded limits that its fractional plan breaks, a few rounds; the multipliers found become
-    /// the stage's start.
-    void round_limits(StageTask& task, const Proven& proven, Certificate& certificate) {
-        constexpr int rounds = 6;
-        const auto value = incumbent_.plan->goals[static_cast<std::size_t>(task.goal)];
-        for (int round = 0; round < rounds && !meter_.exhausted(); ++round) {
-            Relaxation relaxation(*index_, Objective::goal, task.goal, proven, task.edges, task.must);
-            Bundle bundle(relaxation);
-            bundle.set_target(static_cast<double>(value));
-            const core::int128 needed = (static_cast<core::int128>(value) + index_->step(task.goal)) * relaxation.denominator();
-            std::int64_t spent = 0;
-            const auto on_point = [&] {
-                meter_.spend(relaxation.work() - spent);
-                spent = relaxation.work();
-                return meter_.exhausted();
-            };
-            const double tolerance = 0.05 * static_cast<double>(index_->step(task.goal));
-            const auto end = bundle.minimise(hinted_start(relaxation, task), needed,
-                                             {.evaluations = 250, .tolerance = tolerance, .relative = 1e-4}, on_point);
-            meter_.spend(bundle.work());
-            if (end != Bundle::End::converged && end != Bundle::End::limit) return;
-            task.hint.clear();
-            for (std::size_t d = 0; d < relaxation.dimensions(); ++d)
-                if (bundle.centre()[d] != 0)
-                    task.hint.emplace_back(relaxation.coupling(d),
-                                           static_cast<double>(bundle.centre()[d]) / static_cast<double>(relaxation.denominator()));
-            task.hint_scale = 1;
-            std::vector<double> by_edge(static_cast<std::size_t>(problem_.edges()), 0);
-            const std::vector<double> fractional = bundle.fractional();
-            for (std::size_t i = 0; i < fractional.size(); ++i) by_edge[static_cast<std::size_t>(relaxation.edges()[i])] = fractional[i];
-            std::vector<RoundedLimit> rounded = find_rounded_limits(*index_, by_edge);
-            if (!add_rounded(rounded, certificate)) return;
-        }
     }
 
     /// True when there is a plan; else the status says whether that is proven.

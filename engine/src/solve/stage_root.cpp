@@ -17,9 +17,8 @@ std::size_t at(std::int32_t index) {
     return static_cast<std::size_t>(index);
 }
 
-}  // namespace
-
-/// The goal of the stage before now stands as a row, and that stage's multipliers hold it up.
+/// A few multiples of the task's hint, none of it first. The goal of the stage before now stands as a row, and that stage's multipliers
+/// hold it up.
 std::vector<std::vector<std::int64_t>> hinted_starts(const Relaxation& relaxation, const StageTask& task) {
     const std::size_t dimensions = relaxation.dimensions();
     std::vector<std::vector<std::int64_t>> starts{std::vector<std::int64_t>(dimensions, 0)};
@@ -39,6 +38,7 @@ std::vector<std::vector<std::int64_t>> hinted_starts(const Relaxation& relaxatio
     return starts;
 }
 
+/// The best of them.
 std::vector<std::int64_t> hinted_start(Relaxation& relaxation, const StageTask& task) {
     std::vector<std::vector<std::int64_t>> starts = hinted_starts(relaxation, task);
     if (starts.size() == 1) return starts.front();
@@ -54,6 +54,8 @@ std::vector<std::int64_t> hinted_start(Relaxation& relaxation, const StageTask& 
     }
     return starts[best];
 }
+
+}  // namespace
 
 void StageSearch::solve_root() {
     root_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, task_.edges, task_.must);

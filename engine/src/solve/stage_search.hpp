@@ -52,11 +52,6 @@ struct StageTask {
     std::int64_t restart_nodes = 0;  ///< after so many nodes, end when there are further rounded limits to begin again with; 0: never
 };
 
-/// A few multiples of the task's hint, none of it first.
-[[nodiscard]] std::vector<std::vector<std::int64_t>> hinted_starts(const Relaxation& relaxation, const StageTask& task);
-/// The best of them.
-[[nodiscard]] std::vector<std::int64_t> hinted_start(Relaxation& relaxation, const StageTask& task);
-
 struct StageOutcome {
     Stage stage;  ///< the proof
     bool proven = false;
