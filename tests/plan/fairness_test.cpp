@@ -3,6 +3,7 @@
 #include <husrom/plan/fairness.hpp>
 
 #include "every_plan.hpp"
+#include "policy_parts.hpp"
 #include "random_case.hpp"
 
 namespace husrom {
@@ -23,25 +24,13 @@ model::Case groups(const std::vector<int>& sizes, int homes) {
     return builder.build();
 }
 
-constexpr std::string_view policy = R"(
-schema = 1
-id = "groups"
-[round]
-as_of = 2026-11-22
-[columns."participant.segment"]
+const std::string policy = sample::policy_head("groups") + R"([columns."participant.segment"]
 type = "text"
 [columns."participant.note"]
 type = "text"
 class = "personal"
-[[eligible]]
-id = "bedrooms"
-type = "at_least"
-left = ["unit.bedrooms"]
-right = ["participant.bedrooms_needed"]
-[[goal]]
-id = "house-most"
-maximise = "housed"
-)";
+)" + sample::bedrooms_rule +
+                           sample::house_most;
 
 TEST(Fairness, NumbersOfSmallGroupsCannotBeHadBySubtraction) {
     std::int64_t shown = 0, hidden = 0;

@@ -3,6 +3,7 @@
 #include <husrom/plan/mechanism.hpp>
 
 #include "every_plan.hpp"
+#include "policy_parts.hpp"
 #include "random_case.hpp"
 
 namespace husrom {
@@ -12,29 +13,8 @@ using plan::Mechanism;
 
 constexpr Mechanism all_mechanisms[] = {Mechanism::deferred_acceptance, Mechanism::serial_dictatorship, Mechanism::hardest_first};
 
-constexpr std::string_view homes_alone = R"(
-schema = 1
-id = "homes-alone"
-[round]
-as_of = 2026-11-22
-[[eligible]]
-id = "bedrooms"
-type = "at_least"
-left = ["unit.bedrooms"]
-right = ["participant.bedrooms_needed"]
-[[term]]
-id = "wish"
-type = "wish_rank"
-kind = "unit"
-points = [2, 1]
-[[goal]]
-id = "house-most"
-maximise = "housed"
-[[goal]]
-id = "wishes"
-maximise = "score"
-weights = { wish = 1 }
-)";
+const std::string homes_alone =
+    sample::policy_head("homes-alone") + sample::bedrooms_rule + sample::unit_wish("[2, 1]") + sample::house_most + sample::wishes_goal;
 
 TEST(Mechanism, KeepsEveryCapAndIsNeverBetterThanTheProvenPlan) {
     for (std::uint64_t seed = 1; seed <= sample::cases(300); ++seed) {
