@@ -12,11 +12,22 @@
 
 namespace husrom::matching::dense {
 
+/// The first entry from `start` on, and round the end of the list, whose net cost is no more than `value`; there must be one.
+template <class Price> std::int32_t next_tied(const State<Price>& state, std::int32_t row, std::int32_t start, Price value) {
+    const std::int32_t* const columns = state.candidates.columns(row);
+    const Price* const costs = state.candidates.costs(row);
+    const std::int32_t count = state.candidates.chunks(row) * lanes;
+    std::int32_t position = start < count ? start : 0;
+    while (value < costs[position] + state.price[state.at(columns[position])]) position = position + 1 < count ? position + 1 : 0;
+    return position;
+}
+
 /// Bids for the rows of `queue` in order; rows displaced join its end. Returns the rows that are left for the search, in queue order.
 template <class Price> std::vector<std::int32_t> bid(State<Price>& state, std::vector<std::int32_t> queue, std::int64_t budget) {
     constexpr Price infinite = PriceRange<Price>::infinite;
     std::vector<std::int32_t> left;
     std::size_t ties = queue.size();
+    std::vector<std::int32_t> turn(state.column_of.size(), 0);
     for (std::size_t next = 0; next < queue.size(); ++next) {
         const std::int32_t row = queue[next];
         if (budget-- <= 0) {
@@ -49,7 +60,8 @@ template <class Price> std::vector<std::int32_t> bid(State<Price>& state, std::v
                     continue;
                 }
                 --ties;
-                position = two.position;
+                position = next_tied(state, row, turn[state.at(row)], two.best);
+                turn[state.at(row)] = position + 1;
             }
         }
         const std::int32_t column = columns[position];
@@ -57,7 +69,7 @@ template <class Price> std::vector<std::int32_t> bid(State<Price>& state, std::v
             left.push_back(row);  // its only column, and taken: no finite bid says so
             continue;
         }
-        if (second < infinite && position == two.position) state.raise(column, static_cast<Price>(second - two.best));
+        if (second < infinite && two.best < second) state.raise(column, static_cast<Price>(second - two.best));
         const std::int32_t displaced = state.assign(row, column, costs[position]);
         if (displaced >= 0) queue.push_back(displaced);
     }

@@ -33,7 +33,8 @@ public:
           chunk_bound_(at(matrix.rows) * bounds_per_row, -infinite),
           chunks_(at(matrix.rows), 0),
           found_column_(at(matrix.columns + lanes)),
-          found_cost_(found_column_.size()) {}
+          found_cost_(found_column_.size()),
+          nets_(found_column_.size()) {}
 
     [[nodiscard]] const std::int32_t* columns(std::int32_t row) const { return column_.get() + start_[at(row)]; }
     [[nodiscard]] const Price* costs(std::int32_t row) const { return cost_.get() + start_[at(row)]; }
@@ -56,6 +57,9 @@ public:
         range.low = std::min(range.low, own.low);
         range.high = std::max(range.high, own.high);
         if (count >= fewest_ && count <= 4 * list_capacity) {
+            finish(row, count, guess_, prices);
+        } else if (count > 4 * list_capacity &&
+                   matrix_.list_kernels->nets(found_column_.data(), found_cost_.data(), count, prices, nets_.data())) {
             finish(row, count, guess_, prices);
         } else if (own.low > -infinite) {
             rebuild(row, own.low, prices);
@@ -134,30 +138,48 @@ private:
 
     /// Orders what was found and keeps it with its bounds.
     void finish(std::int32_t row, std::int32_t count, Price limit, const Price* prices) {
-        if (count > list_capacity) limit = keep_best(count, prices);
-        std::array<Price, list_capacity> nets;
-        std::array<std::int32_t, list_capacity> rank;
-        for (std::int32_t k = 0; k < count; ++k) nets[at(k)] = found_cost_[at(k)] + prices[found_column_[at(k)]];
+        const Price reached = limit;
+        const bool equal = matrix_.list_kernels->nets(found_column_.data(), found_cost_.data(), count, prices, nets_.data());
+        std::int32_t first = 0;
+        std::int32_t end = count;  // of what was found, with its padding
+        if (equal && count > ties_kept) {
+            first = first_choice(row, count);
+            count = ties_kept;
+            limit = nets_[0];
+        } else if (count > list_capacity) {
+            limit = keep_best(row, count);
+        }
         for (; count % lanes != 0; ++count) {
             found_column_[at(count)] = 0;
             found_cost_[at(count)] = infinite;
-            nets[at(count)] = infinite;
+            nets_[at(count)] = infinite;
         }
-        matrix_.list_kernels->rank(nets.data(), count, rank.data());
+        end = std::max(end, count);
         make_room(row, count);
         std::int32_t* const columns = column_.get() + start_[at(row)];
         Price* const costs = cost_.get() + start_[at(row)];
         Price* const bounds = chunk_bound_.data() + at(row) * bounds_per_row;
-        for (std::int32_t k = 0; k < count; ++k) {
-            const std::int32_t place = rank[at(k)];
-            columns[place] = found_column_[at(k)];
-            costs[place] = found_cost_[at(k)];
-            if (place % lanes == 0) bounds[place / lanes] = least_ranked_as(nets[at(k)]);
-        }
         chunks_[at(row)] = count / lanes;
         bounds[count / lanes] = limit;
+        if (equal) {
+            const std::int32_t before_end = std::min(count, end - first);
+            std::copy_n(found_column_.begin() + first, before_end, columns);
+            std::copy_n(found_cost_.begin() + first, before_end, costs);
+            std::copy_n(found_column_.begin(), count - before_end, columns + before_end);
+            std::copy_n(found_cost_.begin(), count - before_end, costs + before_end);
+            std::fill_n(bounds, count / lanes, nets_[0]);
+        } else {
+            std::array<std::int32_t, list_capacity> rank;
+            matrix_.list_kernels->rank(nets_.data(), count, rank.data());
+            for (std::int32_t k = 0; k < count; ++k) {
+                const std::int32_t place = rank[at(k)];
+                columns[place] = found_column_[at(k)];
+                costs[place] = found_cost_[at(k)];
+                if (place % lanes == 0) bounds[place / lanes] = least_ranked_as(nets_[at(k)]);
+            }
+        }
         if (count > 0 && limit < infinite) {
-            guess_ = limit;
+            guess_ = reached < infinite ? reached : limit;
             // Aim at a few chunks: shrink slowly while lists are longer than that.
             if (count > wanted_ && bounds[0] < limit)
                 reach_ = std::min(reach_, static_cast<Price>((limit - bounds[0]) - (limit - bounds[0]) / 8));
@@ -172,21 +194,31 @@ private:
             return net;
     }
 
+    /// Where a row begins to choose among ties: rows that know the same ties must not all list the same few.
+    static std::int32_t first_choice(std::int32_t row, std::int32_t ties) {
+        const auto mixed = static_cast<std::uint32_t>(row) * 0x9E3779B9U;
+        return static_cast<std::int32_t>((std::uint64_t{mixed} * static_cast<std::uint64_t>(ties)) >> 32);
+    }
+
     /// Moves the best entries to the front and returns the bound on the rest. Entries equal to the bound fill what room is left.
-    Price keep_best(std::int32_t& count, const Price* prices) {
-        nets_.resize(at(count));
-        for (std::int32_t k = 0; k < count; ++k) nets_[at(k)] = found_cost_[at(k)] + prices[found_column_[at(k)]];
-        order_ = nets_;
+    Price keep_best(std::int32_t row, std::int32_t& count) {
+        order_.assign(nets_.begin(), nets_.begin() + count);
         const auto nth = order_.begin() + list_capacity * 3 / 4;
         std::nth_element(order_.begin(), nth, order_.end());
         const Price limit = *nth;
         std::int32_t room = list_capacity;
-        for (std::int32_t k = 0; k < count; ++k) room -= nets_[at(k)] < limit ? 1 : 0;
-        std::int32_t kept = 0;
+        std::int32_t ties = 0;
         for (std::int32_t k = 0; k < count; ++k) {
-            if (limit < nets_[at(k)] || (nets_[at(k)] == limit && room-- <= 0)) continue;
+            room -= nets_[at(k)] < limit ? 1 : 0;
+            ties += nets_[at(k)] == limit ? 1 : 0;
+        }
+        std::int32_t kept = 0;
+        std::int32_t turn = ties - first_choice(row, ties);
+        for (std::int32_t k = 0; k < count; ++k) {
+            if (limit < nets_[at(k)] || (nets_[at(k)] == limit && turn++ % ties >= room)) continue;
             found_column_[at(kept)] = found_column_[at(k)];
             found_cost_[at(kept)] = found_cost_[at(k)];
+            nets_[at(kept)] = nets_[at(k)];
             ++kept;
         }
         count = kept;
@@ -194,6 +226,7 @@ private:
     }
 
     static constexpr std::int32_t fewest_ = 12;
+    static constexpr std::int32_t ties_kept = 2 * lanes;  ///< they have no order: some are as good as all
 
     Matrix<Price> matrix_;
     // Lists stand one behind the other in order of reading. Memory that no list needs is never touched, which costs nothing.

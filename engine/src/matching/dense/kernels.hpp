@@ -87,6 +87,8 @@ template <class Price> struct ListKernels {
     /// either.
     BestTwo<Price> (*best_two)(const std::int32_t* column, const Price* cost, const Price* chunk_bound, std::int32_t chunks,
                                const Price* prices);
+    /// Net costs of the first `count` entries, and infinity behind them up to a multiple of `lanes`; true where all are equal.
+    bool (*nets)(const std::int32_t* column, const Price* cost, std::int32_t count, const Price* prices, Price* out);
     /// The place of every entry in ascending order of net cost; doubles rank by their nearest floats.
     void (*rank)(const Price* nets, std::int32_t padded, std::int32_t* rank);
     /// Entries whose offset + net cost, but never less than `least`, is below both `limit` and the column's present distance; returns how

@@ -245,6 +245,31 @@ BestTwo<Price> best_two_of_list(const std::int32_t* column, const Price* cost, c
     return two;
 }
 
+/// Reads up to `lanes` entries behind the last, whose columns must be columns.
+template <class Price>
+bool nets_of_list(const std::int32_t* column, const Price* cost, std::int32_t count, const Price* prices, Price* out) {
+    using V = Vector<Price>;
+    const auto infinite = V::fill(PriceRange<Price>::infinite);
+    auto low = infinite;
+    auto high = V::fill(-PriceRange<Price>::infinite);
+    std::int32_t k = 0;
+    for (; k + V::width <= count; k += V::width) {
+        const auto net = V::add(V::load(cost + k), V::gather(prices, V::load_index(column + k)));
+        low = V::minimum(low, net);
+        high = V::maximum(high, net);
+        V::store(out + k, net);
+    }
+    Price least = V::least(low);
+    Price most = V::greatest(high);
+    for (; k < count; ++k) {
+        out[k] = cost[k] + prices[column[k]];
+        least = lower_of(least, out[k]);
+        most = higher_of(most, out[k]);
+    }
+    for (; k % lanes != 0; ++k) out[k] = PriceRange<Price>::infinite;
+    return !(least < most);
+}
+
 /// Every entry's place in ascending order, entries of equal net cost in their present order. Comparing all pairs beats sorting at this
 /// size: 64 entries take 256 wide comparisons and no branch.
 template <class Price> void rank_entries(const Price* nets, std::int32_t padded, std::int32_t* rank) {

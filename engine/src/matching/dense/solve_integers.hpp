@@ -89,7 +89,7 @@ template <class Weight> DenseMatching<Weight> solve_integers(const DenseView<Wei
     result.column_duals.assign(static_cast<std::size_t>(view.columns), 0);
     const std::int64_t sign = sense == Sense::maximise ? 1 : -1;
     const std::int64_t outside = solved.outside < infinite ? solved.outside : 0;
-    core::int128 weight = 0;
+    core::int128 cost = 0;
     for (std::int32_t row = 0; row < view.rows; ++row) {
         const auto r = static_cast<std::size_t>(row);
         const std::int32_t column = solved.column_of[r];
@@ -98,9 +98,9 @@ template <class Weight> DenseMatching<Weight> solve_integers(const DenseView<Wei
         result.row_mates[r] = column;
         result.column_mates[static_cast<std::size_t>(column)] = row;
         ++result.pairs;
-        weight += view.weight(row, column);
+        cost += core::int128{solved.least[r]} - solved.price[static_cast<std::size_t>(column)];
     }
-    result.weight = core::narrow(weight);
+    result.weight = core::narrow(-sign * cost);
     for (std::size_t c = 0; c < solved.price.size(); ++c) result.column_duals[c] = sign * solved.price[c];
     if (oriented.transposed) {
         std::swap(result.row_mates, result.column_mates);

@@ -5,7 +5,8 @@ template <class Cost, class Price> RowKernels<Price> row_kernels() {
             range_of_row<Cost, Price>, signed_cost<Cost, Price>, load_small<Cost, Price>};
 }
 template <class Price> ListKernels<Price> list_kernels() {
-    ListKernels<Price> kernels{best_two_of_list<Price>, nullptr, relax_list<Price>, tied_free_of_list<Price>, complete_small<Price>};
+    ListKernels<Price> kernels{best_two_of_list<Price>, nets_of_list<Price>,      nullptr,
+                               relax_list<Price>,       tied_free_of_list<Price>, complete_small<Price>};
     if constexpr (static_cast<Price>(0.5) != 0)
         kernels.rank = rank_rounded;
     else
