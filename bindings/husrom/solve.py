@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
@@ -27,9 +27,11 @@ NO_UPPER = int(np.iinfo(np.int64).max)
 NO_LOWER = int(np.iinfo(np.int64).min)
 """A lower bound that is not there."""
 
+Progress: TypeAlias = _core.Progress
+"""How far a solve has come."""
 Step: TypeAlias = tuple[int, Literal["upper", "lower"], int, "int | None", int]
 
-__all__ = ["NO_LOWER", "NO_UPPER", "Problem", "Result", "Step", "maximise", "verify"]
+__all__ = ["NO_LOWER", "NO_UPPER", "Problem", "Progress", "Result", "Step", "maximise", "verify"]
 
 
 def _integers(name: str, values: ArrayLike, dtype: type[np.signedinteger[Any]]) -> NDArray[Any]:
@@ -144,7 +146,7 @@ class Problem:
         return self.core.to_lp(goal, list(earlier))
 
     def to_mps(self, goal: int = 0, earlier: Sequence[int] = ()) -> str:
-        """The same as a free-format MPS file, under the same names of rows and columns."""
+        """The same as a free-format MPS file, under the same names; it minimises minus the goal, since not all readers can maximise."""
         return self.core.to_mps(goal, list(earlier))
 
     @property
@@ -285,6 +287,7 @@ def maximise(
     seed: int = 0,
     start: ArrayLike | None = None,
     first_tie_goal: int | None = None,
+    progress: Callable[[Progress], object] | None = None,
 ) -> Result:
     """Solve to proven optimality, goal by goal, or as far as the limits allow; Ctrl-C returns the best so far.
 
@@ -302,11 +305,22 @@ def maximise(
         Edges of a plan to start from.
     first_tie_goal
         Goals from this one on only break ties: they do not decide the status, and get bounded work.
+    progress
+        Called now and then on the thread that solves, with ``elapsed`` seconds, the ``goal`` at hand, how many edges are ``chosen`` in the
+        best plan so far, its ``best`` value of that goal (None before there is a plan) and the ``bound``. What it raises ends the solve.
     """
     edges = np.zeros(0, dtype=np.int32) if start is None else _integers("start", start, np.int32)
     first = -1 if first_tie_goal is None else first_tie_goal
     core = _core.maximise(
-        problem.core, time_limit=time_limit, work_limit=work_limit, gap=gap, threads=threads, seed=seed, start=edges, first_tie_goal=first
+        problem.core,
+        time_limit=time_limit,
+        work_limit=work_limit,
+        gap=gap,
+        threads=threads,
+        seed=seed,
+        start=edges,
+        first_tie_goal=first,
+        progress=progress,
     )
     return Result(core, problem)
 

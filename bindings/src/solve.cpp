@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -71,9 +72,33 @@ std::shared_ptr<solve::Problem> make_problem(std::int32_t rows, std::int32_t col
     return problem;
 }
 
+/// Calls a Python function from the solving thread, once for every report, so that none is late or lost. What it raises ends the solve.
+class Listener {
+public:
+    explicit Listener(const std::optional<py::function>& function) : function_(function) {}
+
+    void hear(const solve::Progress& latest) {
+        const py::gil_scoped_acquire acquire;
+        if (raised_) return;
+        try {
+            (*function_)(latest);
+        } catch (py::error_already_set&) {
+            raised_ = std::current_exception();
+        }
+    }
+    /// Call with the GIL held.
+    void rethrow() const {
+        if (raised_) std::rethrow_exception(raised_);
+    }
+
+private:
+    const std::optional<py::function>& function_;
+    std::exception_ptr raised_;
+};
+
 solve::Result run(const std::shared_ptr<solve::Problem>& problem, std::optional<double> time_limit, std::optional<std::int64_t> work_limit,
-                  std::int64_t gap, std::int32_t threads, std::uint64_t seed, const Array<std::int32_t>& start,
-                  std::int32_t first_tie_goal) {
+                  std::int64_t gap, std::int32_t threads, std::uint64_t seed, const Array<std::int32_t>& start, std::int32_t first_tie_goal,
+                  const std::optional<py::function>& progress) {
     const std::vector<std::int32_t> from = to_vector(start);
     solve::Options options;
     if (time_limit)
@@ -84,10 +109,16 @@ solve::Result run(const std::shared_ptr<solve::Problem>& problem, std::optional<
     options.seed = seed;
     options.start = from;
     options.first_tie_goal = first_tie_goal;
-    return run_interruptible([&](const std::stop_token& stop) {
-        options.stop = stop;
-        return solve::maximise(*problem, options);
-    });
+    Listener listener(progress);
+    if (progress) options.progress = [&listener](const solve::Progress& latest) { listener.hear(latest); };
+    auto result = run_interruptible(
+        [&](const std::stop_token& stop) {
+            options.stop = stop;
+            return solve::maximise(*problem, options);
+        },
+        [&listener] { listener.rethrow(); });
+    listener.rethrow();
+    return result;
 }
 
 template <class Write> std::string text_of(Write&& write) {
@@ -153,8 +184,16 @@ void bind_solve(py::module_& module) {
             return text_of([&](std::ostream& out) { solve::write_certificate(out, problem, result); });
         });
 
+    py::class_<solve::Progress>(module, "Progress")
+        .def_readonly("elapsed", &solve::Progress::elapsed_seconds)
+        .def_readonly("goal", &solve::Progress::goal)
+        .def_readonly("chosen", &solve::Progress::chosen)
+        .def_property_readonly("best",
+                               [](const solve::Progress& latest) { return latest.has_plan ? std::optional(latest.best) : std::nullopt; })
+        .def_readonly("bound", &solve::Progress::bound);
+
     module.def("maximise", &run, py::arg("problem"), py::arg("time_limit"), py::arg("work_limit"), py::arg("gap"), py::arg("threads"),
-               py::arg("seed"), py::arg("start"), py::arg("first_tie_goal"));
+               py::arg("seed"), py::arg("start"), py::arg("first_tie_goal"), py::arg("progress"));
     module.def("verify", [](const Problem& problem, const Result& result) { return solve::check(problem, result).objections; });
     module.def("verify_certificate", [](const Problem& problem, const std::string& text) {
         std::istringstream in(text);
