@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from instance import Instance, Limit
 from numpy.typing import NDArray
 
 SITE_SIZES = [1, 2, 4, 4, 6, 8, 12, 24]
@@ -12,20 +11,12 @@ SITE_SHARES = [0.35, 0.15, 0.2, 0.1, 0.08, 0.06, 0.04, 0.02]
 LEVEL_SHARES = [0.5, 0.2, 0.12, 0.1, 0.08]
 
 
-@dataclass
-class Instance:
-    """Pairs of rows (participants) and columns (units) with whole-number weights to maximise."""
+def ladder(participants: int, units: int, seed: int, degree: int = 0, *, limits: bool = False, tight: float = 0.8) -> Instance:
+    """Weights are 10000 for a person housed plus a fit in 0..999; `degree` caps the pairs of a participant.
 
-    name: str
-    rows: int
-    columns: int
-    edge_row: NDArray[np.int32]
-    edge_column: NDArray[np.int32]
-    weights: NDArray[np.int32]
-
-
-def ladder(participants: int, units: int, seed: int, degree: int = 0) -> Instance:
-    """Weights are 10000 for a person housed plus a fit in 0..999; `degree` caps the pairs of a participant."""
+    With `limits`: people with conflict behaviour by site, risk points by neighbourhood and hours by follow-up team, the latter two scaled
+    by `tight`. They draw no random numbers of their own, so that the pairs are the same without them.
+    """
     random = np.random.default_rng(seed)
     sizes: list[int] = []
     while sum(sizes) < units:
@@ -37,7 +28,8 @@ def ladder(participants: int, units: int, seed: int, degree: int = 0) -> Instanc
     neighbourhoods = max(4, sites // 20)
     neighbourhood_of_site = random.integers(0, neighbourhoods, sites)
     place = random.random((neighbourhoods, 2))
-    random.random((max(2, neighbourhoods // 8), 2))  # the teams' places, for side constraints only
+    teams = max(2, neighbourhoods // 8)
+    team_of_neighbourhood = ((place[:, None, :] - random.random((teams, 2))[None]) ** 2).sum(2).argmin(1)
     level_of_site = random.choice([1, 2, 3, 4, 5], sites, p=LEVEL_SHARES)
     site = np.repeat(np.arange(sites), sizes)
     neighbourhood, level = neighbourhood_of_site[site], level_of_site[site]
@@ -48,9 +40,9 @@ def ladder(participants: int, units: int, seed: int, degree: int = 0) -> Instanc
     household = random.choice([1, 2, 3], participants, p=[0.85, 0.1, 0.05])
     mobility = random.random(participants) < 0.08
     youth = random.random(participants) < 0.12
-    random.integers(-1, 2, participants)  # risk, conflict and hours, for side constraints only
-    random.random(participants)
-    random.integers(-1, 2, participants)
+    risk = np.clip(need - 1 + random.integers(-1, 2, participants), 0, 5)
+    conflict = (risk >= 3) & (random.random(participants) < 0.7)
+    hours = np.clip(need * 2 + random.integers(-1, 2, participants), 1, 12)
     home = random.random((participants, 2))
     priority = random.integers(0, 200, participants)
     rows, columns, weights = [], [], []
@@ -70,7 +62,33 @@ def ladder(participants: int, units: int, seed: int, degree: int = 0) -> Instanc
         columns.append(j.astype(np.int32))
         weights.append((10000 + np.clip(fit, 0, 999).astype(int)).astype(np.int32))
     name = f"ladder {participants}x{units}" + (f" d{degree}" if degree else "")
-    return Instance(name, participants, units, np.concatenate(rows), np.concatenate(columns), np.concatenate(weights))
+    instance = Instance(name, participants, units, np.concatenate(rows), np.concatenate(columns), np.concatenate(weights))
+    if not limits:
+        return instance
+    row, column = instance.edge_row, instance.edge_column
+    team = team_of_neighbourhood[neighbourhood]
+    share = np.bincount(team, minlength=teams) / units
+    loads = np.maximum(3, (tight * 1.2 * np.bincount(neighbourhood, minlength=neighbourhoods)).astype(int))
+    capacity = np.maximum(8, (tight * share * hours.sum() * min(1, units / participants)).astype(int))
+    instance.limits = [
+        *grouped("building-conflict-cap", site[column], conflict[row].astype(int), np.maximum(1, np.array(sizes) // 4)),
+        *grouped("neighbourhood-risk-load", neighbourhood[column], risk[row], loads),
+        *grouped("team-hours", team[column], hours[row], capacity),
+    ]
+    return instance
+
+
+def grouped(kind: str, group: NDArray[np.int64], coefficients: NDArray[np.int64], upper: NDArray[np.int64]) -> list[Limit]:
+    """One limit a group that has an edge with a coefficient, edges ascending."""
+    order = np.argsort(group, kind="stable")
+    begin = np.searchsorted(group[order], np.arange(len(upper) + 1))
+    limits = []
+    for g in range(len(upper)):
+        edges = order[begin[g] : begin[g + 1]]
+        edges = edges[coefficients[edges] > 0]
+        if len(edges):
+            limits.append(Limit(kind, int(upper[g]), edges, coefficients[edges]))
+    return limits
 
 
 def uniform(rows: int, columns: int, degree: int, seed: int) -> Instance:
