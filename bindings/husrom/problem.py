@@ -171,8 +171,9 @@ class AllocationProblem:
     def write_mps(self, path: str | os.PathLike[str], goal: str | None = None, plan: Plan | None = None) -> None:
         """Writes the integer problem as a free-format MPS file, so that another solver can be asked the same question.
 
-        ``goal`` (the first when not given) is the objective, to be maximised; goals that are minimised stand negated. The goals before it
-        are held at what ``plan`` reached, so ``plan`` is needed for every goal but the first.
+        The file minimises minus ``goal`` (the first when not given) as the engine counts it, where goals that are minimised stand negated:
+        not all readers can maximise. The goals before it are held at what ``plan`` reached, so ``plan`` is needed for every goal but the
+        first.
         """
         goals = self.goals
         if goal is not None and goal not in goals:

@@ -35,4 +35,4 @@ def test_an_outside_solver_finds_the_same_values(name: str, tmp_path: Path) -> N
     policy_goals = [goal for goal in problem.goals if goal not in ("application_date", "lottery")]
     for position, goal in enumerate(policy_goals):
         problem.write_mps(tmp_path / "problem.mps", goal=goal, plan=plan)
-        assert round(highs(tmp_path / "problem.mps", relaxed=False)[0]) == plan.core.objective[position], goal
+        assert round(-highs(tmp_path / "problem.mps", relaxed=False)[0]) == plan.core.objective[position], goal

@@ -19,8 +19,9 @@ char type_of(const LinearModel::Row& row) {
 
 void write_mps(std::ostream& out, const Problem& problem, std::int32_t goal, std::span<const std::int64_t> earlier) {
     const auto model = linear_model(problem, goal, earlier);
-    // The first free row of an MPS file is its objective.
-    out << "NAME husrom\nOBJSENSE\n    MAX\nROWS\n";
+    // The first free row of an MPS file is its objective, and all readers minimise it: CBC reads the section OBJSENSE and ignores it, GLPK
+    // refuses it. The word FREE is for CBC, which else takes the first bound for one in fixed columns.
+    out << "NAME husrom FREE\nROWS\n";
     for (const auto& row : model.rows) out << ' ' << type_of(row) << ' ' << row.name << '\n';
     out << "COLUMNS\n";
     std::vector<std::vector<std::pair<std::size_t, std::int64_t>>> by_column(model.columns.size());
@@ -28,7 +29,7 @@ void write_mps(std::ostream& out, const Problem& problem, std::int32_t goal, std
         for (const auto& [column, coefficient] : model.rows[r].entries) by_column[column].emplace_back(r, coefficient);
     for (std::size_t c = 0; c < by_column.size(); ++c)
         for (const auto& [row, coefficient] : by_column[c])
-            out << ' ' << model.columns[c].name << ' ' << model.rows[row].name << ' ' << coefficient << '\n';
+            out << ' ' << model.columns[c].name << ' ' << model.rows[row].name << ' ' << (row == 0 ? -coefficient : coefficient) << '\n';
     out << "RHS\n";
     for (const auto& row : model.rows) {
         const auto side = row.upper != no_upper ? row.upper : row.lower;

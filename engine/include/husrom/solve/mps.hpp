@@ -1,7 +1,8 @@
 #pragma once
 
-/// The integer problem as a free-format MPS file, so that any other solver can be asked the same question. One goal is the objective (to
-/// be maximised); earlier goals become rows that hold them at given values, later goals are left as free rows, which solvers ignore.
+/// The integer problem as a free-format MPS file, so that any other solver can be asked the same question. Minus one goal is the objective,
+/// to be minimised, since readers disagree about how an MPS file asks for a maximum: the value found is minus the goal's. Earlier goals
+/// become rows that hold them at given values, later goals are left as free rows, which solvers ignore.
 ///
 /// Columns: `x7` is edge 7 (binary), `s3` is step 3 of a soft limit. Rows: `goal0`, `row5`, `column2` (nodes of the graph),
 /// `limit4_upper`, `limit4_lower`, `clique1`. Bytes written are linear in edges and entries of limits and cliques.
