@@ -21,6 +21,9 @@ Known = tuple[dict[int, int], dict[int, int]]
 """What is proven: values of goals, head counts by stage."""
 
 
+MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, StopIteration, TypeError, ValueError)
+
+
 class Objection(Exception):
     """What is broken."""
 
@@ -30,10 +33,20 @@ def object_(what: str) -> NoReturn:
     raise Objection(what)
 
 
+def whole_numbers(value: object) -> None:
+    """Refuse fractions and what is not a number at all: comparisons with them prove nothing."""
+    if isinstance(value, float):
+        object_(f"{value} is not a whole number")
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            whole_numbers(part)
+
+
 class Problem:
     """The integers of a problem, looked up by edge."""
 
     def __init__(self, data: Json) -> None:
+        whole_numbers(data)
         self.rows, self.columns, self.goals = data["rows"], data["columns"], data["goals"]
         self.row, self.column, self.weights = data["edge_row"], data["edge_column"], data["weights"]
         self.edges = len(self.row)
@@ -50,6 +63,8 @@ class Problem:
         self.steps = data["steps"]
         if self.digest(data) != data["digest"]:
             object_("the problem's digest is not that of its numbers")
+        if not self.well_formed(data):
+            object_("the problem: a size, an index or a range is not as documented")
         self.edge_limits: list[list[tuple[int, int]]] = [[] for _ in range(self.edges)]
         self.edge_cliques: list[list[int]] = [[] for _ in range(self.edges)]
         for k, entries in enumerate(self.entries):
@@ -59,6 +74,26 @@ class Problem:
             for edge in members:
                 self.edge_cliques[edge].append(q)
         self.widths = list(self._effective_widths())
+
+    def well_formed(self, data: Json) -> bool:
+        """What every bound relies on: one edge a row at most, indices that exist, no edge twice in a limit or clique."""
+        sizes = len(self.column) == self.edges and len(self.weights) == self.goals and len(self.lower) == self.limits
+        sizes = sizes and all(len(weights) == self.edges for weights in self.weights)
+        sizes = sizes and (len(self.row_lower), len(self.row_upper), len(self.column_upper)) == (self.rows, self.rows, self.columns)
+        for kind, ends in (("limit", len(data["limit_coefficients"])), ("clique", len(data["clique_edges"]))):
+            at = data[kind + "_offsets"]
+            sizes = sizes and at[0] == 0 and at[-1] == ends == len(data[kind + "_edges"]) and all(a <= b for a, b in pairwise(at))
+        sets = [[edge for edge, _ in entries] for entries in self.entries] + self.cliques
+        exist = all(0 <= r < self.rows for r in self.row) and all(0 <= c < self.columns for c in self.column)
+        exist = exist and all(len(set(edges)) == len(edges) and all(0 <= e < self.edges for e in edges) for edges in sets)
+        ranges = all(0 <= low <= high <= 1 for low, high in zip(self.row_lower, self.row_upper, strict=True))
+        ranges = ranges and all(capacity >= 0 for capacity in self.column_upper)
+        ranges = ranges and all(None in (low, high) or low <= high for low, high in zip(self.lower, self.upper, strict=True))
+        for step in self.steps:
+            bounds = {"upper": self.upper, "lower": self.lower}[step["side"]]
+            exist = exist and 0 <= step["limit"] < self.limits and 0 <= step["goal"] < self.goals and bounds[step["limit"]] is not None
+            ranges = ranges and step["slope"] >= 0 and (step["width"] is None or step["width"] >= 1)
+        return sizes and exist and ranges and self.goals >= 1
 
     def digest(self, data: Json) -> str:
         """SHA-256 of the integers, each as 8 bytes, little endian; lists begin with their length."""
@@ -244,7 +279,7 @@ def check_stage(problem: Problem, whole: Space, stage: Json, nodes: list[Json], 
                 object_(f"node {index}: its bound is above what is claimed")
             continue
         row, limit, edge = node["row"], node.get("limit"), node.get("edge")
-        strange = (limit is not None and not 0 <= limit < problem.limits) or (edge or 0) >= problem.edges
+        strange = (limit is not None and not 0 <= limit < problem.limits) or (edge is not None and not 0 <= edge < problem.edges)
         if not 0 <= row < problem.rows or strange:
             object_(f"node {index}: it divides by something that does not exist")
         inside = {e for e, _ in problem.entries[limit]} if limit is not None else None
@@ -279,12 +314,24 @@ def check_tuple(problem: Problem, whole: Space, columns: list[Any], objective: l
 
 def check(problem_json: Json, lines: Sequence[Json]) -> None:
     """Raise Objection unless the certificate's plan keeps everything and its proof holds."""
+    try:
+        judge(problem_json, lines)
+    except MALFORMED as error:
+        raise Objection(f"malformed ({type(error).__name__})") from error
+
+
+def judge(problem_json: Json, lines: Sequence[Json]) -> None:
+    """As check; what has another shape than documented raises whatever Python makes of it."""
     problem = Problem(problem_json)
+    whole_numbers(list(lines))
     rest = iter(lines)
     head = next(rest)
-    if head["problem"] != problem_json["digest"]:
-        object_("the digest is not the problem's")
+    if head["format"] != "husrom certificate 1" or head["problem"] != problem_json["digest"]:
+        object_("another format, or the digest is not the problem's")
     status, objective, bound = head["status"], head["objective"], head["bound"]
+    policy = head["policy_goals"]
+    if status not in ("optimal", "feasible", "infeasible", "unknown") or not 0 <= policy <= problem.goals:
+        object_("status or policy_goals: out of range")
     has_plan = status in ("optimal", "feasible")
     if has_plan:
         check_plan(problem, head["chosen"], objective)
@@ -338,8 +385,7 @@ def check(problem_json: Json, lines: Sequence[Json]) -> None:
     if list(bound) != proven:
         object_(f"bound: proven is {proven}")
     leading = next((g for g in range(problem.goals) if bound[g] != objective[g]), problem.goals)
-    policy = head["policy_goals"]
-    if head["proven_goals"] != leading or (status == "optimal") != (leading >= policy) or not 0 <= policy <= problem.goals:
+    if head["proven_goals"] != leading or (status == "optimal") != (leading >= policy):
         object_("the status or proven_goals does not agree with what is proven")
 
 
@@ -348,17 +394,14 @@ def main(arguments: Sequence[str]) -> int:
     if len(arguments) != 2:
         print("usage: python -m husrom.checker problem.json certificate.jsonl", file=sys.stderr)
         return 2
-    with open(arguments[0], encoding="utf-8") as file:
-        problem = json.load(file)
-    with open(arguments[1], encoding="utf-8") as file:
-        lines = [json.loads(line) for line in file if line.strip()]
     try:
+        with open(arguments[0], encoding="utf-8") as file:
+            problem = json.load(file)
+        with open(arguments[1], encoding="utf-8") as file:
+            lines = [json.loads(line) for line in file if line.strip()]
         check(problem, lines)
-    except Objection as objection:
-        print(f"refused: {objection}")
-        return 1
-    except (KeyError, IndexError, TypeError, ValueError, StopIteration) as error:
-        print(f"refused: malformed ({type(error).__name__})")
+    except (Objection, RecursionError, ValueError) as error:
+        print(f"refused: {error}")
         return 1
     print("accepted")
     return 0

@@ -117,6 +117,11 @@ public:
             fail("expected an index of 32 bits");
         return static_cast<std::int32_t>(value);
     }
+    [[nodiscard]] std::int32_t position(const Json& json) const {
+        const std::int32_t value = index(json);
+        if (value < 0) fail("expected an index of at least 0");
+        return value;
+    }
     [[nodiscard]] const Json& array(const Json& json) const {
         if (!json.is_array()) fail("expected an array");
         return json;
@@ -170,8 +175,8 @@ ProofNode read_node(const LineReader& reader, const Json& json, std::size_t expe
     node.divided = json.contains("row");
     if (node.divided) {
         node.set.row = reader.index(json["row"]);
-        if (json.contains("limit")) node.set.limit = reader.index(json["limit"]);
-        if (json.contains("edge")) node.set.edge = reader.index(json["edge"]);
+        if (json.contains("limit")) node.set.limit = reader.position(json["limit"]);
+        if (json.contains("edge")) node.set.edge = reader.position(json["edge"]);
         node.without = reader.index(reader.member(json, "without"));
         node.with = reader.index(reader.member(json, "with"));
     } else {
