@@ -35,7 +35,7 @@ void agree(std::uint64_t seed, const Shape& shape) {
 
 TEST(BruteForce, SmallProblemsOfAllKindsAgree) {
     // The solver finds the same goal values as trying every plan, and says infeasible exactly where no plan exists.
-    const auto cases = 2000 * campaign();
+    const auto cases = 3500 * campaign();
     for (std::int64_t i = 0; i < cases; ++i) {
         agree(1'000'000 + static_cast<std::uint64_t>(i), {});
         if (HasFatalFailure()) return;
@@ -44,7 +44,7 @@ TEST(BruteForce, SmallProblemsOfAllKindsAgree) {
 
 TEST(BruteForce, PlainMatchingsAgree) {
     // Without limits one matching with tuple weights proves all goals.
-    const auto cases = 500 * campaign();
+    const auto cases = 1000 * campaign();
     for (std::int64_t i = 0; i < cases; ++i) {
         agree(2'000'000 + static_cast<std::uint64_t>(i), {.limits = false});
         if (HasFatalFailure()) return;
@@ -53,7 +53,7 @@ TEST(BruteForce, PlainMatchingsAgree) {
 
 TEST(BruteForce, LargeCoefficientsAgree) {
     // Money beside head counts: coefficients up to ten million, weights up to 2^40.
-    const auto cases = 500 * campaign();
+    const auto cases = 1000 * campaign();
     for (std::int64_t i = 0; i < cases; ++i) {
         agree(3'000'000 + static_cast<std::uint64_t>(i),
               {.most_goals = 3, .largest_weight = std::int64_t{1} << 40, .largest_coefficient = 10'000'000});
