@@ -14,7 +14,7 @@ from husrom.case import Case, read
 from husrom.checking import Check, check
 from husrom.comparison import Comparison, GoalPair, compare
 from husrom.errors import Error, InternalError, InvalidArgument, InvalidInput, Overflow
-from husrom.explanation import Explanation, Obstacle, RuleCount, Waiting
+from husrom.explanation import Explanation, Obstacle, Price, RuleCount, Waiting
 from husrom.findings import Finding
 from husrom.frames import Columns
 from husrom.judging import Fairness, FairnessPrice, Group, MechanismOutcome, NearPlan, Stability, run_mechanism
@@ -38,7 +38,7 @@ from husrom.questions import (
     conflict,
 )
 from husrom.reviewing import Decision, Review
-from husrom.runs import RunVerdict, verify
+from husrom.runs import RunVerdict, verify, verify_log
 from husrom.scenario import Scenario
 from husrom.sweeping import Runs, sweep
 
@@ -79,6 +79,7 @@ __all__ = [
     "Overflow",
     "Plan",
     "Policy",
+    "Price",
     "Progress",
     "Review",
     "RuleCount",
@@ -103,4 +104,5 @@ __all__ = [
     "solve",
     "sweep",
     "verify",
+    "verify_log",
 ]

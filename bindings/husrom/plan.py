@@ -192,9 +192,12 @@ class Plan(Deciding):
         """Status, goals with bounds and gaps, how many wait for which reason, the limits that bind, the digest."""
         return self.core.summary(lang)
 
-    def save(self, folder: str | os.PathLike[str], with_problem: bool = False) -> None:
-        """Writes the run folder; to a temporary name, then renamed. ``with_problem`` adds the integer problem for an auditor."""
-        _io.save(self.core, os.fspath(folder), with_problem)
+    def save(self, folder: str | os.PathLike[str], with_problem: bool = False) -> str:
+        """Writes the run folder; to a temporary name, then renamed. ``with_problem`` adds the integer problem for an auditor.
+
+        Returns the head of the run's log: the hash that ``verify`` compares when it is given.
+        """
+        return _io.save(self.core, os.fspath(folder), with_problem, "")
 
     def __repr__(self) -> str:
         return f"<Plan {self.problem.case.name}: {self.core.headline('en').strip()}>"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from husrom._core import decide as _core
+from husrom._core import io as _io
 from husrom.case import Case
 from husrom.problem import AllocationProblem
 from husrom.questions import WhyNot, to_why_not
@@ -38,7 +39,8 @@ class Review:
     """Goes through a plan. Made by :meth:`husrom.Plan.review`.
 
     The log is JSON lines, each with the SHA-256 of the line before; it holds ids, codes and references, never a value of the case. Keep
-    ``head`` elsewhere too: a chain alone does not show that its end was cut off. One writer at a time.
+    ``head`` elsewhere too: a chain alone does not show that its end was cut off. One writer at a time. Opened again for the same plan, with
+    the same log, a review holds the decisions that stand there, also after its writer was killed.
     """
 
     def __init__(
@@ -103,6 +105,13 @@ class Review:
         case = Case.from_core(self._core.decided_case(), self._problem.case.kind)
         self._plan = Plan(core, AllocationProblem(self._core.problem_of_plan(), case, self._problem.policy))
         return self._plan
+
+    def save(self, folder: str | os.PathLike[str], with_problem: bool = False) -> str:
+        """Saves the plan of the review as a run that names the head of the review's log; returns the head of the run's own log.
+
+        ``husrom verify RUN --log LOG`` then finds a log whose end was cut off.
+        """
+        return _io.save(self._plan.core, os.fspath(folder), with_problem, self.head)
 
     def __repr__(self) -> str:
         return f"<Review: {len(self.decisions)} decisions, log {self.head[:12]}…>"

@@ -1,8 +1,9 @@
-"""Saved runs: checking one again."""
+"""Saved runs and logs: checking one again."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from husrom._core import io as _io
@@ -25,11 +26,27 @@ class RunVerdict:
         return self.accepted
 
 
-def verify(folder: str | os.PathLike[str], case: Case | None = None, policy: Policy | None = None) -> RunVerdict:
-    """Checks a saved run, against its case when one is given: digests, plan, and the proof that nothing better exists."""
+def verify(
+    folder: str | os.PathLike[str], case: Case | None = None, policy: Policy | None = None, *, head: str | None = None
+) -> RunVerdict:
+    """Checks a saved run, against its case when one is given: digests, plan, and the proof that nothing better exists.
+
+    ``head`` is what :meth:`husrom.Plan.save` returned: the line of the run's log that has to be there still.
+    """
     if case is not None and policy is None:
         policy = case.policy
     accepted, rebuilt, objections, checked = _io.verify(
-        os.fspath(folder), case.core if case is not None else None, policy.core if policy is not None else None
+        os.fspath(folder), case.core if case is not None else None, policy.core if policy is not None else None, head or ""
     )
+    return RunVerdict(accepted, rebuilt, tuple(objections), tuple(checked))
+
+
+def verify_log(log: str | os.PathLike[str], *, head: str | Sequence[str] = ()) -> RunVerdict:
+    """Checks the hash chain of a log, such as a review's: a line that was changed, dropped, moved or put in.
+
+    A chain alone does not show that its end was cut off. ``head`` is the hash of its last line at some earlier time (several, if you
+    like), as :attr:`husrom.Review.head` told it; the log has to hold that line still.
+    """
+    heads = [head] if isinstance(head, str) else list(head)
+    accepted, rebuilt, objections, checked = _io.verify_log(os.fspath(log), heads)
     return RunVerdict(accepted, rebuilt, tuple(objections), tuple(checked))

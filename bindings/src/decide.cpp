@@ -309,11 +309,7 @@ void bind_review(py::module_& module) {
              [](const Review& review) {
                  py::list rows;
                  for (const auto& one : review.decisions()) {
-                     const char* kind = one.kind == Decision::Kind::accept               ? "accept"
-                                        : one.kind == Decision::Kind::override_placement ? "override"
-                                        : one.kind == Decision::Kind::lock               ? "lock"
-                                                                                         : "forbid";
-                     rows.append(py::make_tuple(kind, one.participant, one.unit, one.reason, one.waived));
+                     rows.append(py::make_tuple(std::string(to_string(one.kind)), one.participant, one.unit, one.reason, one.waived));
                  }
                  return rows;
              })

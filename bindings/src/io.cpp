@@ -22,8 +22,10 @@ namespace husrom::python {
 void bind_io(py::module_& module) {
     module.def(
         "save",
-        [](const plan::Plan& plan, const std::string& folder, bool with_problem) { save(plan, folder, {.with_problem = with_problem}); },
-        py::arg("plan"), py::arg("folder"), py::arg("with_problem"), py::call_guard<py::gil_scoped_release>());
+        [](const plan::Plan& plan, const std::string& folder, bool with_problem, std::string review_head) {
+            return save(plan, folder, {.with_problem = with_problem, .review_head = std::move(review_head)});
+        },
+        py::arg("plan"), py::arg("folder"), py::arg("with_problem"), py::arg("review_head"), py::call_guard<py::gil_scoped_release>());
     module.def(
         "load_plan",
         [](const std::string& folder, const std::shared_ptr<rules::AllocationProblem>& problem) { return load_plan(folder, problem); },
@@ -51,15 +53,23 @@ void bind_io(py::module_& module) {
         py::arg("problem"), py::arg("path"), py::arg("goal"), py::arg("earlier"), py::call_guard<py::gil_scoped_release>());
     module.def(
         "verify",
-        [](const std::string& run, const std::shared_ptr<model::Case>& source, const std::shared_ptr<model::Policy>& policy) {
+        [](const std::string& run, const std::shared_ptr<model::Case>& source, const std::shared_ptr<model::Policy>& policy,
+           const std::string& head) {
             RunVerdict verdict;
             {
                 const py::gil_scoped_release release;
-                verdict = verify(run, source.get(), policy.get());
+                verdict = verify(run, source.get(), policy.get(), head);
             }
             return py::make_tuple(verdict.accepted, verdict.rebuilt, verdict.objections, verdict.checked);
         },
-        py::arg("run"), py::arg("case"), py::arg("policy"), "(accepted, rebuilt, objections, what was checked)");
+        py::arg("run"), py::arg("case"), py::arg("policy"), py::arg("head"), "(accepted, rebuilt, objections, what was checked)");
+    module.def(
+        "verify_log",
+        [](const std::string& log, const std::vector<std::string>& heads) {
+            const auto verdict = verify_log(log, heads);
+            return py::make_tuple(verdict.accepted, verdict.rebuilt, verdict.objections, verdict.checked);
+        },
+        py::arg("log"), py::arg("heads"));
 }
 
 }  // namespace husrom::python

@@ -92,16 +92,21 @@ int run(const Context& context) {
     }();
     end_progress(way, context.messages.quiet());
 
+    std::string head;
     if (plan.has_allocation()) {
         SaveOptions save_options;
         save_options.with_problem = context.flag("with-problem");
-        save(plan, context.text("out"), save_options);
+        head = save(plan, context.text("out"), save_options);
         context.messages.say(std::string(context.pick("Written to ", "Skrevet til ")) + context.text("out") + ".");
     }
-    if (context.format == "json")
-        print(plan_answer(plan));
-    else
+    if (context.format == "json") {
+        auto answer = plan_answer(plan);
+        if (!head.empty()) answer["log_head"] = head;
+        print(answer);
+    } else {
         std::cout << plan::summary(plan, context.language);
+        if (!head.empty()) std::cout << context.pick("Head of the log: ", "Loggens siste hash: ") << head << '\n';
+    }
     return exit_code(context, plan);
 }
 

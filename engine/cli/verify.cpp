@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include <husrom/io/io.hpp>
+#include <husrom/io/saved_run.hpp>
 
 #include "answers.hpp"
 #include "command.hpp"
@@ -16,6 +17,8 @@ void add_options(po::options_description& options) {
     options.add_options()("case", po::value<std::string>()->value_name("CASE"),
                           "the case that the run was made from: the proof is re-checked");
     options.add_options()("log", po::value<std::string>()->value_name("FILE"), "a log, such as a review's: its hash chain is re-checked");
+    options.add_options()("head", po::value<std::string>()->value_name("HASH"),
+                          "what the head of the log was when it was printed: shows a cut-off end");
     add_policy_options(options);
 }
 
@@ -26,20 +29,44 @@ void join(RunVerdict& verdict, RunVerdict other) {
     std::ranges::move(other.checked, std::back_inserter(verdict.checked));
 }
 
+std::string review_head_of_run(const std::string& folder) {
+    try {
+        return load_run(folder).review_head;
+    } catch (const InvalidInput&) {
+        return "";  // the check of the run says what is wrong with it
+    }
+}
+
+std::string head_of(const Context& context) {
+    const auto head = context.text("head");
+    const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    if (context.given("head") && (head.size() != 64 || !std::ranges::all_of(head, is_digit)))
+        throw InvalidArgument("--head needs the 64 digits of a hash, as they were printed");
+    return head;
+}
+
 RunVerdict verdict_of(const Context& context) {
+    const auto head = head_of(context);
+    std::vector<std::string> heads;
+    if (!head.empty()) heads.push_back(head);
     if (!context.given("DIR")) {
         if (context.given("case")) throw InvalidArgument("--case needs DIR, the run that was made from it");
         if (!context.given("log")) throw InvalidArgument("nothing to check: give DIR, --log FILE or both");
-        return verify_log(context.text("log"));
+        return verify_log(context.text("log"), heads);
     }
+    const auto head_of_run = context.given("log") ? std::string() : head;
+
     RunVerdict verdict;
     if (context.given("case")) {
         const auto inputs = load_inputs(context, context.text("case"));
-        verdict = verify(context.text("DIR"), &inputs.source, &inputs.policy);
+        verdict = verify(context.text("DIR"), &inputs.source, &inputs.policy, head_of_run);
     } else {
-        verdict = verify(context.text("DIR"));
+        verdict = verify(context.text("DIR"), nullptr, nullptr, head_of_run);
     }
-    if (context.given("log")) join(verdict, verify_log(context.text("log")));
+    if (!context.given("log")) return verdict;
+    // A plan that a review led to names the head that the review's log had.
+    if (const auto review_head = review_head_of_run(context.text("DIR")); !review_head.empty()) heads.push_back(review_head);
+    join(verdict, verify_log(context.text("log"), heads));
     return verdict;
 }
 
@@ -74,8 +101,9 @@ Command verify_command() {
             "check a saved run again",
             "Checks a run folder: its files agree and its log is whole. With --case the\n"
             "problem is built again, digests are compared, and the plan and its proof are\n"
-            "re-checked. With --log the hash chain of a log is re-checked too, or alone.\n"
-            "Exit code 3 when something is refused.",
+            "re-checked. With --log the hash chain of a log is re-checked too, or alone; with\n"
+            "--head it has to hold the line whose hash was printed then, which a cut-off end\n"
+            "does not. Exit code 3 when something is refused.",
             "husrom verify run --case examples/bodo",
             {"DIR"},
             {"text", "json"},

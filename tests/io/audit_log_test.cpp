@@ -122,15 +122,46 @@ TEST_F(AuditLogTest, ChangedDroppedReorderedOrInsertedLineIsFoundAndNotContinued
         EXPECT_THROW(AuditLog{path_}, Error);
         EXPECT_EQ(text(), broken) << "a log that is not to be continued is left as it is";
     }
-    // A cut-off tail is a whole chain; the head that was kept elsewhere shows it.
+}
+
+TEST_F(AuditLogTest, CutOffTailIsFoundAgainstTheHeadThatWasPrinted) {
+    // Rule: a cut-off tail is a whole chain; a head kept elsewhere shows it, at whatever line the cut is, and later lines are no fault.
+    std::vector<std::string> heads;
+    std::vector<std::size_t> ends{0};
+    {
+        AuditLog log(path_);
+        for (int row = 0; row < 6; ++row) {
+            heads.push_back(log.append({{"event", "accept"}, {"participant", "SYN-P-" + std::to_string(row)}}));
+            ends.push_back(text().size());
+        }
+    }
+    const auto whole = text();
+    for (std::size_t kept = 1; kept <= heads.size(); ++kept) {
+        write(whole.substr(0, ends[kept]));
+        EXPECT_TRUE(verify_log(path_).accepted) << "the chain alone does not show the cut";
+        for (std::size_t head = 0; head < heads.size(); ++head)
+            EXPECT_EQ(verify_log(path_, {heads[head]}).accepted, head < kept) << "cut to " << kept << " lines, head " << head;
+        EXPECT_EQ(verify_log(path_, heads).accepted, kept == heads.size()) << "each of several heads has to be there";
+    }
+}
+
+TEST_F(AuditLogTest, EveryChangedByteIsFound) {
+    // Rule: whatever byte of a log is changed to another one or left out, the chain or the head shows it.
+    const auto whole = three_lines();
     std::string head;
     {
-        write(whole);
-        head = AuditLog(path_).head();
+        AuditLog log(path_);
+        head = log.head();
     }
-    write(a + b);
-    EXPECT_TRUE(verify_log(path_).accepted);
-    EXPECT_NE(AuditLog(path_).head(), head);
+    for (std::size_t place = 0; place < whole.size(); ++place) {
+        SCOPED_TRACE("byte " + std::to_string(place));
+        auto broken = whole;
+        broken[place] = broken[place] == '1' ? '2' : '1';
+        write(broken);
+        EXPECT_FALSE(verify_log(path_, {head}).accepted);
+        write(whole.substr(0, place) + whole.substr(place + 1));
+        EXPECT_FALSE(verify_log(path_, {head}).accepted);
+    }
 }
 
 }  // namespace

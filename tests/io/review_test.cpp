@@ -8,6 +8,7 @@
 
 #include <husrom/io/io.hpp>
 #include <husrom/io/review.hpp>
+#include <husrom/io/saved_run.hpp>
 
 #include "plan/random_case.hpp"
 
@@ -107,6 +108,56 @@ TEST_F(ReviewTest, AcceptedAndLockedPlacementsStandAndForbiddenOnesDoNot) {
             EXPECT_NE(text().find(R"("status":"infeasible")"), std::string::npos);
         }
     }
+}
+
+TEST_F(ReviewTest, ReviewOpenedAgainGoesOnWhereItsLogEnds) {
+    // Rule: decisions that stand in the log are decisions of a review opened again for the same plan, also after its writer was killed.
+    std::string digest_of_next;
+    {
+        auto one = review(three_people());
+        one.lock("SYN-P-1", "SYN-U-1", {.reason = "", .reference = "sak:1", .time = ""});
+        one.forbid("SYN-P-2", "SYN-U-2");
+        one.lock("SYN-P-1", "SYN-U-3");
+        EXPECT_EQ(one.log().rows(), 4);
+    }
+    std::ofstream(log(), std::ios::app) << R"({"actor":"user:2f61","event":"lo)";  // killed in the middle of a line
+    {
+        auto again = review(three_people());
+        ASSERT_EQ(again.log().notes().size(), 1U) << "the torn line is told";
+        ASSERT_EQ(again.decisions().size(), 2U) << "the later lock of the same person stands for the earlier one";
+        EXPECT_EQ(again.decisions()[0].kind, Decision::Kind::forbid);
+        EXPECT_EQ(again.decisions()[1].unit, "SYN-U-3");
+        EXPECT_EQ(again.log().rows(), 4) << "nothing is written for going on";
+        const auto& next = again.resolve();
+        EXPECT_EQ(sample::home_of(next, "SYN-P-1"), "SYN-U-3");
+        EXPECT_NE(sample::home_of(next, "SYN-P-2"), "SYN-U-2");
+        digest_of_next = next.digest();
+    }
+    // A review of another plan in the same log begins with nothing.
+    auto other = three_people();
+    other.find("participants")->columns[1][0] = "2026-01-02";
+    EXPECT_TRUE(review(other).decisions().empty());
+    EXPECT_NE(digest_of_next, "");
+}
+
+TEST_F(ReviewTest, RunOfAReviewNamesTheHeadOfItsLog) {
+    // Rule: a log that was cut after the run was saved does not pass beside that run.
+    auto one = review(three_people());
+    one.forbid("SYN-P-1", "SYN-U-2");
+    one.resolve();
+    const auto run_head = one.save(folder_ / "run");
+    const auto saved = load_run(folder_ / "run");
+    EXPECT_EQ(saved.review_head, one.log().head());
+    const auto decided = one.decided_case();
+    const auto policy = parse_policy(sample::policy);
+    EXPECT_TRUE(verify(folder_ / "run", &decided, &policy, run_head).accepted);
+    EXPECT_FALSE(verify(folder_ / "run", &decided, &policy, std::string(64, 'a')).accepted);
+    EXPECT_TRUE(verify_log(log(), {saved.review_head}).accepted);
+    const auto whole = text();
+    const auto last = whole.rfind('\n', whole.size() - 2) + 1;
+    std::ofstream(log(), std::ios::trunc) << whole.substr(0, last);
+    EXPECT_TRUE(verify_log(log()).accepted);
+    EXPECT_FALSE(verify_log(log(), {saved.review_head}).accepted);
 }
 
 TEST_F(ReviewTest, WordsAboutAPersonDoNotGetIntoTheLog) {

@@ -129,3 +129,27 @@ def test_a_review_is_logged_and_resolved_around(toy: hr.Plan, tmp_path: Path) ->
     assert hr.verify(tmp_path / "run", after.problem.case, after.problem.policy)
     with pytest.raises(hr.InvalidArgument, match="code"):
         review.override(participant, unit, reason="because she asked")
+
+
+def test_a_review_goes_on_and_a_cut_log_is_found(toy: hr.Plan, tmp_path: Path) -> None:
+    """Rule: a review opened again holds its decisions; the head of its log, kept in the run or elsewhere, shows a cut-off end."""
+    log = tmp_path / "audit.jsonl"
+    participant, unit = next(iter(pairs(toy).items()))
+    first = toy.review("user:1", log)
+    first.accept(participant)
+    head = first.head
+    del first
+    again = toy.review("user:2", log)
+    assert [(one.kind, one.participant, one.unit) for one in again.decisions] == [("accept", participant, unit)]
+    assert again.head == head
+    again.resolve()
+    run_head = again.save(tmp_path / "run")
+    assert hr.verify(tmp_path / "run", again.plan.problem.case, again.plan.problem.policy, head=run_head)
+    assert not hr.verify(tmp_path / "run", head="0" * 64)
+    assert hr.verify_log(log, head=[head, again.head])
+    last = again.head
+    del again
+    whole = log.read_bytes()
+    log.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
+    assert hr.verify_log(log) and hr.verify_log(log, head=head)
+    assert not hr.verify_log(log, head=last)

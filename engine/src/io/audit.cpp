@@ -45,12 +45,12 @@ std::string append_audit(std::string_view log, const AuditRow& row) {
            audit_line(row, static_cast<std::int64_t>(lines.size()) + 1, lines.empty() ? first_prev : core::sha256_hex(lines.back())) + "\n";
 }
 
-std::vector<std::string> check_audit(std::string_view log, std::int64_t& rows) {
-    std::vector<std::string> objections;
+AuditCheck check_audit(std::string_view log) {
+    AuditCheck check;
+    auto& objections = check.objections;
     std::string prev = first_prev;
-    rows = 0;
     for (const std::string_view line : lines_of(log)) {
-        ++rows;
+        const auto rows = static_cast<std::int64_t>(check.hashes.size()) + 1;
         const std::string where = "audit log, line " + std::to_string(rows) + ": ";
         const Json json = Json::parse(line, nullptr, false);
         if (!json.is_object()) {
@@ -62,9 +62,25 @@ std::vector<std::string> check_audit(std::string_view log, std::int64_t& rows) {
             if (json.dump() != line) objections.push_back(where + "not in the form in which it was written");
         }
         prev = core::sha256_hex(line);
+        check.hashes.push_back(prev);
     }
-    if (rows == 0) objections.push_back("audit log: empty");
-    return objections;
+    if (check.hashes.empty()) objections.emplace_back("audit log: empty");
+    if (!log.empty() && !log.ends_with('\n'))
+        objections.emplace_back("audit log: the last line was not finished when its writer ended, and does not count");
+    return check;
+}
+
+void check_head(AuditCheck& check, std::string_view head, std::vector<std::string>& told) {
+    const auto found = std::ranges::find(check.hashes, head);
+    if (found == check.hashes.end()) {
+        check.objections.push_back("audit log: no line has the head " + std::string(head) +
+                                   "; its end has been cut off, or a line was changed");
+        return;
+    }
+    const auto place = found - check.hashes.begin() + 1;
+    const auto after = static_cast<std::ptrdiff_t>(check.hashes.size()) - place;
+    told.push_back("head of the log: line " + std::to_string(place) +
+                   (after == 0 ? ", the last one" : ", " + std::to_string(after) + " after it"));
 }
 
 }  // namespace husrom::io

@@ -25,7 +25,14 @@ inline const std::string first_prev(64, '0');
 /// The log with one row more; `seq` and `prev` are filled in here.
 [[nodiscard]] std::string append_audit(std::string_view log, const AuditRow& row);
 
-/// What is broken in a log, one text for each; empty when it is whole. `rows` is how many lines it has.
-[[nodiscard]] std::vector<std::string> check_audit(std::string_view log, std::int64_t& rows);
+struct AuditCheck {
+    std::vector<std::string> objections;  ///< what is broken, one text for each; empty when the log is whole
+    std::vector<std::string> hashes;      ///< of the lines; the last one is the head
+};
+[[nodiscard]] AuditCheck check_audit(std::string_view log);
+
+/// Compares a log with the head that it had once: that line has to be there still. Adds an objection when it is not, which is how a cut-off
+/// end shows, and otherwise says in words where it stands.
+void check_head(AuditCheck& check, std::string_view head, std::vector<std::string>& told);
 
 }  // namespace husrom::io

@@ -70,10 +70,10 @@ AuditLog::AuditLog(const std::filesystem::path& path) : path_(path) {
         set_torn_line_aside(text);
         head_ = io::first_prev;
         if (text.empty()) return;
-        const auto objections = io::check_audit(text, rows_);
-        if (!objections.empty()) refuse(path, "is not to be continued: " + objections.front());
-        const auto last = std::string_view(text).substr(0, text.size() - 1);
-        head_ = core::sha256_hex(last.substr(last.rfind('\n') + 1));
+        const auto check = io::check_audit(text);
+        if (!check.objections.empty()) refuse(path, "is not to be continued: " + check.objections.front());
+        rows_ = static_cast<std::int64_t>(check.hashes.size());
+        head_ = check.hashes.back();
     } catch (...) {
         ::close(file_);
         throw;

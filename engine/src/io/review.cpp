@@ -5,6 +5,8 @@
 
 #include <husrom/model/decimal.hpp>
 
+#include "io/files.hpp"
+#include "io/review_log.hpp"
 #include "model/text.hpp"
 #include "plan/lookup.hpp"
 
@@ -20,20 +22,6 @@ bool is_reference(std::string_view text) {
 bool is_code(std::string_view text) {
     const auto allowed = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
     return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, allowed);
-}
-
-std::string_view event(Decision::Kind kind) {
-    switch (kind) {
-        case Decision::Kind::accept:
-            return "accept";
-        case Decision::Kind::override_placement:
-            return "override";
-        case Decision::Kind::lock:
-            return "lock";
-        case Decision::Kind::forbid:
-            return "forbid";
-    }
-    return "";
 }
 
 std::string home_of(const plan::Plan& plan, rules::ParticipantIndex person) {
@@ -102,6 +90,9 @@ Review::Review(model::Case source, model::Policy policy, plan::Plan plan, const 
     if (options_.actor.empty() || !is_reference(options_.actor))
         throw InvalidArgument("the actor of a review is a pseudonym without spaces, such as \"user:2f61\"");
     if (!is_reference(time)) throw InvalidArgument("the time of a decision is one word, such as 2026-11-22T09:31:40Z");
+    auto past = io::read_review(io::read_file(log).value_or(""), plan_.digest(), plan_.problem().problem_digest);
+    for (auto& decision : past.decisions) take(std::move(decision));
+    if (past.current) return;
     AuditLog::Row row{{"event", "review"},
                       {"actor", options_.actor},
                       {"plan", plan_.digest()},
@@ -129,7 +120,7 @@ void Review::check_note(const DecisionNote& note, bool needs_reason) const {
 }
 
 void Review::decide(Decision decision, const DecisionNote& note, AuditLog::Row row) {
-    row["event"] = std::string(event(decision.kind));
+    row["event"] = std::string(to_string(decision.kind));
     row["actor"] = options_.actor;
     row["participant"] = decision.participant;
     row["unit"] = decision.unit;
@@ -137,7 +128,12 @@ void Review::decide(Decision decision, const DecisionNote& note, AuditLog::Row r
     if (!note.reference.empty()) row["reference"] = note.reference;
     if (!note.time.empty()) row["time"] = note.time;
     log_.append(row);
-    // A decision counts from the moment that its line is on the disk. A later one about the same person and home goes before it.
+    // A decision counts from the moment that its line is on the disk.
+    take(std::move(decision));
+}
+
+/// A later decision about the same person and home goes before an earlier one.
+void Review::take(Decision decision) {
     std::erase_if(decisions_, [&](const Decision& earlier) {
         if (earlier.participant != decision.participant) return false;
         const bool both_place = earlier.kind != Decision::Kind::forbid && decision.kind != Decision::Kind::forbid;
@@ -213,6 +209,12 @@ model::Case Review::decided_case() const {
 }
 
 const plan::Plan& Review::resolve(std::string_view time, const AllocateOptions& options) {
+    if (!try_resolve(time, options).has_allocation())
+        throw InvalidArgument("no allocation keeps every decision; ask for the conflict of the decided case");
+    return plan_;
+}
+
+plan::Plan Review::try_resolve(std::string_view time, const AllocateOptions& options) {
     if (!is_reference(time)) throw InvalidArgument("the time of a decision is one word, such as 2026-11-22T09:31:40Z");
     auto start = options;
     if (start.start.empty())
@@ -226,9 +228,13 @@ const plan::Plan& Review::resolve(std::string_view time, const AllocateOptions& 
                       {"plan", next.digest()}};
     if (!time.empty()) row["time"] = std::string(time);
     log_.append(row);
-    if (!next.has_allocation()) throw InvalidArgument("no allocation keeps every decision; ask for the conflict of the decided case");
-    plan_ = std::move(next);
-    return plan_;
+    if (next.has_allocation()) plan_ = next;
+    return next;
+}
+
+std::string Review::save(const std::filesystem::path& folder, SaveOptions options) const {
+    options.review_head = log_.head();
+    return husrom::save(plan_, folder, options);
 }
 
 }  // namespace husrom

@@ -49,7 +49,7 @@ Json goal_json(const plan::GoalValue& goal) {
 
 }  // namespace
 
-std::string result_json(const plan::Plan& plan) {
+std::string result_json(const plan::Plan& plan, std::string_view review_head) {
     const auto& problem = plan.problem();
     const auto& result = plan.result();
     Json json{{"schema", "husrom.run/1"},
@@ -77,6 +77,7 @@ std::string result_json(const plan::Plan& plan) {
         json["waiting"] = plan.waiting().size();
         for (const plan::GoalValue& goal : plan.goals()) json["goals"].push_back(goal_json(goal));
     }
+    if (!review_head.empty()) json["review_log"] = Json{{"head", review_head}};
     return json.dump(2) + "\n";
 }
 

@@ -5,12 +5,14 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include <husrom/plan/plan.hpp>
 
 namespace husrom::io {
 
-[[nodiscard]] std::string result_json(const plan::Plan& plan);
+/// `review_head`: of the log of the review that led to the plan; empty: none did.
+[[nodiscard]] std::string result_json(const plan::Plan& plan, std::string_view review_head = {});
 [[nodiscard]] std::string assignments_csv(const plan::Plan& plan);
 [[nodiscard]] std::string waiting_csv(const plan::Plan& plan);
 [[nodiscard]] std::string limits_csv(const plan::Plan& plan);

@@ -104,6 +104,7 @@ private:
         run_.policy_digest = digests.text("policy");
         run_.problem_digest = digests.text("problem");
         run_.plan_digest = digests.text("plan");
+        if (json.contains("review_log")) run_.review_head = Members(json["review_log"], "the review's log is not as written").text("head");
         run_.objective = members.integers("objective");
         run_.bound = members.integers("bound");
         run_.proven_goals = members.small("proven_goals");

@@ -84,6 +84,7 @@ plan::Plan restore(const SavedRun& run, std::shared_ptr<const rules::AllocationP
     result.objective = run.objective;
     result.bound = run.bound;
     result.proven_goals = run.proven_goals;
+    result.prices = prices_of(run, *problem);
     for (const SavedRun::Home& home : run.homes) {
         const auto participant = problem->find_participant(home.participant);
         const auto unit = problem->find_unit(home.unit);

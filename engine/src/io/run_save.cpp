@@ -15,9 +15,9 @@ void require_run_folder(const std::filesystem::path& folder) {
     io::require_replaceable(folder, "result.json");
 }
 
-void save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options) {
+std::string save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options) {
     std::map<std::string, std::string> files = io::determined_files(plan);
-    files["result.json"] = io::result_json(plan);
+    files["result.json"] = io::result_json(plan, options.review_head);
     files["prices.csv"] = io::prices_csv(plan);
     files["certificate.jsonl"] = io::certificate_jsonl(plan);
     if (options.with_problem) {
@@ -41,6 +41,7 @@ void save(const plan::Plan& plan, const std::filesystem::path& folder, const Sav
     io::replace_folder(folder, "result.json", [&](const std::filesystem::path& aside) {
         for (const auto& [name, text] : files) io::write_file(aside / name, text);
     });
+    return io::check_audit(files["audit.jsonl"]).hashes.back();
 }
 
 }  // namespace husrom

@@ -24,7 +24,7 @@ using Json = nlohmann::json;
 
 class RunCheck {
 public:
-    explicit RunCheck(const std::filesystem::path& folder) : folder_(folder) {}
+    RunCheck(const std::filesystem::path& folder, std::string_view head) : folder_(folder), head_(head) {}
 
     RunVerdict check(const model::Case* source, const model::Policy* policy) {
         try {
@@ -64,8 +64,10 @@ private:
     /// The log is whole, and its first row names the hash of every file as it stands here.
     void log_and_hashes() {
         const std::string log = text_of("audit.jsonl");
-        std::int64_t rows = 0;
-        for (std::string& one : io::check_audit(log, rows)) object(std::move(one));
+        auto chain = io::check_audit(log);
+        if (!head_.empty()) io::check_head(chain, head_, verdict_.checked);
+        for (std::string& one : chain.objections) object(std::move(one));
+        const auto rows = chain.hashes.size();
         verdict_.checked.push_back("hash chain of audit.jsonl (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
         const Json first = Json::parse(log.substr(0, log.find('\n')), nullptr, false);
         if (!first.is_object() || !first.contains("files") || !first["files"].is_object()) return object("audit.jsonl names no files");
@@ -151,7 +153,7 @@ private:
     void compare_result(const plan::Plan& plan) {
         Json expected = Json::parse(io::result_json(plan)), found = Json::parse(text_of("result.json"), nullptr, false);
         if (!found.is_object()) return object("result.json is not JSON");
-        for (const char* key : {"stopped_by", "reproducible", "version"}) expected.erase(key), found.erase(key);
+        for (const char* key : {"stopped_by", "reproducible", "version", "review_log"}) expected.erase(key), found.erase(key);
         for (const auto& [key, value] : expected.items())
             expect(found.value(key, Json()) == value, "result.json: " + key + " is not what the plan of certificate.jsonl gives");
         for (const auto& [key, value] : found.items()) expect(expected.contains(key), "result.json: " + key + " does not belong there");
@@ -184,25 +186,26 @@ private:
     }
 
     std::filesystem::path folder_;
+    std::string head_;  ///< that the log had once; empty: not known
     SavedRun run_;
     RunVerdict verdict_;
 };
 
 }  // namespace
 
-RunVerdict verify(const std::filesystem::path& run, const model::Case* source, const model::Policy* policy) {
-    return RunCheck(run).check(source, policy);
+RunVerdict verify(const std::filesystem::path& run, const model::Case* source, const model::Policy* policy, std::string_view head) {
+    return RunCheck(run, head).check(source, policy);
 }
 
-RunVerdict verify_log(const std::filesystem::path& log) {
+RunVerdict verify_log(const std::filesystem::path& log, const std::vector<std::string>& heads) {
     RunVerdict verdict;
     const auto text = io::read_file(log);
-    std::int64_t rows = 0;
-    if (text)
-        verdict.objections = io::check_audit(*text, rows);
-    else
-        verdict.objections.push_back(log.string() + " cannot be read");
+    auto chain = text ? io::check_audit(*text) : io::AuditCheck{{log.string() + " cannot be read"}, {}};
+    const auto rows = chain.hashes.size();
     verdict.checked.push_back("hash chain (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
+    if (text)
+        for (const auto& head : heads) io::check_head(chain, head, verdict.checked);
+    verdict.objections = std::move(chain.objections);
     verdict.accepted = verdict.objections.empty();
     return verdict;
 }

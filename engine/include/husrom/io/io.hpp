@@ -34,9 +34,11 @@ void save_case(const model::Case& source, const std::filesystem::path& folder);
 
 struct SaveOptions {
     bool with_problem = false;  ///< adds problem.json for an auditor who may not see the case
+    std::string review_head;    ///< head of the review's log when its decisions led to this plan; empty: none did
 };
-/// Writes the run folder; to a temporary name, then renamed. Refuses a folder that exists and is not a run.
-void save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options = {});
+/// Writes the run folder; to a temporary name, then renamed. Refuses a folder that exists and is not a run. Returns the head of the run's
+/// log: keep it elsewhere, since a log alone does not show that its end was cut off.
+std::string save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options = {});
 
 /// Throws InvalidArgument when `save` would refuse the folder or could not write there: to be asked before a long solve.
 void require_run_folder(const std::filesystem::path& folder);
@@ -48,11 +50,13 @@ struct RunVerdict {
     std::vector<std::string> checked;  ///< what was looked at, in words
 };
 /// Re-checks a saved run, against its case when one is given. Without a case: the files agree with each other and with the log; with
-/// problem.json in the folder the plan and its proof are re-checked too.
+/// problem.json in the folder the plan and its proof are re-checked too. `head`: what the head of the run's log was once; that line has to
+/// be there still.
 [[nodiscard]] RunVerdict verify(const std::filesystem::path& run, const model::Case* source = nullptr,
-                                const model::Policy* policy = nullptr);
+                                const model::Policy* policy = nullptr, std::string_view head = {});
 
-/// Re-checks the hash chain of an audit log (JSON lines, each with the SHA-256 of the line before it).
-[[nodiscard]] RunVerdict verify_log(const std::filesystem::path& log);
+/// Re-checks the hash chain of an audit log (JSON lines, each with the SHA-256 of the line before it). `heads`: what its head was at some
+/// times; each has to be there still, which shows an end that was cut off.
+[[nodiscard]] RunVerdict verify_log(const std::filesystem::path& log, const std::vector<std::string>& heads = {});
 
 }  // namespace husrom

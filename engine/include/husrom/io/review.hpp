@@ -8,6 +8,9 @@
 ///     review.override_placement("SYN-P-0412", "SYN-U-0090", {.reason = "NEAR_SCHOOL", .time = "2026-11-22T09:31:40Z"});
 ///     auto next = review.resolve();
 ///
+/// A review goes on where its log ends: opened again for the same plan, with the same log, it holds the decisions that stand there, also
+/// after a writer was killed. The plan that `resolve` found is reviewed on with its own case, `decided_case()`.
+///
 /// A decision becomes an edit of the case (the table `pairs`), so that the new plan can be saved and verified like any other. The log holds
 /// pseudonymous ids, codes and references, never a value of the case; the time is the caller's, the library reads no clock.
 
@@ -18,6 +21,7 @@
 #include <vector>
 
 #include <husrom/io/audit_log.hpp>
+#include <husrom/io/io.hpp>
 #include <husrom/plan/why_not.hpp>
 #include <husrom/scenario/scenario.hpp>
 
@@ -44,11 +48,14 @@ struct Decision {
     std::vector<std::string> waived;  ///< rules that an override sets aside
 };
 
+/// "accept", "override", "lock", "forbid": as the log holds it.
+[[nodiscard]] std::string_view to_string(Decision::Kind kind);
+
 class Review {
 public:
-    /// Opens the log (see AuditLog) and writes its first line of this review: the digests of plan, problem and policy. `source` and
-    /// `policy` are those that the plan's problem was built from. Throws InvalidArgument for an actor that is no code, or without an
-    /// allocation.
+    /// Opens the log (see AuditLog). Where it speaks of this plan last, its decisions about it are taken over; otherwise the first line of
+    /// this review is written: the digests of plan, problem and policy. `source` and `policy` are those that the plan's problem was built
+    /// from. Throws InvalidArgument for an actor that is no code, or without an allocation.
     Review(model::Case source, model::Policy policy, plan::Plan plan, const std::filesystem::path& log, ReviewOptions options,
            std::string_view time = {});
 
@@ -68,6 +75,12 @@ public:
     /// Solves the decided case, from the plan so far; the result becomes the plan of the review and a line of the log. Throws InvalidInput
     /// when the decisions contradict each other or the case.
     const plan::Plan& resolve(std::string_view time = {}, const AllocateOptions& options = {});
+    /// As resolve, for a caller who wants the status instead of an exception when no allocation was found; the plan of the review then
+    /// stays.
+    plan::Plan try_resolve(std::string_view time = {}, const AllocateOptions& options = {});
+    /// Saves the plan of the review as a run that names the head of the log as it is, so that a log whose end was cut off later does not
+    /// pass. Returns the head of the run's own log.
+    std::string save(const std::filesystem::path& folder, SaveOptions options = {}) const;
 
     [[nodiscard]] const plan::Plan& plan() const { return plan_; }
     [[nodiscard]] const AuditLog& log() const { return log_; }
@@ -75,6 +88,7 @@ public:
 private:
     void check_note(const DecisionNote& note, bool needs_reason) const;
     void decide(Decision decision, const DecisionNote& note, AuditLog::Row row);
+    void take(Decision decision);
 
     model::Case source_;
     model::Policy policy_;

@@ -39,6 +39,7 @@ struct SavedRun {
     bool canonical = false, reproducible = true;
     std::uint64_t seed = 0;
     std::string case_digest, policy_digest, problem_digest, plan_digest;
+    std::string review_head;  ///< of the log of the review whose decisions led to this plan; empty: none did
     std::vector<plan::GoalValue> goals;
     std::vector<std::int64_t> objective, bound;  ///< as the solver counts them; empty without a plan
     std::int32_t proven_goals = 0;

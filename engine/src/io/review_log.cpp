@@ -1,0 +1,60 @@
+#include "io/review_log.hpp"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "model/text.hpp"
+
+namespace husrom {
+
+std::string_view to_string(Decision::Kind kind) {
+    switch (kind) {
+        case Decision::Kind::accept:
+            return "accept";
+        case Decision::Kind::override_placement:
+            return "override";
+        case Decision::Kind::lock:
+            return "lock";
+        case Decision::Kind::forbid:
+            return "forbid";
+    }
+    return "";
+}
+
+namespace io {
+
+namespace {
+constexpr std::array kinds{Decision::Kind::accept, Decision::Kind::override_placement, Decision::Kind::lock, Decision::Kind::forbid};
+}
+
+PastReview read_review(std::string_view log, std::string_view plan_digest, std::string_view problem_digest) {
+    PastReview past;
+    while (!log.empty()) {
+        const auto end = log.find('\n');
+        const auto json = nlohmann::json::parse(log.substr(0, end), nullptr, false);
+        log.remove_prefix(end == std::string_view::npos ? log.size() : end + 1);
+        if (!json.is_object()) continue;
+        const auto text = [&](const char* key) {
+            const auto found = json.find(key);
+            return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+        };
+        const auto event = text("event");
+        if (event == "review" || event == "resolve") past.current = text("plan") == plan_digest && text("problem") == problem_digest;
+        if (!past.current) continue;
+        for (const auto kind : kinds) {
+            if (event != to_string(kind)) continue;
+            Decision decision{kind, text("participant"), text("unit"), text("reason"), {}};
+            const auto waived = text("waived");
+            if (!waived.empty())
+                for (const auto rule : model::split(waived, ';')) decision.waived.emplace_back(rule);
+            past.decisions.push_back(std::move(decision));
+        }
+    }
+    return past;
+}
+
+}  // namespace io
+}  // namespace husrom
