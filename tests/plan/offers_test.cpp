@@ -1,8 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <functional>
 #include <set>
 
+#include <unistd.h>
+
+#include <husrom/io/offers_file.hpp>
 #include <husrom/plan/offers.hpp>
 
 #include "every_plan.hpp"
@@ -176,6 +180,55 @@ TEST(Offers, ParkedPersonIsOutOfTheRoundAndPlaceIsRuledOutByReason) {
                 for (const auto& refused : set.homes) EXPECT_NE(site_of(home.unit), site_of(refused.unit));
         }
     }
+}
+
+TEST(Offers, RoundKeptInAFileIsTheSameRound) {
+    // Rule: whatever was answered, a round written and read again is the same, to the byte, and the next answers are too; a record that
+    // offers more than is safe is refused.
+    const auto path = std::filesystem::temp_directory_path() / ("husrom-round-" + std::to_string(::getpid()) + ".json");
+    std::int64_t refused = 0;
+    for (std::uint64_t seed = 1; seed <= sample::cases(60); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(seed % 2 == 0 ? roomy_case(seed) : sample::random_case(seed), policy_with_refusals);
+        if (!plan.has_allocation()) continue;
+        core::Random random(seed);
+        Offers offers(plan);
+        for (int answers = 0; answers < 3; ++answers) {
+            write_offers(offers, path);
+            const auto again = read_offers(path, plan.shared_problem());
+            EXPECT_EQ(offers_text(again), offers_text(offers));
+            std::vector<std::size_t> open;
+            for (std::size_t i = 0; i < offers.sets().size(); ++i)
+                if (offers.sets()[i].state == OfferState::open) open.push_back(i);
+            if (open.empty() || offers.duties_broken()) break;
+            const auto& set = offers.sets()[open[random.below(open.size())]];
+            const auto id = plan.problem().participants[set.participant.position()];
+            const auto answer = [&](const Offers& round) {
+                return answers % 2 == 0 ? round.refuse(id, "safety")
+                                        : round.accept(id, plan.problem().units[set.homes.front().unit.position()]);
+            };
+            const auto next = answer(offers);
+            EXPECT_EQ(offers_text(answer(again)), offers_text(next));
+            offers = next;
+        }
+        // One home offered to two people.
+        auto record = offers.record();
+        for (auto& set : record.sets)
+            for (const auto& other : record.sets)
+                if (&set != &other && set.state == OfferState::open &&
+                    plan.problem()
+                        .find_edge(plan.problem().find_participant(set.participant), plan.problem().find_unit(other.homes[0].unit))
+                        .valid()) {
+                    set.homes.push_back(other.homes[0]);
+                    EXPECT_THROW(static_cast<void>(Offers::restore(plan.shared_problem(), record)), InvalidArgument);
+                    set.homes.pop_back();
+                    ++refused;
+                }
+        record.problem_digest = std::string(64, '0');
+        EXPECT_THROW(static_cast<void>(Offers::restore(plan.shared_problem(), record)), InvalidArgument);
+    }
+    EXPECT_GT(refused, 20);
+    std::filesystem::remove(path);
 }
 
 TEST(Offers, WrongAnswersAreRefusedByName) {

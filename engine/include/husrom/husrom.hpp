@@ -7,6 +7,7 @@
 
 #include <husrom/core/version.hpp>
 #include <husrom/io/io.hpp>
+#include <husrom/io/offers_file.hpp>
 #include <husrom/io/review.hpp>
 #include <husrom/plan/draft.hpp>
 #include <husrom/plan/fairness.hpp>

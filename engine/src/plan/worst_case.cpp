@@ -73,6 +73,28 @@ std::vector<WorstCase::Range> WorstCase::uses(const Sets& sets) const {
     return ranges;
 }
 
+bool WorstCase::always_allowed(const Sets& sets, bool floors) const {
+    std::vector<core::int128> most_excess(at(problem_.limits()) * 2, 0);
+    for (const auto& step : problem_.steps) most_excess[at(step.limit) * 2 + (step.side == solve::Side::upper ? 0 : 1)] += step.width;
+    const auto ranges = uses(sets);
+    for (std::int32_t limit = 0; limit < problem_.limits(); ++limit) {
+        const auto& range = ranges[at(limit)];
+        const core::int128 upper = problem_.limit_upper[at(limit)], lower = problem_.limit_lower[at(limit)];
+        if (problem_.limit_upper[at(limit)] != solve::no_upper && range.most > upper + most_excess[at(limit) * 2]) return false;
+        if (floors && problem_.limit_lower[at(limit)] != solve::no_lower && range.least < lower - most_excess[at(limit) * 2 + 1])
+            return false;
+    }
+    std::vector<std::int64_t> taken_by(at(problem_.cliques()), -1);
+    for (std::size_t set = 0; set < sets.size(); ++set)
+        for (const auto edge : sets[set])
+            for (const auto clique : cliques(edge)) {
+                auto& taken = taken_by[at(clique)];
+                if (taken >= 0 && taken != static_cast<std::int64_t>(set)) return false;
+                taken = static_cast<std::int64_t>(set);
+            }
+    return true;
+}
+
 void WorstCase::add_charges(std::int32_t limit, std::int64_t use, std::vector<std::int64_t>& values) const {
     for (const auto side : {solve::Side::upper, solve::Side::lower}) {
         const auto end = side == solve::Side::upper ? problem_.limit_upper[at(limit)] : problem_.limit_lower[at(limit)];

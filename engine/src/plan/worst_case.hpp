@@ -20,6 +20,9 @@ public:
     };
     /// By limit: the range of its use.
     [[nodiscard]] std::vector<Range> uses(const Sets& sets) const;
+    /// Whether every choice keeps every limit, to the end of its steps, and no two choices meet in a clique. Without `floors` lower limits
+    /// are not asked about.
+    [[nodiscard]] bool always_allowed(const Sets& sets, bool floors) const;
     /// By policy goal, in the solver's direction: no choice gives less. Charges are counted at the most that each limit can come to.
     [[nodiscard]] std::vector<std::int64_t> least_values(const Sets& sets) const;
     /// What a limit charges at a use, by goal (negative values: they are subtracted).

@@ -73,6 +73,33 @@ struct Withdrawn {
     rules::UnitIndex unit;
 };
 
+/// A round as plain values by id, to be kept between answers: what was offered stands, whichever version of the engine reads it again.
+struct OffersRecord {
+    struct Home {
+        std::string unit;
+        bool planned = false;
+    };
+    struct Set {
+        std::string participant;
+        OfferState state = OfferState::open;
+        std::vector<Home> homes;
+    };
+    struct Parked {
+        std::string participant;
+        std::int64_t days = 0;
+        std::string reason;
+    };
+    std::string problem_digest;
+    std::int64_t homes = 1;
+    std::int64_t work_limit = 0;
+    std::vector<std::int64_t> max_loss, reference;  ///< by policy goal, in the solver's integers
+    std::vector<Set> sets;
+    std::vector<std::pair<std::string, std::string>> refused;  ///< participant, unit: not to be offered again
+    std::vector<Parked> parked;
+    std::vector<std::pair<std::string, std::string>> withdrawn;
+    bool duties_broken = false;
+};
+
 /// Immutable: an answer gives a new round of offers.
 class Offers {
 public:
@@ -100,8 +127,16 @@ public:
     /// The plan behind the offers: the planned or accepted home of everybody.
     [[nodiscard]] std::vector<rules::EdgeIndex> chosen() const;
 
+    [[nodiscard]] OffersRecord record() const;
+    /// The round of a record, judged anew: throws InvalidArgument when the record is of another problem, offers what the rules do not allow
+    /// or what a limit has no room for, or could lose more than is allowed.
+    [[nodiscard]] static Offers restore(std::shared_ptr<const rules::AllocationProblem> problem, const OffersRecord& record);
+
 private:
     friend class OfferWork;
+    friend class OffersReader;
+
+    Offers() = default;
 
     std::shared_ptr<const rules::AllocationProblem> problem_;
     OfferOptions options_;
