@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from typing import Literal
 
@@ -14,12 +15,17 @@ from husrom.quantity import scaled
 
 @dataclass(frozen=True)
 class Waiting:
-    """Why a person waits: ``NO_HOME_FITS``, ``INFORMATION_MISSING``, ``LIMIT_FULL``, ``OTHERS_FIRST`` or ``TIE``."""
+    """Why a person waits: ``NO_HOME_FITS``, ``INFORMATION_MISSING``, ``LIMIT_FULL``, ``OTHERS_FIRST``, ``GOALS_AGAINST``, ``TIE`` or
+    ``NOT_PROVEN``; a participant is told ``NO_ROOM`` for everything that depends on where others live."""
 
     reason: str
     homes_that_fit: int
     homes_that_fail: int
     blocking_limit: str | None
+    goal: str | None = None
+    """The goal that decided."""
+    margin: int | float = 0
+    """By how much that goal would be worse."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,23 @@ class Obstacle:
     held_by: str | None
     full_limits: tuple[str, ...]
     """Limits (with their group) that have no room for this person in this home."""
+    apart: bool = False
+    """Somebody from whom this person is kept apart lives there."""
+    goal: str | None = None
+    """The first goal that would change if this person had the home and whoever holds it went without."""
+    margin: int | float = 0
+    """By how much that goal would be worse."""
+
+
+@dataclass(frozen=True)
+class Price:
+    """What one more home, or one more unit of room in a limit, is worth in a goal: a valid price, not the only one."""
+
+    goal: str
+    unit: str | None
+    limit: str | None
+    """The limit with its group."""
+    price: float
 
 
 @dataclass(frozen=True)
@@ -62,8 +85,11 @@ class Explanation:
     waiting: Waiting | None
     rule_counts: tuple[RuleCount, ...]
     obstacles: tuple[Obstacle, ...]
+    prices: tuple[Price, ...]
+    """Of the home given and the limits on the way; of somebody who waits, of the homes that fit and the limits in their way."""
     audience: Literal["caseworker", "participant"]
-    """Whom this is for. A participant's holds nothing that could tell of others: no obstacles, no limits, no rule about who lives where."""
+    """Whom this is for. A participant's holds nothing that could tell of others: no obstacles, limits or prices, no rule about who lives
+    where, and no count that such a rule changes."""
     _plan: _core.Plan
 
     def text(self, lang: str = "en", audience: Literal["caseworker", "participant"] | None = None) -> str:
@@ -87,10 +113,14 @@ def explain(plan: _core.Plan, problem: AllocationProblem, participant: str, audi
     """The engine's explanation with the limits by name."""
     if audience not in ("caseworker", "participant"):
         raise InvalidArgument('audience is "caseworker" or "participant"')
-    row = plan.explain(participant)
+    row = plan.explain(participant, audience)
+    goals = [(goal[0], goal[3]) for goal in plan.goals()]
     names = [f"{limit['id']} {limit['group']}".strip() for limit in problem.core.limits()]
     waiting = row["waiting"]
-    all_told = audience == "caseworker"
+
+    def decided(goal: int, margin: int) -> tuple[str | None, int | float]:
+        return (goals[goal][0], scaled(margin, goals[goal][1])) if goal >= 0 else (None, 0)
+
     return Explanation(
         participant=participant,
         housed=row["housed"],
@@ -99,12 +129,24 @@ def explain(plan: _core.Plan, problem: AllocationProblem, participant: str, audi
         confirm=tuple(row["confirm"]),
         rules=tuple(RuleVerdict(rule, verdict, tuple(columns)) for rule, verdict, columns in row["rules"]),
         scores=tuple(TermScore(term, scaled(points, digits), default) for term, points, digits, default in row["scores"]),
-        limits=tuple(names[k] for k in row["limits"]) if all_told else (),
-        waiting=Waiting(waiting[1], waiting[2], waiting[3], (waiting[4] or None) if all_told else None) if waiting is not None else None,
-        rule_counts=tuple(RuleCount(*count) for count in row["rule_counts"] if all_told or count[0] != "apart"),
-        obstacles=tuple(Obstacle(unit, held_by, tuple(names[k] for k in full)) for unit, held_by, full in row["obstacles"])
-        if all_told
-        else (),
+        limits=tuple(names[k] for k in row["limits"]),
+        waiting=Waiting(waiting[1], waiting[2], waiting[3], waiting[4] or None, *decided(row["goal"], row["margin"]))
+        if waiting is not None
+        else None,
+        rule_counts=tuple(RuleCount(*count) for count in row["rule_counts"]),
+        obstacles=tuple(
+            Obstacle(unit, held_by, tuple(names[k] for k in full), apart, *decided(goal, margin))
+            for unit, held_by, full, apart, goal, margin in row["obstacles"]
+        ),
+        prices=tuple(
+            Price(
+                goals[goal][0],
+                unit or None,
+                names[limit] if limit >= 0 else None,
+                float(Decimal(numerator).scaleb(-goals[goal][1]) / Decimal(denominator)),
+            )
+            for goal, unit, limit, numerator, denominator in row["prices"]
+        ),
         audience=audience,
         _plan=plan,
     )

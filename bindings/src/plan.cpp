@@ -124,9 +124,11 @@ py::list prices(const plan::Plan& plan) {
     return rows;
 }
 
-py::dict explain(const plan::Plan& plan, const std::string& participant) {
+py::dict explain(const plan::Plan& plan, const std::string& participant, const std::string& to) {
     const auto& problem = plan.problem();
-    const plan::Explanation found = plan.explain(participant);
+    const auto whom = audience(to);
+    plan::Explanation found = plan.explain(participant);
+    if (whom == plan::Audience::participant) found = plan::for_participant(plan, std::move(found));
     py::dict row;
     row["participant"] = participant;
     row["housed"] = found.housed;
@@ -151,9 +153,17 @@ py::dict explain(const plan::Plan& plan, const std::string& participant) {
     for (const auto& obstacle : found.obstacles) {
         const py::object held_by =
             obstacle.held_by.valid() ? py::object(py::str(problem.participants[obstacle.held_by.position()])) : py::none();
-        obstacles.append(py::make_tuple(problem.units[obstacle.unit.position()], held_by, obstacle.full_limits));
+        obstacles.append(py::make_tuple(problem.units[obstacle.unit.position()], held_by, obstacle.full_limits, obstacle.apart,
+                                        obstacle.goal, obstacle.margin));
     }
     row["obstacles"] = obstacles;
+    row["goal"] = found.waiting ? found.waiting->goal : -1;
+    row["margin"] = found.waiting ? found.waiting->margin : 0;
+    py::list prices;
+    for (const auto& price : found.prices)
+        prices.append(py::make_tuple(price.goal, price.unit.valid() ? problem.units[price.unit.position()] : std::string(), price.limit,
+                                     price.numerator, price.denominator));
+    row["prices"] = prices;
     return row;
 }
 
@@ -178,7 +188,7 @@ void bind_plan(py::module_& module) {
         .def("waiting", &waiting)
         .def("limits", &limits)
         .def("prices", &prices)
-        .def("explain", &explain, py::arg("participant"))
+        .def("explain", &explain, py::arg("participant"), py::arg("audience"))
         .def("waiting_words", &waiting_words, py::arg("lang"))
         .def(
             "headline", [](const plan::Plan& plan, const std::string& lang) { return plan::headline(plan, language(lang)); },

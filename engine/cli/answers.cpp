@@ -63,10 +63,22 @@ Json assignment_json(const rules::AllocationProblem& problem, const plan::Assign
 Json obstacle_json(const rules::AllocationProblem& problem, const plan::Obstacle& obstacle) {
     Json full = Json::array();
     for (const auto limit : obstacle.full_limits) full.push_back(plan::name(problem.limits[static_cast<std::size_t>(limit)]));
-    return {{"unit", problem.units[obstacle.unit.position()]},
-            {"held_by", obstacle.held_by.valid() ? Json(problem.participants[obstacle.held_by.position()]) : Json()},
-            {"full_limits", std::move(full)},
-            {"apart", obstacle.apart}};
+    return {
+        {"unit", problem.units[obstacle.unit.position()]},
+        {"held_by", obstacle.held_by.valid() ? Json(problem.participants[obstacle.held_by.position()]) : Json()},
+        {"full_limits", std::move(full)},
+        {"apart", obstacle.apart},
+        {"goal", obstacle.goal >= 0 ? Json(problem.goals[static_cast<std::size_t>(obstacle.goal)].id) : Json()},
+        {"margin",
+         obstacle.goal >= 0 ? Json(decimal_text(obstacle.margin, problem.goals[static_cast<std::size_t>(obstacle.goal)].digits)) : Json()}};
+}
+
+Json price_json(const rules::AllocationProblem& problem, const plan::Price& price) {
+    return {{"goal", problem.goals[static_cast<std::size_t>(price.goal)].id},
+            {"unit", price.unit.valid() ? Json(problem.units[price.unit.position()]) : Json()},
+            {"limit", price.unit.valid() ? Json() : Json(plan::name(problem.limits[static_cast<std::size_t>(price.limit)]))},
+            {"numerator", decimal_text(price.numerator, problem.goals[static_cast<std::size_t>(price.goal)].digits)},
+            {"denominator", price.denominator}};
 }
 
 void add_rules_and_scores(Json& object, const std::vector<rules::RuleVerdict>& verdicts, const std::vector<rules::TermScore>& scores) {
@@ -127,8 +139,9 @@ Json plan_answer(const plan::Plan& plan) {
     return object;
 }
 
-Json explanation_answer(const plan::Plan& plan, const plan::Explanation& told, plan::Audience audience) {
+Json explanation_answer(const plan::Plan& plan, const plan::Explanation& all, plan::Audience audience) {
     const auto& problem = plan.problem();
+    const auto told = audience == plan::Audience::participant ? plan::for_participant(plan, all) : all;
     Json object{
         {"schema", "husrom.explain/1"}, {"participant", problem.participants[told.participant.position()]}, {"housed", told.housed}};
     if (told.assignment) object["assignment"] = assignment_json(problem, *told.assignment);
@@ -136,19 +149,15 @@ Json explanation_answer(const plan::Plan& plan, const plan::Explanation& told, p
     for (const auto* name : {"rules", "scores", "rule_counts"}) object[name] = Json::array();
     add_rules_and_scores(object, told.rules, told.scores);
     for (const auto& count : told.rule_counts)
-        if (audience == plan::Audience::caseworker || count.rule != "apart")
-            object["rule_counts"].push_back(
-                {{"rule", count.rule}, {"failed", count.failed}, {"failed_alone", count.failed_alone}, {"unknown", count.unknown}});
-    if (audience == plan::Audience::participant) {
-        // What is left out here could tell of others.
-        if (told.waiting)
-            for (const auto* name : {"blocking_limit", "goal", "margin"}) object["waiting"].erase(name);
-        return object;
-    }
+        object["rule_counts"].push_back(
+            {{"rule", count.rule}, {"failed", count.failed}, {"failed_alone", count.failed_alone}, {"unknown", count.unknown}});
+    if (audience == plan::Audience::participant) return object;
     object["limits"] = Json::array();
     for (const auto limit : told.limits) object["limits"].push_back(limit_json(problem, plan.limits()[static_cast<std::size_t>(limit)]));
     object["obstacles"] = Json::array();
     for (const auto& obstacle : told.obstacles) object["obstacles"].push_back(obstacle_json(problem, obstacle));
+    object["prices"] = Json::array();
+    for (const auto& price : told.prices) object["prices"].push_back(price_json(problem, price));
     return object;
 }
 

@@ -19,7 +19,7 @@ void add_options(po::options_description& options) {
                           "the case that the run was made from: rules, score and homes too");
     add_policy_options(options);
     options.add_options()("audience", po::value<std::string>()->value_name("WHO")->default_value("caseworker"),
-                          "caseworker, or participant: nothing that tells of others");
+                          "caseworker, or participant: nothing that tells of others (needs --case)");
     options.add_options()("unit", po::value<std::string>()->value_name("UNIT"), "what every rule says of this home (needs --case)");
 }
 

@@ -25,7 +25,8 @@ int explain_from_run(const Context& context, const SavedRun& run, const std::str
         throw InvalidArgument("there is no participant \"" + participant + "\" in this run" +
                               (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
     }
-    const bool names_others = audience_of(context) == plan::Audience::caseworker;
+    if (audience_of(context) == plan::Audience::participant)
+        throw InvalidArgument("--audience participant needs --case: what may be told without telling of others is judged anew");
     if (context.format == "json") {
         Json object{{"schema", "husrom.explain/1"}, {"participant", participant}, {"housed", home != run.homes.end()}};
         if (home != run.homes.end())
@@ -40,8 +41,7 @@ int explain_from_run(const Context& context, const SavedRun& run, const std::str
                                  {"reason", waiting->reason},
                                  {"homes_that_fit", waiting->homes_that_fit},
                                  {"homes_that_fail", waiting->homes_that_fail}};
-        if (names_others && home == run.homes.end() && !waiting->blocking_limit.empty())
-            object["waiting"]["blocking_limit"] = waiting->blocking_limit;
+        if (home == run.homes.end() && !waiting->blocking_limit.empty()) object["waiting"]["blocking_limit"] = waiting->blocking_limit;
         print(object);
     } else if (home != run.homes.end()) {
         std::cout << participant
@@ -54,7 +54,7 @@ int explain_from_run(const Context& context, const SavedRun& run, const std::str
     } else {
         std::cout << participant << context.pick(" waits (", " venter (") << waiting->reason
                   << "): " << plan::words_of_code(waiting->reason, context.language);
-        if (names_others && !waiting->blocking_limit.empty()) std::cout << ": " << waiting->blocking_limit;
+        if (!waiting->blocking_limit.empty()) std::cout << ": " << waiting->blocking_limit;
         std::cout << ".\n"
                   << context.pick("Homes that fit: ", "Boliger som passer: ") << waiting->homes_that_fit
                   << context.pick(", that do not: ", ", som ikke passer: ") << waiting->homes_that_fail << ".\n";

@@ -78,21 +78,21 @@ private:
                 return say("Boliger er stengt bare fordi opplysninger mangler.", "Bustader er stengde berre fordi opplysningar manglar.",
                            "Homes are closed only because information is missing.");
             case WaitingReason::limit_full:
-                return say("En bolig passer, men en grense i regelverket har ikke plass.",
-                           "Ein bustad passar, men ei grense i regelverket har ikkje plass.",
-                           "A home fits, but a limit of the policy has no room.");
             case WaitingReason::others_first:
-                return say("Boligene som passer, går etter regelverkets mål til noen som står foran.",
-                           "Bustadene som passar, går etter måla i regelverket til nokon som står framfor.",
-                           "The homes that fit go to others, whom the policy's goals put first.");
+            case WaitingReason::goals_against:
+            case WaitingReason::no_room:
+                // One reason for all that depends on where others live.
+                return say(
+                    "Det finnes boliger som passer, men etter regelverkets mål og grenser tildeles du ingen av dem i denne runden. "
+                    "[Begrunn nærmere uten å røpe andres forhold]",
+                    "Det finst bustader som passar, men etter måla og grensene i regelverket får du ikkje tildelt nokon av dei i denne "
+                    "runden. [Grunngi nærare utan å røpe forholda til andre]",
+                    "There are homes that fit, but by the policy's goals and limits you are given none of them in this round. [Give "
+                    "the grounds without telling of others]");
             case WaitingReason::tie:
                 return say("Du sto likt med noen som fikk bolig; ventetid eller loddtrekning avgjorde.",
                            "Du stod likt med nokon som fekk bustad; ventetid eller loddtrekning avgjorde.",
                            "You were equal to somebody who was housed; queue days or the lottery decided.");
-            case WaitingReason::goals_against:
-                return say("En bolig passer, men en plassering der strider mot et mål i regelverket.",
-                           "Ein bustad passar, men ei plassering der er i strid med eit mål i regelverket.",
-                           "A home fits, but a placement there goes against a goal of the policy.");
             case WaitingReason::not_proven:
                 return say("[Søket ble avsluttet tidlig. Kjør fordelingen på nytt før det fattes vedtak.]",
                            "[Søket vart avslutta tidleg. Køyr fordelinga på nytt før det blir gjort vedtak.]",
@@ -114,7 +114,7 @@ private:
         if (told_.assignment->stays) return;
         line(say("Regler som er vurdert for boligen", "Reglar som er vurderte for bustaden", "Rules judged for the home"));
         for (const auto& verdict : told_.rules) {
-            if (verdict.verdict == rules::Verdict::not_applicable || verdict.rule == "apart") continue;
+            if (verdict.verdict == rules::Verdict::not_applicable) continue;
             std::string state;
             if (verdict.verdict == rules::Verdict::waived)
                 state = say(" – fraveket: [begrunn]", " – fråvike: [grunngi]", " – waived: [give the grounds]");
@@ -129,8 +129,7 @@ private:
     void rules_of_all_homes() {
         line(say("Regler som stengte boliger", "Reglar som stengde bustader", "Rules that closed homes"));
         for (const auto& count : told_.rule_counts) {
-            // Who must be kept apart tells of somebody else.
-            if (count.failed + count.unknown == 0 || count.rule == "apart") continue;
+            if (count.failed + count.unknown == 0) continue;
             line("  – " + rule_words(count.rule) + ": " + std::to_string(count.failed) + say(" boliger", " bustader", " homes"));
             if (count.unknown > 0)
                 line("    " +
@@ -190,7 +189,7 @@ DraftLanguage draft_language(std::string_view code) {
 }
 
 std::string draft_decision(const Plan& plan, std::string_view participant, DraftLanguage language) {
-    return Draft(plan, plan.explain(participant), language).text();
+    return Draft(plan, for_participant(plan, plan.explain(participant)), language).text();
 }
 
 }  // namespace husrom::plan

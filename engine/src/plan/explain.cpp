@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include <husrom/core/integers.hpp>
 
 #include "plan/lookup.hpp"
 #include "plan/parts.hpp"
@@ -8,11 +11,26 @@ namespace husrom::plan {
 
 namespace {
 
-std::vector<RuleCount> count_rules(const rules::AllocationProblem& problem, rules::ParticipantIndex participant) {
-    std::vector<RuleCount> counts;
+/// The rule that tells of where somebody else lives.
+constexpr std::string_view about_others = "apart";
+
+/// All homes of the pool against the rules, for one person.
+struct Count {
+    std::vector<RuleCount> rules;
+    std::int32_t fit = 0, fail = 0;
+    bool unknown_alone = false;  ///< some home is closed by unknown facts alone
+};
+
+Count count_rules(const rules::AllocationProblem& problem, rules::ParticipantIndex participant, bool with_others) {
+    Count count;
+    auto& counts = count.rules;
     for (std::int32_t unit = 0; unit < static_cast<std::int32_t>(problem.units.size()); ++unit) {
-        const auto verdicts = problem.verdicts(participant, {unit});
+        auto verdicts = problem.verdicts(participant, {unit});
+        if (!with_others) std::erase_if(verdicts, [](const auto& one) { return one.rule == about_others; });
         const auto closing = std::ranges::count_if(verdicts, [](const auto& one) { return rules::closes(one.verdict); });
+        ++(closing == 0 ? count.fit : count.fail);
+        if (closing > 0 && std::ranges::none_of(verdicts, [](const auto& one) { return one.verdict == rules::Verdict::fail; }))
+            count.unknown_alone = true;
         for (const auto& verdict : verdicts) {
             auto place = std::ranges::find(counts, verdict.rule, &RuleCount::rule);
             if (place == counts.end()) {
@@ -26,7 +44,7 @@ std::vector<RuleCount> count_rules(const rules::AllocationProblem& problem, rule
             if (verdict.verdict == rules::Verdict::unknown) ++place->unknown;
         }
     }
-    return counts;
+    return count;
 }
 
 std::vector<Obstacle> obstacles_of(const rules::AllocationProblem& problem, const Exchanges& exchanges, rules::ParticipantIndex participant,
@@ -47,12 +65,71 @@ std::vector<Obstacle> obstacles_of(const rules::AllocationProblem& problem, cons
         auto obstruction = exchanges.obstruction(out, std::array{edge});
         obstacle.full_limits = std::move(obstruction.limits);
         obstacle.apart = obstruction.apart;
+        const auto change = exchanges.change(out, std::array{edge});
+        for (std::int32_t goal = 0; goal < problem.first_tie_goal && obstacle.goal < 0; ++goal)
+            if (const auto value = change[static_cast<std::size_t>(goal)]; value != 0) {
+                obstacle.goal = goal;
+                obstacle.margin = core::checked_subtract(std::int64_t{0}, value);
+            }
         list.push_back(std::move(obstacle));
     }
     return list;
 }
 
+std::vector<Price> prices_of(const Plan& plan, const Explanation& told) {
+    const auto& problem = plan.problem();
+    std::vector<rules::UnitIndex> units;
+    auto limits = told.limits;
+    if (told.assignment) {
+        units.push_back(told.assignment->unit);
+    } else {
+        for (const auto& obstacle : told.obstacles) {
+            units.push_back(obstacle.unit);
+            limits.insert(limits.end(), obstacle.full_limits.begin(), obstacle.full_limits.end());
+        }
+    }
+    std::ranges::sort(limits);
+    limits.erase(std::unique(limits.begin(), limits.end()), limits.end());
+    std::vector<Price> list;
+    for (const auto& prices : plan.result().prices) {
+        if (prices.goal >= problem.first_tie_goal) continue;
+        for (const auto unit : units)
+            if (const auto value = prices.column[unit.position()]; value != 0)
+                list.push_back({prices.goal, unit, -1, value, prices.denominator});
+        for (const auto limit : limits) {
+            const auto numeric = problem.limits[static_cast<std::size_t>(limit)].numeric;
+            if (numeric < 0) continue;
+            if (const auto value = prices.limit[static_cast<std::size_t>(numeric)]; value != 0)
+                list.push_back({prices.goal, {}, limit, value, prices.denominator});
+        }
+    }
+    return list;
+}
+
 }  // namespace
+
+Explanation for_participant(const Plan& plan, Explanation told) {
+    const auto about = [](const rules::RuleVerdict& verdict) { return verdict.rule == about_others; };
+    std::erase_if(told.rules, about);
+    told.limits.clear();
+    told.obstacles.clear();
+    told.prices.clear();
+    if (told.assignment) std::erase(told.assignment->confirm, about_others);
+    auto count = count_rules(plan.problem(), told.participant, false);
+    told.rule_counts = std::move(count.rules);
+    if (!told.waiting) return told;
+    Waiting waiting;
+    waiting.participant = told.participant;
+    waiting.homes_that_fit = count.fit;
+    waiting.homes_that_fail = count.fail;
+    waiting.reason = told.waiting->reason;
+    if (count.fit == 0)
+        waiting.reason = count.unknown_alone ? WaitingReason::information_missing : WaitingReason::no_home_fits;
+    else if (waiting.reason != WaitingReason::tie && waiting.reason != WaitingReason::not_proven)
+        waiting.reason = WaitingReason::no_room;
+    told.waiting = waiting;
+    return told;
+}
 
 Explanation explanation(const Plan& plan, const Exchanges& exchanges, std::string_view participant) {
     const auto& problem = plan.problem();
@@ -72,8 +149,9 @@ Explanation explanation(const Plan& plan, const Exchanges& exchanges, std::strin
     const auto& waiting = plan.waiting();
     const auto waits = std::ranges::find(waiting, told.participant, &Waiting::participant);
     if (waits != waiting.end()) told.waiting = *waits;
-    told.rule_counts = count_rules(problem, told.participant);
+    told.rule_counts = count_rules(problem, told.participant, true).rules;
     told.obstacles = obstacles_of(problem, exchanges, told.participant, told.assignment);
+    told.prices = prices_of(plan, told);
     return told;
 }
 

@@ -13,7 +13,7 @@ namespace husrom::plan {
 /// In the order in which they are told.
 inline constexpr std::array all_reasons{
     WaitingReason::no_home_fits, WaitingReason::information_missing, WaitingReason::limit_full, WaitingReason::others_first,
-    WaitingReason::tie,          WaitingReason::goals_against,       WaitingReason::not_proven};
+    WaitingReason::tie,          WaitingReason::goals_against,       WaitingReason::not_proven, WaitingReason::no_room};
 
 [[nodiscard]] constexpr std::string_view pick(model::Language language, std::string_view en, std::string_view nb) {
     return language == model::Language::nb ? nb : en;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include <husrom/plan/text.hpp>
 
@@ -27,7 +28,10 @@ public:
         } else {
             counts();
         }
-        if (audience_ == Audience::caseworker) obstacles();
+        if (audience_ == Audience::caseworker) {
+            obstacles();
+            prices();
+        }
         return text_;
     }
 
@@ -89,7 +93,6 @@ private:
              std::to_string(fit) + std::string(pick(" fit.", ".")));
         for (const auto& rule : told_.rule_counts) {
             if (rule.failed == 0 && rule.unknown == 0) continue;
-            if (audience_ == Audience::participant && rule.rule == "apart") continue;
             auto words = "  " + with_text(problem_, rule.rule, language_) + " " + std::to_string(rule.failed) +
                          std::string(pick(" fail", " bryter regelen"));
             if (rule.failed_alone > 0)
@@ -113,7 +116,29 @@ private:
             if (obstacle.apart)
                 words +=
                     pick("; somebody from whom the person is kept apart is near", "; noen som personen skal holdes fra, er i nærheten");
+            if (obstacle.goal >= 0 && obstacle.margin > 0) {
+                const auto& goal = problem_.goals[static_cast<std::size_t>(obstacle.goal)];
+                words += std::string(pick("; by an exchange ", "; ved et bytte blir ")) + goal.id + std::string(pick(" would be ", " ")) +
+                         number(obstacle.margin, goal.digits, language_) + std::string(pick(" worse", " dårligere"));
+            }
             line(words);
+        }
+    }
+
+    void prices() {
+        if (told_.prices.empty()) return;
+        titled(pick("Prices (what one more is worth; valid, not the only ones):", "Priser (hva én til er verd; gyldige, ikke de eneste):"));
+        for (const auto& price : told_.prices) {
+            const auto& goal = problem_.goals[static_cast<std::size_t>(price.goal)];
+            auto numerator = price.numerator;
+            auto denominator = price.denominator;
+            const auto common = std::gcd(numerator, denominator);
+            numerator /= common;
+            denominator /= common;
+            auto words = "  " + (price.unit.valid() ? unit(price.unit) : name(problem_.limits[static_cast<std::size_t>(price.limit)])) +
+                         ": " + number(numerator, goal.digits, language_);
+            if (denominator != 1) words += "/" + std::to_string(denominator);
+            line(words + std::string(pick(" in ", " i ")) + goal.id);
         }
     }
 
@@ -153,7 +178,9 @@ std::string text(const rules::AllocationProblem& problem, std::span<const rules:
 }
 
 std::string text(const Plan& plan, const Explanation& explanation, Language language, Audience audience) {
-    return Teller(plan, explanation, language, audience).text();
+    if (audience == Audience::caseworker) return Teller(plan, explanation, language, audience).text();
+    const auto told = for_participant(plan, explanation);
+    return Teller(plan, told, language, audience).text();
 }
 
 }  // namespace husrom::plan

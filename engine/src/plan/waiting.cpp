@@ -239,6 +239,8 @@ std::string_view code(WaitingReason reason) {
             return "GOALS_AGAINST";
         case WaitingReason::not_proven:
             return "NOT_PROVEN";
+        case WaitingReason::no_room:
+            return "NO_ROOM";
     }
     return "";
 }

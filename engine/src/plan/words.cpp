@@ -87,6 +87,9 @@ std::string_view words(WaitingReason reason, Language language) {
         case WaitingReason::not_proven:
             return pick(language, "the search ended early; a better plan may house this person",
                         "søket ble avsluttet tidlig; en bedre plan kan gi personen bolig");
+        case WaitingReason::no_room:
+            return pick(language, "a home fits, but by the policy's goals and limits none is given in this round",
+                        "en bolig passer, men etter regelverkets mål og grenser tildeles ingen i denne runden");
     }
     return "";
 }

@@ -84,7 +84,8 @@ enum class WaitingReason : std::uint8_t {
     others_first,         ///< OTHERS_FIRST: every home that fits is given to somebody whom the goals put first
     tie,                  ///< TIE: equal in every policy goal; queue days or the lottery decided
     goals_against,        ///< GOALS_AGAINST: a free home fits and no limit is in the way, but a policy goal would be worse
-    not_proven            ///< NOT_PROVEN: the search ended early; a better plan may house this person
+    not_proven,           ///< NOT_PROVEN: the search ended early; a better plan may house this person
+    no_room               ///< NO_ROOM: a home fits, and by the policy's goals and limits none is given; said to participants alone
 };
 [[nodiscard]] std::string_view code(WaitingReason reason);
 
@@ -120,6 +121,17 @@ struct Obstacle {
     rules::ParticipantIndex held_by;        ///< invalid: nobody
     std::vector<std::int32_t> full_limits;  ///< positions in AllocationProblem::limits without room for this pair
     bool apart = false;                     ///< somebody from whom this person is kept apart lives there
+    /// The first policy goal that would change if this person had the home and whoever holds it went without; -1: none would.
+    std::int32_t goal = -1;
+    std::int64_t margin = 0;  ///< by how much that goal would be worse, scaled by the goal's digits; negative: better
+};
+
+/// What one more of a home or one more unit of room in a limit is worth in a goal, as the proof prices it: a valid price, not the only one.
+struct Price {
+    std::int32_t goal = 0;
+    rules::UnitIndex unit;                        ///< invalid: of a limit
+    std::int32_t limit = -1;                      ///< position in AllocationProblem::limits
+    std::int64_t numerator = 0, denominator = 1;  ///< in the goal's integers
 };
 
 struct Explanation {
@@ -132,6 +144,9 @@ struct Explanation {
     std::optional<Waiting> waiting;
     std::vector<RuleCount> rule_counts;  ///< over all homes of the pool
     std::vector<Obstacle> obstacles;     ///< homes that fit, the one given left out
+    /// Of the home given and of the limits that the placement counts in; of somebody who waits: of the homes that fit and of the limits in
+    /// their way. Those that are not 0, by goal.
+    std::vector<Price> prices;
 };
 
 class Exchanges;  ///< what a small change of the plan would do; the plan's own
@@ -180,6 +195,11 @@ private:
     std::vector<LimitUse> limits_;
     std::shared_ptr<const Exchanges> exchanges_;
 };
+
+/// What of an explanation may be told to the person it is about: nothing from which another person could be known. No holders, no use or
+/// price of limits, no rule about who lives where; homes that such a rule alone closes count as homes that fit, so that no count gives it
+/// away; and one reason, NO_ROOM, for everything that depends on where others live.
+[[nodiscard]] Explanation for_participant(const Plan& plan, Explanation told);
 
 /// SHA-256 of a plan: problem digest, seed, status, what each goal reached (in the solver's direction), assignments in ascending order.
 [[nodiscard]] std::string digest(std::string_view problem_digest, std::uint64_t seed, solve::Status status,

@@ -1,0 +1,141 @@
+// What an explanation tells: prices and margins to a caseworker, and to the person nothing from which another could be known.
+
+#include <gtest/gtest.h>
+
+#include <husrom/plan/draft.hpp>
+#include <husrom/plan/text.hpp>
+
+#include "every_plan.hpp"
+#include "random_case.hpp"
+
+namespace husrom {
+namespace {
+
+void add(model::Case& source, std::string name, std::vector<std::string> headings, const std::vector<std::vector<std::string>>& rows) {
+    std::erase_if(source.tables, [&](const model::Table& table) { return table.name == name; });
+    model::Table table;
+    table.name = std::move(name);
+    table.source = "test";
+    table.headings = std::move(headings);
+    table.columns.resize(table.headings.size());
+    for (const auto& row : rows) {
+        table.row_numbers.push_back(static_cast<std::int64_t>(table.row_numbers.size()) + 2);
+        for (std::size_t column = 0; column < row.size(); ++column) table.columns[column].push_back(row[column]);
+    }
+    const auto kinds = model::table_kinds();
+    const auto place_of = [&](std::string_view one) { return std::ranges::find(kinds, one, &model::TableKind::name) - kinds.begin(); };
+    const auto before =
+        std::ranges::find_if(source.tables, [&](const model::Table& other) { return place_of(other.name) > place_of(table.name); });
+    source.tables.insert(before, std::move(table));
+}
+
+/// Everything that the person is told, as words and as data.
+std::string told_to(const plan::Plan& plan, const std::string& participant) {
+    auto everything = plan::text(plan, plan.explain(participant), model::Language::nb, plan::Audience::participant) +
+                      plan::draft_decision(plan, participant, plan::DraftLanguage::nn);
+    const auto told = plan::for_participant(plan, plan.explain(participant));
+    for (const auto& rule : told.rules) everything += rule.rule + std::to_string(static_cast<int>(rule.verdict)) + ";";
+    for (const auto& count : told.rule_counts)
+        everything += count.rule + ":" + std::to_string(count.failed) + "," + std::to_string(count.failed_alone) + "," +
+                      std::to_string(count.unknown) + ";";
+    if (told.waiting)
+        everything += std::string(plan::code(told.waiting->reason)) + std::to_string(told.waiting->homes_that_fit) + "/" +
+                      std::to_string(told.waiting->homes_that_fail) + told.waiting->blocking_limit + std::to_string(told.waiting->goal) +
+                      std::to_string(told.waiting->margin);
+    EXPECT_TRUE(told.obstacles.empty() && told.limits.empty() && told.prices.empty());
+    return everything;
+}
+
+TEST(Participant, CannotTellFromAnyWordOrCountWhereSomebodyLives) {
+    // Rule: with and without somebody from whom the person is kept apart, living in any place or seeking a home too, everything that the
+    // person is told is the same where the outcome is: no count of 1, no reason and no missing home gives it away.
+    std::int64_t compared = 0, closed = 0;
+    for (std::uint64_t seed = 1; seed <= sample::cases(250); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        auto source = sample::random_case(seed);
+        const std::string person = "SYN-P-1";
+        add(source, "apart", {"participant_id", "other_id", "per"}, {});
+        add(source, "tenants", {"tenant_id", "site_id"}, {{"SYN-T-1", seed % 2 == 0 ? "SYN-S-1" : "SYN-S-2"}});
+        auto kept_apart = source;
+        add(kept_apart, "apart", {"participant_id", "other_id", "per"}, {{person, seed % 3 == 0 ? "SYN-P-2" : "SYN-T-1", "site"}});
+        const auto without = sample::solve(source, sample::rich_policy), with = sample::solve(kept_apart, sample::rich_policy);
+        if (!without.has_allocation() || !with.has_allocation()) continue;
+        if (sample::home_of(without, person) != sample::home_of(with, person)) continue;
+        if (sample::reason(without, person) == "TIE" || sample::reason(with, person) == "TIE") continue;
+        ++compared;
+        const auto count = [&](const plan::Plan& plan) { return plan.explain(person).rule_counts.size(); };
+        closed += count(with) > count(without) ? 1 : 0;
+        EXPECT_EQ(told_to(without, person), told_to(with, person));
+        if (testing::Test::HasFailure()) return;
+    }
+    EXPECT_GT(compared, 80);
+    EXPECT_GT(closed, 20) << "the caseworker is told of homes closed for this reason";
+}
+
+TEST(Explanation, MarginIsWhatThePlainExchangeLoses) {
+    // Rule: give the person the home and let its holder go without, and the first goal that changes is the one told, by the margin told.
+    std::int64_t told_of = 0;
+    for (std::uint64_t seed = 1; seed <= sample::cases(200); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
+        if (!plan.has_allocation()) continue;
+        const auto& problem = plan.problem();
+        const auto homes = sample::homes_of(problem.numeric, plan.result().chosen);
+        const auto before = sample::policy_values(problem, homes);
+        for (const auto& participant : problem.participants) {
+            const auto told = plan.explain(participant);
+            for (const auto& obstacle : told.obstacles) {
+                auto exchanged = homes;
+                exchanged[told.participant.position()] = problem.find_edge(told.participant, obstacle.unit).value;
+                if (obstacle.held_by.valid()) exchanged[obstacle.held_by.position()] = -1;
+                const auto after = sample::policy_values(problem, exchanged);
+                if (!obstacle.full_limits.empty()) continue;  // beyond the last step of a soft limit there is no value to compare
+                const auto first = std::ranges::mismatch(before, after).in1;
+                ASSERT_EQ(obstacle.goal, first == before.end() ? -1 : static_cast<std::int32_t>(first - before.begin()));
+                if (obstacle.goal < 0) continue;
+                ++told_of;
+                const auto goal = static_cast<std::size_t>(obstacle.goal);
+                EXPECT_EQ(obstacle.margin, before[goal] - after[goal]);
+            }
+        }
+    }
+    EXPECT_GT(told_of, 100);
+}
+
+TEST(Explanation, PriceBoundsWhatOneMoreWouldBring) {
+    // Rule: one more home of the same kind, or one unit more room in a limit, brings the first goal no more than its price says (where the
+    // proof needs no division).
+    std::int64_t priced = 0;
+    for (std::uint64_t seed = 1; seed <= sample::cases(200); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
+        if (plan.status() != solve::Status::optimal) continue;
+        const auto& problem = plan.problem();
+        for (const auto& participant : problem.participants) {
+            const auto told = plan.explain(participant);
+            for (const auto& price : told.prices) {
+                if (price.goal != 0 || plan.result().nodes > 0) continue;
+                auto more = problem.numeric;
+                if (price.unit.valid()) {
+                    if (more.column_upper.empty()) more.column_upper.assign(static_cast<std::size_t>(more.columns), 1);
+                    ++more.column_upper[price.unit.position()];
+                } else {
+                    const auto numeric = static_cast<std::size_t>(problem.limits[static_cast<std::size_t>(price.limit)].numeric);
+                    if (price.numerator < 0 || more.limit_upper[numeric] == solve::no_upper) continue;
+                    ++more.limit_upper[numeric];
+                }
+                const auto better = solve::maximise(more);
+                ASSERT_TRUE(better.has_plan());
+                ++priced;
+                EXPECT_LE((better.objective[0] - plan.result().objective[0]) * price.denominator, price.numerator + price.denominator - 1)
+                    << participant;
+                const auto words = plan::text(plan, told, model::Language::en);
+                EXPECT_NE(words.find("Prices"), std::string::npos);
+            }
+        }
+    }
+    EXPECT_GT(priced, 30);
+}
+
+}  // namespace
+}  // namespace husrom
