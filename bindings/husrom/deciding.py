@@ -109,7 +109,8 @@ class Deciding:
         weights : int
             Percent by which each weight of a score varies, up and down.
         unknown : bool
-            Flags that nobody has filled in and that a rule reads are true or false by lot.
+            Facts that nobody has filled in take values by lot: as the policy's ``[uncertain]`` says of their column, and flags that the
+            policy reads true or false without an entry there.
         """
         return stability(self._plan, samples, seed, weights, unknown, work_limit)
 

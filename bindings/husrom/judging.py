@@ -118,6 +118,8 @@ class Stability:
     proven: int
     unknown_cells: int
     """Facts that nobody has filled in and that varied."""
+    unvaried_cells: int
+    """Facts that nobody has filled in, that the policy reads, and of which its ``[uncertain]`` does not say how they vary."""
     kind: Kind
 
     def frame(self) -> Frame:
@@ -163,7 +165,9 @@ def stability(plan: Plan, samples: int, seed: int, weights: int, unknown: bool, 
     problem = plan.problem
     threads = len(os.sched_getaffinity(0))
     row = _core.stability(plan.core, problem.case.core, problem.policy.core, samples, seed, weights, unknown, threads, work_limit)
-    return Stability(tuple(row["placements"]), row["samples"], row["impossible"], row["proven"], row["unknown_cells"], plan.kind)
+    return Stability(
+        tuple(row["placements"]), row["samples"], row["impossible"], row["proven"], row["unknown_cells"], row["unvaried_cells"], plan.kind
+    )
 
 
 def run_mechanism(

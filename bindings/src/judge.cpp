@@ -132,13 +132,13 @@ py::tuple near_optimal(const plan::Plan& plan, std::int32_t most,
 }
 
 py::dict stability(const plan::Plan& plan, const model::Case& source, const model::Policy& policy, std::int32_t samples, std::uint64_t seed,
-                   std::int32_t weight_percent, bool unknown_flags, std::int32_t threads, std::optional<std::int64_t> work_limit) {
+                   std::int32_t weight_percent, bool unknown_facts, std::int32_t threads, std::optional<std::int64_t> work_limit) {
     const auto found = run_interruptible([&](const std::stop_token& stop) {
         scenario::StabilityOptions options;
         options.samples = samples;
         options.seed = seed;
         options.weight_percent = weight_percent;
-        options.unknown_flags = unknown_flags;
+        options.unknown_facts = unknown_facts;
         options.threads = threads;
         options.work_limit = work_limit;
         options.stop = stop;
@@ -152,6 +152,7 @@ py::dict stability(const plan::Plan& plan, const model::Case& source, const mode
     row["impossible"] = found.impossible;
     row["proven"] = found.proven;
     row["unknown_cells"] = found.unknown_cells;
+    row["unvaried_cells"] = found.unvaried_cells;
     return row;
 }
 
@@ -165,7 +166,7 @@ void bind_judge(py::module_& module) {
     module.def("price_of_fairness", &price_of_fairness, py::arg("plan"), py::arg("column"), py::arg("least"), py::arg("work_limit"));
     module.def("near_optimal", &near_optimal, py::arg("plan"), py::arg("most"), py::arg("within"), py::arg("work_limit"));
     module.def("stability", &stability, py::arg("plan"), py::arg("case"), py::arg("policy"), py::arg("samples"), py::arg("seed"),
-               py::arg("weight_percent"), py::arg("unknown_flags"), py::arg("threads"), py::arg("work_limit"));
+               py::arg("weight_percent"), py::arg("unknown_facts"), py::arg("threads"), py::arg("work_limit"));
     module.def(
         "draft_decision",
         [](const plan::Plan& plan, const std::string& participant, const std::string& lang) {

@@ -75,6 +75,7 @@ class _Stability(TypedDict):
     impossible: int
     proven: int
     unknown_cells: int
+    unvaried_cells: int
 
 _Group = tuple[str, bool, int | None, int | None, int | None, int | None, int | None, int | None]
 
@@ -134,7 +135,7 @@ def stability(
     samples: int,
     seed: int,
     weight_percent: int,
-    unknown_flags: bool,
+    unknown_facts: bool,
     threads: int,
     work_limit: int | None,
 ) -> _Stability: ...

@@ -110,6 +110,7 @@ public:
         (*this)(rule.value);
         if (!rule.unit.empty()) (*this)(rule.unit);
     }
+    void operator()(const UncertainFact& fact) { (*this)(fact.column), (*this)(fact.from), (*this)(fact.to), (*this)(fact.values); }
     void operator()(const OverrideReason& reason) { (*this)(reason.code), (*this)(reason.text); }
 
     [[nodiscard]] std::string hex() { return hash_.finish_hex(); }
@@ -135,6 +136,7 @@ std::string digest_of(const Policy& policy) {
     hash(policy.offers.homes), hash(policy.offers.max_loss);
     hash(policy.refusals), hash(policy.changes);
     if (!policy.overrides.empty()) hash(policy.overrides);
+    if (!policy.uncertain.empty()) hash(policy.uncertain);
     return hash.hex();
 }
 

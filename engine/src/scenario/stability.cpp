@@ -8,40 +8,11 @@
 #include <husrom/core/random.hpp>
 
 #include "rules/named_columns.hpp"
+#include "scenario/uncertain_cells.hpp"
 
 namespace husrom::scenario {
 
 namespace {
-
-/// A cell that nobody has filled in.
-struct UnknownFlag {
-    std::string table, id, heading;
-};
-
-/// Flags of people and homes that a rule reads and that are not known, in a fixed order.
-std::vector<UnknownFlag> unknown_flags(const rules::AllocationProblem& problem) {
-    std::set<std::string> paths;
-    for (const auto& rule : problem.policy->eligible) {
-        if (!rule.on) continue;
-        rules::NamedColumns named;
-        std::visit(named, rule.type);
-        rules::add(named.paths, rule.among);
-        rules::add(named.paths, rule.where);
-        paths.insert(named.paths.begin(), named.paths.end());
-    }
-    std::vector<UnknownFlag> flags;
-    for (const auto& path : paths) {
-        const auto point = path.find('.');
-        const auto singular = path.substr(0, point);
-        if ((singular != "participant" && singular != "unit") || path.find('.', point + 1) != std::string::npos) continue;
-        const auto& table = problem.typed->table(singular);
-        const auto* column = table.find(path.substr(point + 1));
-        if (column == nullptr || column->declaration.type != model::ColumnType::flag) continue;
-        for (std::size_t row = 0; row < table.ids.size(); ++row)
-            if (column->states[row] == model::CellState::unknown) flags.push_back({table.name, table.ids[row], path.substr(point + 1)});
-    }
-    return flags;
-}
 
 model::Decimal percent_of(const model::Decimal& weight, std::int64_t percent) {
     return model::normalised({core::checked_multiply(weight.value, percent), weight.digits + 2});
@@ -63,8 +34,9 @@ Stability stability(const plan::Plan& plan, const model::Case& source, const mod
         found.placements.push_back({problem.participants[one.participant.position()], problem.units[one.unit.position()]});
         solving.start.emplace_back(found.placements.back().participant, found.placements.back().unit);
     }
-    const auto flags = options.unknown_flags ? unknown_flags(problem) : std::vector<UnknownFlag>{};
-    found.unknown_cells = static_cast<std::int32_t>(flags.size());
+    const UncertainCells cells(problem, source);
+    found.unvaried_cells = cells.unvaried();
+    if (options.unknown_facts) found.unknown_cells = cells.size();
 
     core::Random random(options.seed);
     for (std::int32_t sample = 0; sample < options.samples && !options.stop.stop_requested(); ++sample) {
@@ -74,8 +46,7 @@ Stability stability(const plan::Plan& plan, const model::Case& source, const mod
                 for (const auto& [term, weight] : score->weights)
                     scenario.edits.push_back(SetGoalWeight{
                         goal.id, term, percent_of(weight, random.between(100 - options.weight_percent, 100 + options.weight_percent))});
-        for (const auto& flag : flags)
-            scenario.edits.push_back(SetCell{flag.table, flag.id, flag.heading, random.chance(1, 2) ? "true" : "false"});
+        if (options.unknown_facts) cells.draw(random, scenario);
         const auto applied = apply(source, policy, scenario);
         const auto next = allocate(build(applied.source, applied.policy), solving);
         if (!next.has_allocation()) {

@@ -238,6 +238,13 @@ struct RefusalRule {
     std::optional<std::int64_t> park_days;
     std::string forbid;
 };
+/// What a fact that nobody has filled in may turn out to be: within a range, or one of some values (of a set: elements that may be in it).
+struct UncertainFact {
+    std::string column;               ///< "participant.income", "unit.level"
+    std::optional<Literal> from, to;  ///< both, or neither
+    std::vector<Literal> values;
+    PolicyLine line;
+};
 struct ChangeRule {
     std::string id;
     std::string limit;
@@ -271,6 +278,7 @@ struct Policy {
     std::vector<RefusalRule> refusals;
     std::vector<ChangeRule> changes;
     std::vector<OverrideReason> overrides;
+    std::vector<UncertainFact> uncertain;
     std::string source = "policy.toml";
     std::string digest;  ///< SHA-256 of what was parsed, without comments and layout
 };

@@ -63,6 +63,7 @@ Policy merge(PolicyFile preset, PolicyFile file, PolicyFindings& out) {
     if (file.has_offers) result.offers = std::move(own.offers);
     merge_list(result.refusals, std::move(own.refusals), [](const RefusalRule& one) { return one.reason; });
     merge_list(result.changes, std::move(own.changes), [](const ChangeRule& one) { return one.id; });
+    merge_list(result.uncertain, std::move(own.uncertain), [](const UncertainFact& one) { return one.column; });
     merge_list(result.overrides, std::move(own.overrides), [](const OverrideReason& one) { return one.code; });
     return result;
 }

@@ -87,6 +87,7 @@ PolicyFile read_file(const toml::table& document, PolicyFindings& out, bool with
     }
     if (const toml::table* table = root.table_if("refusals")) policy.refusals = read_refusals(*table, out);
     if (const toml::table* table = root.table_if("overrides")) policy.overrides = read_overrides(*table, out);
+    if (const toml::table* table = root.table_if("uncertain")) policy.uncertain = read_uncertain(*table, out);
     each(root, "change", [&](const toml::table& table) { policy.changes.push_back(read_change(table, out)); });
     root.finish();
     check_ids(file, out);

@@ -19,6 +19,7 @@ namespace husrom::io {
 [[nodiscard]] model::Offers read_offers(const toml::table& table, PolicyFindings& out);
 [[nodiscard]] std::vector<model::RefusalRule> read_refusals(const toml::table& table, PolicyFindings& out);
 [[nodiscard]] std::vector<model::OverrideReason> read_overrides(const toml::table& table, PolicyFindings& out);
+[[nodiscard]] std::vector<model::UncertainFact> read_uncertain(const toml::table& table, PolicyFindings& out);
 [[nodiscard]] model::ChangeRule read_change(const toml::table& table, PolicyFindings& out);
 
 /// What one file says, before a preset is merged in. `off` names entries that are only switched off (id and on, nothing else).
