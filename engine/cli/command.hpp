@@ -54,6 +54,14 @@ struct Command {
 [[nodiscard]] Command alternatives_command();
 [[nodiscard]] Command help_command();
 [[nodiscard]] Command conflict_command();
+[[nodiscard]] Command offers_command();
+[[nodiscard]] Command respond_command();
+[[nodiscard]] Command review_command();
+[[nodiscard]] Command draft_command();
+[[nodiscard]] Command fairness_command();
+[[nodiscard]] Command mechanism_command();
+[[nodiscard]] Command near_command();
+[[nodiscard]] Command stability_command();
 [[nodiscard]] Command compare_command();
 [[nodiscard]] Command policy_command();
 [[nodiscard]] Command verify_command();

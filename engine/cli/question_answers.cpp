@@ -2,8 +2,6 @@
 
 namespace husrom::cli {
 
-namespace {
-
 Json losses_json(const rules::AllocationProblem& problem, const std::vector<plan::GoalLoss>& losses) {
     Json list = Json::array();
     for (const auto& one : losses) {
@@ -24,6 +22,8 @@ Json changes_json(const rules::AllocationProblem& problem, const std::vector<pla
         list.push_back({{"participant", problem.participants[one.participant.position()]}, {"from", home(one.from)}, {"to", home(one.to)}});
     return list;
 }
+
+namespace {
 
 Json goals_json(const std::vector<plan::GoalValue>& goals) {
     Json list = Json::array();

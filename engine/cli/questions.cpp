@@ -2,51 +2,18 @@
 
 #include <algorithm>
 #include <iostream>
-#include <optional>
-
-#include <husrom/io/saved_run.hpp>
 
 #include "command.hpp"
-#include "inputs.hpp"
-#include "interrupt.hpp"
 #include "question_answers.hpp"
+#include "restored_run.hpp"
 
 namespace husrom::cli {
 
 namespace {
 
-void add_work_limit(po::options_description& options) {
-    options.add_options()("work-limit", po::value<std::string>()->value_name("N"), "stop each solve after this much work");
-}
-
 void add_case_options(po::options_description& options) {
-    options.add_options()("case", po::value<std::string>()->value_name("CASE"), "the case that the run was made from (required)");
-    add_policy_options(options);
+    add_run_options(options);
     add_work_limit(options);
-}
-
-std::optional<std::int64_t> work_limit(const Context& context) {
-    if (!context.given("work-limit")) return std::nullopt;
-    return whole_number(context.text("work-limit"), "--work-limit", 0);
-}
-
-plan::ResolveOptions resolve_options(const Context& context, const Interrupt& interrupt) {
-    plan::ResolveOptions options;
-    options.work_limit = work_limit(context);
-    options.stop = interrupt.token();
-    return options;
-}
-
-struct Restored {
-    Inputs inputs;
-    plan::Plan plan;
-};
-
-Restored restored(const Context& context) {
-    if (!context.given("case")) throw InvalidArgument("--case CASE is missing: the run folder holds no case");
-    auto inputs = load_inputs(context, context.text("case"));
-    auto plan = restore(load_run(context.text("DIR")), build_inputs(context, inputs));
-    return {std::move(inputs), std::move(plan)};
 }
 
 int run_why_not(const Context& context) {
@@ -63,10 +30,8 @@ int run_why_not(const Context& context) {
 int run_alternatives(const Context& context) {
     const Interrupt interrupt;
     const auto [inputs, plan] = restored(context);
-    const auto most = whole_number(context.text("most"), "--most", 1);
     const auto answer =
-        plan::alternatives(plan, context.text("PARTICIPANT"), static_cast<std::int32_t>(std::min<std::int64_t>(most, 1'000'000)),
-                           resolve_options(context, interrupt));
+        plan::alternatives(plan, context.text("PARTICIPANT"), count(context, "most", 1), resolve_options(context, interrupt));
     if (context.format == "json")
         print(alternatives_answer(plan.problem(), answer));
     else
@@ -78,7 +43,7 @@ int run_help(const Context& context) {
     const Interrupt interrupt;
     const auto [inputs, plan] = restored(context);
     scenario::HelpOptions options;
-    options.most_changes = static_cast<std::int32_t>(std::min<std::int64_t>(whole_number(context.text("most"), "--most", 1), 100));
+    options.most_changes = std::min(count(context, "most", 1), 100);
     options.work_limit = work_limit(context);
     options.stop = interrupt.token();
     const auto help = scenario::what_would_help(plan, inputs.source, inputs.policy, context.text("PARTICIPANT"), options);

@@ -1,0 +1,197 @@
+// A person decides: accept, override, lock, forbid, resolve, each a line of a log that shows tampering.
+
+#include <iostream>
+#include <utility>
+
+#include <husrom/io/review.hpp>
+#include <husrom/plan/text.hpp>
+
+#include "answers.hpp"
+#include "command.hpp"
+#include "question_answers.hpp"
+#include "restored_run.hpp"
+
+namespace husrom::cli {
+
+namespace {
+
+Json decisions_json(const Review& review) {
+    Json list = Json::array();
+    for (const auto& one : review.decisions()) {
+        Json decision{{"kind", to_string(one.kind)}, {"participant", one.participant}, {"unit", one.unit}};
+        if (!one.reason.empty()) decision["reason"] = one.reason;
+        if (!one.waived.empty()) decision["waived"] = one.waived;
+        list.push_back(std::move(decision));
+    }
+    return list;
+}
+
+Json review_answer(const Review& review) {
+    return {{"schema", "husrom.review/1"},
+            {"plan", review.plan().digest()},
+            {"rows", review.log().rows()},
+            {"log_head", review.log().head()},
+            {"decisions", decisions_json(review)}};
+}
+
+void print_state(const Context& context, const Review& review) {
+    for (const auto& one : review.decisions()) {
+        std::cout << to_string(one.kind) << ' ' << one.participant << ' ' << one.unit;
+        if (!one.reason.empty()) std::cout << ' ' << one.reason;
+        for (std::size_t i = 0; i < one.waived.size(); ++i)
+            std::cout << (i == 0 ? context.pick(", sets aside ", ", setter til side ") : std::string_view(", ")) << one.waived[i];
+        std::cout << '\n';
+    }
+    std::cout << context.pick("Head of the log: ", "Loggens siste hash: ") << review.log().head() << '\n';
+}
+
+int tell(const Context& context, const Review& review) {
+    if (context.format == "json")
+        print(review_answer(review));
+    else
+        print_state(context, review);
+    return done;
+}
+
+DecisionNote note_of(const Context& context) {
+    return {context.text("reason"), context.text("reference"), context.text("time")};
+}
+
+/// The word at a position that this action needs.
+std::string need(const Context& context, const char* position) {
+    if (!context.given(position)) throw InvalidArgument("\"" + context.text("ACTION") + "\" needs " + position);
+    return context.text(position);
+}
+
+int price(const Context& context, const Review& review) {
+    const auto answer = review.price(need(context, "PARTICIPANT"), need(context, "UNIT"));
+    if (context.format == "json")
+        print(why_not_answer(review.plan().problem(), answer));
+    else
+        std::cout << plan::text(review.plan().problem(), answer, context.language);
+    return done;
+}
+
+/// The price comes first; only --yes makes it a decision.
+int override_placement(const Context& context, Review& review) {
+    if (!context.flag("yes")) {
+        price(context, review);
+        context.messages.say(context.pick("Nothing is decided: with --yes the override is made and logged.",
+                                          "Ingenting er avgjort: med --yes gjøres og loggføres overprøvingen."));
+        return done;
+    }
+    const auto cost = review.override_placement(need(context, "PARTICIPANT"), need(context, "UNIT"), note_of(context));
+    if (context.format == "json") {
+        auto answer = review_answer(review);
+        answer["price"] = why_not_answer(review.plan().problem(), cost);
+        print(answer);
+        return done;
+    }
+    std::cout << plan::text(review.plan().problem(), cost, context.language);
+    return tell(context, review);
+}
+
+int resolve(const Context& context, Review& review, const Interrupt& interrupt) {
+    if (!context.given("out")) throw InvalidArgument("--out DIR is missing: the folder to write the new run to");
+    require_run_folder(context.text("out"));
+    AllocateOptions options;
+    options.work_limit = work_limit(context);
+    options.stop = interrupt.token();
+    const auto decided = review.decided_case();
+    const auto next = review.try_resolve(context.text("time"), options);
+    if (!next.has_allocation()) {
+        std::cout << plan::summary(next, context.language);
+        context.messages.say(
+            context.pick("No allocation was found that keeps every decision; `husrom conflict` on the decided case says why.",
+                         "Ingen tildeling ble funnet som holder alle vedtak; `husrom conflict` på saken sier hvorfor."));
+        if (context.given("out-case")) save_case(decided, context.text("out-case"));
+        if (interrupt.happened()) return interrupted;
+        return next.status() == solve::Status::infeasible ? infeasible : no_allocation;
+    }
+    review.save(context.text("out"));
+    if (context.given("out-case")) save_case(decided, context.text("out-case"));
+    context.messages.say(std::string(context.pick("Written to ", "Skrevet til ")) + context.text("out") + ".");
+    if (context.format == "json") {
+        auto answer = plan_answer(review.plan());
+        answer["log_head"] = review.log().head();
+        print(answer);
+    } else {
+        std::cout << plan::summary(review.plan(), context.language);
+        print_state(context, review);
+    }
+    return interrupt.happened() ? interrupted : done;
+}
+
+int act(const Context& context, const std::string& action, Review& review, const Interrupt& interrupt) {
+    if (action == "list") return tell(context, review);
+    if (action == "price") return price(context, review);
+    if (action == "override") return override_placement(context, review);
+    if (action == "resolve") return resolve(context, review, interrupt);
+    const auto participant = need(context, "PARTICIPANT");
+    if (action == "accept") {
+        review.accept(participant, note_of(context));
+        return tell(context, review);
+    }
+    const auto unit = need(context, "UNIT");
+    if (action == "lock")
+        review.lock(participant, unit, note_of(context));
+    else
+        review.forbid(participant, unit, note_of(context));
+    return tell(context, review);
+}
+
+int run(const Context& context) {
+    const auto action = context.text("ACTION");
+    constexpr std::string_view actions[] = {"list", "price", "accept", "override", "lock", "forbid", "resolve"};
+    if (std::ranges::find(actions, std::string_view(action)) == std::end(actions))
+        throw InvalidArgument("ACTION is list, price, accept, override, lock, forbid or resolve, not \"" + action + "\"");
+    for (const auto* option : {"log", "actor"})
+        if (!context.given(option)) throw InvalidArgument("--" + std::string(option) + " is missing");
+    const Interrupt interrupt;
+    auto [inputs, plan] = restored(context);
+    ReviewOptions options;
+    options.actor = context.text("actor");
+    options.resolve = resolve_options(context, interrupt);
+    Review review(std::move(inputs.source), std::move(inputs.policy), std::move(plan), context.text("log"), std::move(options),
+                  context.text("time"));
+    for (const auto& one : review.log().notes()) context.messages.say(one);
+    return act(context, action, review, interrupt);
+}
+
+}  // namespace
+
+Command review_command() {
+    return {"review",
+            "accept, override, lock or forbid placements, and solve around them",
+            "Decides about a run and logs it in a file that shows tampering. ACTION is\n"
+            "  list      the decisions about this run that stand in the log\n"
+            "  price     what an override of PARTICIPANT to UNIT would cost\n"
+            "  accept    the placement of PARTICIPANT\n"
+            "  override  gives PARTICIPANT the UNIT whatever plan and rules say: shows the\n"
+            "            price, and with --yes decides; needs --reason\n"
+            "  lock      PARTICIPANT gets UNIT, which the rules allow\n"
+            "  forbid    PARTICIPANT does not get UNIT\n"
+            "  resolve   solves again around the decisions, into the run folder --out\n"
+            "Exit code 4 when no allocation keeps every decision.",
+            "husrom review run accept SYN-P-01 --case examples/bodo --log audit.jsonl \\\n"
+            "      --actor user:2f61",
+            {"DIR", "ACTION", "PARTICIPANT", "UNIT"},
+            {"text", "json"},
+            [](po::options_description& options) {
+                options.add_options()                                                                              //
+                    ("log", po::value<std::string>()->value_name("FILE"), "the log (required)")                    //
+                    ("actor", po::value<std::string>()->value_name("ID"), "who decides: a pseudonym (required)")   //
+                    ("reason", po::value<std::string>()->value_name("CODE"), "one of the policy's [overrides]")    //
+                    ("reference", po::value<std::string>()->value_name("REF"), "one word, such as a case number")  //
+                    ("time", po::value<std::string>()->value_name("TIME"), "as it shall stand in the log")         //
+                    ("yes", po::bool_switch(), "make the override, not only show its price")                       //
+                    ("out", po::value<std::string>()->value_name("DIR"), "resolve: folder for the new run")        //
+                    ("out-case", po::value<std::string>()->value_name("DIR"), "resolve: folder for the case as decided");
+                add_run_options(options);
+                add_work_limit(options);
+            },
+            run,
+            2};
+}
+
+}  // namespace husrom::cli

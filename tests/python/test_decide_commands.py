@@ -1,0 +1,227 @@
+"""Decisions on the command line: offers and answers, a review and its log, other mechanisms, groups, drafts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+root = Path(__file__).resolve().parents[2]
+toy = root / "examples/toy"
+sections = """
+[columns."participant.income"]
+type = "integer"
+[offers]
+homes = 2
+max_loss = { wishes = 1 }
+[refusals]
+"too far" = { park_days = 0 }
+"refused viewing" = { park_days = 60 }
+[overrides]
+NEAR_SCHOOL = { nb = "Nær skole", en = "Near the school" }
+[uncertain]
+"participant.income" = { from = 10000, to = 20000 }
+"""
+
+
+def husrom(*words: str | Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
+    command = os.environ.get("HUSROM_COMMAND", "husrom")
+    arguments = [str(word) for word in words]
+    return subprocess.run([command, *arguments, "--lang", lang], capture_output=True, text=True, check=False, timeout=120)
+
+
+def answer(*words: str | Path) -> Any:
+    ended = husrom(*words, "--format", "json")
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The toy case with the sections that offers and reviews read."""
+    folder = tmp_path_factory.mktemp("cases") / "toy"
+    folder.mkdir()
+    for file in toy.iterdir():
+        if file.suffix in {".csv", ".toml"}:
+            (folder / file.name).write_bytes(file.read_bytes())
+    with (folder / "policy.toml").open("a", encoding="utf-8") as policy:
+        policy.write(sections)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def run(case: Path) -> Path:
+    folder = case.parent / "run"
+    assert husrom("allocate", case, "--out", folder, "--quiet").returncode == 0
+    return folder
+
+
+def test_help_of_every_command_has_an_example_and_fits_the_screen() -> None:
+    """Rule: every command tells an example, in lines of at most 80 characters where the text is ours."""
+    command = os.environ.get("HUSROM_COMMAND", "husrom")
+    listed = subprocess.run([command, "--help"], capture_output=True, text=True, check=False).stdout
+    names = [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and len(line) > 19 and line[2] != " "]
+    assert {"offers", "respond", "review", "draft", "fairness", "mechanism", "near-optimal", "stability"} <= set(names)
+    for name in names:
+        told = husrom(name, "--help")
+        assert told.returncode == 0
+        about, _, example = told.stdout.partition("\nexample:\n")
+        assert f"husrom {name}" in example
+        assert all(len(line) <= 80 for line in about.split("Options:")[0].splitlines())
+
+
+def test_offers_are_kept_answered_and_logged(case: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: a round goes from answer to answer in a file; the log holds each answer; a changed round is refused."""
+    round_ = tmp_path / "round.json"
+    made = answer("offers", run, "--case", case, "--out", round_)
+    assert made["schema"] == "husrom.offers/1" and all(len(one["homes"]) <= 2 for one in made["sets"])
+    assert all(int(one["loss"]) <= int(one["allowed"]) for one in made["guarantees"])
+    offered = [home["unit"] for one in made["sets"] for home in one["homes"]]
+    assert len(offered) == len(set(offered)), "no home is in two sets"
+    first, second = made["sets"][0]["participant"], made["sets"][1]["participant"]
+    home = made["sets"][0]["homes"][-1]["unit"]
+    log = tmp_path / "answers.jsonl"
+    keep = ["--log", log, "--actor", "user:1", "--time", "2026-11-22T09:00:00Z"]
+    after = answer("respond", round_, first, "accept", "--unit", home, "--case", case, *keep)
+    assert next(one for one in after["sets"] if one["participant"] == first)["state"] == "accepted"
+    after = answer("respond", round_, second, "refuse", "--reason", "refused viewing", "--case", case, *keep)
+    assert after["parked"] == [{"participant": second, "days": 60, "reason": "refused viewing"}]
+    assert [json.loads(line)["answer"] for line in log.read_text().splitlines()] == ["accept", "refuse"]
+    assert husrom("verify", "--log", log).returncode == 0
+    kept = json.loads(round_.read_text())
+    assert {one["participant"] for one in kept["sets"]} == {one["participant"] for one in after["sets"]}
+    # Wrong words, wrong rounds.
+    assert husrom("respond", round_, first, "accept", "--case", case).returncode == 2
+    third = kept["sets"][-1]["participant"]
+    wrong = husrom("respond", round_, third, "refuse", "--reason", "to far", "--case", case)
+    assert wrong.returncode == 2 and "too far" in wrong.stderr
+    assert husrom("respond", round_, third, "refuse", "--case", case).returncode == 2
+    assert husrom("respond", round_, third, "perhaps", "--case", case).returncode == 2
+    assert json.loads(round_.read_text()) == kept, "a refused answer changes nothing"
+    kept["sets"][0]["homes"] = kept["sets"][-1]["homes"]
+    round_.write_text(json.dumps(kept))
+    assert husrom("respond", round_, third, "accept", "--case", case).returncode == 3
+    assert husrom("respond", tmp_path / "none.json", third, "accept", "--case", case).returncode == 3
+
+
+def test_offers_take_what_the_options_say(case: Path, run: Path) -> None:
+    """Rule: --homes and --max-loss go before the policy; what is no loss is refused by name."""
+    assert all(len(one["homes"]) == 1 for one in answer("offers", run, "--case", case, "--homes", "1")["sets"])
+    strict = answer("offers", run, "--case", case, "--max-loss", "wishes=0")
+    assert all(one["loss"] == "0" for one in strict["guarantees"])
+    for words in (["--homes", "0"], ["--max-loss", "wishes"], ["--max-loss", "wihses=1"], ["--max-loss", "wishes=-1"]):
+        assert husrom("offers", run, "--case", case, *words).returncode == 2
+    assert husrom("offers", run).returncode == 2
+    assert "may choose" in husrom("offers", run, "--case", case).stdout
+    assert "kan velge" in husrom("offers", run, "--case", case, lang="nb").stdout
+
+
+def test_a_review_goes_on_from_call_to_call(case: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: decisions stand in the log; an override shows its price and is made with --yes alone; resolve keeps them all."""
+    log = tmp_path / "audit.jsonl"
+    placed = {one.split(",")[0]: one.split(",")[1] for one in (run / "assignments.csv").read_text("utf-8-sig").splitlines()[1:]}
+    base = ["--case", case, "--log", log, "--actor", "user:2f61", "--time", "2026-11-22T09:00:00Z"]
+    accepted = "SYN-P-B"
+    state = answer("review", run, "accept", accepted, *base)
+    assert state["decisions"] == [{"kind": "accept", "participant": accepted, "unit": placed[accepted]}]
+    price = answer("review", run, "price", "SYN-P-A", placed["SYN-P-E"], *base)
+    assert price["schema"] == "husrom.why-not/1"
+    override = ["review", run, "override", "SYN-P-A", placed["SYN-P-E"], *base, "--reason", "NEAR_SCHOOL", "--reference", "sak:2026/4411"]
+    assert answer(*override) == price, "without --yes the price alone is shown"
+    assert len(answer("review", run, "list", *base)["decisions"]) == 1
+    made = answer(*override, "--yes")
+    assert made["price"] == price and len(made["decisions"]) == 2
+    answer("review", run, "forbid", "SYN-P-D", placed["SYN-P-D"], *base)
+    new, decided = tmp_path / "new", tmp_path / "decided"
+    resolved = answer("review", run, "resolve", *base, "--out", new, "--out-case", decided)
+    after = {one["participant"]: one["unit"] for one in resolved["assignments"]}
+    assert after[accepted] == placed[accepted] and after["SYN-P-A"] == placed["SYN-P-E"]
+    assert after.get("SYN-P-D") != placed["SYN-P-D"]
+    # The new run with its decided case is a run like any other, and names the head of the log.
+    checked = husrom("verify", new, "--case", decided, "--log", log, "--head", resolved["log_head"])
+    assert checked.returncode == 0, checked.stdout
+    whole = log.read_text()
+    log.write_text("".join(whole.splitlines(keepends=True)[:-1]))
+    cut = husrom("verify", new, "--case", decided, "--log", log)
+    assert cut.returncode == 3 and resolved["log_head"] in cut.stdout
+    assert husrom("verify", "--log", log).returncode == 0, "the chain alone does not show it"
+    log.write_text(whole)
+    # Going on about the new run begins with no decisions, in the same log.
+    assert answer("review", new, "list", "--case", decided, "--log", log, "--actor", "user:2f61")["decisions"] == []
+    # Wrong words.
+    for words in (["perhaps"], ["accept"], ["lock", "SYN-P-A"], ["override", "SYN-P-A", "SYN-U-1", "--yes"], ["resolve"]):
+        assert husrom("review", run, *words, *base).returncode == 2, words
+    assert husrom("review", run, "list", "--case", case, "--log", log).returncode == 2
+    assert husrom("review", run, "override", "SYN-P-A", "SYN-U-1", *base, "--yes", "--reason", "NEAR_SCHOL").returncode == 2
+
+
+def test_decisions_that_cannot_all_be_kept_end_with_their_code(case: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: 4 when no allocation keeps every decision; the log says so and nothing is written."""
+    log = tmp_path / "audit.jsonl"
+    base = ["--case", case, "--log", log, "--actor", "user:1"]
+    for person in ("SYN-P-A", "SYN-P-F"):  # the site bears one person with conflict behaviour
+        assert (
+            husrom(
+                "review",
+                run,
+                "override",
+                person,
+                "SYN-U-1" if person == "SYN-P-A" else "SYN-U-2",
+                *base,
+                "--reason",
+                "NEAR_SCHOOL",
+                "--yes",
+            ).returncode
+            == 0
+        )
+    ended = husrom("review", run, "resolve", *base, "--out", tmp_path / "new", "--out-case", tmp_path / "decided")
+    assert ended.returncode == 4, ended.stderr
+    assert not (tmp_path / "new").exists()
+    assert '"status":"infeasible"' in log.read_text()
+    assert husrom("conflict", tmp_path / "decided").returncode == 4
+
+
+def test_a_head_that_was_printed_shows_a_cut_log(case: Path, tmp_path: Path) -> None:
+    """Rule: allocate prints the head of the run's log, and verify finds it there or objects."""
+    folder = tmp_path / "run"
+    head = answer("allocate", case, "--out", folder)["log_head"]
+    assert head in husrom("allocate", case, "--out", folder).stdout
+    assert husrom("verify", folder, "--case", case, "--head", head).returncode == 0
+    assert husrom("verify", folder, "--case", case, "--head", "0" * 64).returncode == 3
+    assert husrom("verify", folder, "--head", "12").returncode == 2
+
+
+@pytest.mark.parametrize("mechanism", ["deferred_acceptance", "serial_dictatorship", "hardest_first"])
+def test_mechanisms_tell_their_goals(case: Path, mechanism: str) -> None:
+    """Rule: the same goals as the plan's, never better in the first one."""
+    told = answer("mechanism", case, mechanism, "--seed", "3")
+    assert told["mechanism"] == mechanism and {goal["id"] for goal in told["goals"]} == {"house-most", "wishes"}
+    assert int(told["goals"][0]["reached"]) <= 6 and len(told["placements"]) == told["housed"]
+    assert "Housed:" in husrom("mechanism", case, mechanism).stdout
+    assert husrom("mechanism", case, "lots").returncode == 2
+    assert husrom("mechanism", case, mechanism, "--preference", "no-term").returncode == 2
+
+
+def test_groups_near_plans_stability_and_drafts(case: Path, run: Path) -> None:
+    """Rule: what Python says the command says too, in both languages where it is text."""
+    fair = answer("fairness", run, "--case", case, "--by", "participant.sex", "--least", "1", "--price")
+    assert {one["group"] for one in fair["tables"][0]["groups"]} == {"F", "M"} and fair["prices"][0]["share_best"] == 100
+    hidden = husrom("fairness", run, "--case", case, "--by", "participant.sex").stdout
+    assert "hidden" in hidden, "three people are few"
+    assert husrom("fairness", run, "--case", case).returncode == 2
+    assert husrom("fairness", run, "--case", case, "--by", "participant.sx").returncode == 2
+    near = answer("near-optimal", run, "--case", case, "--most", "2", "--within", "wishes=1")
+    for one in near["plans"]:
+        assert all(int(loss["loss"]) <= (1 if loss["goal"] == "wishes" else 0) for loss in one["losses"])
+    assert husrom("near-optimal", run, "--case", case, "--within", "wishes=x").returncode == 2
+    first = husrom("stability", run, "--case", case, "--samples", "3", "--seed", "4", "--format", "json")
+    assert first.stdout == husrom("stability", run, "--case", case, "--samples", "3", "--seed", "4", "--format", "json").stdout
+    assert json.loads(first.stdout)["samples"] == 3
+    assert husrom("stability", run, "--case", case, "--samples", "0").returncode == 2
+    for language, word in [("nb", "UTKAST"), ("nn", "UTKAST"), ("en", "DRAFT")]:
+        assert word in husrom("draft", run, "SYN-P-A", "--case", case, "--language", language).stdout.upper()
+    assert husrom("draft", run, "SYN-P-A", "--case", case, "--language", "sv").returncode == 2
