@@ -33,8 +33,8 @@ namespace husrom {
 void save_case(const model::Case& source, const std::filesystem::path& folder);
 
 struct SaveOptions {
-    bool with_problem = false;  ///< adds problem.json for an auditor who may not see the case
-    std::string review_head;    ///< head of the review's log when its decisions led to this plan; empty: none did
+    bool with_problem = false;     ///< adds problem.json for an auditor who may not see the case
+    std::string review_head = {};  ///< head of the review's log when its decisions led to this plan; empty: none did
 };
 /// Writes the run folder; to a temporary name, then renamed. Refuses a folder that exists and is not a run. Returns the head of the run's
 /// log: keep it elsewhere, since a log alone does not show that its end was cut off.
