@@ -225,3 +225,14 @@ def test_groups_near_plans_stability_and_drafts(case: Path, run: Path) -> None:
     for language, word in [("nb", "UTKAST"), ("nn", "UTKAST"), ("en", "DRAFT")]:
         assert word in husrom("draft", run, "SYN-P-A", "--case", case, "--language", language).stdout.upper()
     assert husrom("draft", run, "SYN-P-A", "--case", case, "--language", "sv").returncode == 2
+
+
+def test_what_a_participant_is_told_needs_the_case(case: Path, run: Path) -> None:
+    """Rule: with the case nobody else is named and no use or price of a limit is told; without it nothing can be judged anew."""
+    assert husrom("explain", run, "SYN-P-A", "--audience", "participant").returncode == 2
+    for person in "ABCDEF":
+        told = answer("explain", run, f"SYN-P-{person}", "--case", case, "--audience", "participant")
+        assert not {"limits", "obstacles", "prices"} & set(told)
+        words = json.dumps(told) + husrom("explain", run, f"SYN-P-{person}", "--case", case, "--audience", "participant").stdout
+        assert not any(f"SYN-P-{other}" in words for other in "ABCDEF" if other != person)
+    assert "prices" in answer("explain", run, "SYN-P-A", "--case", case)
