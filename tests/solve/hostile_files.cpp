@@ -208,7 +208,9 @@ std::string rearranged(const std::string& text, Bytes& bytes) {
             if (kind % 8 == 0)
                 part = static_cast<double>(number) / 3;
             else
-                part = kind % 2 == 0 ? static_cast<std::int64_t>(part.get<std::uint64_t>() + static_cast<std::uint64_t>(number)) : number;
+                part = kind % 2 == 0 && part.is_number_integer()
+                           ? static_cast<std::int64_t>(part.get<std::uint64_t>() + static_cast<std::uint64_t>(number))
+                           : number;
         } else if (part.is_structured() && !part.empty() && kind % 4 == 0) {
             auto at = part.begin();
             std::advance(at, static_cast<std::ptrdiff_t>(bytes.below(part.size())));
