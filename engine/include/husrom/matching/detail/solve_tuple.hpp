@@ -4,8 +4,13 @@
 /// a best matching, and on those few a Matcher settles all goals. Its tuple duals are held against every edge; edges that are worth
 /// more than their duals join, until none is left.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
 #include <vector>
 
 #include <husrom/matching/detail/solve_scalar.hpp>
@@ -13,6 +18,56 @@
 #include <husrom/matching/matcher.hpp>
 
 namespace husrom::matching::detail {
+
+/// The largest magnitude of each goal, one more where that of a negative number might be it. One comparison a number: this pass and the one
+/// that packs are a good part of a solve.
+template <std::size_t N> std::array<std::int64_t, N> magnitudes(std::span<const Tuple<N>> weights) {
+    std::array<std::int64_t, N> most{}, signs{};
+    for (const Tuple<N>& weight : weights)
+        for (std::size_t g = 0; g < N; ++g) {
+            const std::int64_t sign = weight[g] >> 63;
+            most[g] = std::max(most[g], weight[g] ^ sign);
+            signs[g] |= sign;
+        }
+    for (std::size_t g = 0; g < N; ++g)
+        if (signs[g] != 0 && most[g] < std::numeric_limits<std::int64_t>::max()) ++most[g];
+    return most;
+}
+
+/// Packs weights and duals by the multipliers of a TuplePacking.
+template <std::size_t N> class Packer {
+public:
+    Packer(const TuplePacking<N>& packing, const std::array<std::int64_t, N>& magnitude, std::int64_t path_nodes) {
+        // A slack is two duals and a weight; in later goals it must stay below what one goal leaves to the next.
+        for (std::size_t g = 0; g < packing.goals; ++g) {
+            multiplier_[g] = packing.multiplier[g];
+            most_[g] = g == 0 ? 4 * magnitude[g] : magnitude[g] * ((path_nodes + 1) / 2);
+        }
+        for (std::size_t g = packing.goals; g < N; ++g) most_[g] = std::numeric_limits<std::int64_t>::max();
+    }
+
+    [[nodiscard]] std::int64_t pack(const Tuple<N>& weight) const {
+        std::int64_t sum = 0;
+        for (std::size_t g = 0; g < N; ++g) sum += weight[g] * multiplier_[g];
+        return sum;
+    }
+    /// Whether slacks with these duals have the sign that their packed numbers have.
+    [[nodiscard]] bool holds(std::span<const Tuple<N>> duals) const {
+        return std::ranges::all_of(duals, [this](const Tuple<N>& dual) {
+            for (std::size_t g = 0; g < N; ++g)
+                if (dual[g] > most_[g] || dual[g] < -most_[g]) return false;
+            return true;
+        });
+    }
+    [[nodiscard]] std::vector<std::int64_t> pack(std::span<const Tuple<N>> duals) const {
+        std::vector<std::int64_t> packed(duals.size());
+        std::ranges::transform(duals, packed.begin(), [this](const Tuple<N>& dual) { return pack(dual); });
+        return packed;
+    }
+
+private:
+    std::array<std::int64_t, N> multiplier_{}, most_{};  ///< goals that are left out count 0 times
+};
 
 template <class Weight, class G>
 Matching<Weight> solve_tuple(const G& graph, std::span<const Weight> weights, const MatchingOptions& options, Sense sense) {
@@ -23,21 +78,13 @@ Matching<Weight> solve_tuple(const G& graph, std::span<const Weight> weights, co
     const bool full = options.cardinality == Cardinality::full;
     const std::int64_t path_nodes = std::min(graph.rows(), graph.columns());
 
-    std::array<std::int64_t, goals> low{}, high{}, magnitude{};
-    for (const Weight& weight : weights)
-        for (std::size_t g = 0; g < goals; ++g) {
-            low[g] = std::min(low[g], weight[g]);
-            high[g] = std::max(high[g], weight[g]);
-        }
-    for (std::size_t g = 0; g < goals; ++g) {
-        magnitude[g] =
-            std::max(high[g], low[g] == std::numeric_limits<std::int64_t>::min() ? std::numeric_limits<std::int64_t>::max() : -low[g]);
-        check_weight_range(g, magnitude[g], path_nodes, full);
-    }
+    const auto magnitude = magnitudes(weights);
+    for (std::size_t g = 0; g < goals; ++g) check_weight_range(g, magnitude[g], path_nodes, full);
     const TuplePacking<goals> packing(magnitude, path_nodes);
+    const Packer<goals> packer(packing, magnitude, path_nodes);
 
-    std::vector<std::int64_t> packed(weights.size());
-    for (std::size_t e = 0; e < packed.size(); ++e) packed[e] = packing.pack(weights[e], sign);
+    const auto packed = std::make_unique_for_overwrite<std::int64_t[]>(weights.size());
+    for (std::size_t e = 0; e < weights.size(); ++e) packed[e] = sign * packer.pack(weights[e]);
     const auto scalar = solve_scalar(
         graph, [&packed](std::int64_t e) { return packed[static_cast<std::size_t>(e)]; }, options.cardinality, options.budget);
 
@@ -60,12 +107,19 @@ Matching<Weight> solve_tuple(const G& graph, std::span<const Weight> weights, co
     std::vector<std::int32_t> lower(static_cast<std::size_t>(rows), full ? 1 : 0);
     if (static_cast<core::int128>(magnitude[0]) * (2 * path_nodes + 4) <= weight_limit)
         for (std::size_t r = 0; r < lower.size(); ++r) lower[r] = full || packed_duals[r] > 0 ? 1 : 0;
-    std::vector<std::uint8_t> kept(weights.size(), 0);
+    struct Kept {
+        std::int64_t edge;
+        std::int32_t row, column;  ///< of the matcher
+    };
+    std::vector<Kept> kept;
+    const auto keep = [&](std::int64_t e, std::int32_t row, std::int32_t column) {
+        kept.push_back({e, transposed ? column : row, transposed ? row : column});
+    };
     graph.for_each_edge([&](std::int64_t e, std::int32_t row, std::int32_t column) {
-        const auto at = static_cast<std::size_t>(e);
-        kept[at] = packed[at] >= scalar.row_duals[static_cast<std::size_t>(row)] + scalar.column_duals[static_cast<std::size_t>(column)];
+        if (packed[static_cast<std::size_t>(e)] >=
+            scalar.row_duals[static_cast<std::size_t>(row)] + scalar.column_duals[static_cast<std::size_t>(column)])
+            keep(e, row, column);
     });
-    packed = {};
 
     std::vector<Weight> prices(static_cast<std::size_t>(columns));
     const auto& packed_prices = transposed ? scalar.row_duals : scalar.column_duals;
@@ -74,12 +128,11 @@ Matching<Weight> solve_tuple(const G& graph, std::span<const Weight> weights, co
     for (;;) {
         std::vector<std::int32_t> edge_row, edge_column;
         std::vector<Weight> edge_weight;
-        graph.for_each_edge([&](std::int64_t e, std::int32_t row, std::int32_t column) {
-            if (!kept[static_cast<std::size_t>(e)]) return;
-            edge_row.push_back(transposed ? column : row);
-            edge_column.push_back(transposed ? row : column);
-            edge_weight.push_back(sign > 0 ? weights[static_cast<std::size_t>(e)] : -weights[static_cast<std::size_t>(e)]);
-        });
+        for (const auto& [edge, row, column] : kept) {
+            edge_row.push_back(row);
+            edge_column.push_back(column);
+            edge_weight.push_back(sign > 0 ? weights[static_cast<std::size_t>(edge)] : -weights[static_cast<std::size_t>(edge)]);
+        }
         Matcher<Weight> matcher(rows, columns, edge_row, edge_column, {.row_lower = lower});
         matcher.set_weights(edge_weight);
         matcher.set_column_prices(prices);
@@ -95,15 +148,21 @@ Matching<Weight> solve_tuple(const G& graph, std::span<const Weight> weights, co
         if (relaxed) continue;
         const auto row_duals = transposed ? matcher.column_duals() : matcher.row_duals();
         const auto column_duals = transposed ? matcher.row_duals() : matcher.column_duals();
-        bool added = false;
+        // Most edges are covered by the packed goals alone, which are quick to compare; for the others all goals are looked at.
+        const bool comparable = packer.holds(row_duals) && packer.holds(column_duals);
+        std::vector<std::int64_t> packed_row, packed_column;
+        if (comparable) {
+            packed_row = packer.pack(row_duals);
+            packed_column = packer.pack(column_duals);
+        }
+        const std::size_t before = kept.size();
         graph.for_each_edge([&](std::int64_t e, std::int32_t row, std::int32_t column) {
-            const auto at = static_cast<std::size_t>(e);
+            const auto at = static_cast<std::size_t>(e), r = static_cast<std::size_t>(row), c = static_cast<std::size_t>(column);
+            if (comparable && packed[at] < packed_row[r] + packed_column[c]) return;
             const Weight weight = sign > 0 ? weights[at] : -weights[at];
-            if (kept[at] || !(row_duals[static_cast<std::size_t>(row)] + column_duals[static_cast<std::size_t>(column)] < weight)) return;
-            kept[at] = 1;
-            added = true;
+            if (row_duals[r] + column_duals[c] < weight) keep(e, row, column);
         });
-        if (added) {
+        if (kept.size() > before) {
             prices.assign(matcher.column_duals().begin(), matcher.column_duals().end());
             continue;
         }
