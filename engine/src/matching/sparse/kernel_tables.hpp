@@ -1,14 +1,11 @@
 #pragma once
 
-/// The versions of the sparse kernels, one source file each.
+/// The versions of the sparse kernels that want a source file of their own.
 
 #include <husrom/matching/detail/kernels.hpp>
 
 namespace husrom::matching::detail {
 
-namespace avx2 {
-[[nodiscard]] KernelTable table();
-}
 namespace avx512 {
 [[nodiscard]] KernelTable table();
 }

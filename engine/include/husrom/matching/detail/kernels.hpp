@@ -2,8 +2,8 @@
 
 /// The loops in which solves spend their time: the two best net values of a node, and the edges that net more than a threshold. They come
 /// for two layouts: packed words of PackedGraph, net = (word >> bits) - price[word & mask], and Matcher's separate arrays,
-/// net = weight[k] - dual[other[k]]. 32-bit and 64-bit words and 64-bit arrays have versions for AVX2 and AVX-512, chosen by
-/// instruction_set(); all versions return the same.
+/// net = weight[k] - dual[other[k]]. 32-bit and 64-bit words and 64-bit arrays have versions for AVX-512, chosen by instruction_set(),
+/// and plain ones for everything else; all versions return the same.
 
 #include <cstddef>
 #include <cstdint>
