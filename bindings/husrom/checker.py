@@ -47,6 +47,8 @@ class Problem:
 
     def __init__(self, data: Json) -> None:
         whole_numbers(data)
+        if data["format"] != "husrom problem 1" or max(data["rows"], data["columns"]) > 1 << 24:
+            object_("the problem has another format, or more than 2^24 rows or columns")
         self.rows, self.columns, self.goals = data["rows"], data["columns"], data["goals"]
         self.row, self.column, self.weights = data["edge_row"], data["edge_column"], data["weights"]
         self.edges = len(self.row)

@@ -529,6 +529,16 @@ def put_step(key: str, value: Any) -> Callable[[dict[str, Any]], None]:
     return lambda problem: problem["steps"][0].update({key: value})
 
 
+def test_claimed_sizes_are_bounded(bases: dict[str, Any]) -> None:
+    # Rule: a few bytes that claim a billion rows or columns are refused before anything of that size is made.
+    _, data, lines = bases["limited"]
+    for side in ("rows", "columns"):
+        huge = {**data, side: 2**31 - 1, "row_lower": [], "row_upper": [], "column_upper": []}
+        assert refused_by_plain(huge, lines)
+        with pytest.raises(InvalidArgument, match="expected at most"):
+            hs.Problem.from_json(json.dumps(huge))
+
+
 PROBLEM_FAULTS: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
     ("a row that takes two edges", lambda p: p.update(row_upper=[2] * p["rows"])),
     ("a row that takes no fewer than two", put("row_lower", 0, 2)),

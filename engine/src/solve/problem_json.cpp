@@ -15,6 +15,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* format_name = "husrom problem 1";
 
+/// Rows and columns need no entry in a file, so that a few bytes could ask for any amount of memory.
+constexpr std::int32_t most_vertices = std::int32_t{1} << 24;
+
 Json or_null(std::int64_t value, std::int64_t none) {
     return value == none ? Json(nullptr) : Json(value);
 }
@@ -97,6 +100,8 @@ Problem read_problem(std::istream& in) {
     Problem problem;
     problem.rows = integer<std::int32_t>(member(json, "rows"), "rows");
     problem.columns = integer<std::int32_t>(member(json, "columns"), "columns");
+    for (const char* side : {"rows", "columns"})
+        if (integer<std::int32_t>(json[side], side) > most_vertices) fail(side, "expected at most 2^24");
     problem.goals = integer<std::int32_t>(member(json, "goals"), "goals");
     problem.edge_row = integers<std::int32_t>(member(json, "edge_row"), "edge_row");
     problem.edge_column = integers<std::int32_t>(member(json, "edge_column"), "edge_column");
