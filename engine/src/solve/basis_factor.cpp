@@ -27,8 +27,9 @@ bool BasisFactor::factorise(const SparseColumns& matrix, std::span<const std::in
     change_values_.clear();
     result_.resize(at(rows));
 
-    // Places by row, and how many entries are left in each row and column.
-    std::vector<std::int32_t> row_count(at(rows) + 1, 0);
+    // Entries by row, and how many are left in each row and column.
+    std::vector<std::int32_t>& row_count = row_offsets_;
+    row_count.assign(at(rows) + 1, 0);
     std::vector<std::int32_t> column_left(at(rows), 0);
     for (std::int32_t p = 0; p < rows; ++p)
         for (std::size_t i = matrix.begin(column(p)); i < matrix.end(column(p)); ++i) {
@@ -38,11 +39,12 @@ bool BasisFactor::factorise(const SparseColumns& matrix, std::span<const std::in
     std::vector<std::int32_t> row_left(row_count.begin() + 1, row_count.end());
     std::partial_sum(row_count.begin(), row_count.end(), row_count.begin());
     entries_ = row_count.back();
-    std::vector<std::int32_t> places(static_cast<std::size_t>(entries_));
+    by_row_entries_.resize(static_cast<std::size_t>(entries_));
     {
         std::vector<std::int32_t> next(row_count.begin(), row_count.end() - 1);
         for (std::int32_t p = 0; p < rows; ++p)
-            for (std::size_t i = matrix.begin(column(p)); i < matrix.end(column(p)); ++i) places[at(next[at(matrix.rows[i])]++)] = p;
+            for (std::size_t i = matrix.begin(column(p)); i < matrix.end(column(p)); ++i)
+                by_row_entries_[at(next[at(matrix.rows[i])]++)] = {p, matrix.values[i]};
     }
     std::vector<char> row_done(at(rows), 0);
     std::vector<char> place_done(at(rows), 0);
@@ -61,14 +63,15 @@ bool BasisFactor::factorise(const SparseColumns& matrix, std::span<const std::in
         by_column_.push_back({row, p, matrix.values[i]});
         row_done[at(row)] = place_done[at(p)] = 1;
         for (std::int32_t j = row_count[at(row)]; j < row_count[at(row) + 1]; ++j) {
-            const std::int32_t other = places[at(j)];
+            const std::int32_t other = by_row_entries_[at(j)].place;
             if (place_done[at(other)] == 0 && --column_left[at(other)] == 1) stack.push_back(other);
         }
     }
     for (std::int32_t row = 0; row < rows; ++row) {
         if (row_done[at(row)] != 0) continue;
         row_left[at(row)] = 0;
-        for (std::int32_t j = row_count[at(row)]; j < row_count[at(row) + 1]; ++j) row_left[at(row)] += place_done[at(places[at(j)])] == 0;
+        for (std::int32_t j = row_count[at(row)]; j < row_count[at(row) + 1]; ++j)
+            row_left[at(row)] += place_done[at(by_row_entries_[at(j)].place)] == 0;
         if (row_left[at(row)] == 1) stack.push_back(row);
     }
     while (!stack.empty()) {
@@ -76,8 +79,8 @@ bool BasisFactor::factorise(const SparseColumns& matrix, std::span<const std::in
         stack.pop_back();
         if (row_done[at(row)] != 0 || row_left[at(row)] != 1) continue;
         std::int32_t j = row_count[at(row)];
-        while (place_done[at(places[at(j)])] != 0) ++j;
-        const std::int32_t p = places[at(j)];
+        while (place_done[at(by_row_entries_[at(j)].place)] != 0) ++j;
+        const std::int32_t p = by_row_entries_[at(j)].place;
         double value = 0;
         for (std::size_t i = matrix.begin(column(p)); i < matrix.end(column(p)); ++i)
             if (matrix.rows[i] == row) value = matrix.values[i];
@@ -122,12 +125,9 @@ void BasisFactor::subtract(std::vector<double>& vector, std::int32_t place, std:
         if (matrix_->rows[i] != own_row) vector[at(matrix_->rows[i])] -= amount * matrix_->values[i];
 }
 
-double BasisFactor::product_without(const std::vector<double>& vector, std::int32_t place, std::int32_t own_row) const {
-    double sum = 0;
-    const std::int32_t from = column(place);
-    for (std::size_t i = matrix_->begin(from); i < matrix_->end(from); ++i)
-        if (matrix_->rows[i] != own_row) sum += vector[at(matrix_->rows[i])] * matrix_->values[i];
-    return sum;
+void BasisFactor::subtract_row(std::vector<double>& vector, std::int32_t row, double amount) const {
+    for (std::int32_t j = row_offsets_[at(row)]; j < row_offsets_[at(row) + 1]; ++j)
+        vector[at(by_row_entries_[at(j)].place)] -= amount * by_row_entries_[at(j)].value;
 }
 
 void BasisFactor::solve(std::vector<double>& vector) {
@@ -176,26 +176,31 @@ void BasisFactor::solve_transposed(std::vector<double>& vector) {
         for (std::size_t i = change->begin; i < change->end; ++i) sum -= vector[at(change_places_[i])] * change_values_[i];
         vector[at(change->place)] = sum / change->pivot;
     }
-    // Rows that are not reached yet hold zeros, so that products over whole columns see only what is known.
+    // What is known of y goes from the right-hand sides at once, so that zeros cost nothing.
     std::vector<double>& y = result_;
-    std::fill(y.begin(), y.end(), 0.0);
-    for (const Pivot& pivot : by_column_)
-        y[at(pivot.row)] = (vector[at(pivot.place)] - product_without(y, pivot.place, pivot.row)) / pivot.value;
+    const auto pivot_on = [&](const Pivot& pivot) {
+        const double value = vector[at(pivot.place)];
+        y[at(pivot.row)] = value == 0 ? 0 : value / pivot.value;
+        if (value != 0) subtract_row(vector, pivot.row, value / pivot.value);
+    };
+    for (const Pivot& pivot : by_column_) pivot_on(pivot);
     if (!rest_rows_.empty()) {
         bool any = false;
         for (std::size_t i = 0; i < rest_places_.size(); ++i) {
-            const double value = vector[at(rest_places_[i])] - product_without(y, rest_places_[i], -1);
-            rest_vector_[static_cast<Eigen::Index>(i)] = value;
-            any = any || value != 0;
+            rest_vector_[static_cast<Eigen::Index>(i)] = vector[at(rest_places_[i])];
+            any = any || vector[at(rest_places_[i])] != 0;
         }
         if (any) {
             rest_vector_ = rest_->transpose().solve(rest_vector_).eval();
             work_ += rest_entries_;
-            for (std::size_t i = 0; i < rest_rows_.size(); ++i) y[at(rest_rows_[i])] = rest_vector_[static_cast<Eigen::Index>(i)];
+        }
+        for (std::size_t i = 0; i < rest_rows_.size(); ++i) {
+            const double value = rest_vector_[static_cast<Eigen::Index>(i)];
+            y[at(rest_rows_[i])] = value;
+            if (value != 0) subtract_row(vector, rest_rows_[i], value);
         }
     }
-    for (auto pivot = by_row_.rbegin(); pivot != by_row_.rend(); ++pivot)
-        y[at(pivot->row)] = (vector[at(pivot->place)] - product_without(y, pivot->place, pivot->row)) / pivot->value;
+    for (auto pivot = by_row_.rbegin(); pivot != by_row_.rend(); ++pivot) pivot_on(*pivot);
     vector.swap(result_);
     work_ += entries_ + static_cast<std::int64_t>(change_places_.size());
 }

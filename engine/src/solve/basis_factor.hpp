@@ -59,12 +59,19 @@ private:
     [[nodiscard]] std::int32_t column(std::int32_t place) const { return basis_[static_cast<std::size_t>(place)]; }
     /// Takes `amount` times the column at `place` from `vector`, but for the row of its own pivot.
     void subtract(std::vector<double>& vector, std::int32_t place, std::int32_t own_row, double amount) const;
-    [[nodiscard]] double product_without(const std::vector<double>& vector, std::int32_t place, std::int32_t own_row) const;
+    /// Takes `amount` times the row from `vector`, which goes by place.
+    void subtract_row(std::vector<double>& vector, std::int32_t row, double amount) const;
 
     const SparseColumns* matrix_ = nullptr;
     std::vector<std::int32_t> basis_;
-    std::vector<Pivot> by_column_;  ///< pivots on columns with one entry left, in order
-    std::vector<Pivot> by_row_;     ///< then pivots on rows with one entry left, in order
+    struct RowEntry {
+        std::int32_t place;
+        double value;
+    };
+    std::vector<std::int32_t> row_offsets_;  ///< into by_row_entries_
+    std::vector<RowEntry> by_row_entries_;   ///< the basis by rows
+    std::vector<Pivot> by_column_;           ///< pivots on columns with one entry left, in order
+    std::vector<Pivot> by_row_;              ///< then pivots on rows with one entry left, in order
     std::vector<std::int32_t> rest_rows_, rest_places_;
     std::vector<std::int32_t> rest_of_row_;  ///< by row: its number in the rest, or -1
     using RestFactor = Eigen::SparseLU<Eigen::SparseMatrix<double>, Eigen::COLAMDOrdering<int>>;

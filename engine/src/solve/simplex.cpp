@@ -12,6 +12,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double least_entry = 1e-9;
+constexpr double negligible = 1e-14;  ///< in a row of the inverse
 constexpr std::size_t most_changes = 64;
 
 std::size_t at(std::int32_t index) {
@@ -53,6 +54,7 @@ Simplex::Simplex(std::int32_t rows, const SparseColumns& columns, std::vector<do
     reduced_.assign(all, 0);
     pivot_row_.assign(all, 0);
     seen_.assign(all, 0);
+    place_of_movable_.assign(at(columns_), -1);
     head_.resize(at(rows));
     begin();
 }
@@ -130,6 +132,7 @@ void Simplex::place_nonbasic(std::int32_t variable) {
 bool Simplex::refresh() {
     if (!factor_.factorise(matrix_, head_, rows_)) {
         begin();
+        collect_movable();
         if (!factor_.factorise(matrix_, head_, rows_)) return false;
     }
     compute_reduced_costs();
@@ -221,26 +224,69 @@ void Simplex::compute_pivot_row() {
     }
     pivot_entries_.clear();
     std::int64_t touched = 0;
+    std::int32_t filled = 0;
     for (std::int32_t i = 0; i < rows_; ++i) {
         const double r = rho_[at(i)];
-        if (std::abs(r) < 1e-14) continue;
-        const std::int32_t unit = columns_ + i;
-        if (status_[at(unit)] != basic) {
-            pivot_row_[at(unit)] = r;
-            pivot_entries_.push_back(unit);
-        }
-        for (std::size_t k = by_row_.begin(i); k < by_row_.end(i); ++k) {
-            const std::int32_t j = by_row_.rows[k];
-            if (status_[at(j)] == basic) continue;
-            if (seen_[at(j)] == 0) {
-                pivot_entries_.push_back(j);
-                seen_[at(j)] = 1;
-            }
-            pivot_row_[at(j)] += r * by_row_.values[k];
-        }
+        if (std::abs(r) < negligible) continue;
+        ++filled;
         touched += static_cast<std::int64_t>(by_row_.end(i) - by_row_.begin(i));
+        const std::int32_t unit = columns_ + i;
+        if (!movable(unit)) continue;
+        pivot_row_[at(unit)] = r;
+        pivot_entries_.push_back(unit);
+    }
+    if (8 * filled > rows_) {
+        // Rows are nearly full: a pass over the columns that may move writes each entry once.
+        touched = 0;
+        for (const std::int32_t j : movable_) {
+            double sum = 0;
+            for (std::size_t k = matrix_.begin(j); k < matrix_.end(j); ++k) sum += rho_[at(matrix_.rows[k])] * matrix_.values[k];
+            touched += static_cast<std::int64_t>(matrix_.end(j) - matrix_.begin(j));
+            if (std::abs(sum) < negligible) continue;
+            pivot_row_[at(j)] = sum;
+            pivot_entries_.push_back(j);
+        }
+    } else {
+        for (std::int32_t i = 0; i < rows_; ++i) {
+            const double r = rho_[at(i)];
+            if (std::abs(r) < negligible) continue;
+            for (std::size_t k = by_row_.begin(i); k < by_row_.end(i); ++k) {
+                const std::int32_t j = by_row_.rows[k];
+                if (place_of_movable_[at(j)] < 0) continue;
+                if (seen_[at(j)] == 0) {
+                    pivot_entries_.push_back(j);
+                    seen_[at(j)] = 1;
+                }
+                pivot_row_[at(j)] += r * by_row_.values[k];
+            }
+        }
     }
     work_ += touched / 2 + rows_ / 4;
+}
+
+void Simplex::collect_movable() {
+    movable_.clear();
+    for (std::int32_t j = 0; j < columns_; ++j) {
+        place_of_movable_[at(j)] = -1;
+        if (!movable(j)) continue;
+        place_of_movable_[at(j)] = static_cast<std::int32_t>(movable_.size());
+        movable_.push_back(j);
+    }
+}
+
+void Simplex::note_movable(std::int32_t variable) {
+    if (variable >= columns_) return;
+    std::int32_t& place = place_of_movable_[at(variable)];
+    if (movable(variable) == (place >= 0)) return;
+    if (place < 0) {
+        place = static_cast<std::int32_t>(movable_.size());
+        movable_.push_back(variable);
+        return;
+    }
+    movable_[at(place)] = movable_.back();
+    place_of_movable_[at(movable_.back())] = place;
+    movable_.pop_back();
+    place = -1;
 }
 
 std::int32_t Simplex::choose_column(double sign, double infeasibility) {
@@ -258,38 +304,41 @@ std::int32_t Simplex::choose_column(double sign, double infeasibility) {
             breakpoints_.push_back({j, std::min(reduced_[at(j)], 0.0) / a, -a});
     }
     if (breakpoints_.empty()) return -1;
-    // Groups of breakpoints that lie together within the tolerance; the last group that the slope allows gives the pivot.
-    std::ranges::sort(breakpoints_, [](const Breakpoint& a, const Breakpoint& b) {
-        return a.ratio != b.ratio ? a.ratio < b.ratio : a.variable < b.variable;
-    });
+    // Groups of breakpoints that lie together within the tolerance; the last group that the slope allows gives the pivot. Few groups are
+    // passed, so a heap gives the breakpoints in order.
+    const auto later = [](const Breakpoint& a, const Breakpoint& b) {
+        return a.ratio != b.ratio ? a.ratio > b.ratio : a.variable > b.variable;
+    };
+    std::ranges::make_heap(breakpoints_, later);
     work_ += static_cast<std::int64_t>(breakpoints_.size());
     double slope = infeasibility;
-    std::size_t done = 0;
+    std::size_t left = breakpoints_.size();
     while (true) {
         double reach = infinity;
         double drop = 0;
-        std::size_t end = done;
-        std::size_t best = done;
-        for (; end < breakpoints_.size() && breakpoints_[end].ratio <= reach; ++end) {
-            const Breakpoint& point = breakpoints_[end];
+        const std::size_t begin = left;
+        std::size_t best = begin;
+        while (left > 0 && breakpoints_.front().ratio <= reach) {
+            std::ranges::pop_heap(breakpoints_.begin(), breakpoints_.begin() + static_cast<std::ptrdiff_t>(left), later);
+            const Breakpoint& point = breakpoints_[--left];
             reach = std::min(reach, point.ratio + dual_tolerance_ / point.size);
             drop += point.size * (upper_[at(point.variable)] - lower_[at(point.variable)]);
-            if (point.size > breakpoints_[best].size) best = end;
+            if (best == begin || point.size > breakpoints_[best].size) best = left;
         }
-        if (slope - drop < 0 || end == breakpoints_.size()) {
+        if (slope - drop < 0 || left == 0) {
             // Even with all of them on their other side the row stays beyond its bound.
             if (slope - drop > primal_tolerance_ * (1 + infeasibility)) return -1;
-            for (std::size_t k = 0; k < done; ++k) flips_.push_back(breakpoints_[k].variable);
+            for (std::size_t k = begin; k < breakpoints_.size(); ++k) flips_.push_back(breakpoints_[k].variable);
             return breakpoints_[best].variable;
         }
         slope -= drop;
-        done = end;
     }
 }
 
 Simplex::End Simplex::solve(double cutoff, std::int32_t iterations) {
     moved_ = true;
     std::int32_t poor = 0;
+    collect_movable();
     if (!fresh_ || factor_.changes() > most_changes / 2) {
         if (!refresh()) return End::trouble;
     } else {
@@ -384,6 +433,8 @@ Simplex::End Simplex::solve(double cutoff, std::int32_t iterations) {
         weight_[at(place)] = std::max(own / (pivot * pivot), 1e-4);
         status_[at(leaving)] = above ? at_upper : at_lower;
         status_[at(entering)] = basic;
+        note_movable(leaving);
+        note_movable(entering);
         head_[at(place)] = entering;
         factor_.replace(place, direction_);
         work_ += 4 * rows_ + static_cast<std::int64_t>(pivot_entries_.size());

@@ -78,6 +78,13 @@ private:
     /// Costs as given; columns whose reduced cost has the wrong sign change sides. True when any does.
     bool restore_costs();
     void compute_pivot_row();
+    /// Outside the basis and between two different bounds, so that it may come in.
+    [[nodiscard]] bool movable(std::int32_t variable) const {
+        const auto j = static_cast<std::size_t>(variable);
+        return status_[j] != basic && lower_[j] < upper_[j];
+    }
+    void collect_movable();
+    void note_movable(std::int32_t variable);  ///< after its status has changed
     [[nodiscard]] std::int32_t choose_row() const;
     /// The entering variable, or -1; fills flips_.
     [[nodiscard]] std::int32_t choose_column(double sign, double infeasibility);
@@ -93,6 +100,8 @@ private:
     std::vector<double> pivot_row_;
     std::vector<std::int32_t> pivot_entries_;
     std::vector<char> seen_;
+    std::vector<std::int32_t> movable_;           ///< columns that are, in no order
+    std::vector<std::int32_t> place_of_movable_;  ///< by column, -1 when it is not
     std::vector<double> rho_, direction_, tau_, shift_;
     std::vector<double> ray_;
     std::vector<Breakpoint> breakpoints_;
