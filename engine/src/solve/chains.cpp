@@ -19,7 +19,9 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr std::int32_t deepest = 10;
 constexpr std::size_t kept_ends = 8;
 constexpr int most_pops = 40;
-constexpr int most_judged = 24;
+/// Chains between two looks at what is broken: fines that grow faster buy repairs at any price.
+constexpr std::int64_t chains_a_fine = 64;
+constexpr int most_completed = 3;  ///< ends of the first search for which the second is made
 
 }  // namespace
 
@@ -139,6 +141,7 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
     place_labels_.resize(at(problem.rows));
     row_labels_.resize(at(problem.columns));
     shift_.assign(costs_.size(), 0);
+    path_.assign(costs_.size(), 0);
     activity_.assign(costs_.size(), 0);
     for (std::size_t d = 0; d < costs_.size(); ++d) cost_now_.push_back(cost(d, 0));
 }
@@ -178,9 +181,15 @@ double ChainSearch::change(std::int32_t edge, double sign) const {
     double sum = 0;
     for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) {
         const auto d = at(uses_[j].coupling);
-        sum += cost(d, activity_[d] + sign * uses_[j].coefficient) - cost_now_[d];
+        const double from = activity_[d] + path_[d];
+        sum += cost(d, from + sign * uses_[j].coefficient) - (path_[d] == 0 ? cost_now_[d] : cost(d, from));
     }
     return sum;
+}
+
+void ChainSearch::follow(std::int32_t edge, double sign) {
+    for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j)
+        path_[at(uses_[j].coupling)] += sign * uses_[j].coefficient;
 }
 
 void ChainSearch::take(std::int32_t row, std::int32_t edge) {
@@ -228,12 +237,12 @@ void ChainSearch::note(std::vector<End>& ends, const End& end) const {
     if (end.label < worst->label) *worst = end;
 }
 
-void ChainSearch::search_places(std::int32_t row, std::int32_t hole, std::int32_t taken, double share, double most) {
+void ChainSearch::search_places(std::int32_t row, std::int32_t hole, std::int32_t taken, double share, double begun, double most) {
     ++stamp_;
     place_ends_.clear();
     heap_.clear();
-    place_labels_[at(row)] = {0, -1, -1, stamp_, 0};
-    heap_.emplace_back(0, row);
+    place_labels_[at(row)] = {begun, -1, -1, stamp_, 0};
+    heap_.emplace_back(begun, row);
     for (int pops = 0; pops < most_pops && !heap_.empty(); ++pops) {
         std::ranges::pop_heap(heap_, std::ranges::greater{});
         const auto [value, from] = heap_.back();
@@ -242,6 +251,7 @@ void ChainSearch::search_places(std::int32_t row, std::int32_t hole, std::int32_
         if (value > label.value + 1e-12) continue;
         note(place_ends_, {value + empty_[at(from)], from, -1});
         if (label.depth >= deepest) continue;
+        follow_places(from, 1);
         for (std::int32_t edge = row_offsets_[at(from)]; edge < row_offsets_[at(from) + 1]; ++edge) {
             const std::int32_t column = column_of_[at(edge)];
             if (column == taken || edge == mate_[at(from)]) continue;
@@ -267,16 +277,17 @@ void ChainSearch::search_places(std::int32_t row, std::int32_t hole, std::int32_
                 std::ranges::push_heap(heap_, std::ranges::greater{});
             }
         }
+        follow_places(from, -1);
     }
     std::ranges::stable_sort(place_ends_, {}, &End::label);
 }
 
-void ChainSearch::search_rows(std::int32_t hole, std::int32_t barred, double share, double most) {
+void ChainSearch::search_rows(std::int32_t hole, std::int32_t barred, double share, double begun, double most) {
     ++stamp_;
     row_ends_.clear();
     heap_.clear();
-    row_labels_[at(hole)] = {0, -1, -1, stamp_, 0};
-    heap_.emplace_back(0, hole);
+    row_labels_[at(hole)] = {begun, -1, -1, stamp_, 0};
+    heap_.emplace_back(begun, hole);
     for (int pops = 0; pops < most_pops && !heap_.empty(); ++pops) {
         std::ranges::pop_heap(heap_, std::ranges::greater{});
         const auto [value, from] = heap_.back();
@@ -285,6 +296,7 @@ void ChainSearch::search_rows(std::int32_t hole, std::int32_t barred, double sha
         if (value > label.value + 1e-12) continue;
         note(row_ends_, {value + price_[at(from)], from, -1});
         if (label.depth >= deepest) continue;
+        follow_rows(from, 1);
         for (std::int32_t j = column_offsets_[at(from)]; j < column_offsets_[at(from) + 1]; ++j) {
             const std::int32_t edge = column_candidates_[at(j)];
             const std::int32_t row = row_of_[at(edge)];
@@ -308,8 +320,24 @@ void ChainSearch::search_rows(std::int32_t hole, std::int32_t barred, double sha
             heap_.emplace_back(onward, column);
             std::ranges::push_heap(heap_, std::ranges::greater{});
         }
+        follow_rows(from, -1);
     }
     std::ranges::stable_sort(row_ends_, {}, &End::label);
+}
+
+void ChainSearch::follow_places(std::int32_t row, double sign) {
+    for (; place_labels_[at(row)].parent >= 0; row = place_labels_[at(row)].parent) {
+        follow(mate_[at(row)], -sign);
+        follow(place_labels_[at(row)].edge, sign);
+    }
+}
+
+void ChainSearch::follow_rows(std::int32_t column, double sign) {
+    for (; row_labels_[at(column)].parent >= 0; column = row_labels_[at(column)].parent) {
+        const std::int32_t edge = row_labels_[at(column)].edge;
+        follow(mate_[at(row_of_[at(edge)])], -sign);
+        follow(edge, sign);
+    }
 }
 
 void ChainSearch::trace_places(const End& end) {
@@ -358,11 +386,13 @@ double ChainSearch::exact_change() {
     }
     std::ranges::sort(shifted_);
     shifted_.erase(std::unique(shifted_.begin(), shifted_.end()), shifted_.end());
+    resource_change_ = 0;
     for (const std::int32_t coupling : shifted_) {
         const auto d = at(coupling);
-        sum += cost(d, activity_[d] + shift_[d]) - cost_now_[d];
+        resource_change_ += cost(d, activity_[d] + shift_[d]) - cost_now_[d];
         shift_[d] = 0;
     }
+    sum += resource_change_;
     shifted_.clear();
     work_ += static_cast<std::int64_t>(come_.size());
     return sum;
@@ -387,34 +417,66 @@ bool ChainSearch::move(std::int32_t edge, double threshold) {
     if (ejected >= 0) base_gone.push_back(mate_[at(ejected)]);
     const double begun = penalty_[at(edge)] - (present >= 0 ? penalty_[at(present)] : empty_[at(row)]) -
                          (ejected >= 0 ? penalty_[at(mate_[at(ejected)])] : 0);
-    const double span = threshold - begun + reach_;
-    place_ends_.assign(1, End{});
-    if (ejected >= 0) search_places(ejected, hole, column, share, span);
-    row_ends_.assign(1, End{});
-    if (hole >= 0 && hole != column) search_rows(hole, row, share, span);
-
+    // What comes and goes so far weighs on every step, so that searches look for what balances it.
+    const auto follow_move = [&](double sign) {
+        for (const std::int32_t come : come_) follow(come, sign);
+        for (const std::int32_t gone : gone_) follow(gone, -sign);
+    };
+    // Penalties of the move so far, and what its shift of the activities costs.
+    const auto weigh = [&](double& penalties, double& shift) {
+        const double whole = exact_change();
+        penalties = 0;
+        for (const std::int32_t come : come_) penalties += penalty_[at(come)];
+        for (const std::int32_t gone : gone_) penalties -= penalty_[at(gone)];
+        shift = resource_change_;
+        return whole;
+    };
     double least = threshold;
     std::vector<std::int32_t> best_come;
     std::vector<std::int32_t> best_gone;
-    int judged = 0;
-    for (const End& place : place_ends_) {
-        if (judged >= most_judged) break;
+    const auto judge = [&] {
+        const double rise = exact_change();
+        if (rise >= least - 1e-12) return;
+        least = rise;
+        best_come = come_;
+        best_gone = gone_;
+    };
+    double penalties = 0;
+    double shift = 0;
+    come_ = base_come;
+    gone_ = base_gone;
+    weigh(penalties, shift);
+    place_ends_.assign(1, End{});
+    if (ejected >= 0) {
+        follow_move(1);
+        search_places(ejected, hole, column, share, share * shift, threshold - begun + reach_);
+        come_ = base_come;
+        gone_ = base_gone;
+        follow_move(-1);
+    }
+    const std::vector<End> places = place_ends_;
+    int completed = 0;
+    for (const End& place : places) {
+        come_ = base_come;
+        gone_ = base_gone;
+        if (place.node >= 0) trace_places(place);
+        judge();
+        // A path that ends in the hole leaves none to fill.
+        const bool fills = place.edge >= 0 && column_of_[at(place.edge)] == hole;
+        if (hole < 0 || hole == column || fills || ++completed > most_completed) continue;
+        if (!std::isfinite(weigh(penalties, shift))) continue;
+        const std::vector<std::int32_t> come = come_;
+        const std::vector<std::int32_t> gone = gone_;
+        follow_move(1);
+        search_rows(hole, row, share, share * shift, threshold - penalties + reach_);
+        come_ = come;
+        gone_ = gone;
+        follow_move(-1);
         for (const End& back : row_ends_) {
-            if (++judged > most_judged) break;
-            // A path that ends in the hole leaves none to fill.
-            const bool fills = place.edge >= 0 && column_of_[at(place.edge)] == hole;
-            if (fills && (back.node >= 0 && (back.edge >= 0 || row_labels_[at(back.node)].parent >= 0))) continue;
-            come_ = base_come;
-            gone_ = base_gone;
-            if (place.node >= 0) trace_places(place);
-            if (back.node >= 0) trace_rows(back);
-            // A row both searches move would come twice; one that the first pair of edges moved may not move again.
-            const double rise = exact_change();
-            if (rise < least - 1e-12) {
-                least = rise;
-                best_come = come_;
-                best_gone = gone_;
-            }
+            come_ = come;
+            gone_ = gone;
+            trace_rows(back);
+            judge();
         }
     }
     if (best_come.empty()) return false;
@@ -429,7 +491,7 @@ void ChainSearch::adjust_fines() {
         if (broken(d, activity_[d]))
             cost.fine *= 1.2;
         else
-            cost.fine = std::max(cost.fine_least, cost.fine * 0.999);
+            cost.fine = std::max(cost.fine_least, cost.fine * 0.99);
         cost_now_[d] = this->cost(d, activity_[d]);
     }
 }
@@ -463,7 +525,6 @@ void ChainSearch::run(std::span<const std::int32_t> start, std::int64_t chains, 
     };
     if (report()) return;
     std::int64_t last = 0;
-    std::int64_t quiet = 0;
     double unit = 0;
     if (const std::size_t few = 3 * (mate_.size() + holders_.size()) / 2; few < penalty_.size()) {
         std::vector<double> sorted(penalty_);
@@ -477,8 +538,9 @@ void ChainSearch::run(std::span<const std::int32_t> start, std::int64_t chains, 
         if (begun_at != best_) {
             begun_at = best_;
             beginnings.clear();
+            const double furthest = std::min(0.5 * best_, unit > 0 ? 5 * unit : infinite);
             for (std::int32_t edge = 0; edge < static_cast<std::int32_t>(candidates_.size()); ++edge)
-                if (penalty_[at(edge)] <= 0.5 * best_) beginnings.push_back(edge);
+                if (penalty_[at(edge)] <= furthest) beginnings.push_back(edge);
             if (beginnings.empty()) return;
         }
         const std::int32_t edge = beginnings[random_.below(beginnings.size())];
@@ -488,7 +550,7 @@ void ChainSearch::run(std::span<const std::int32_t> start, std::int64_t chains, 
         reach_ = std::min(unit > 0 ? 5 * unit : infinite, found ? 0.2 * best_ : infinite);
         const double cooling = 1 - 0.75 * static_cast<double>(i) / static_cast<double>(chains);
         const bool moved = move(edge, -heat * cooling * std::log(random_.unit() + 1e-12));
-        if (moved || ++quiet % 64 == 0) adjust_fines();
+        if (i % chains_a_fine == 0) adjust_fines();
         if (!moved) continue;
         const double before = best_;
         if (report()) return;

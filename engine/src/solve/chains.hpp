@@ -72,10 +72,13 @@ private:
     void drop(std::int32_t row);
     [[nodiscard]] double total() const;
     [[nodiscard]] bool feasible() const;
-    /// Ends for a row without a place, over the places of others.
-    void search_places(std::int32_t row, std::int32_t hole, std::int32_t taken, double share, double most);
+    void follow(std::int32_t edge, double sign);  ///< adds the edge to the path under way, or takes it back
+    void follow_places(std::int32_t row, double sign);
+    void follow_rows(std::int32_t column, double sign);
+    /// Ends for a row without a place, over the places of others; labels begin at `begun`.
+    void search_places(std::int32_t row, std::int32_t hole, std::int32_t taken, double share, double begun, double most);
     /// Ends for a place without a row, over the rows of others.
-    void search_rows(std::int32_t hole, std::int32_t barred, double share, double most);
+    void search_rows(std::int32_t hole, std::int32_t barred, double share, double begun, double most);
     void note(std::vector<End>& ends, const End& end) const;
     /// Edges that come and go along the path that leads to an end.
     void trace_places(const End& end);
@@ -111,6 +114,8 @@ private:
     std::vector<std::int32_t> come_, gone_;  ///< candidates of the move under judgement
     std::vector<double> shift_;              ///< by coupling: change of activity
     std::vector<std::int32_t> shifted_;
+    double resource_change_ = 0;  ///< part of the last exact_change() that activities make
+    std::vector<double> path_;    ///< by coupling: change of activity by the path under way
     std::int32_t stamp_ = 0;
     std::int32_t barred_ = -1;  ///< row whose move is under judgement
     double reach_ = 0;          ///< how much dearer than the threshold a label may be

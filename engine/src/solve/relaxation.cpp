@@ -235,6 +235,7 @@ Relaxation::Answer Relaxation::price(std::span<const std::int64_t> multipliers, 
         if (value == lowest) return Answer::out_of_range;
         sum += value;
     }
+    matched_ = static_cast<std::int64_t>(sum);
     total_ = sum + constant(multipliers_);
     return Answer::bound;
 }
