@@ -159,6 +159,7 @@ private:
         for (;;) {
             StageTask attempt = task;
             attempt.may_round = at_root < root_restarts;
+            attempt.may_search = in_tree <= 1;
             attempt.restart_nodes = in_tree < tree_restarts ? first_nodes << in_tree : 0;
             StageSearch search(*index_, proven, std::move(attempt), incumbent_, meter_,
                                [this, goal = task.goal](std::int64_t bound) { tell(goal, bound); });

@@ -19,11 +19,11 @@ std::size_t at(std::int32_t index) {
 constexpr double integral = 1e-6;
 constexpr std::int32_t iterations_a_slice = 400;  ///< between two looks at the clock
 constexpr std::int32_t most_slices = 25;
-constexpr std::int32_t iterations_each = 30;
+constexpr std::int32_t iterations_each = 15;
 constexpr std::size_t most_candidates = 60;
-constexpr std::int32_t most_trials = 20;
+constexpr std::int32_t most_trials = 8;
 /// Trials that bring nothing better before the best so far is taken.
-constexpr std::int32_t patience = 6;
+constexpr std::int32_t patience = 4;
 
 }  // namespace
 
@@ -138,7 +138,7 @@ void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractiona
     std::int32_t idle = 0;
     const Simplex::State state = lp_->state();
     // Trials may take no more than a few times what the nodes take, with something to begin with.
-    const std::int64_t allowed = 20'000 + 2 * (lp_->iterations() - trial_iterations_);
+    const std::int64_t allowed = 2'000 + (lp_->iterations() - trial_iterations_);
     for (std::size_t c = 0; c < candidates.size() && idle < patience && trials < most_trials; ++c) {
         const Candidate& candidate = candidates[c];
         if (pseudo_costs_.reliable(candidate.set) || (trials > 0 && trial_iterations_ > allowed)) {
@@ -193,20 +193,77 @@ void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractiona
     split(std::move(node), chosen.set, chosen.share, std::move(halves));
 }
 
+void StageSearch::rule_out_beyond_room(Part& part) const {
+    std::vector<std::int32_t> left(core_->must().size(), 0);
+    for (std::size_t i = 0; i < core_->edges().size(); ++i)
+        if (part.edges.test(static_cast<std::int32_t>(i))) ++left[at(core_->row_of(static_cast<std::int32_t>(i)))];
+    std::vector<std::int64_t> least(left.size(), 0);
+    std::vector<std::int32_t> inside(left.size(), 0);
+    for (std::size_t d = 0; d < core_->dimensions(); ++d) {
+        const Coupling& coupling = core_->coupling(d);
+        if (coupling.kind != Coupling::Kind::limit) continue;
+        const LimitSide& side = index_.upper(coupling.index);
+        if (!side.can_bind || !side.parts.empty()) continue;
+        std::vector<std::int32_t> rows;
+        for (const Relaxation::Entry& entry : core_->entries(d)) {
+            if (!part.edges.test(entry.edge)) continue;
+            const std::int32_t row = core_->row_of(entry.edge);
+            if (inside[at(row)]++ == 0) {
+                least[at(row)] = entry.coefficient;
+                rows.push_back(row);
+            }
+            least[at(row)] = std::min(least[at(row)], entry.coefficient);
+        }
+        std::int64_t room = side.bound;
+        for (const std::int32_t row : rows) {
+            if (inside[at(row)] < left[at(row)] || !part.must.test(row)) least[at(row)] = std::min<std::int64_t>(least[at(row)], 0);
+            room -= least[at(row)];
+        }
+        for (const Relaxation::Entry& entry : core_->entries(d)) {
+            const std::int32_t row = core_->row_of(entry.edge);
+            if (!part.edges.test(entry.edge) || entry.coefficient - least[at(row)] <= room) continue;
+            part.edges.reset(entry.edge);
+            --left[at(row)];
+        }
+        for (const std::int32_t row : rows) inside[at(row)] = 0;
+    }
+}
+
 void StageSearch::dive_by_lp(Part part, NodeLp::Basis basis) {
-    for (int round = 0; round < 60; ++round) {
+    constexpr int most_rounds = 80;
+    constexpr int most_failures = 12;
+    int failures = 0;
+    Part before = part;
+    std::vector<std::int32_t> taken;  // in the last round, the surest first
+    for (int round = 0; round < most_rounds; ++round) {
         core_->enter(part);
         lp_->enter(part);
         const auto end = solve_lp(basis);
         basis = nullptr;
-        if (end != NodeLp::End::solved || found_enough() || meter_.exhausted()) return;
+        if (found_enough() || meter_.exhausted()) return;
+        if (end != NodeLp::End::solved) {
+            // Too much at once, or the wrong one.
+            if (taken.empty() || ++failures > most_failures) return;
+            part = before;
+            const std::int32_t first = taken.front();
+            const bool alone = taken.size() == 1;
+            if (alone)
+                part.edges.reset(first);
+            else
+                part = branching_->half(part, {core_->row_of(first), -1, core_->edges()[at(first)]}, true);
+            taken.clear();
+            if (!alone) taken.push_back(first);
+            rule_out_beyond_room(part);
+            continue;
+        }
         const std::vector<double> fractional = lp_->fractional();
         offer_vertex(fractional);
+        before = part;
+        taken.clear();
         std::vector<std::pair<double, std::int32_t>> undecided;
-        bool decided = false;
         const auto take = [&](std::int32_t local) {
             part = branching_->half(part, {core_->row_of(local), -1, core_->edges()[at(local)]}, true);
-            decided = true;
+            taken.push_back(local);
         };
         std::vector<std::int32_t> left(core_->must().size(), 0);
         for (std::size_t i = 0; i < fractional.size(); ++i)
@@ -216,17 +273,16 @@ void StageSearch::dive_by_lp(Part part, NodeLp::Basis basis) {
             if (!part.edges.test(local) || fractional[i] <= integral) continue;
             const std::int32_t row = core_->row_of(local);
             if (left[at(row)] == 1 && part.must.test(row)) continue;
-            if (fractional[i] >= 1 - integral)
-                take(local);
-            else
-                undecided.emplace_back(-fractional[i], local);
+            undecided.emplace_back(-fractional[i], local);
         }
         if (undecided.empty()) return;
         std::ranges::sort(undecided);
-        const std::size_t more = std::max<std::size_t>(undecided.size() / 12, 1);
+        std::size_t more = std::max<std::size_t>(undecided.size() / 10, 1);
+        while (more < undecided.size() && undecided[more].first <= -(1 - integral)) ++more;
         for (std::size_t i = 0; i < std::min(more, undecided.size()); ++i)
             if (part.edges.test(undecided[i].second)) take(undecided[i].second);
-        if (!decided) return;
+        if (taken.empty()) return;
+        rule_out_beyond_room(part);
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include <husrom/core/error.hpp>
 
+#include "neighbourhood.hpp"
 #include "stage_search.hpp"
 
 namespace husrom::solve {
@@ -16,6 +17,9 @@ using core::int128;
 std::size_t at(std::int32_t index) {
     return static_cast<std::size_t>(index);
 }
+
+/// Parts of a plan that are searched in a row without a better plan before the search for plans ends.
+constexpr std::int32_t idle_parts = 40;
 
 /// A few multiples of the task's hint, none of it first. The goal of the stage before now stands as a row, and that stage's multipliers
 /// hold it up.
@@ -149,25 +153,51 @@ void StageSearch::restore_root() {
 void StageSearch::begin_tree(Relaxation& guide) {
     const Multipliers proof = root_->proof();
     offer(guide.chosen(), 3);
-    // Where the linear program bounds the tree, its vertices are the better beginnings.
-    const std::int64_t chains = (root_bound_ && root_bound_->stand ? 6 : 60) * static_cast<std::int64_t>(index_.problem().rows);
-    // The plan so far keeps the earlier goals, which an assignment of the relaxation seldom does.
-    if (incumbent_.plan && task_.objective == Objective::goal) {
-        if (auto plan = improver_.repair(std::vector<std::int32_t>(incumbent_.plan->chosen), {}, 6, 100'000))
-            if (incumbent_.offer(std::move(*plan))) needed_ = needed();
-        search_chains(guide, std::vector<std::int32_t>(incumbent_.plan->chosen), chains, chains / 3);
-    }
-    search_chains(guide, guide.chosen(), chains, chains / 3);
-
-    if (root_bound_ && task_.most_nodes == 0) search_small_cores();
+    search_plans(guide, root_bound_ ? 2 : 60);
     open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
                 std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, proximity_, 0});
 }
 
-void StageSearch::search_small_cores() {
-    constexpr int most_cores = 4;
+void StageSearch::search_plans(Relaxation& guide, std::int64_t chains_a_row) {
+    const std::int64_t chains = chains_a_row * static_cast<std::int64_t>(index_.problem().rows);
+    const std::vector<std::int32_t> assigned = guide.chosen();
+    if (root_bound_) restore_root();
+    const Relaxation& duals = root_bound_ ? *root_ : guide;
+    const auto open = [&] { return task_.objective != Objective::goal || root_total_ >= needed_; };
+    if (open()) search_chains(duals, assigned, chains, chains / 4);
+    // The plan so far keeps the earlier goals, which an assignment of the relaxation seldom does.
+    if (incumbent_.plan && task_.objective == Objective::goal && open()) {
+        if (auto plan = improver_.repair(std::vector<std::int32_t>(incumbent_.plan->chosen), {}, 6, 100'000))
+            if (incumbent_.offer(std::move(*plan))) needed_ = needed();
+        if (open()) search_chains(duals, std::vector<std::int32_t>(incumbent_.plan->chosen), chains / 2, chains / 4);
+    }
+}
+
+void StageSearch::improve_plan() {
+    search_small_cores(0, 1);
+    if (few_left()) return;
+    search_plans(*root_bound_->core, 30);
+    if (few_left()) return;
+    search_small_cores(0, 2);
+    if (few_left()) return;
+    restore_root();
+    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++);
+    nodes_ += parts.run(goal_value(root_total_), idle_parts, [] { return false; });
+    needed_ = needed();
+}
+
+bool StageSearch::few_left() {
+    if (root_total_ < needed_ || meter_.exhausted()) return true;
+    restore_root();
+    const std::vector<std::int64_t> penalty = root_->duals().penalty;
+    const auto left =
+        static_cast<std::size_t>(std::ranges::count_if(penalty, [&](std::int64_t one) { return root_total_ - one >= needed_; }));
+    return !pays_on_core(index_, left);
+}
+
+void StageSearch::search_small_cores(int first, int last) {
     constexpr std::int64_t first_nodes = 60;
-    for (int core = 0; core < most_cores && root_total_ >= needed_ && !meter_.exhausted(); ++core) {
+    for (int core = first; core < last && root_total_ >= needed_ && !meter_.exhausted(); ++core) {
         restore_root();
         const std::vector<std::int64_t> penalty = root_->duals().penalty;
         const auto allowed = root_total_ - needed_;
@@ -206,6 +236,7 @@ void StageSearch::search_small_cores() {
                                        static_cast<double>(root_centre_[d]) / static_cast<double>(root_->denominator()));
         task.hint_scale = 1;
         task.stand = root_bound_->stand;
+        task.may_search = false;
         task.most_nodes = first_nodes << (2 * core);
         StageSearch search(index_, proven_, std::move(task), incumbent_, meter_, nullptr);
         nodes_ += search.run().nodes;

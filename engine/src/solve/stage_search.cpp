@@ -84,6 +84,7 @@ void StageSearch::shrink() {
     open_.pop();
     restore_root();
     Part part = root_->whole();
+    stage_.nodes[0].fixes.clear();
     if (root_->fix(needed_, part)) stage_.nodes[0].fixes.push_back(root_->proof());
     std::vector<std::int32_t> edges;
     std::vector<char> must(task_.must);
@@ -150,7 +151,14 @@ void StageSearch::dive(Part part, std::vector<std::int64_t> start, double proxim
 
 void StageSearch::solve_tree() {
     shrink();
-    if (task_.objective == Objective::goal) dive(core_->whole(), root_centre_, proximity_);
+    if (task_.objective == Objective::goal && task_.may_search && task_.most_nodes == 0) {
+        if (root_bound_ && !few_left()) {
+            improve_plan();
+            shrink();
+        } else if (!root_bound_) {
+            dive(core_->whole(), root_centre_, proximity_);
+        }
+    }
     std::int64_t picked = 0;
     while (!open_.empty() || !plunge_.empty()) {
         if (found_enough() || meter_.exhausted() || begins_again() || (task_.most_nodes > 0 && nodes_ >= task_.most_nodes)) return;
@@ -164,8 +172,7 @@ void StageSearch::solve_tree() {
             node = open_.top();
             open_.pop();
             ++picked;
-            if (task_.objective == Objective::goal && (picked < 64 ? picked % (dive_every / 8) : picked % dive_every) == 0)
-                dive(node.part, *node.start, node.proximity);
+            if (task_.objective == Objective::goal && picked % dive_every == 0) dive(node.part, *node.start, node.proximity);
         }
         const bool plunging = task_.objective == Objective::nothing || picked % 8 == 1;
         process(std::move(node));

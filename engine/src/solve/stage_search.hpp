@@ -47,6 +47,7 @@ struct StageTask {
     std::vector<std::int32_t> seeds;             ///< edges that mattered in an earlier attempt or stage
     std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program of an earlier attempt ended
     bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
+    bool may_search = true;          ///< for plans, before the tree
     bool may_round = false;          ///< end at the root when its fractional plan breaks rounded limits
     std::int64_t most_nodes = 0;     ///< end after so many nodes; 0: never. For plans, not for a proof
     std::int64_t restart_nodes = 0;  ///< after so many nodes, end when there are further rounded limits to begin again with; 0: never
@@ -103,8 +104,14 @@ private:
     [[nodiscard]] bool solve_root_on_core();
     /// Plans from the root, and the root as the first open node.
     void begin_tree(Relaxation& guide);
+    /// Plans by chains from the plan so far and from the root's assignment.
+    void search_plans(Relaxation& guide, std::int64_t chains_a_row);
+    /// Better plans by more chains, by the tree on small cores, then by exact search on parts of the best so far.
+    void improve_plan();
+    /// The root's fixing leaves so few edges that the tree does best alone.
+    [[nodiscard]] bool few_left();
     /// The same search on the few edges of least penalty, for plans only, as long as too many are left for a tree and it helps.
-    void search_small_cores();
+    void search_small_cores(int first, int last);  ///< the numbers of the cores, from the smallest on
     void restore_root();
     void shrink();
     /// Follows the fractional plan of a part down without proof, for plans only.
@@ -127,6 +134,8 @@ private:
     [[nodiscard]] NodeLp::End solve_lp(const NodeLp::Basis& basis);
     void divide_by_lp(Node&& node, const std::vector<double>& fractional, const std::vector<std::int64_t>& multipliers);
     void dive_by_lp(Part part, NodeLp::Basis basis);
+    /// Rules out edges for which a hard upper limit has no room left, whatever the other rows do.
+    void rule_out_beyond_room(Part& part) const;
     /// The exact bound at the program's multipliers, or the exact proof that nothing is left; false when there is none. `total` and `proof`
     /// change when it is below `total`.
     bool exact_bound(NodeLp::End end, core::int128& total, Multipliers& proof);

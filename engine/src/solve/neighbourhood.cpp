@@ -1,0 +1,254 @@
+#include "neighbourhood.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+namespace husrom::solve {
+namespace {
+
+constexpr std::size_t candidates_each = 24;  ///< of a row or a column
+constexpr std::size_t ways_on = 8;           ///< candidates along which a part grows from a row or a column
+constexpr std::int64_t most_nodes = 40;      ///< of the tree of a part
+
+}  // namespace
+
+NeighbourhoodSearch::NeighbourhoodSearch(const ProblemIndex& index, const Relaxation& guide, const Proven& proven, Incumbent& incumbent,
+                                         Meter& meter, std::uint64_t seed)
+    : index_(index),
+      guide_(guide),
+      proven_(proven),
+      incumbent_(incumbent),
+      meter_(meter),
+      random_(seed),
+      state_(index),
+      scale_(static_cast<double>(guide.denominator())) {
+    collect_candidates();
+}
+
+void NeighbourhoodSearch::collect_candidates() {
+    const Problem& problem = index_.problem();
+    const Relaxation::Duals duals = guide_.duals();
+    for (const std::int64_t price : duals.price) price_.push_back(static_cast<double>(price) / scale_);
+    for (const std::int64_t best : duals.row_best) empty_.push_back(static_cast<double>(best) / scale_);
+    of_row_.resize(at(problem.rows));
+    of_column_.resize(at(problem.columns));
+    const auto less = [](const Candidate& a, const Candidate& b) {
+        return a.penalty != b.penalty ? a.penalty < b.penalty : a.edge < b.edge;
+    };
+    const auto keep = [&](std::vector<Candidate>& heap, const Candidate& candidate) {
+        if (heap.size() < candidates_each) {
+            heap.push_back(candidate);
+            std::ranges::push_heap(heap, less);
+        } else if (less(candidate, heap.front())) {
+            std::ranges::pop_heap(heap, less);
+            heap.back() = candidate;
+            std::ranges::push_heap(heap, less);
+        }
+    };
+    for (std::size_t i = 0; i < guide_.edges().size(); ++i) {
+        const auto local = static_cast<std::int32_t>(i);
+        if (!guide_.part().edges.test(local)) continue;
+        const std::int32_t edge = guide_.edges()[i];
+        const double penalty = static_cast<double>(duals.penalty[i]) / scale_;
+        keep(of_row_[at(index_.row_of(edge))], {edge, index_.column_of(edge), penalty});
+        keep(of_column_[at(index_.column_of(edge))], {edge, index_.row_of(edge), penalty});
+    }
+    for (auto* lists : {&of_row_, &of_column_})
+        for (auto& list : *lists) std::ranges::sort_heap(list, less);
+    rows_of_limit_.resize(at(problem.limits()));
+    std::vector<char> priced(at(problem.limits()), 0);
+    for (std::size_t d = 0; d < guide_.dimensions(); ++d)
+        if (guide_.coupling(d).kind == Coupling::Kind::limit && guide_.multipliers()[d] != 0) priced[at(guide_.coupling(d).index)] = 1;
+    const Incidence& limits = index_.limits_of();
+    for (std::int32_t row = 0; row < problem.rows; ++row)
+        for (const Candidate& candidate : of_row_[at(row)])
+            for (std::size_t j = limits.begin(candidate.edge); j < limits.end(candidate.edge); ++j)
+                if (auto& rows = rows_of_limit_[at(limits.sets[j])];
+                    priced[at(limits.sets[j])] != 0 && (rows.empty() || rows.back() != row))
+                    rows.push_back(row);
+}
+
+void NeighbourhoodSearch::collect_defects() {
+    defects_.clear();
+    const auto note = [&](Defect::Kind kind, std::int32_t index, double size) {
+        if (size > 1e-6) defects_.push_back({kind, index, size});
+    };
+    for (std::int32_t row = 0; row < index_.problem().rows; ++row) {
+        const std::int32_t edge = state_.edge_of_row(row);
+        if (edge < 0) {
+            note(Defect::Kind::row, row, empty_[at(row)]);
+            continue;
+        }
+        const std::int32_t local = guide_.local(edge);
+        if (local < 0) continue;
+        note(Defect::Kind::row, row,
+             empty_[at(row)] + price_[at(index_.column_of(edge))] - static_cast<double>(guide_.weight(local)) / scale_);
+    }
+    for (std::int32_t column = 0; column < index_.problem().columns; ++column)
+        if (const std::int32_t left = index_.column_upper(column) - state_.column_use(column); left > 0)
+            note(Defect::Kind::column, column, price_[at(column)] * left);
+    for (std::size_t d = 0; d < guide_.dimensions(); ++d) {
+        const Coupling& coupling = guide_.coupling(d);
+        if (coupling.kind != Coupling::Kind::limit || coupling.index >= index_.own_limits()) continue;
+        const double multiplier = static_cast<double>(guide_.multipliers()[d]) / scale_;
+        const std::int64_t activity = state_.activity(coupling.index);
+        if (multiplier > 0)
+            note(Defect::Kind::limit, coupling.index, multiplier * static_cast<double>(index_.upper(coupling.index).bound - activity));
+        if (multiplier < 0)
+            note(Defect::Kind::limit, coupling.index, -multiplier * static_cast<double>(activity - index_.lower(coupling.index).bound));
+    }
+}
+
+std::vector<std::int32_t> NeighbourhoodSearch::choose_rows(std::size_t size) {
+    double sum = 0;
+    for (const Defect& defect : defects_) sum += defect.size;
+    double left = random_.unit() * sum;
+    std::size_t chosen = 0;
+    while (chosen + 1 < defects_.size() && (left -= defects_[chosen].size) > 0) ++chosen;
+
+    std::vector<std::int32_t> rows;
+    std::vector<char> taken(of_row_.size(), 0);
+    const auto take = [&](std::int32_t row) {
+        if (taken[at(row)] != 0 || rows.size() >= size) return;
+        taken[at(row)] = 1;
+        rows.push_back(row);
+    };
+    const auto take_of_column = [&](std::int32_t column) {
+        for (const std::int32_t edge : state_.edges_of_column(column)) take(index_.row_of(edge));
+        std::size_t ways = 0;
+        for (const Candidate& candidate : of_column_[at(column)])
+            if (random_.below(3) != 0 && ++ways <= ways_on / 2) take(candidate.other);
+    };
+    const Defect& defect = defects_[chosen];
+    switch (defect.kind) {
+        case Defect::Kind::row:
+            take(defect.index);
+            break;
+        case Defect::Kind::column:
+            take_of_column(defect.index);
+            break;
+        case Defect::Kind::limit:
+            if (const auto& members = rows_of_limit_[at(defect.index)]; !members.empty())
+                for (std::size_t i = 0; i < 6 + size / 8; ++i) take(members[random_.below(members.size())]);
+            break;
+    }
+    for (std::size_t next = 0; rows.size() < size; ++next) {
+        if (next == rows.size()) {
+            // A part that has nowhere to grow takes another beginning.
+            const auto row = static_cast<std::int32_t>(random_.below(of_row_.size()));
+            if (taken[at(row)] != 0) {
+                if (rows.size() * 2 >= of_row_.size()) break;
+                --next;
+                continue;
+            }
+            take(row);
+        }
+        const std::int32_t row = rows[next];
+        if (const std::int32_t edge = state_.edge_of_row(row); edge >= 0) take_of_column(index_.column_of(edge));
+        std::size_t ways = 0;
+        for (const Candidate& candidate : of_row_[at(row)])
+            if (random_.below(3) != 0 && ++ways <= ways_on)
+                for (const std::int32_t edge : state_.edges_of_column(candidate.other)) take(index_.row_of(edge));
+    }
+    std::ranges::sort(rows);
+    return rows;
+}
+
+bool NeighbourhoodSearch::search(const std::vector<std::int32_t>& rows) {
+    const Problem& problem = index_.problem();
+    std::vector<std::int32_t> held;
+    for (const std::int32_t row : rows)
+        if (const std::int32_t edge = state_.edge_of_row(row); edge >= 0) held.push_back(edge);
+    for (const std::int32_t edge : held) state_.remove(edge);
+
+    // The problem of the rows that are free, in the room that the others leave.
+    Problem part;
+    part.rows = static_cast<std::int32_t>(rows.size());
+    part.goals = problem.goals;
+    part.weights.resize(problem.weights.size());
+    std::vector<std::int32_t> edges;
+    std::map<std::int32_t, std::int32_t> column_of;
+    std::map<std::int32_t, std::pair<std::vector<std::int32_t>, std::vector<std::int64_t>>> limits;
+    std::map<std::int32_t, std::vector<std::int32_t>> cliques;
+    const auto add = [&](std::int32_t edge, std::int32_t row) {
+        const std::int32_t column = index_.column_of(edge);
+        if (state_.column_use(column) >= index_.column_upper(column)) return;
+        const Incidence& sets = index_.cliques_of();
+        for (std::size_t j = sets.begin(edge); j < sets.end(edge); ++j)
+            if (state_.clique_use(sets.sets[j]) > 0) return;
+        const auto number = static_cast<std::int32_t>(edges.size());
+        edges.push_back(edge);
+        part.edge_row.push_back(row);
+        part.edge_column.push_back(column_of.try_emplace(column, static_cast<std::int32_t>(column_of.size())).first->second);
+        for (std::int32_t goal = 0; goal < problem.goals; ++goal) part.weights[at(goal)].push_back(index_.weight(goal, edge));
+        const Incidence& incidence = index_.limits_of();
+        for (std::size_t j = incidence.begin(edge); j < incidence.end(edge); ++j) {
+            if (incidence.sets[j] >= index_.own_limits()) continue;
+            auto& [numbers, coefficients] = limits[incidence.sets[j]];
+            numbers.push_back(number);
+            coefficients.push_back(incidence.coefficients[j]);
+        }
+        for (std::size_t j = sets.begin(edge); j < sets.end(edge); ++j) cliques[sets.sets[j]].push_back(number);
+    };
+    // What may be gained here at most, by the guide's duals: a dearer edge stands in no better plan.
+    double most = 0;
+    for (const Defect& defect : defects_)
+        if (defect.kind != Defect::Kind::row || std::ranges::binary_search(rows, defect.index)) most += defect.size;
+    std::vector<std::int32_t> start;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto row = static_cast<std::int32_t>(i);
+        const auto mine = std::ranges::find(held, rows[i], [&](std::int32_t edge) { return index_.row_of(edge); });
+        if (mine != held.end()) {
+            start.push_back(static_cast<std::int32_t>(edges.size()));
+            add(*mine, row);
+        }
+        for (const Candidate& candidate : of_row_[at(rows[i])])
+            if (candidate.penalty < most && (mine == held.end() || candidate.edge != *mine)) add(candidate.edge, row);
+        part.row_lower.push_back(guide_.part().must.test(rows[i]) ? 1 : 0);
+    }
+    part.columns = static_cast<std::int32_t>(column_of.size());
+    part.column_upper.resize(column_of.size());
+    for (const auto& [column, number] : column_of) part.column_upper[at(number)] = index_.column_upper(column) - state_.column_use(column);
+    for (const auto& [limit, entries] : limits) {
+        const LimitSide& up = index_.upper(limit);
+        const LimitSide& low = index_.lower(limit);
+        const std::int64_t used = state_.activity(limit);
+        const std::int32_t number = part.add_limit(entries.first, entries.second, low.present ? low.bound - used : no_lower,
+                                                   up.present ? up.bound - used : no_upper);
+        for (const Side side : {Side::upper, Side::lower}) {
+            const LimitSide& own = side == Side::upper ? up : low;
+            for (const LimitSide::Part& step : own.parts) part.steps.push_back({number, side, own.goal, step.width, step.slope});
+        }
+    }
+    for (const auto& [clique, members] : cliques) part.add_clique(members);
+
+    const ProblemIndex part_index(part);
+    PlanState part_state(part_index);
+    part_state.load(start);
+    Incumbent best;
+    best.offer({part_state.chosen(), part_state.goals()});
+    Proven proven;
+    proven.goals.assign(part_state.goals().begin(), part_state.goals().begin() + guide_.goal());
+    for (const Proven::Count& count : proven_.counts)
+        proven.counts.push_back({count.stage, count.bound - (static_cast<std::int64_t>(incumbent_.plan->chosen.size()) -
+                                                             static_cast<std::int64_t>(held.size()))});
+    StageTask task;
+    task.goal = guide_.goal();
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(edges.size()); ++i) task.edges.push_back(i);
+    task.must.assign(part.row_lower.begin(), part.row_lower.end());
+    task.most_nodes = most_nodes;
+    task.may_search = false;
+    StageSearch search(part_index, proven, std::move(task), best, meter_, nullptr);
+    const StageOutcome outcome = search.run();
+    nodes_ += outcome.nodes;
+    whole_ = outcome.proven;
+
+    for (const std::int32_t number : best.plan->chosen) state_.add(edges[at(number)]);
+    if (state_.broken() == 0 && incumbent_.offer({state_.chosen(), state_.goals()})) return true;
+    state_.load(incumbent_.plan->chosen);
+    return false;
+}
+
+}  // namespace husrom::solve
