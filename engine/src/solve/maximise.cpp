@@ -267,14 +267,20 @@ private:
         return largest;
     }
 
+    /// At once when the gap has shrunk by a tenth, and from time to time otherwise.
     void tell(std::int32_t goal, std::int64_t bound) {
-        if (!options_.progress) return;
+        if (!options_.progress || !incumbent_.plan) return;
+        const std::int64_t best = incumbent_.plan->goals[static_cast<std::size_t>(goal)];
+        const double gap = static_cast<double>(bound) - static_cast<double>(best);
         const auto now = core::Budget::Clock::now();
-        if (now - last_told_ < std::chrono::milliseconds(300)) return;
+        const bool news = goal != told_goal_ || gap <= 0.9 * told_gap_;
+        if (!news && now - last_told_ < std::chrono::milliseconds(300)) return;
+        if (news && gap == told_gap_ && goal == told_goal_) return;
         last_told_ = now;
+        told_goal_ = goal;
+        told_gap_ = gap;
         options_.progress({std::chrono::duration<double>(now - began_).count(), goal,
-                           static_cast<std::int64_t>(incumbent_.plan->chosen.size()),
-                           incumbent_.plan->goals[static_cast<std::size_t>(goal)], bound, true});
+                           static_cast<std::int64_t>(incumbent_.plan->chosen.size()), best, bound, true});
     }
 
     const Problem& problem_;
@@ -286,6 +292,8 @@ private:
     Incumbent incumbent_;
     Result result_;
     core::Budget::Clock::time_point began_, last_told_;
+    std::int32_t told_goal_ = -1;
+    double told_gap_ = 0;
 };
 
 }  // namespace

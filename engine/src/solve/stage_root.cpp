@@ -152,6 +152,7 @@ void StageSearch::restore_root() {
 
 void StageSearch::begin_tree(Relaxation& guide) {
     const Multipliers proof = root_->proof();
+    tell(root_total_);
     offer(guide.chosen(), 3);
     search_plans(guide, root_bound_ ? 2 : 60);
     open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
@@ -182,7 +183,10 @@ void StageSearch::improve_plan() {
     if (few_left()) return;
     restore_root();
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++);
-    nodes_ += parts.run(goal_value(root_total_), idle_parts, [] { return false; });
+    nodes_ += parts.run(goal_value(root_total_), idle_parts, [&] {
+        tell(root_total_);
+        return false;
+    });
     needed_ = needed();
 }
 
@@ -241,6 +245,7 @@ void StageSearch::search_small_cores(int first, int last) {
         StageSearch search(index_, proven_, std::move(task), incumbent_, meter_, nullptr);
         nodes_ += search.run().nodes;
         needed_ = needed();
+        tell(root_total_);
     }
 }
 
@@ -250,7 +255,10 @@ void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<
     PlanState state(index_);
     search.run(start, chains, patience, [&](const std::vector<std::int32_t>& edges) {
         state.load(edges);
-        if (state.broken() == 0 && incumbent_.offer({state.chosen(), state.goals()})) needed_ = needed();
+        if (state.broken() == 0 && incumbent_.offer({state.chosen(), state.goals()})) {
+            needed_ = needed();
+            if (root_bounded_) tell(root_total_);
+        }
         return found_enough() || (task_.objective == Objective::goal && relaxation.total() < needed_) || meter_.exhausted();
     });
     chain_work_ += search.work();

@@ -71,6 +71,10 @@ void StageSearch::offer(std::span<const std::int32_t> edges, std::int32_t sweeps
     needed_ = needed();
 }
 
+void StageSearch::tell(int128 total) const {
+    if (tell_ && task_.objective == Objective::goal) tell_(std::max(goal_value(total), incumbent_.plan->goals[at(task_.goal)]));
+}
+
 void StageSearch::spend() {
     const std::int64_t now = (root_ ? root_->work() : 0) + (core_ && core_ != root_ ? core_->work() : 0) + (lp_ ? lp_->work() : 0) +
                              8 * improver_.work() + 4 * chain_work_;
@@ -162,7 +166,7 @@ void StageSearch::solve_tree() {
     std::int64_t picked = 0;
     while (!open_.empty() || !plunge_.empty()) {
         if (found_enough() || meter_.exhausted() || begins_again() || (task_.most_nodes > 0 && nodes_ >= task_.most_nodes)) return;
-        if (tell_) tell_(open_.empty() ? goal_value(plunge_.back().total) : goal_value(open_.top().total));
+        tell(open_.empty() ? plunge_.back().total : open_.top().total);
         if (task_.gap > 0 && plunge_.empty() && goal_value(open_.top().total) - incumbent_.plan->goals[at(task_.goal)] <= task_.gap) return;
         Node node;
         if (!plunge_.empty()) {

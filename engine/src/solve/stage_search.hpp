@@ -146,6 +146,7 @@ private:
     void close(std::int32_t proof, Multipliers bound);
     void remember(const std::vector<SharedCut>& cuts);
     void finish();
+    void tell(core::int128 total) const;  ///< how things stand, when the bound of all that is open is this
     void spend();
 
     const ProblemIndex& index_;

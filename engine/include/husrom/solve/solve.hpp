@@ -14,7 +14,8 @@
 
 namespace husrom::solve {
 
-/// What a long solve tells while it runs; called on the calling thread, at most a few times a second.
+/// What a solve tells while it runs: after the first bound, whenever the gap of a goal shrinks by a tenth, and a few times a second; called
+/// on the calling thread.
 struct Progress {
     double elapsed_seconds = 0;
     std::int32_t goal = 0;
