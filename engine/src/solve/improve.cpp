@@ -1,5 +1,7 @@
 #include "improve.hpp"
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace husrom::solve {
@@ -71,6 +73,41 @@ bool Improver::sweep(std::span<const char> allowed) {
     bool any = false;
     for (std::int32_t row = 0; row < index_.problem().rows && work_ < work_end_; ++row) any = try_row(row, allowed) || any;
     return any;
+}
+
+std::vector<std::int32_t> Improver::greedy() {
+    const Problem& problem = index_.problem();
+    const auto at = [](std::int32_t index) { return static_cast<std::size_t>(index); };
+    state_.clear();
+    std::vector<std::int32_t> rows(at(problem.rows));
+    std::iota(rows.begin(), rows.end(), 0);
+    std::ranges::stable_sort(rows, {}, [&](std::int32_t row) { return index_.edges_of_row(row).size(); });
+    const auto worse = [&](std::int32_t a, std::int32_t b) {
+        for (std::int32_t goal = 0; goal < problem.goals; ++goal)
+            if (index_.weight(goal, a) != index_.weight(goal, b)) return index_.weight(goal, a) < index_.weight(goal, b);
+        return a > b;
+    };
+    std::vector<std::int32_t> edges;
+    for (const std::int32_t row : rows) {
+        edges.clear();
+        for (const std::int32_t edge : index_.edges_of_row(row))
+            if (index_.usable(edge) && state_.column_use(index_.column_of(edge)) < index_.column_upper(index_.column_of(edge)))
+                edges.push_back(edge);
+        work_ += static_cast<std::int64_t>(edges.size());
+        std::ranges::make_heap(edges, worse);
+        const std::vector<std::int64_t> goals = state_.goals();
+        while (!edges.empty()) {
+            std::ranges::pop_heap(edges, worse);
+            const std::int32_t edge = edges.back();
+            edges.pop_back();
+            ++work_;
+            const std::int32_t broken = state_.broken();
+            state_.add(edge);
+            if (state_.broken() <= broken && (index_.row_lower(row) > 0 || state_.goals() > goals)) break;
+            state_.remove(edge);
+        }
+    }
+    return state_.chosen();
 }
 
 std::optional<Plan> Improver::repair(std::span<const std::int32_t> edges, std::span<const char> allowed, std::int32_t sweeps,

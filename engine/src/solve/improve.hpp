@@ -27,6 +27,8 @@ public:
     /// it looks.
     std::optional<Plan> repair(std::span<const std::int32_t> edges, std::span<const char> allowed = {}, std::int32_t sweeps = 3,
                                std::int64_t most_work = 2'000'000);
+    /// Edges for row after row, those with the fewest ways first, each the best that breaks nothing more.
+    std::vector<std::int32_t> greedy();
     [[nodiscard]] std::int64_t work() const { return work_; }
 
 private:

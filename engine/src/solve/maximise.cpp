@@ -228,7 +228,7 @@ private:
             if (given.broken() == 0) incumbent_.offer({given.chosen(), given.goals()});
             if (auto plan = improver.repair(start, {}, 2, first_plan_work)) incumbent_.offer(std::move(*plan));
         }
-        if (auto plan = improver.repair({}, {}, 2, first_plan_work)) incumbent_.offer(std::move(*plan));
+        if (auto plan = improver.repair(improver.greedy(), {}, 2, first_plan_work)) incumbent_.offer(std::move(*plan));
         meter_.spend(8 * improver.work());
         if (incumbent_.plan) return true;
         const Proven nothing;

@@ -157,9 +157,10 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             bundle.adopt(root.cuts);
             if (root.proximity > 0) bundle.set_proximity(root.proximity);
             bundle.set_target(task.target);
-            const auto end =
-                bundle.minimise(root.multipliers, task.needed,
-                                {.evaluations = fits ? 100 : 400, .tolerance = task.tolerance, .relative = 1e-5}, [&] { return stop(0); });
+            const auto end = bundle.minimise(
+                root.multipliers, task.needed,
+                {.evaluations = std::min(fits ? 100 : 400, 40 << std::min(round, 4)), .tolerance = task.tolerance, .relative = 1e-5},
+                [&] { return stop(0); });
             if (end == Bundle::End::nothing_left) return std::nullopt;
             have = bundle.restore() == Relaxation::Answer::bound;
             found = {bundle.centre(), core.duals().price};
