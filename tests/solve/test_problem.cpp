@@ -6,6 +6,7 @@
 
 #include <husrom/core/error.hpp>
 #include <husrom/solve/problem.hpp>
+#include <husrom/solve/solve.hpp>
 
 namespace husrom::solve::testing {
 namespace {
@@ -98,6 +99,18 @@ TEST(Problem, SumsThatCouldLeaveTheirRangeAreRefused) {
     Problem charge = small();
     charge.steps[1].slope = huge;
     EXPECT_THROW(charge.validate(), Overflow);
+}
+
+TEST(Problem, AWeightBeyondWhatPathsCanSumIsRefused) {
+    // A weight that sums of alternating paths could not hold throws Overflow before anything is searched.
+    Problem p;
+    p.rows = p.columns = 2;
+    p.edge_row = {0, 0, 1, 1};
+    p.edge_column = {0, 1, 0, 1};
+    p.weights = {{std::int64_t{1} << 59, 1, 2, 3}};
+    p.add_limit(std::vector<std::int32_t>{0, 1, 2}, std::vector<std::int64_t>{2, 3, 2}, no_lower, 4);
+    p.validate();
+    EXPECT_THROW((void)maximise(p), Overflow);
 }
 
 TEST(Problem, TheDigestSeesEveryNumber) {

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include <husrom/core/error.hpp>
+
 namespace husrom::solve {
 namespace {
 
@@ -38,6 +40,7 @@ Relaxation::Relaxation(const ProblemIndex& index, Objective objective, std::int3
     // Alternating paths sum weights along all nodes of the smaller side, within 59 bits; a sixteenth of that is left to the objective.
     const int path_bits = bits_of(2 * static_cast<std::int64_t>(std::max(problem.rows, problem.columns)) + 4);
     weight_limit_ = std::int64_t{1} << (58 - path_bits);
+    if (largest > weight_limit_) throw Overflow("a weight is too large for a graph of this size; use a coarser unit");
     denominator_ = std::int64_t{1} << std::clamp(54 - path_bits - bits_of(largest), 0, 30);
     add_couplings(proven);
 
