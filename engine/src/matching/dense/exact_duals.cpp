@@ -20,23 +20,17 @@ int lowest_bit(double value) {
 
 }  // namespace
 
-bool ExactDuals::solve(const State<double>& state) {
-    alone_allowed_ = state.outside < PriceRange<double>::infinite;
-    has_base_ = alone_allowed_ || state.matrix.rows < state.matrix.columns;
-    base_ = state.matrix.columns;
-    column_of_ = state.column_of;
-    for (auto& column : column_of_) column = column < 0 ? -1 : column;
-    gather(state);
-    if (!choose_unit(state)) return false;
-    outside_ = alone_allowed_ ? scaled(state.outside) : 0;
-    for (auto& entries : near_)
-        for (Near& entry : entries) entry.exact = scaled(entry.cost);
-    start_.assign(at(base_) + 1, 0);
-    for (std::int32_t column = 0; column < base_; ++column) start_[at(column)] = scaled(state.price[at(column)]);
+bool ExactDuals::solve(const Guess& guess, int patience) {
+    guess_ = &guess;
+    has_base_ = guess.alone_allowed || guess.rows < guess.columns;
+    base_ = guess.columns;
+    column_of_ = guess.column_of;
+    if (!choose_unit()) return false;
+    take_over();
     // A cycle lowers the cost by a whole unit at least, and rounding has left few.
-    for (int rounds = 0; rounds < 1000; ++rounds) {
+    for (int rounds = 0; rounds < patience; ++rounds) {
         row_of_.assign(at(base_) + 1, -1);
-        for (std::int32_t row = 0; row < state.matrix.rows; ++row)
+        for (std::int32_t row = 0; row < rows(); ++row)
             if (column_of_[at(row)] >= 0) row_of_[at(column_of_[at(row)])] = row;
         if (correct()) break;
         if (!apply_cycle()) return false;
@@ -44,7 +38,7 @@ bool ExactDuals::solve(const State<double>& state) {
     if (!queue_.empty()) return false;
 
     // Entries that were not near must have stayed away.
-    const Number room = scaled(tolerance_) / 2;
+    const Number room = scaled(guess.room);
     for (std::int32_t node = 0; node <= base_; ++node)
         if (row_of_[at(node)] >= 0 && start_[at(node)] - price_[at(node)] > room) return false;
     // Without a base node all prices may move together: the least at 0 is what the other cardinalities ask for.
@@ -52,49 +46,16 @@ bool ExactDuals::solve(const State<double>& state) {
     if (has_base_ && start_[at(base_)] - shift > room) return false;
     for (std::int32_t column = 0; column < base_; ++column) price_[at(column)] = row_of_[at(column)] >= 0 ? price_[at(column)] - shift : 0;
     least_.assign(column_of_.size(), outside_);
-    for (std::int32_t row = 0; row < state.matrix.rows; ++row)
-        if (column_of_[at(row)] >= 0) least_[at(row)] = paid(row) + price_[at(column_of_[at(row)])];
+    total_ = 0;
+    for (std::int32_t row = 0; row < rows(); ++row) {
+        if (column_of_[at(row)] < 0) continue;
+        least_[at(row)] = paid_[at(row)] + price_[at(column_of_[at(row)])];
+        total_ += paid_[at(row)];
+    }
     return true;
 }
 
-/// Entries within rounding distance of their row's least net cost; the lists of the search know them nearly always.
-void ExactDuals::gather(const State<double>& state) {
-    double scale = alone_allowed_ ? std::fabs(state.outside) : 0;
-    for (std::size_t row = 0; row < column_of_.size(); ++row)
-        if (column_of_[row] >= 0) scale = std::max({scale, std::fabs(state.paid[row]), std::fabs(state.price[at(column_of_[row])])});
-    tolerance_ = scale * std::numeric_limits<double>::epsilon() * 8 * (static_cast<double>(column_of_.size()) + 4);
-    near_.assign(column_of_.size(), {});
-    watchers_.assign(at(base_) + 1, {});
-    std::vector<std::int32_t> found_column(at(base_ + lanes));
-    std::vector<double> found_cost(found_column.size());
-    for (std::int32_t row = 0; row < state.matrix.rows; ++row) {
-        const std::int32_t mate = column_of_[at(row)];
-        const double least = mate >= 0 ? state.paid[at(row)] + state.price[at(mate)] : state.outside;
-        const double limit = least + tolerance_;
-        const std::int32_t* columns = state.candidates.columns(row);
-        const double* costs = state.candidates.costs(row);
-        std::int32_t count = state.candidates.chunks(row) * lanes;
-        bool mate_seen = mate < 0;
-        if (state.candidates.bound(row) < limit + tolerance_) {
-            count =
-                state.matrix.row_kernels->collect(state.matrix.row(row), state.price.data(), limit, found_column.data(), found_cost.data());
-            columns = found_column.data();
-            costs = found_cost.data();
-        }
-        for (std::int32_t k = 0; k < count; ++k) {
-            if (!(costs[k] + state.price[at(columns[k])] < limit)) continue;
-            near_[at(row)].push_back({columns[k], costs[k]});
-            watchers_[at(columns[k])].push_back(row);
-            mate_seen |= columns[k] == mate;
-        }
-        if (!mate_seen) {
-            near_[at(row)].push_back({mate, state.paid[at(row)]});
-            watchers_[at(mate)].push_back(row);
-        }
-    }
-}
-
-bool ExactDuals::choose_unit(const State<double>& state) {
+bool ExactDuals::choose_unit() {
     int low = std::numeric_limits<int>::max();
     int high = std::numeric_limits<int>::min();
     const auto see = [&](double value, bool exactly) {
@@ -102,15 +63,34 @@ bool ExactDuals::choose_unit(const State<double>& state) {
         if (exactly) low = std::min(low, lowest_bit(value));
         high = std::max(high, std::ilogb(value));
     };
-    for (const auto& entries : near_)
-        for (const Near& entry : entries) {
-            see(entry.cost, true);
-            see(state.price[at(entry.column)], false);
-        }
-    if (alone_allowed_) see(state.outside, true);
+    for (const Guess::Near& entry : guess_->near) {
+        if (!std::isfinite(entry.cost)) return false;  // rounded costs may hide it
+        see(entry.cost, true);
+        see(guess_->price[at(entry.column)], false);
+    }
+    if (guess_->alone_allowed) see(guess_->outside, true);
+    see(guess_->room, false);
     if (low == std::numeric_limits<int>::max()) low = high == std::numeric_limits<int>::min() ? 0 : high - 60;
     exponent_ = low;
     return high == std::numeric_limits<int>::min() || high + 4 - low <= most_bits;
+}
+
+/// Costs and prices in units, and who looks at which column.
+void ExactDuals::take_over() {
+    outside_ = guess_->alone_allowed ? scaled(guess_->outside) : 0;
+    cost_.resize(guess_->near.size());
+    watchers_begin_.assign(at(base_) + 2, 0);
+    for (std::size_t k = 0; k < cost_.size(); ++k) {
+        cost_[k] = scaled(guess_->near[k].cost);
+        ++watchers_begin_[at(guess_->near[k].column) + 2];
+    }
+    for (std::size_t column = 2; column < watchers_begin_.size(); ++column) watchers_begin_[column] += watchers_begin_[column - 1];
+    watchers_.resize(cost_.size());
+    for (std::int32_t row = 0; row < rows(); ++row)
+        for (std::size_t k = guess_->begin[at(row)]; k < guess_->begin[at(row) + 1]; ++k)
+            watchers_[watchers_begin_[at(guess_->near[k].column) + 1]++] = row;
+    start_.assign(at(base_) + 1, 0);
+    for (std::int32_t column = 0; column < base_; ++column) start_[at(column)] = scaled(guess_->price[at(column)]);
 }
 
 /// Exact for costs; prices lose what lies below the unit.
@@ -123,16 +103,10 @@ ExactDuals::Number ExactDuals::scaled(double value) const {
     return shift <= -63 ? 0 : static_cast<Number>(mantissa >> -shift);
 }
 
-ExactDuals::Number ExactDuals::paid(std::int32_t row) const {
-    const auto& entries = near_[at(row)];
-    return std::ranges::find(entries, column_of_[at(row)], &Near::column)->exact;
-}
-
-ExactDuals::Number ExactDuals::total_cost() const {
-    Number total = 0;
-    for (std::int32_t row = 0; row < static_cast<std::int32_t>(column_of_.size()); ++row)
-        if (column_of_[at(row)] >= 0) total += paid(row);
-    return total;
+ExactDuals::Number ExactDuals::cost_of(std::int32_t row, std::int32_t column) const {
+    std::size_t k = guess_->begin[at(row)];
+    while (guess_->near[k].column != column) ++k;
+    return cost_[k];
 }
 
 void ExactDuals::relax(std::int32_t node, std::int32_t from, Number weight, std::int32_t row, std::int32_t column) {
@@ -149,10 +123,12 @@ void ExactDuals::relax(std::int32_t node, std::int32_t from, Number weight, std:
 void ExactDuals::relax_row(std::int32_t row) {
     const std::int32_t own = column_of_[at(row)];
     const std::int32_t node = own >= 0 ? own : base_;
-    const Number cost = own >= 0 ? paid(row) : outside_;
-    for (const Near& entry : near_[at(row)])
-        if (entry.column != own) relax(node, node_of(entry.column), entry.exact - cost, row, entry.column);
-    if (own >= 0 && alone_allowed_) relax(node, base_, outside_ - cost, row, -1);
+    const Number cost = own >= 0 ? paid_[at(row)] : outside_;
+    for (std::size_t k = guess_->begin[at(row)]; k < guess_->begin[at(row) + 1]; ++k) {
+        const std::int32_t column = guess_->near[k].column;
+        if (column != own) relax(node, node_of(column), cost_[k] - cost, row, column);
+    }
+    if (own >= 0 && guess_->alone_allowed) relax(node, base_, outside_ - cost, row, -1);
 }
 
 /// No price is below that of the columns without mate.
@@ -170,8 +146,10 @@ bool ExactDuals::correct() {
     arc_.assign(price_.size(), {});
     queue_.clear();
     queued_.assign(price_.size(), 0);
-    const auto rows = static_cast<std::int32_t>(column_of_.size());
-    for (std::int32_t row = 0; row < rows; ++row) relax_row(row);
+    paid_.assign(column_of_.size(), 0);
+    for (std::int32_t row = 0; row < rows(); ++row)
+        if (column_of_[at(row)] >= 0) paid_[at(row)] = cost_of(row, column_of_[at(row)]);
+    for (std::int32_t row = 0; row < rows(); ++row) relax_row(row);
     relax_base();
     std::size_t next = 0;
     std::size_t until_check = price_.size() + 1;
@@ -180,9 +158,9 @@ bool ExactDuals::correct() {
         const std::int32_t node = queue_[next++];
         queued_[at(node)] = 0;
         if (node == base_) {
-            for (std::int32_t row = 0; row < rows; ++row) relax_row(row);
+            for (std::int32_t row = 0; row < rows(); ++row) relax_row(row);
         } else {
-            for (const std::int32_t row : watchers_[at(node)]) relax_row(row);
+            for (std::size_t k = watchers_begin_[at(node)]; k < watchers_begin_[at(node) + 1]; ++k) relax_row(watchers_[k]);
             if (has_base_) relax(base_, node, 0, -1, node);
         }
         if (--until_check != 0) continue;

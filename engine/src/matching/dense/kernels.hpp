@@ -37,6 +37,17 @@ template <> struct PriceRange<double> {
     static constexpr double unreachable = __builtin_huge_val();
 };
 
+/// Real costs read as whole numbers: the nearest to value * scale + shift. `scale` is a power of two, so that every instruction set rounds
+/// the same. What lies far above the range of costs counts as not allowed; below it, and where it is not a number, it is `too_low`.
+struct Rounding {
+    static constexpr std::int32_t too_low = INT32_MIN;
+
+    double scale = 0;  ///< negative when maximising
+    double shift = 0;
+};
+/// A real cost that is to be read so.
+template <class Real> struct Rounded { Real value; };
+
 /// One row of the matrix as a kernel sees it. `allowed` is null when every pair is.
 struct Row {
     const void* costs = nullptr;
@@ -44,6 +55,7 @@ struct Row {
     std::int32_t columns = 0;
     bool negate = false;      ///< maximise
     std::ptrdiff_t next = 0;  ///< bytes to the row that is read after this one
+    Rounding rounding{};      ///< of Rounded costs
 };
 
 template <class Price> struct BestTwo {
@@ -110,6 +122,8 @@ struct KernelTable {
     RowKernels<std::int64_t> int64_as_int64;
     RowKernels<double> float_as_double;
     RowKernels<double> double_as_double;
+    RowKernels<std::int32_t> float_rounded;
+    RowKernels<std::int32_t> double_rounded;
     ListKernels<std::int32_t> int32_lists;
     ListKernels<std::int64_t> int64_lists;
     ListKernels<double> double_lists;
@@ -135,6 +149,12 @@ template <> inline const RowKernels<double>& KernelTable::rows<float, double>() 
 }
 template <> inline const RowKernels<double>& KernelTable::rows<double, double>() const {
     return double_as_double;
+}
+template <> inline const RowKernels<std::int32_t>& KernelTable::rows<Rounded<float>, std::int32_t>() const {
+    return float_rounded;
+}
+template <> inline const RowKernels<std::int32_t>& KernelTable::rows<Rounded<double>, std::int32_t>() const {
+    return double_rounded;
 }
 template <> inline const ListKernels<std::int32_t>& KernelTable::lists<std::int32_t>() const {
     return int32_lists;

@@ -28,10 +28,39 @@ template <class Price> void keep_two(BestTwo<Price>& two, Price value, std::int3
     }
 }
 
+/// How the entries of one row become signed costs, one at a time or a vector at a time.
+template <class Cost, class Price> struct Reading {
+    bool negate;
+    explicit Reading(const Row& row) : negate(row.negate) {}
+    Price one(const Cost* from) const {
+        const Price cost = static_cast<Price>(*from);
+        return negate ? negated(cost) : cost;
+    }
+    typename Vector<Price>::Register vector(const Cost* from) const { return Vector<Price>::load_costs(from, negate); }
+};
+
+template <class Real> struct Reading<Rounded<Real>, std::int32_t> {
+    double scale;
+    double shift;
+    explicit Reading(const Row& row) : scale(row.rounding.scale), shift(row.rounding.shift) {}
+    std::int32_t one(const Rounded<Real>* from) const {
+        constexpr double end = PriceRange<std::int32_t>::infinite;
+        constexpr double to_whole = 0x1.8p52;  // adding it leaves no digits behind the point
+        const double value = static_cast<double>(from->value) * scale + shift;
+        if (!(value >= -end)) return Rounding::too_low;
+        return value < end ? static_cast<std::int32_t>((value + to_whole) - to_whole) : PriceRange<std::int32_t>::infinite;
+    }
+    template <class V = Vector<std::int32_t>> typename V::Register vector(const Rounded<Real>* from) const {
+        if constexpr (V::width == 1)
+            return one(from);
+        else
+            return V::load_rounded(&from->value, scale, shift, PriceRange<std::int32_t>::infinite);
+    }
+};
+
 template <class Cost, class Price> Price signed_cost(const Row& row, std::int32_t column) {
     if (row.allowed != nullptr && row.allowed[column] == 0) return PriceRange<Price>::infinite;
-    const Price cost = static_cast<Price>(static_cast<const Cost*>(row.costs)[column]);
-    return row.negate ? negated(cost) : cost;
+    return Reading<Cost, Price>(row).one(static_cast<const Cost*>(row.costs) + column);
 }
 
 /// Collects, and with `surveyed` takes the range of all entries on the way: the matrix streams through the cache once.
@@ -47,13 +76,13 @@ std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, s
     std::uint32_t numbers = ~std::uint32_t{0};
     std::int32_t count = 0;
     std::int32_t column = 0;
-    const bool negate = row.negate;
+    const Reading<Cost, Price> reading(row);
     const std::ptrdiff_t next = row.next;  // comes from memory while this row is worked on
     auto index = V::iota(0);
     const auto step = V::fill_index(V::width);
     // Without a branch: whether a vector holds a candidate cannot be predicted.
     for (; column + V::width <= row.columns; column += V::width) {
-        const auto cost = V::load_costs(costs + column, negate);
+        const auto cost = reading.vector(costs + column);
         if constexpr (surveyed) {
             __builtin_prefetch(reinterpret_cast<const char*>(costs + column) + next);
             low = V::minimum(low, cost);
@@ -66,10 +95,7 @@ std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, s
         index = V::add_index(index, step);
         count += __builtin_popcount(kept);
     }
-    for (std::int32_t k = 0; k < count; ++k) {
-        const Price cost = static_cast<Price>(costs[out_column[k]]);
-        out_cost[k] = row.negate ? negated(cost) : cost;
-    }
+    for (std::int32_t k = 0; k < count; ++k) out_cost[k] = reading.one(costs + out_column[k]);
     if constexpr (surveyed) {
         constexpr std::uint32_t all = (std::uint32_t{1} << V::width) - 1;
         if ((numbers & all) != all) range->has_nan = true;
@@ -78,7 +104,7 @@ std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, s
     }
     for (; column < row.columns; ++column) {
         if constexpr (surveyed) {
-            const Price entry = row.negate ? negated(static_cast<Price>(costs[column])) : static_cast<Price>(costs[column]);
+            const Price entry = reading.one(costs + column);
             if (!(entry == entry)) range->has_nan = true;
             range->low = lower_of(range->low, entry);
             range->high = higher_of(range->high, entry);
@@ -110,13 +136,14 @@ std::int32_t relax_entries(const Row& row, const Price* prices, const Price* dis
                            std::int32_t* out_column, Price* out_distance) {
     using V = Vector<Price>;
     const Cost* const costs = static_cast<const Cost*>(row.costs);
+    const Reading<Cost, Price> reading(row);
     const auto offsets = V::fill(offset);
     const auto leasts = V::fill(least);
     const auto limits = V::fill(limit);
     std::int32_t count = 0;
     std::int32_t column = 0;
     for (; column + V::width <= row.columns; column += V::width) {
-        const auto net = V::add(V::load_costs(costs + column, row.negate), V::load(prices + column));
+        const auto net = V::add(reading.vector(costs + column), V::load(prices + column));
         const auto reached = V::maximum(leasts, V::add(offsets, net));
         typename V::Mask kept = V::less(reached, V::minimum(limits, V::load(distance + column)));
         if constexpr (masked) kept &= V::allowed(row.allowed + column);
@@ -159,11 +186,12 @@ template <class Cost, class Price> BestTwo<Price> best_two_of_row(const Row& row
     BestTwo<Price> two;
     std::int32_t column = 0;
     const Cost* const costs = static_cast<const Cost*>(row.costs);
+    const Reading<Cost, Price> reading(row);
     if (row.allowed == nullptr) {
         auto best = V::fill(PriceRange<Price>::infinite);
         auto second = best;
         for (; column + V::width <= row.columns; column += V::width) {
-            const auto net = V::add(V::load_costs(costs + column, row.negate), V::load(prices + column));
+            const auto net = V::add(reading.vector(costs + column), V::load(prices + column));
             second = V::minimum(second, V::maximum(best, net));
             best = V::minimum(best, net);
         }
@@ -175,7 +203,7 @@ template <class Cost, class Price> BestTwo<Price> best_two_of_row(const Row& row
     if (two.position >= 0 || !(two.best < PriceRange<Price>::infinite)) return two;
     const auto wanted = V::fill(two.best);
     for (column = 0; column < rest; column += V::width) {
-        const auto net = V::add(V::load_costs(costs + column, row.negate), V::load(prices + column));
+        const auto net = V::add(reading.vector(costs + column), V::load(prices + column));
         const typename V::Mask found = V::at_most(net, wanted);
         if (found == 0) continue;
         two.position = column + __builtin_ctz(found);
@@ -187,14 +215,15 @@ template <class Cost, class Price> BestTwo<Price> best_two_of_row(const Row& row
 template <class Cost, class Price> Range<Price> range_of_row(const Row& row) {
     using V = Vector<Price>;
     const Cost* const costs = static_cast<const Cost*>(row.costs);
-    const Price first = row.negate ? negated(static_cast<Price>(costs[0])) : static_cast<Price>(costs[0]);
+    const Reading<Cost, Price> reading(row);
+    const Price first = reading.one(costs);
     Range<Price> range{first, first, !(first == first)};
     auto low = V::fill(first);
     auto high = low;
     std::uint32_t numbers = ~std::uint32_t{0};
     std::int32_t column = 0;
     for (; column + V::width <= row.columns; column += V::width) {
-        const auto cost = V::load_costs(costs + column, row.negate);
+        const auto cost = reading.vector(costs + column);
         low = V::minimum(low, cost);
         high = V::maximum(high, cost);
         if constexpr (static_cast<Price>(0.5) != 0) numbers &= V::at_most(cost, cost);
@@ -204,7 +233,7 @@ template <class Cost, class Price> Range<Price> range_of_row(const Row& row) {
     range.low = V::least(low);
     range.high = V::greatest(high);
     for (; column < row.columns; ++column) {
-        const Price cost = row.negate ? negated(static_cast<Price>(costs[column])) : static_cast<Price>(costs[column]);
+        const Price cost = reading.one(costs + column);
         if (!(cost == cost)) range.has_nan = true;
         range.low = lower_of(range.low, cost);
         range.high = higher_of(range.high, cost);

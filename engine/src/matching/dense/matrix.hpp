@@ -20,12 +20,15 @@ template <class Price> struct Matrix {
     std::int32_t first_blank = INT32_MAX;
     const std::byte* blank = nullptr;
     bool negate = false;
+    bool rounded = false;  ///< real costs, read as `rounding` says
+    Rounding rounding{};
     const RowKernels<Price>* row_kernels = nullptr;
     const ListKernels<Price>* list_kernels = nullptr;
 
     [[nodiscard]] Row row(std::int32_t r) const {
-        if (r >= first_blank) return {blank, nullptr, columns, false, 0};
-        return {costs + r * cost_stride, allowed == nullptr ? nullptr : allowed + r * allowed_stride, columns, negate, cost_stride};
+        if (r >= first_blank) return {blank, nullptr, columns, false, 0, {}};
+        return {
+            costs + r * cost_stride, allowed == nullptr ? nullptr : allowed + r * allowed_stride, columns, negate, cost_stride, rounding};
     }
     /// Signed cost of a pair, infinite where it is not allowed.
     [[nodiscard]] Price cost(std::int32_t r, std::int32_t column) const { return row_kernels->cost(row(r), column); }

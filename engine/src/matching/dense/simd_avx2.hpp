@@ -41,6 +41,13 @@ template <> struct Vector<std::int32_t> {
         const __m256 halves = _mm256_shuffle_ps(_mm256_castsi256_ps(low), _mm256_castsi256_ps(high), _MM_SHUFFLE(2, 0, 2, 0));
         return signed_as(_mm256_permute4x64_epi64(_mm256_castps_si256(halves), _MM_SHUFFLE(3, 1, 2, 0)), negate);
     }
+    static Register load_rounded(const double* from, double scale, double shift, double end) {
+        return _mm256_set_m128i(rounded(_mm256_loadu_pd(from + 4), scale, shift, end), rounded(_mm256_loadu_pd(from), scale, shift, end));
+    }
+    static Register load_rounded(const float* from, double scale, double shift, double end) {
+        return _mm256_set_m128i(rounded(_mm256_cvtps_pd(_mm_loadu_ps(from + 4)), scale, shift, end),
+                                rounded(_mm256_cvtps_pd(_mm_loadu_ps(from)), scale, shift, end));
+    }
     static Index load_index(const std::int32_t* from) { return load(from); }
     static Index iota(std::int32_t first) { return _mm256_add_epi32(_mm256_set1_epi32(first), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7)); }
     static Register gather(const std::int32_t* base, Index index) { return _mm256_i32gather_epi32(base, index, 4); }
@@ -90,6 +97,11 @@ template <> struct Vector<std::int32_t> {
     static void store_counts(std::int32_t* to, Counts counts) { store(to, counts); }
 
 private:
+    /// The minimum passes on what is not a number, and the conversion makes the lowest number of it, as of all that is too low.
+    static __m128i rounded(__m256d value, double scale, double shift, double end) {
+        const __m256d scaled = _mm256_add_pd(_mm256_mul_pd(value, _mm256_set1_pd(scale)), _mm256_set1_pd(shift));
+        return _mm256_cvtpd_epi32(_mm256_min_pd(_mm256_set1_pd(end), scaled));
+    }
     static __m256i lanes_of(Mask mask) {
         const __m256i bits = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
         return _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32(static_cast<std::int32_t>(mask)), bits), bits);

@@ -25,6 +25,13 @@ template <> struct Vector<std::int32_t> {
         const __m256i high = _mm512_cvtepi64_epi32(_mm512_loadu_si512(from + 8));
         return signed_as(_mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1), negate);
     }
+    static Register load_rounded(const double* from, double scale, double shift, double end) {
+        return joined(rounded(_mm512_loadu_pd(from), scale, shift, end), rounded(_mm512_loadu_pd(from + 8), scale, shift, end));
+    }
+    static Register load_rounded(const float* from, double scale, double shift, double end) {
+        return joined(rounded(_mm512_cvtps_pd(_mm256_loadu_ps(from)), scale, shift, end),
+                      rounded(_mm512_cvtps_pd(_mm256_loadu_ps(from + 8)), scale, shift, end));
+    }
     static Index load_index(const std::int32_t* from) { return _mm512_loadu_si512(from); }
     static Index iota(std::int32_t first) {
         return _mm512_add_epi32(_mm512_set1_epi32(first), _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
@@ -66,6 +73,12 @@ template <> struct Vector<std::int32_t> {
     static void store_counts(std::int32_t* to, Counts counts) { _mm512_storeu_si512(to, counts); }
 
 private:
+    /// The minimum passes on what is not a number, and the conversion makes the lowest number of it, as of all that is too low.
+    static __m256i rounded(__m512d value, double scale, double shift, double end) {
+        const __m512d scaled = _mm512_add_pd(_mm512_mul_pd(value, _mm512_set1_pd(scale)), _mm512_set1_pd(shift));
+        return _mm512_cvtpd_epi32(_mm512_min_pd(_mm512_set1_pd(end), scaled));
+    }
+    static Register joined(__m256i low, __m256i high) { return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1); }
     static Counts count(Counts counts, __mmask16 mask) { return _mm512_mask_add_epi32(counts, mask, counts, _mm512_set1_epi32(1)); }
     static Register signed_as(Register value, bool negate) { return negate ? _mm512_sub_epi32(_mm512_setzero_si512(), value) : value; }
 };

@@ -61,7 +61,9 @@ template <class Price> struct Solved {
     std::vector<std::int32_t> without_room;
 };
 
-template <class Price, class Weight> Matrix<Price> matrix_of(const DenseView<Weight>& view, Sense sense) {
+/// `Cost` says how the kernels read the weights.
+template <class Price, class Cost, class Weight> Matrix<Price> matrix_read_as(const DenseView<Weight>& view, Sense sense) {
+    static_assert(sizeof(Cost) == sizeof(Weight));
     Matrix<Price> matrix;
     matrix.costs = reinterpret_cast<const std::byte*>(view.weights);
     matrix.cost_stride = view.stride * static_cast<std::ptrdiff_t>(sizeof(Weight));
@@ -70,9 +72,13 @@ template <class Price, class Weight> Matrix<Price> matrix_of(const DenseView<Wei
     matrix.rows = view.rows;
     matrix.columns = view.columns;
     matrix.negate = sense == Sense::maximise;
-    matrix.row_kernels = &kernels().rows<Weight, Price>();
+    matrix.row_kernels = &kernels().rows<Cost, Price>();
     matrix.list_kernels = &kernels().lists<Price>();
     return matrix;
+}
+
+template <class Price, class Weight> Matrix<Price> matrix_of(const DenseView<Weight>& view, Sense sense) {
+    return matrix_read_as<Price, Weight>(view, sense);
 }
 
 /// Throws TooWide where the price type is too narrow, NotANumber on a NaN.

@@ -98,6 +98,7 @@ template <class Price> struct State {
     void check(std::int32_t row) const {
         if (range.has_nan) throw NotANumber{row};
         if (range.low < -PriceRange<Price>::largest) throw TooWide{row};
+        if (matrix.rounded) return;  // what is too high there is seen where it is paid
         if (range.high > PriceRange<Price>::largest && range.high < infinite) throw TooWide{row};
         if constexpr (!std::is_floating_point_v<Price>)
             if (range.high > PriceRange<Price>::largest) throw TooWide{row};

@@ -4,6 +4,18 @@ template <class Cost, class Price> RowKernels<Price> row_kernels() {
     return {collect<Cost, Price>,      survey<Cost, Price>,      relax_row<Cost, Price>, best_two_of_row<Cost, Price>,
             range_of_row<Cost, Price>, signed_cost<Cost, Price>, load_small<Cost, Price>};
 }
+/// Small matrices are not read this way.
+template <class Real> RowKernels<std::int32_t> rounded_row_kernels() {
+    using Cost = Rounded<Real>;
+    using Price = std::int32_t;
+    return {collect<Cost, Price>,
+            survey<Cost, Price>,
+            relax_row<Cost, Price>,
+            best_two_of_row<Cost, Price>,
+            range_of_row<Cost, Price>,
+            signed_cost<Cost, Price>,
+            nullptr};
+}
 template <class Price> ListKernels<Price> list_kernels() {
     ListKernels<Price> kernels{best_two_of_list<Price>, nets_of_list<Price>,      nullptr,
                                relax_list<Price>,       tied_free_of_list<Price>, complete_small<Price>};
@@ -21,6 +33,8 @@ KernelTable table() {
             row_kernels<std::int64_t, std::int64_t>(),
             row_kernels<float, double>(),
             row_kernels<double, double>(),
+            rounded_row_kernels<float>(),
+            rounded_row_kernels<double>(),
             list_kernels<std::int32_t>(),
             list_kernels<std::int64_t>(),
             list_kernels<double>()};

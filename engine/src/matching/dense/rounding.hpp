@@ -1,0 +1,47 @@
+#pragma once
+
+/// Real costs as 32-bit whole numbers, for a first solve at the speed of integers; the proof that follows is in the real costs.
+///
+/// A quarter of each row lies within 2^24 steps, by a sample of rows: matched pairs are nearly always among them. Costs four times and more
+/// beyond that count as not allowed, which a proof finds out where they are needed after all.
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <husrom/matching/dense.hpp>
+
+#include "kernels.hpp"
+
+namespace husrom::matching::dense {
+
+/// Nothing where the sample shows no spread, or one too far from the middle of the doubles.
+template <class Weight> std::optional<Rounding> rounding_for(const DenseView<Weight>& view, Sense sense) {
+    constexpr std::int32_t sample = 6;
+    constexpr int bits = 23;
+    const double sign = sense == Sense::maximise ? -1 : 1;
+    double low = PriceRange<double>::infinite;
+    double high = -PriceRange<double>::infinite;
+    std::vector<double> costs;
+    for (std::int32_t k = 0; k < sample; ++k) {
+        const auto row = static_cast<std::int32_t>((2 * k + 1) * std::int64_t{view.rows} / (2 * sample));
+        costs.clear();
+        for (std::int32_t column = 0; column < view.columns; ++column) {
+            const double cost = sign * static_cast<double>(view.weight(row, column));
+            if (view.is_allowed(row, column) && std::isfinite(cost)) costs.push_back(cost);
+        }
+        if (costs.empty()) continue;
+        const auto quarter = costs.begin() + static_cast<std::ptrdiff_t>(costs.size() / 4);
+        std::nth_element(costs.begin(), quarter, costs.end());
+        high = std::max(high, *quarter);
+        low = std::min(low, *std::min_element(costs.begin(), quarter + 1));
+    }
+    const double spread = high - low;
+    if (!(spread > 0x1p-900 && spread < 0x1p900)) return std::nullopt;
+    const double scale = std::ldexp(1.0, bits - std::ilogb(spread));
+    return Rounding{sign * scale, -low * scale};
+}
+
+}  // namespace husrom::matching::dense
