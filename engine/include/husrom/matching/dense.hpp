@@ -6,7 +6,8 @@
 ///           for how many. Rectangular matrices, pairs that are not allowed (a mask; or an infinity: +inf as a cost, -inf as a weight).
 /// Result:   mates, total, and duals that prove the optimum: `verify` checks them exactly, for doubles too (see DenseMatching).
 /// Cost:     on random costs each row is read once, plus short lists; time grows little faster than the matrix. At worst O(n^3).
-///           No copy of the matrix, but for a transpose where it has more rows than columns. About 1 KiB of working memory a row.
+///           No copy of the matrix, but for a transpose where it has more rows than columns, and one where rows may stay alone and want
+///           the same columns. About 1 KiB of working memory a row.
 ///
 ///     Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> cost = …;
 ///     const auto best = minimum_cost(dense_view(cost), {.cardinality = Cardinality::full});

@@ -1,5 +1,6 @@
 #include <husrom/matching/dense.hpp>
 
+#include "free_as_full.hpp"
 #include "solve_integers.hpp"
 #include "solve_reals.hpp"
 
@@ -10,10 +11,21 @@ namespace {
 template <class Weight> DenseMatching<Weight> best_matching(const DenseView<Weight>& matrix, const MatchingOptions& options, Sense sense) {
     if (matrix.rows < 0 || matrix.columns < 0) throw InvalidArgument("a matrix cannot have fewer than 0 rows or columns");
     if (matrix.rows > 0 && matrix.columns > 0 && matrix.weights == nullptr) throw InvalidArgument("the matrix has no memory");
-    if constexpr (std::is_integral_v<Weight>)
-        return dense::solve_integers(matrix, options, sense);
-    else
-        return dense::RealSolve<Weight>(matrix, options, sense).solve();
+    const auto solve = [sense](const DenseView<Weight>& view, const MatchingOptions& wanted) {
+        if constexpr (std::is_integral_v<Weight>)
+            return dense::solve_integers(view, wanted, sense);
+        else
+            return dense::RealSolve<Weight>(view, wanted, sense).solve();
+    };
+    try {
+        return solve(matrix, options);
+    } catch (const dense::BetterFull&) {
+        const std::vector<Weight> weights = dense::without_holes(matrix, sense);
+        const DenseView<Weight> filled{weights.data(), matrix.rows, matrix.columns, matrix.columns, nullptr, 0};
+        DenseMatching<Weight> matching = solve(filled, {.cardinality = Cardinality::full, .budget = options.budget});
+        dense::make_free(matrix, matching);
+        return matching;
+    }
 }
 
 }  // namespace

@@ -8,9 +8,11 @@
 ///   4. where searches keep running past their lists, as on geometric costs: auction rounds for better prices (scaling.hpp), then 2 and 3
 ///
 /// 1 and 4 leave prices on columns without mate, which is feasible in squares only: other shapes are filled up with blank rows for them.
+/// Where rows may stay alone, both are left to a solve in which they need not (free_as_full.hpp).
 /// What is chosen depends on the numbers alone, never on time, threads or instruction set.
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -19,6 +21,7 @@
 #include <husrom/core/budget.hpp>
 
 #include "bidding.hpp"
+#include "free_as_full.hpp"
 #include "scaling.hpp"
 #include "search.hpp"
 #include "structured.hpp"
@@ -43,6 +46,7 @@ public:
                 return Ending::optimal;
         }
         rows = bid(state_, std::move(rows), bids_per_row * state_.matrix.rows);
+        if (budget != nullptr && spent(*budget)) return Ending::stopped;
         must_match_where_all_pays();
         for (std::int32_t row = 0; row < state_.matrix.rows; ++row)
             if (state_.column_of[state_.at(row)] == State<Price>::alone && !(state_.outside < infinite)) rows.push_back(row);
@@ -79,6 +83,12 @@ private:
                matrix.columns - matrix.rows <= most * matrix.rows;
     }
 
+    /// Whether rows stay alone at no cost: then they may as well take a column at no cost (free_as_full.hpp).
+    [[nodiscard]] bool better_full() const {
+        const double nothing = state_.matrix.rounded ? std::nearbyint(state_.matrix.rounding.shift) : 0;
+        return state_.outside < infinite && static_cast<double>(state_.outside) == nothing;
+    }
+
     void see_all() {
         for (std::int32_t row = 0; row < state_.matrix.rows; ++row) {
             const Range<Price> range = state_.matrix.row_kernels->range(state_.matrix.row(row));
@@ -107,6 +117,7 @@ private:
                 scaled_ = true;
                 if (solve_filled_up(budget)) return Ending::optimal;
             }
+            if (better_full() && search_.effort().read_on > state_.matrix.rows / 4) throw BetterFull{};
             if (budget != nullptr && spent(*budget)) return Ending::stopped;
             if (!search_.augment(rows[next])) {
                 rows_without_room_ = search_.reached_rows();
