@@ -74,6 +74,27 @@ TEST(DenseEdges, NearTiesOfDoublesAreDecidedByTheLastBit) {
     }
 }
 
+TEST(DenseEdges, CostsFarBeyondTheOthersCountWhereTheyAreNeeded) {
+    // Rule: doubles that a rounded first solve takes for impossible are solved all the same, and what is impossible is told from them.
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        core::Random random(seed);
+        auto instance = random_instance<double>(70, 80, Kind::uniform, 100, random);
+        for (std::size_t column = 0; column < 80; ++column) instance.weights[80 * 7 + column] = column == 5 ? 0x1p40 : inf;
+        const auto dear = minimum_cost(instance.view(), full);
+        ASSERT_TRUE(verify(instance.view(), dear).accepted) << verify(instance.view(), dear).objection;
+        EXPECT_EQ(dear.row_mates[7], 5);
+        instance.weights[80 * 7 + 5] = inf;
+        EXPECT_EQ(minimum_cost(instance.view(), full).status, Outcome::infeasible);
+        instance.weights[80 * 30 + 11] = std::numeric_limits<double>::quiet_NaN();
+        EXPECT_THROW((void)minimum_cost(instance.view(), full), InvalidArgument);
+        EXPECT_THROW((void)minimum_cost(instance.view()), InvalidArgument);
+        instance.weights[80 * 30 + 11] = -inf;
+        EXPECT_THROW((void)minimum_cost(instance.view()), InvalidArgument);
+    }
+}
+
 TEST(DenseEdges, ScaleDoesNotMatter) {
     // Rule: doubles far beyond the range of floats, or far below it, are solved and proven like any others.
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {

@@ -37,7 +37,7 @@ template <class Weight> struct DenseInstance {
     }
 };
 
-enum class Kind : std::uint8_t { uniform, few_values, ties, geometric, product, sum, near_ties, count };
+enum class Kind : std::uint8_t { uniform, few_values, ties, geometric, product, sum, near_ties, low_rank, grid, wide, count };
 
 /// Entry of a kind; geometric ones use `place`, two coordinates a node.
 template <class Weight>
@@ -58,6 +58,16 @@ Weight entry(Kind kind, std::int32_t row, std::int32_t column, const std::vector
             return static_cast<Weight>((row + 1) * (column + 1));
         case Kind::sum:
             return static_cast<Weight>(row + column);
+        case Kind::low_rank:
+            return as(place[r] * place[c] + place[r + 1] * place[c + 1]);
+        case Kind::grid: {  // distances along the streets of a small town: many paths of equal length
+            const auto street = [&](std::size_t k) { return std::floor(place[k] * 8); };
+            return static_cast<Weight>(std::abs(street(r) - street(c)) + std::abs(street(r + 1) - street(c + 1)));
+        }
+        case Kind::wide: {  // most far below the largest: a fixed step is too coarse for them
+            const double value = std::exp(random.unit() * 14);
+            return static_cast<Weight>(std::is_integral_v<Weight> ? std::floor(value * 1000) : std::ldexp(std::floor(value * 0x1p16), -36));
+        }
         default:
             return static_cast<Weight>(std::is_integral_v<Weight> ? 7 : 0.1 + static_cast<double>(random.between(0, 3)) * 0x1p-53);
     }

@@ -100,6 +100,48 @@ TYPED_TEST(Dense, IsTheSameOnEveryInstructionSet) {
     }
 }
 
+/// Entries looked at; the optimum is asserted on the way.
+template <class Weight> std::int64_t work_of(const DenseInstance<Weight>& instance, Cardinality cardinality) {
+    core::Budget budget;
+    const auto matching = minimum_cost(instance.view(), {.cardinality = cardinality, .budget = &budget});
+    EXPECT_TRUE(verify(instance.view(), matching).accepted) << verify(instance.view(), matching).objection;
+    return budget.work();
+}
+
+TYPED_TEST(Dense, ReadsTiesOnce) {
+    // Rule: where every row has hundreds of equally good columns, rows do not all list the same few of them and come back for more.
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        core::Random random(seed);
+        DenseInstance<TypeParam> instance{700, 700, {}, {}};
+        for (int k = 0; k < 700 * 700; ++k) instance.weights.push_back(static_cast<TypeParam>(random.between(1, 3)));
+        EXPECT_LT(work_of(instance, Cardinality::full), 2 * 700 * 700);
+    }
+}
+
+TYPED_TEST(Dense, FreeRowsThatWantTheSameColumnsAreNoHarderThanCompleteOnes) {
+    // Rule: pairs that are masked or do not pay cost a free matching of product costs no more than a few complete ones.
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        core::Random random(seed);
+        auto instance = random_instance<TypeParam>(300, 300, Kind::product, 90, random);
+        for (TypeParam& weight : instance.weights) weight -= 60000;
+        auto complete = instance;
+        complete.mask.clear();
+        EXPECT_LT(work_of(instance, Cardinality::free), 10 * work_of(complete, Cardinality::full));
+    }
+}
+
+TYPED_TEST(Dense, TakesNoTinySteps) {
+    // Rule: distances, where prices of doubles could creep by rounding for ever, take a bounded number of looks at the matrix.
+    for (const Kind kind : {Kind::geometric, Kind::low_rank, Kind::near_ties})
+        for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+            SCOPED_TRACE("kind " + std::to_string(static_cast<int>(kind)) + " seed " + std::to_string(seed));
+            core::Random random(seed);
+            EXPECT_LT(work_of(random_instance<TypeParam>(400, 400, kind, 100, random), Cardinality::full), 100 * 400 * 400);
+        }
+}
+
 TYPED_TEST(Dense, HasNoPairsWithoutEntries) {
     // Rule: an empty side has an empty best matching, whatever is asked for; so has a matrix of forbidden pairs, unless it must be full.
     const DenseInstance<TypeParam> empty{0, 3, {}, {}};
