@@ -154,13 +154,15 @@ void StageSearch::begin_tree(Relaxation& guide) {
     const Multipliers proof = root_->proof();
     tell(root_total_);
     offer(guide.chosen(), 3);
-    search_plans(guide, root_bound_ ? 2 : 60);
+    // Where the linear program takes every edge, its tree and its dives find plans at a fraction of what long searches cost.
+    by_lp_alone_ = root_bound_ && NodeLp::fits(index_, *root_);
+    const std::int64_t rows = index_.problem().rows;
+    search_plans(guide, (root_bound_ ? 2 : 60) * rows);
     open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
                 std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, proximity_, 0});
 }
 
-void StageSearch::search_plans(Relaxation& guide, std::int64_t chains_a_row) {
-    const std::int64_t chains = chains_a_row * static_cast<std::int64_t>(index_.problem().rows);
+void StageSearch::search_plans(Relaxation& guide, std::int64_t chains) {
     const std::vector<std::int32_t> assigned = guide.chosen();
     if (root_bound_) restore_root();
     const Relaxation& duals = root_bound_ ? *root_ : guide;
@@ -177,7 +179,7 @@ void StageSearch::search_plans(Relaxation& guide, std::int64_t chains_a_row) {
 void StageSearch::improve_plan() {
     search_small_cores(0, 1);
     if (few_left()) return;
-    search_plans(*root_bound_->core, 30);
+    search_plans(*root_bound_->core, 30 * static_cast<std::int64_t>(index_.problem().rows));
     if (few_left()) return;
     search_small_cores(0, 2);
     if (few_left()) return;

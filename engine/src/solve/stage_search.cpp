@@ -156,10 +156,10 @@ void StageSearch::dive(Part part, std::vector<std::int64_t> start, double proxim
 void StageSearch::solve_tree() {
     shrink();
     if (task_.objective == Objective::goal && task_.may_search && task_.most_nodes == 0) {
-        if (root_bound_ && !few_left()) {
+        if (root_bound_ && !by_lp_alone_ && !few_left()) {
             improve_plan();
             shrink();
-        } else if (!root_bound_) {
+        } else if (!root_bound_ || by_lp_alone_) {
             dive(core_->whole(), root_centre_, proximity_);
         }
     }

@@ -105,7 +105,7 @@ private:
     /// Plans from the root, and the root as the first open node.
     void begin_tree(Relaxation& guide);
     /// Plans by chains from the plan so far and from the root's assignment.
-    void search_plans(Relaxation& guide, std::int64_t chains_a_row);
+    void search_plans(Relaxation& guide, std::int64_t chains);
     /// Better plans by more chains, by the tree on small cores, then by exact search on parts of the best so far.
     void improve_plan();
     /// The root's fixing leaves so few edges that the tree does best alone.
@@ -170,6 +170,7 @@ private:
     bool ends_at_root_ = false;
     core::int128 root_total_ = 0;
     bool root_bounded_ = false;
+    bool by_lp_alone_ = false;  ///< the linear program takes every edge of the root
     std::vector<SharedCut> pool_;
     double proximity_ = 0;
     core::int128 needed_ = 0;
