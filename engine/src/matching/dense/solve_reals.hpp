@@ -93,7 +93,9 @@ private:
                 const double price = guess_.price[static_cast<std::size_t>(guess_.column_of[row])];
                 scale = std::max({scale, std::fabs(solver.state().paid[row]), std::fabs(price)});
             }
-            const double tolerance = scale * std::numeric_limits<double>::epsilon() * 8 * (static_cast<double>(view_.rows) + 4);
+            // Near the least doubles a step is as large as the costs, and a share of them is none.
+            const double least = std::max(scale * std::numeric_limits<double>::epsilon(), std::numeric_limits<double>::denorm_min());
+            const double tolerance = least * 8 * (static_cast<double>(view_.rows) + 4);
             guess_.room = tolerance / 2;
             gather_near(guess_, solver.state(), view_, tolerance);
             proven_ = exact_.solve(guess_, 1000);
