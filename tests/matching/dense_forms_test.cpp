@@ -25,6 +25,13 @@ TEST(DenseForms, DoublesNearTheLeastAreProven) {
     set_instruction_set(present);
 }
 
+TEST(DenseForms, PricesFinerThanCostsAreProven) {
+    // Rule: where prices have finer steps than the costs near them, what they lose on the way to whole numbers stays out of the proof.
+    const InstructionSet present = instruction_set();
+    solve_drawn(42378);
+    set_instruction_set(present);
+}
+
 TEST(DenseForms, AreSolvedAndProvenOrRefused) {
     // Rule: as tests/fuzz/dense_forms.hpp says, on a slice of random bytes; the fuzz target goes on where this ends.
     const char* const factor = std::getenv("HUSROM_CAMPAIGN");

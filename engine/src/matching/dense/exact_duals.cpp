@@ -8,7 +8,8 @@ namespace husrom::matching::dense {
 
 namespace {
 
-constexpr int most_bits = 104;  ///< two doubles hold them
+constexpr int least_exponent = -1074;  ///< of a double
+constexpr int most_bits = 104;         ///< two doubles hold them
 
 /// Exponent of the lowest set bit of a finite number other than 0.
 int lowest_bit(double value) {
@@ -71,6 +72,8 @@ bool ExactDuals::choose_unit() {
     if (guess_->alone_allowed) see(guess_->outside, true);
     see(guess_->room, false);
     if (low == std::numeric_limits<int>::max()) low = high == std::numeric_limits<int>::min() ? 0 : high - 60;
+    // Prices lose less than a unit, and entries that were not near must not feel it.
+    if (guess_->room > 0) low = std::max(std::min(low, std::ilogb(guess_->room) - 1), least_exponent);
     exponent_ = low;
     return high == std::numeric_limits<int>::min() || high + 4 - low <= most_bits;
 }
