@@ -118,8 +118,9 @@ private:
                     pick("; somebody from whom the person is kept apart is near", "; noen som personen skal holdes fra, er i nærheten");
             if (obstacle.goal >= 0 && obstacle.margin > 0) {
                 const auto& goal = problem_.goals[static_cast<std::size_t>(obstacle.goal)];
-                words += std::string(pick("; by an exchange ", "; ved et bytte blir ")) + goal.id + std::string(pick(" would be ", " ")) +
-                         number(obstacle.margin, goal.digits, language_) + std::string(pick(" worse", " dårligere"));
+                words += std::string(pick("; if it only changed hands, ", "; om den bare skiftet beboer, blir ")) + goal.id +
+                         std::string(pick(" would be ", " ")) + number(obstacle.margin, goal.digits, language_) +
+                         std::string(pick(" worse", " dårligere"));
             }
             line(words);
         }
