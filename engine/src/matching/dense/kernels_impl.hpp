@@ -253,7 +253,7 @@ BestTwo<Price> best_two_of_list(const std::int32_t* column, const Price* cost, c
     // Half of all bids end in the first chunk: look there alone before reading the rest in one go.
     for (std::int32_t stop = 1; done < chunks; stop = chunks) {
         for (std::int32_t k = done * lanes; k < stop * lanes; k += V::width) {
-            const auto net = V::add(V::load(cost + k), V::gather(prices, V::load_index(column + k)));
+            const auto net = V::add(V::load(cost + k), V::gather(prices, column + k));
             V::store(nets + k, net);
             second = V::minimum(second, V::maximum(best, net));
             best = V::minimum(best, net);
@@ -283,7 +283,7 @@ bool nets_of_list(const std::int32_t* column, const Price* cost, std::int32_t co
     auto high = V::fill(-PriceRange<Price>::infinite);
     std::int32_t k = 0;
     for (; k + V::width <= count; k += V::width) {
-        const auto net = V::add(V::load(cost + k), V::gather(prices, V::load_index(column + k)));
+        const auto net = V::add(V::load(cost + k), V::gather(prices, column + k));
         low = V::minimum(low, net);
         high = V::maximum(high, net);
         V::store(out + k, net);
@@ -338,14 +338,13 @@ std::int32_t relax_list(const std::int32_t* column, const Price* cost, std::int3
     const auto limits = V::fill(limit);
     std::int32_t count = 0;
     for (std::int32_t k = 0; k < padded; k += V::width) {
-        const auto index = V::load_index(column + k);
-        const auto reached = V::maximum(leasts, V::add(offsets, V::add(V::load(cost + k), V::gather(prices, index))));
+        const auto reached = V::maximum(leasts, V::add(offsets, V::add(V::load(cost + k), V::gather(prices, column + k))));
         typename V::Mask kept = V::less(reached, limits);
         if (kept == 0) continue;
-        kept &= V::less(reached, V::gather(distance, index));
+        kept &= V::less(reached, V::gather(distance, column + k));
         if (kept == 0) continue;
         V::compress(out_distance + count, kept, reached);
-        V::compress_index(out_column + count, kept, index);
+        V::compress_index(out_column + count, kept, V::load_index(column + k));
         count += __builtin_popcount(kept);
     }
     return count;
@@ -357,10 +356,9 @@ std::int32_t tied_free_of_list(const std::int32_t* column, const Price* cost, st
     using V = Vector<Price>;
     const auto values = V::fill(value);
     for (std::int32_t k = 0; k < padded; k += V::width) {
-        const auto index = V::load_index(column + k);
-        typename V::Mask found = V::at_most(V::add(V::load(cost + k), V::gather(prices, index)), values);
+        typename V::Mask found = V::at_most(V::add(V::load(cost + k), V::gather(prices, column + k)), values);
         if (found == 0) continue;
-        found &= V::negative(V::gather_index(mates, index));
+        found &= V::negative(V::gather_index(mates, column + k));
         if (found != 0) return k + __builtin_ctz(found);
     }
     return -1;

@@ -4,6 +4,7 @@
 /// AVX2 has no compress instruction and no 64-bit minimum: a table of lane orders and a compare with blend stand in.
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 
 #include <immintrin.h>
@@ -22,6 +23,8 @@ struct LaneOrders {
     }
 };
 inline constexpr LaneOrders lane_orders{};
+
+#include "gather_impl.hpp"
 
 template <class Price> struct Vector;
 
@@ -50,8 +53,8 @@ template <> struct Vector<std::int32_t> {
     }
     static Index load_index(const std::int32_t* from) { return load(from); }
     static Index iota(std::int32_t first) { return _mm256_add_epi32(_mm256_set1_epi32(first), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7)); }
-    static Register gather(const std::int32_t* base, Index index) { return _mm256_i32gather_epi32(base, index, 4); }
-    static Index gather_index(const std::int32_t* base, Index index) { return _mm256_i32gather_epi32(base, index, 4); }
+    static Register gather(const std::int32_t* base, const std::int32_t* index) { return gather_eight(base, index); }
+    static Index gather_index(const std::int32_t* base, const std::int32_t* index) { return gather_eight(base, index); }
     static Register add(Register a, Register b) { return _mm256_add_epi32(a, b); }
     static Register minimum(Register a, Register b) { return _mm256_min_epi32(a, b); }
     static Register maximum(Register a, Register b) { return _mm256_max_epi32(a, b); }
@@ -118,7 +121,7 @@ struct FourColumns {
 
     static Index load_index(const std::int32_t* from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from)); }
     static Index iota(std::int32_t first) { return _mm_add_epi32(_mm_set1_epi32(first), _mm_setr_epi32(0, 1, 2, 3)); }
-    static Index gather_index(const std::int32_t* base, Index index) { return _mm_i32gather_epi32(base, index, 4); }
+    static Index gather_index(const std::int32_t* base, const std::int32_t* index) { return gather_four(base, index); }
     static Mask negative(Index a) { return static_cast<Mask>(_mm_movemask_ps(_mm_castsi128_ps(a))); }
     static Mask allowed(const std::uint8_t* from) {
         Mask mask = 0;
@@ -170,9 +173,7 @@ template <> struct Vector<std::int64_t> : FourColumns {
         return signed_as(_mm256_cvtepi32_epi64(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))), negate);
     }
     static Register load_costs(const std::int64_t* from, bool negate) { return signed_as(load(from), negate); }
-    static Register gather(const std::int64_t* base, Index index) {
-        return _mm256_i32gather_epi64(reinterpret_cast<const long long*>(base), index, 8);
-    }
+    static Register gather(const std::int64_t* base, const std::int32_t* index) { return gather_four(base, index); }
     static Register add(Register a, Register b) { return _mm256_add_epi64(a, b); }
     static Register minimum(Register a, Register b) { return _mm256_blendv_epi8(a, b, _mm256_cmpgt_epi64(a, b)); }
     static Register maximum(Register a, Register b) { return _mm256_blendv_epi8(b, a, _mm256_cmpgt_epi64(a, b)); }
@@ -212,7 +213,7 @@ template <> struct Vector<double> : FourColumns {
     static void store(double* to, Register value) { _mm256_storeu_pd(to, value); }
     static Register load_costs(const float* from, bool negate) { return signed_as(_mm256_cvtps_pd(_mm_loadu_ps(from)), negate); }
     static Register load_costs(const double* from, bool negate) { return signed_as(_mm256_loadu_pd(from), negate); }
-    static Register gather(const double* base, Index index) { return _mm256_i32gather_pd(base, index, 8); }
+    static Register gather(const double* base, const std::int32_t* index) { return gather_four(base, index); }
     static Register add(Register a, Register b) { return _mm256_add_pd(a, b); }
     static Register minimum(Register a, Register b) { return _mm256_min_pd(a, b); }
     static Register maximum(Register a, Register b) { return _mm256_max_pd(a, b); }

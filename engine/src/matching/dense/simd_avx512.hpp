@@ -2,11 +2,14 @@
 
 /// Vectors of 512 bits. Included only where the compiler is told to use AVX-512 (F, DQ, BW, VL); see kernels_avx512.cpp.
 
+#include <cstddef>
 #include <cstdint>
 
 #include <immintrin.h>
 
 namespace husrom::matching::dense::avx512 {
+
+#include "gather_impl.hpp"
 
 template <class Price> struct Vector;
 
@@ -36,8 +39,10 @@ template <> struct Vector<std::int32_t> {
     static Index iota(std::int32_t first) {
         return _mm512_add_epi32(_mm512_set1_epi32(first), _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
     }
-    static Register gather(const std::int32_t* base, Index index) { return _mm512_i32gather_epi32(index, base, 4); }
-    static Index gather_index(const std::int32_t* base, Index index) { return _mm512_i32gather_epi32(index, base, 4); }
+    static Register gather(const std::int32_t* base, const std::int32_t* index) {
+        return joined(gather_eight(base, index), gather_eight(base, index + 8));
+    }
+    static Index gather_index(const std::int32_t* base, const std::int32_t* index) { return gather(base, index); }
     static Register add(Register a, Register b) { return _mm512_add_epi32(a, b); }
     static Register minimum(Register a, Register b) { return _mm512_min_epi32(a, b); }
     static Register maximum(Register a, Register b) { return _mm512_max_epi32(a, b); }
@@ -91,7 +96,7 @@ struct EightColumns {
 
     static Index load_index(const std::int32_t* from) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from)); }
     static Index iota(std::int32_t first) { return _mm256_add_epi32(_mm256_set1_epi32(first), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7)); }
-    static Index gather_index(const std::int32_t* base, Index index) { return _mm256_i32gather_epi32(base, index, 4); }
+    static Index gather_index(const std::int32_t* base, const std::int32_t* index) { return gather_eight(base, index); }
     static Mask negative(Index a) { return _mm256_movepi32_mask(a); }
     static Mask allowed(const std::uint8_t* from) {
         const __m128i bytes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(from));
@@ -125,7 +130,9 @@ template <> struct Vector<std::int64_t> : EightColumns {
         return signed_as(_mm512_cvtepi32_epi64(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from))), negate);
     }
     static Register load_costs(const std::int64_t* from, bool negate) { return signed_as(_mm512_loadu_si512(from), negate); }
-    static Register gather(const std::int64_t* base, Index index) { return _mm512_i32gather_epi64(index, base, 8); }
+    static Register gather(const std::int64_t* base, const std::int32_t* index) {
+        return _mm512_inserti64x4(_mm512_castsi256_si512(gather_four(base, index)), gather_four(base, index + 4), 1);
+    }
     static Register add(Register a, Register b) { return _mm512_add_epi64(a, b); }
     static Register minimum(Register a, Register b) { return _mm512_min_epi64(a, b); }
     static Register maximum(Register a, Register b) { return _mm512_max_epi64(a, b); }
@@ -159,7 +166,9 @@ template <> struct Vector<double> : EightColumns {
     static void store(double* to, Register value) { _mm512_storeu_pd(to, value); }
     static Register load_costs(const float* from, bool negate) { return signed_as(_mm512_cvtps_pd(_mm256_loadu_ps(from)), negate); }
     static Register load_costs(const double* from, bool negate) { return signed_as(_mm512_loadu_pd(from), negate); }
-    static Register gather(const double* base, Index index) { return _mm512_i32gather_pd(index, base, 8); }
+    static Register gather(const double* base, const std::int32_t* index) {
+        return _mm512_insertf64x4(_mm512_castpd256_pd512(gather_four(base, index)), gather_four(base, index + 4), 1);
+    }
     static Register add(Register a, Register b) { return _mm512_add_pd(a, b); }
     static Register minimum(Register a, Register b) { return _mm512_min_pd(a, b); }
     static Register maximum(Register a, Register b) { return _mm512_max_pd(a, b); }

@@ -21,8 +21,8 @@ template <class Price> struct Vector {
     }
     static Index load_index(const std::int32_t* from) { return *from; }
     static Index iota(std::int32_t first) { return first; }
-    static Register gather(const Price* base, Index index) { return base[index]; }
-    static Index gather_index(const std::int32_t* base, Index index) { return base[index]; }
+    static Register gather(const Price* base, const std::int32_t* index) { return base[*index]; }
+    static Index gather_index(const std::int32_t* base, const std::int32_t* index) { return base[*index]; }
     static Register add(Register a, Register b) { return a + b; }
     static Register minimum(Register a, Register b) { return b < a ? b : a; }
     static Register maximum(Register a, Register b) { return a < b ? b : a; }
