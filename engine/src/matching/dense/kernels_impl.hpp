@@ -299,21 +299,63 @@ bool nets_of_list(const std::int32_t* column, const Price* cost, std::int32_t co
     return !(least < most);
 }
 
+/// Ranks a few vectors of entries side by side: their counters do not wait for each other, which is most of the time.
+template <class Price, std::int32_t vectors> struct Ranking {
+    using V = Vector<Price>;
+    typename V::Register own[vectors];
+    typename V::Counts below[vectors];
+
+    void begin(const Price* nets) {
+        for (std::int32_t v = 0; v < vectors; ++v) {
+            own[v] = V::load(nets + v * V::width);
+            below[v] = V::no_counts();
+        }
+    }
+    void look_before(const Price* nets, std::int32_t count) {
+        for (std::int32_t k = 0; k < count; ++k) {
+            const auto other = V::fill(nets[k]);
+            for (std::int32_t v = 0; v < vectors; ++v) below[v] = V::count_at_most(below[v], other, own[v]);
+        }
+    }
+    /// At the entries of vector `among` itself, and of those behind it.
+    template <std::int32_t among = 0> void look_among(const Price* nets) {
+        for (std::int32_t k = 0; k < V::width; ++k) {
+            const auto later = static_cast<typename V::Mask>(((std::uint32_t{1} << V::width) - 1) & ~((std::uint32_t{2} << k) - 1));
+            const auto other = V::fill(nets[among * V::width + k]);
+            for (std::int32_t v = 0; v < among; ++v) below[v] = V::count_less(below[v], other, own[v]);
+            below[among] = V::count_in_order(below[among], other, own[among], later);
+            for (std::int32_t v = among + 1; v < vectors; ++v) below[v] = V::count_at_most(below[v], other, own[v]);
+        }
+        if constexpr (among + 1 < vectors) look_among<among + 1>(nets);
+    }
+    void look_behind(const Price* nets, std::int32_t count) {
+        for (std::int32_t k = 0; k < count; ++k) {
+            const auto other = V::fill(nets[k]);
+            for (std::int32_t v = 0; v < vectors; ++v) below[v] = V::count_less(below[v], other, own[v]);
+        }
+    }
+};
+
+template <class Price, std::int32_t vectors>
+std::int32_t rank_some(const Price* nets, std::int32_t home, std::int32_t padded, std::int32_t* rank) {
+    constexpr std::int32_t entries = vectors * Vector<Price>::width;
+    for (; home + entries <= padded; home += entries) {
+        Ranking<Price, vectors> some;
+        some.begin(nets + home);
+        some.look_before(nets, home);
+        some.look_among(nets + home);
+        some.look_behind(nets + home + entries, padded - home - entries);
+        for (std::int32_t v = 0; v < vectors; ++v) Vector<Price>::store_counts(rank + home + v * Vector<Price>::width, some.below[v]);
+    }
+    return home;
+}
+
 /// Every entry's place in ascending order, entries of equal net cost in their present order. Comparing all pairs beats sorting at this
 /// size: 64 entries take 256 wide comparisons and no branch.
 template <class Price> void rank_entries(const Price* nets, std::int32_t padded, std::int32_t* rank) {
-    using V = Vector<Price>;
-    for (std::int32_t home = 0; home < padded; home += V::width) {
-        const auto own = V::load(nets + home);
-        auto below = V::no_counts();
-        for (std::int32_t k = 0; k < home; ++k) below = V::count_at_most(below, V::fill(nets[k]), own);
-        for (std::int32_t k = 0; k < V::width; ++k) {
-            const auto later = static_cast<typename V::Mask>(((std::uint32_t{1} << V::width) - 1) & ~((std::uint32_t{2} << k) - 1));
-            below = V::count_in_order(below, V::fill(nets[home + k]), own, later);
-        }
-        for (std::int32_t k = home + V::width; k < padded; ++k) below = V::count_less(below, V::fill(nets[k]), own);
-        V::store_counts(rank + home, below);
-    }
+    std::int32_t home = rank_some<Price, 4>(nets, 0, padded, rank);
+    home = rank_some<Price, 2>(nets, home, padded, rank);
+    rank_some<Price, 1>(nets, home, padded, rank);
 }
 
 /// By the nearest floats, as integers in the same order: half the width of doubles.
