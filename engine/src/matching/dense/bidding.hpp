@@ -25,11 +25,13 @@ template <class Price> std::int32_t next_tied(const State<Price>& state, std::in
 /// Bids for the rows of `queue` in order; rows displaced join its end. Returns the rows that are left for the search, in queue order.
 template <class Price> std::vector<std::int32_t> bid(State<Price>& state, std::vector<std::int32_t> queue, std::int64_t budget) {
     constexpr Price infinite = PriceRange<Price>::infinite;
+    constexpr std::size_t ahead = 2;
     std::vector<std::int32_t> left;
     std::size_t ties = queue.size();
     std::vector<std::int32_t> turn(state.column_of.size(), 0);
     for (std::size_t next = 0; next < queue.size(); ++next) {
         const std::int32_t row = queue[next];
+        if (next + ahead < queue.size()) state.candidates.prefetch(queue[next + ahead]);
         if (budget-- <= 0) {
             left.insert(left.end(), queue.begin() + static_cast<std::ptrdiff_t>(next), queue.end());
             break;

@@ -84,7 +84,8 @@ std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, s
     for (; column + V::width <= row.columns; column += V::width) {
         const auto cost = reading.vector(costs + column);
         if constexpr (surveyed) {
-            __builtin_prefetch(reinterpret_cast<const char*>(costs + column) + next);
+            for (std::size_t byte = 0; byte < V::width * sizeof(Cost); byte += 64)
+                __builtin_prefetch(reinterpret_cast<const char*>(costs + column) + byte + next);
             low = V::minimum(low, cost);
             high = V::maximum(high, cost);
             if constexpr (real) numbers &= V::at_most(cost, cost);

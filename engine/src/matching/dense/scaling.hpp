@@ -24,6 +24,7 @@ template <class Price> std::int64_t auction(State<Price>& state, Price slack, st
     std::size_t next = 0;
     while (queue.size() - next > static_cast<std::size_t>(may_stay) && bids < budget) {
         const std::int32_t row = queue[next++];
+        if (next + 1 < queue.size()) state.candidates.prefetch(queue[next + 1]);
         ++bids;
         const BestTwo<Price> two = state.best_two(row);
         if (two.position < 0) continue;

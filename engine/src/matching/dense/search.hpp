@@ -87,6 +87,7 @@ private:
             const std::int32_t node = queue_.top().node();
             if (!(key < limit_)) break;
             queue_.pop();
+            if (!queue_.empty() && queue_.top().node() >= 0) state_.candidates.prefetch(state_.row_of[at(queue_.top().node())]);
             least_ = std::max(least_, key);  // an old list may end before where the search stands
             if (key > 2 * PriceRange<Price>::largest) throw TooWide{};
             if (node < 0) {
