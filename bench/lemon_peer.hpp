@@ -13,7 +13,7 @@ struct PeerResult {
     double convert_seconds = 0, solve_seconds = 0;  ///< CPU time of the thread
 };
 
-/// Maximum-weight matching, nodes may stay free: a hub feeds each side, which is the cheapest exact form of it for a flow solver.
+/// Maximum-weight matching, nodes may stay free: a hub takes their unit, which is the form that the flow solvers like best.
 PeerResult solve_with_lemon(LemonMethod method, std::int32_t rows, std::int32_t columns, std::int64_t edges, const std::int32_t* edge_row,
                             const std::int32_t* edge_column, const std::int64_t* weights);
 
