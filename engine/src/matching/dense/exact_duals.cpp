@@ -1,23 +1,16 @@
 #include "exact_duals.hpp"
 
+#include "parts.hpp"
+
 #include <algorithm>
-#include <bit>
 #include <limits>
+#include <utility>
 
 namespace husrom::matching::dense {
 
 namespace {
 
-constexpr int least_exponent = -1074;  ///< of a double
-constexpr int most_bits = 104;         ///< two doubles hold them
-
-/// Exponent of the lowest set bit of a finite number other than 0.
-int lowest_bit(double value) {
-    int exponent = 0;
-    const double fraction = std::frexp(std::fabs(value), &exponent);
-    const auto mantissa = static_cast<std::uint64_t>(std::ldexp(fraction, 53));
-    return exponent - 53 + std::countr_zero(mantissa);
-}
+constexpr int most_bits = 104;  ///< two doubles hold them
 
 }  // namespace
 
@@ -56,13 +49,23 @@ bool ExactDuals::solve(const Guess& guess, int patience) {
     return true;
 }
 
+void ExactDuals::adopt(std::vector<std::int32_t> column_of, const std::vector<std::int32_t>& price, const std::vector<std::int32_t>& least,
+                       Number total, int exponent) {
+    column_of_ = std::move(column_of);
+    price_.assign(price.begin(), price.end());
+    least_.assign(least.begin(), least.end());
+    total_ = total;
+    exponent_ = exponent;
+}
+
 bool ExactDuals::choose_unit() {
     int low = std::numeric_limits<int>::max();
     int high = std::numeric_limits<int>::min();
     const auto see = [&](double value, bool exactly) {
         if (value == 0) return;
-        if (exactly) low = std::min(low, lowest_bit(value));
-        high = std::max(high, std::ilogb(value));
+        const Parts parts(value);
+        if (exactly) low = std::min(low, parts.lowest_bit());
+        high = std::max(high, parts.highest_bit());
     };
     for (const Guess::Near& entry : guess_->near) {
         if (!std::isfinite(entry.cost)) return false;  // rounded costs may hide it
@@ -73,7 +76,7 @@ bool ExactDuals::choose_unit() {
     see(guess_->room, false);
     if (low == std::numeric_limits<int>::max()) low = high == std::numeric_limits<int>::min() ? 0 : high - 60;
     // Prices lose less than a unit, and entries that were not near must not feel it.
-    if (guess_->room > 0) low = std::max(std::min(low, std::ilogb(guess_->room) - 1), least_exponent);
+    if (guess_->room > 0) low = std::max(std::min(low, std::ilogb(guess_->room) - 1), Parts::least_exponent);
     exponent_ = low;
     return high == std::numeric_limits<int>::min() || high + 4 - low <= most_bits;
 }
@@ -98,12 +101,10 @@ void ExactDuals::take_over() {
 
 /// Exact for costs; prices lose what lies below the unit.
 ExactDuals::Number ExactDuals::scaled(double value) const {
-    if (value == 0) return 0;  // has no exponent to shift by
-    int exponent = 0;
-    const auto mantissa = static_cast<std::int64_t>(std::ldexp(std::frexp(value, &exponent), 53));
-    const int shift = exponent - 53 - exponent_;
-    if (shift >= 0) return static_cast<Number>(mantissa) * (static_cast<Number>(1) << shift);
-    return shift <= -63 ? 0 : static_cast<Number>(mantissa >> -shift);
+    const Parts parts(value);
+    const int shift = parts.exponent - exponent_;
+    if (shift >= 0) return parts.mantissa == 0 ? Number{0} : static_cast<Number>(parts.mantissa) * (static_cast<Number>(1) << shift);
+    return shift <= -63 ? 0 : static_cast<Number>(parts.mantissa >> -shift);
 }
 
 ExactDuals::Number ExactDuals::cost_of(std::int32_t row, std::int32_t column) const {

@@ -27,7 +27,11 @@ public:
     /// `patience` bounds the work: how many cycles may improve the guess.
     bool solve(const Guess& guess, int patience);
 
-    /// Mates after `solve`: a column, -1 for a row that stays alone.
+    /// Takes what was found in whole multiples of 2^exponent, which is exact as it is.
+    void adopt(std::vector<std::int32_t> column_of, const std::vector<std::int32_t>& price, const std::vector<std::int32_t>& least,
+               Number total, int exponent);
+
+    /// Mates after `solve` or `adopt`: a column, -1 for a row that stays alone.
     [[nodiscard]] const std::vector<std::int32_t>& column_of() const { return column_of_; }
     /// In units of 2^exponent().
     [[nodiscard]] const std::vector<Number>& price() const { return price_; }

@@ -91,6 +91,8 @@ template <class Price> struct RowKernels {
     /// Copies a small matrix, its rows one behind the other, into SmallMatrix::cost; false where an entry is not a number or beyond
     /// `bound`. Reads up to `lanes` entries beyond the last.
     bool (*load_small)(const void* costs, std::int32_t rows, std::int32_t columns, bool negate, Price bound, Price* to);
+    /// Of Rounded costs, allowed or not: whether reading them loses nothing, and none but infinite ones is beyond `bound`.
+    bool (*is_whole)(const Row& row, double bound);
 };
 
 template <class Price> struct ListKernels {

@@ -63,6 +63,19 @@ template <class Cost, class Price> Price signed_cost(const Row& row, std::int32_
     return Reading<Cost, Price>(row).one(static_cast<const Cost*>(row.costs) + column);
 }
 
+template <class Real> bool is_whole(const Row& row, double bound) {
+    constexpr double to_whole = 0x1.8p52;
+    const Real* const costs = static_cast<const Real*>(row.costs);
+    const double scale = row.rounding.scale, shift = row.rounding.shift;
+    std::int32_t broken = 0;
+    for (std::int32_t column = 0; column < row.columns; ++column) {
+        const double value = static_cast<double>(costs[column]) * scale + shift;
+        const double whole = (value + to_whole) - to_whole;
+        broken |= (whole == value && value >= -bound && (value <= bound || value == PriceRange<double>::infinite)) ? 0 : 1;
+    }
+    return broken == 0;
+}
+
 /// Collects, and with `surveyed` takes the range of all entries on the way: the matrix streams through the cache once.
 template <class Cost, class Price, bool masked, bool surveyed>
 std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost,

@@ -8,12 +8,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
+#include <limits>
 #include <optional>
 #include <vector>
 
 #include <husrom/matching/dense.hpp>
 
 #include "kernels.hpp"
+#include "parts.hpp"
 
 namespace husrom::matching::dense {
 
@@ -42,6 +45,33 @@ template <class Weight> std::optional<Rounding> rounding_for(const DenseView<Wei
     if (!(spread > 0x1p-900 && spread < 0x1p900)) return std::nullopt;
     const double scale = std::ldexp(1.0, bits - std::ilogb(spread));
     return Rounding{sign * scale, -low * scale};
+}
+
+/// Costs that are few small multiples of a power of two, by the same sample: so many ties that a proof from near entries would look at all
+/// of them. Whole numbers need none, where all entries are such (RowKernels::is_whole).
+template <class Weight> std::optional<Rounding> few_values(const DenseView<Weight>& view, Sense sense) {
+    constexpr std::int32_t sample = 6;
+    constexpr int most_bits = 20;
+    double low = PriceRange<double>::infinite;
+    double high = -PriceRange<double>::infinite;
+    int unit = std::numeric_limits<int>::max();
+    for (std::int32_t k = 0; k < sample; ++k) {
+        const auto row = static_cast<std::int32_t>((2 * k + 1) * std::int64_t{view.rows} / (2 * sample));
+        for (std::int32_t column = 0; column < view.columns; ++column) {
+            const auto cost = static_cast<double>(view.weight(row, column));
+            if (!std::isfinite(cost)) continue;
+            low = std::min(low, cost);
+            high = std::max(high, cost);
+            if (cost == 0) continue;
+            const Parts parts(cost);
+            unit = std::min(unit, parts.lowest_bit());
+            if (parts.highest_bit() - unit > most_bits) return std::nullopt;
+        }
+    }
+    if (unit == std::numeric_limits<int>::max() || std::abs(unit) > 900) return std::nullopt;
+    const double scale = std::ldexp(1.0, -unit);
+    if ((high - low) * scale > view.columns / 4) return std::nullopt;
+    return Rounding{sense == Sense::maximise ? -scale : scale, 0};
 }
 
 }  // namespace husrom::matching::dense

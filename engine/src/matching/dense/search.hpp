@@ -162,7 +162,9 @@ private:
     /// The search has reached the bound of the row's list: the row is read in full, and listed anew now and then, which helps the next
     /// searches and not this one.
     void read_on(std::int32_t row, Price key) {
-        ++effort_.read_on;
+        // A list of ties ends where it begins: what is beyond it is no farther, and better prices would not help.
+        const Price* const bounds = state_.candidates.chunk_bounds(row);
+        if (bounds[0] < bounds[state_.candidates.chunks(row)]) ++effort_.read_on;
         const Price offset = offset_[at(row)];
         if (reads_[at(row)]++ % reads_per_list == 0) {
             const Price before = state_.candidates.bound(row);

@@ -67,6 +67,8 @@ public:
     }
 
 private:
+    static constexpr std::int32_t fewest_columns = 64;  ///< below, solving in whole numbers first gains nothing
+
     static double power_above(double value) { return value > 0 ? std::ldexp(1.0, std::ilogb(value) + 1) : 1.0; }
 
     double largest_magnitude() const {
@@ -81,7 +83,8 @@ private:
 
     void attempt(double outside) {
         outside_ = outside;
-        if (attempt_rounded(outside)) return;
+        proven_ = false;
+        if (attempt_whole(outside) || attempt_rounded(outside)) return;
         try {
             Solver<double> solver(matrix_of<double>(view_, sense_), outside);
             ending_ = solver.solve(options_.budget);
@@ -106,10 +109,46 @@ private:
         }
     }
 
+    [[nodiscard]] Matrix<std::int32_t> rounded_matrix(const Rounding& rounding) const {
+        Matrix<std::int32_t> matrix = matrix_read_as<std::int32_t, Rounded<Weight>>(view_, sense_);
+        matrix.rounded = true;
+        matrix.rounding = rounding;
+        return matrix;
+    }
+
+    /// Few values are solved as the whole numbers that they are multiples of a power of two. True where all entries are such.
+    bool attempt_whole(double outside) {
+        constexpr std::int32_t infinite = PriceRange<std::int32_t>::infinite;
+        constexpr double largest = PriceRange<std::int32_t>::largest;
+        if (view_.columns < fewest_columns || view_.rows == 0) return false;
+        const std::optional<Rounding> rounding = few_values(view_, sense_);
+        if (!rounding) return false;
+        const double steps = outside * std::fabs(rounding->scale);
+        if (std::isfinite(outside) && !(std::fabs(steps) < largest)) return false;
+        const Matrix<std::int32_t> matrix = rounded_matrix(*rounding);
+        for (std::int32_t row = 0; row < view_.rows; ++row)
+            if (!matrix.row_kernels->is_whole(matrix.row(row), largest)) return false;
+        try {
+            const auto solved = run(matrix, std::isfinite(outside) ? static_cast<std::int32_t>(steps) : infinite, options_.budget);
+            ending_ = solved.ending;
+            without_room_ = solved.without_room;
+            core::int128 total = 0;
+            auto column_of = solved.column_of;
+            for (std::size_t row = 0; row < column_of.size(); ++row) {
+                column_of[row] = std::max(column_of[row], -1);
+                if (column_of[row] >= 0) total += std::int64_t{solved.least[row]} - solved.price[static_cast<std::size_t>(column_of[row])];
+            }
+            exact_.adopt(std::move(column_of), solved.price, solved.least, total, -std::ilogb(rounding->scale));
+            proven_ = true;
+            return true;
+        } catch (const TooWide&) {  // not an error: doubles have more room
+            return false;
+        }
+    }
+
     /// Costs rounded to whole numbers are solved in half the time. True where that led to a proof, or the budget ended; everything else is
     /// for the doubles themselves.
     bool attempt_rounded(double outside) {
-        constexpr std::int32_t fewest_columns = 64;
         constexpr double largest = PriceRange<std::int32_t>::largest;
         if (view_.columns < fewest_columns || view_.rows == 0) return false;
         const std::optional<Rounding> rounding = rounding_for(view_, sense_);
@@ -122,10 +161,7 @@ private:
             limit = static_cast<std::int32_t>(std::nearbyint(steps));
         }
         try {
-            Matrix<std::int32_t> matrix = matrix_read_as<std::int32_t, Rounded<Weight>>(view_, sense_);
-            matrix.rounded = true;
-            matrix.rounding = *rounding;
-            Solver<std::int32_t> solver(matrix, limit);
+            Solver<std::int32_t> solver(rounded_matrix(*rounding), limit);
             ending_ = solver.solve(options_.budget);
             if (ending_ == Ending::infeasible) return false;
             take(solver);

@@ -82,15 +82,15 @@ template <class Price, class Weight> Matrix<Price> matrix_of(const DenseView<Wei
 }
 
 /// Throws TooWide where the price type is too narrow, NotANumber on a NaN.
-template <class Price, class Weight> Solved<Price> run(const DenseView<Weight>& view, Sense sense, Price outside, core::Budget* budget) {
+template <class Price> Solved<Price> run(const Matrix<Price>& matrix, Price outside, core::Budget* budget) {
     constexpr Price infinite = PriceRange<Price>::infinite;
-    Solver<Price> solver(matrix_of<Price>(view, sense), outside);
+    Solver<Price> solver(matrix, outside);
     Solved<Price> solved;
     solved.ending = solver.solve(budget);
     solved.outside = outside;
     const State<Price>& state = solver.state();
     solved.column_of = state.column_of;
-    solved.price.assign(state.price.begin(), state.price.begin() + view.columns);
+    solved.price.assign(state.price.begin(), state.price.begin() + matrix.columns);
     solved.without_room = solver.rows_without_room();
     for (std::size_t row = 0; row < solved.column_of.size(); ++row) {
         const std::int32_t column = solved.column_of[row];
@@ -98,6 +98,10 @@ template <class Price, class Weight> Solved<Price> run(const DenseView<Weight>& 
                                            : (outside < infinite ? outside : Price{0}));
     }
     return solved;
+}
+
+template <class Price, class Weight> Solved<Price> run(const DenseView<Weight>& view, Sense sense, Price outside, core::Budget* budget) {
+    return run(matrix_of<Price>(view, sense), outside, budget);
 }
 
 }  // namespace husrom::matching::dense

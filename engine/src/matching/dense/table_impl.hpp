@@ -1,8 +1,8 @@
 // The table of all kernels of the namespace that includes this file, after kernels_impl.hpp and small_impl.hpp.
 
 template <class Cost, class Price> RowKernels<Price> row_kernels() {
-    return {collect<Cost, Price>,      survey<Cost, Price>,      relax_row<Cost, Price>, best_two_of_row<Cost, Price>,
-            range_of_row<Cost, Price>, signed_cost<Cost, Price>, load_small<Cost, Price>};
+    return {collect<Cost, Price>,      survey<Cost, Price>,      relax_row<Cost, Price>,  best_two_of_row<Cost, Price>,
+            range_of_row<Cost, Price>, signed_cost<Cost, Price>, load_small<Cost, Price>, nullptr};
 }
 /// Small matrices are not read this way.
 template <class Real> RowKernels<std::int32_t> rounded_row_kernels() {
@@ -14,7 +14,8 @@ template <class Real> RowKernels<std::int32_t> rounded_row_kernels() {
             best_two_of_row<Cost, Price>,
             range_of_row<Cost, Price>,
             signed_cost<Cost, Price>,
-            nullptr};
+            nullptr,
+            is_whole<Real>};
 }
 template <class Price> ListKernels<Price> list_kernels() {
     ListKernels<Price> kernels{best_two_of_list<Price>, nets_of_list<Price>,      nullptr,
