@@ -154,6 +154,29 @@ TEST(MatcherMiddle, TuplesStartFromTheirLeadingGoals) {
     }
 }
 
+TEST(MatcherMiddle, ColumnsThatTakeSeveralStartColdToo) {
+    // Rule: columns that take none, several or more edges than they have are proven best, few or many of them, with rows that must be
+    // matched and without, and a warm solve after other weights has the value of a cold one.
+    for (std::uint64_t seed = 11000; seed < 11000 + 40 * campaign(); ++seed) {
+        core::Random random(seed);
+        auto instance = middle_instance(random, seed % 3 == 0);
+        const std::int64_t most = random.chance(1, 4) ? 60 : 3;
+        for (auto& upper : instance.column_upper) upper = static_cast<std::int32_t>(random.between(0, most));
+        Matcher<std::int64_t> matcher(instance.rows, instance.columns, instance.edge_row, instance.edge_column, instance.capacities());
+        matcher.set_weights(instance.weights);
+        for (int round = 0; round < 2; ++round) {
+            const std::string where = "seed " + std::to_string(seed) + ", round " + std::to_string(round);
+            if (matcher.solve() == Outcome::infeasible) {
+                ASSERT_EQ(broken_witness(instance, matcher.witness()), "") << where;
+            } else {
+                ASSERT_EQ(broken_condition(instance, matcher), "") << where;
+            }
+            for (auto& weight : instance.weights) weight += random.between(-3, 3);
+            matcher.set_weights(instance.weights);
+        }
+    }
+}
+
 TEST(MatcherMiddle, UndoAfterManyEdits) {
     // Rule: what was copied and what was searched for since a mark is as it was after undo.
     for (std::uint64_t seed = 9000; seed < 9000 + 20 * campaign(); ++seed) {

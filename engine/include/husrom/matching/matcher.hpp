@@ -233,12 +233,14 @@ private:
     void refresh_row(std::int32_t row);
     void settle_row(std::int32_t row, const Dual& dual);
     void refresh(core::Budget* budget);
-    [[nodiscard]] bool can_start_cold() const { return !cold_tried_ && row_.unit && column_.unit; }
+    [[nodiscard]] bool can_start_cold() const { return !cold_tried_ && row_.unit; }
     [[nodiscard]] bool worth_a_cold_start() const;
     [[nodiscard]] bool taking_long() const { return work_ > patience_ && can_start_cold(); }
     void start_cold(core::Budget* budget);
     template <class Word, class Price, class ForEach>
-    void start_cold(detail::EdgeSurvey&& survey, const detail::Image<Weight>& image, core::Budget* budget, const ForEach& for_each);
+    void start_cold(detail::EdgeSurvey&& survey, std::span<const std::int32_t> copies, const detail::Image<Weight>& image,
+                    core::Budget* budget, const ForEach& for_each);
+    [[nodiscard]] std::vector<std::int32_t> column_copies() const;
     void take_mate(std::int32_t row, std::int32_t column);
     bool bid(core::Budget* budget);
     [[nodiscard]] static bool wants(const Side& side, std::int32_t node);
