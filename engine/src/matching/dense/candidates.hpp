@@ -188,6 +188,8 @@ private:
         }
         if (count > 0 && limit < infinite) {
             guess_ = reached < infinite ? reached : limit;
+            // A share less for the next row where this one has listed more than is wanted.
+            if (count > wanted_ && bounds[0] < guess_) guess_ -= (guess_ - bounds[0]) / 8;
             // Aim at a few chunks: shrink slowly while lists are longer than that.
             if (count > wanted_ && bounds[0] < limit)
                 reach_ = std::min(reach_, static_cast<Price>((limit - bounds[0]) - (limit - bounds[0]) / 8));
