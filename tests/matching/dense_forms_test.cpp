@@ -32,6 +32,20 @@ TEST(DenseForms, PricesFinerThanCostsAreProven) {
     set_instruction_set(present);
 }
 
+TEST(DenseForms, NothingIsProven) {
+    // Rule: a matrix of zeros from which rows may stay out has a proof too, though zero is a multiple of every power of two.
+    for (const std::int32_t side : {1, 10, 80})
+        for (const Cardinality cardinality : {Cardinality::free, Cardinality::maximum, Cardinality::full}) {
+            const std::vector<double> zeros(static_cast<std::size_t>(side * side));
+            const DenseView<double> view{zeros.data(), side, side, side, nullptr, 0};
+            const auto found = minimum_cost(view, {.cardinality = cardinality});
+            EXPECT_EQ(found.status, Outcome::optimal);
+            EXPECT_TRUE(verify(view, found).accepted);
+        }
+    const std::uint8_t byte = '\n';
+    fuzz::DenseForms(&byte, 1).run();
+}
+
 TEST(DenseForms, AreSolvedAndProvenOrRefused) {
     // Rule: as tests/fuzz/dense_forms.hpp says, on a slice of random bytes; the fuzz target goes on where this ends.
     const char* const factor = std::getenv("HUSROM_CAMPAIGN");

@@ -101,10 +101,7 @@ void ExactDuals::take_over() {
 
 /// Exact for costs; prices lose what lies below the unit.
 ExactDuals::Number ExactDuals::scaled(double value) const {
-    const Parts parts(value);
-    const int shift = parts.exponent - exponent_;
-    if (shift >= 0) return parts.mantissa == 0 ? Number{0} : static_cast<Number>(parts.mantissa) * (static_cast<Number>(1) << shift);
-    return shift <= -63 ? 0 : static_cast<Number>(parts.mantissa >> -shift);
+    return Parts(value).units_of(exponent_);
 }
 
 ExactDuals::Number ExactDuals::cost_of(std::int32_t row, std::int32_t column) const {

@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <limits>
 
+#include <husrom/core/integers.hpp>
+
 namespace husrom::matching::dense {
 
 /// A finite number as mantissa * 2^exponent, read from its bits: the library's functions take most of a proof where ties are many.
@@ -27,6 +29,14 @@ struct Parts {
     [[nodiscard]] int lowest_bit() const { return exponent + std::countr_zero(static_cast<std::uint64_t>(mantissa)); }
     [[nodiscard]] int highest_bit() const {
         return exponent + static_cast<int>(std::bit_width(static_cast<std::uint64_t>(std::abs(mantissa)))) - 1;
+    }
+
+    /// In units of 2^unit, without what lies below them.
+    [[nodiscard]] core::int128 units_of(int unit) const {
+        const int shift = exponent - unit;
+        if (mantissa == 0 || shift <= -63) return 0;  // nothing has no place to be shifted to
+        return shift >= 0 ? static_cast<core::int128>(mantissa) * (static_cast<core::int128>(1) << shift)
+                          : static_cast<core::int128>(mantissa >> -shift);
     }
 
     std::int64_t mantissa;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "exact_duals.hpp"
+#include "parts.hpp"
 #include "rounding.hpp"
 #include "solve_view.hpp"
 
@@ -245,14 +246,7 @@ private:
         if (result.weight == 0) result.weight = 0;  // never a negative zero
     }
 
-    /// Of a value that is a whole number of units.
-    [[nodiscard]] core::int128 units(double value) const {
-        int exponent = 0;
-        const auto mantissa = static_cast<std::int64_t>(std::ldexp(std::frexp(value, &exponent), 53));
-        const int shift = exponent - 53 - exact_.exponent();
-        return shift >= 0 ? static_cast<core::int128>(mantissa) * (static_cast<core::int128>(1) << shift)
-                          : static_cast<core::int128>(mantissa >> -shift);
-    }
+    [[nodiscard]] core::int128 units(double value) const { return Parts(value).units_of(exact_.exponent()); }
 
     const DenseView<Weight>& given_;
     Oriented<Weight> oriented_;
