@@ -149,5 +149,31 @@ TEST(ShortRows, GivingUpLeadsToTheSameValue) {
     }
 }
 
+TEST(ShortRows, NoBalanceIsACliff) {
+    // Rule: from half as many columns as rows to twice as many, however near to equal, a solve looks at each edge a few dozen times at
+    // most.
+    constexpr std::int32_t rows = 2000;
+    constexpr std::int32_t degree = 20;
+    for (const std::int32_t columns :
+         {1000, 1800, 1900, 1960, 1980, 1990, 1996, 1998, 1999, 2000, 2001, 2002, 2004, 2010, 2020, 2040, 2100, 2200, 4000}) {
+        for (std::uint64_t seed = 1; seed <= campaign(); ++seed) {
+            core::Random random(seed);
+            std::vector<std::int32_t> edge_row, edge_column, weights;
+            for (std::int32_t row = 0; row < rows; ++row)
+                for (std::int32_t k = 0; k < degree; ++k) {
+                    edge_row.push_back(row);
+                    edge_column.push_back(static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(columns))));
+                    weights.push_back(static_cast<std::int32_t>(random.between(10000, 10999)));
+                }
+            const EdgeList<> graph(rows, columns, edge_row, edge_column);
+            core::Budget budget;
+            const auto best = maximum_weight(graph, weights, {.budget = &budget});
+            const auto verdict = verify(graph, weights, best);
+            ASSERT_TRUE(verdict.accepted) << verdict.objection << ", " << columns << " columns, seed " << seed;
+            EXPECT_LT(budget.work(), 60 * rows * degree) << columns << " columns, seed " << seed;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace husrom::matching::testing
