@@ -54,6 +54,13 @@ Program random_program(std::uint64_t seed) {
     return program;
 }
 
+std::vector<double> moves(const Program& program) {
+    core::Random random(1);
+    std::vector<double> moves;
+    for (std::size_t j = 0; j < program.cost.size(); ++j) moves.push_back(1e-6 * (1 + static_cast<double>(random.below(1000)) / 1000));
+    return moves;
+}
+
 void set_bounds(Simplex& simplex, const Program& program) {
     for (std::int32_t j = 0; j < program.size(); ++j) simplex.set_bounds(j, program.lower[at(j)], program.upper[at(j)]);
     for (std::int32_t i = 0; i < program.rows; ++i)
@@ -105,7 +112,7 @@ TEST(Simplex, APointAndItsMultipliersCostTheSame) {
     int empty = 0;
     for (std::uint64_t seed = 0; seed < 2'000; ++seed) {
         const Program program = random_program(seed);
-        Simplex simplex(program.rows, program.columns, program.cost, 1e-6);
+        Simplex simplex(program.rows, program.columns, program.cost, moves(program));
         set_bounds(simplex, program);
         const auto end = simplex.solve(infinity, 10'000);
         empty += end == Simplex::End::infeasible ? 1 : 0;
@@ -119,7 +126,7 @@ TEST(Simplex, AChangedBoundIsSolvedFromWhereItStood) {
     // Rule: after any change of bounds, from the last basis, from a kept one and from a kept state, the cost is that of a cold solve.
     for (std::uint64_t seed = 10'000; seed < 10'400; ++seed) {
         Program program = random_program(seed);
-        Simplex warm(program.rows, program.columns, program.cost, 1e-6);
+        Simplex warm(program.rows, program.columns, program.cost, moves(program));
         set_bounds(warm, program);
         if (warm.solve(infinity, 10'000) != Simplex::End::optimal) continue;
         const Simplex::Basis basis = warm.basis();
@@ -131,7 +138,7 @@ TEST(Simplex, AChangedBoundIsSolvedFromWhereItStood) {
             set_bounds(warm, program);
             if (change % 3 == 1) warm.load(basis);
             if (change % 3 == 2) warm.restore(state);
-            Simplex cold(program.rows, program.columns, program.cost, 1e-6);
+            Simplex cold(program.rows, program.columns, program.cost, moves(program));
             set_bounds(cold, program);
             const auto expected = cold.solve(infinity, 10'000);
             const auto end = warm.solve(infinity, 10'000);
@@ -144,15 +151,39 @@ TEST(Simplex, AChangedBoundIsSolvedFromWhereItStood) {
     }
 }
 
+TEST(Simplex, ABasisThatDoesNotFitIsMended) {
+    // Rule: from a basis that lacks variables or has too many, and with spare columns to mend it, the optimum is that of a cold solve.
+    for (std::uint64_t seed = 15'000; seed < 15'600; ++seed) {
+        const Program program = random_program(seed);
+        Simplex cold(program.rows, program.columns, program.cost, moves(program));
+        set_bounds(cold, program);
+        const auto expected = cold.solve(infinity, 10'000);
+        Simplex::Basis basis = cold.basis();
+        core::Random random(seed);
+        for (std::int8_t& status : basis)
+            if (random.below(3) == 0) status = status == Simplex::free_room ? Simplex::at_start : Simplex::free_room;
+        std::vector<std::int32_t> spare;
+        if (seed % 2 == 0)
+            for (std::int32_t j = 0; j < program.size(); ++j)
+                if (basis[at(j)] != Simplex::free_room) spare.push_back(j);
+        Simplex mended(program.rows, program.columns, program.cost, moves(program));
+        set_bounds(mended, program);
+        mended.load(basis, spare);
+        const auto end = mended.solve(infinity, 10'000);
+        ASSERT_EQ(end, expected) << "seed " << seed;
+        expect_shown(mended, program, end, seed);
+    }
+}
+
 TEST(Simplex, TheCutoffIsABound) {
     // Rule: a solve that ends at the cutoff has an optimum above it.
     int ended = 0;
     for (std::uint64_t seed = 20'000; seed < 20'600; ++seed) {
         const Program program = random_program(seed);
-        Simplex whole(program.rows, program.columns, program.cost, 0);
+        Simplex whole(program.rows, program.columns, program.cost, std::vector<double>(program.cost.size(), 0));
         set_bounds(whole, program);
         if (whole.solve(infinity, 10'000) != Simplex::End::optimal) continue;
-        Simplex cut(program.rows, program.columns, program.cost, 0);
+        Simplex cut(program.rows, program.columns, program.cost, std::vector<double>(program.cost.size(), 0));
         set_bounds(cut, program);
         const auto end = cut.solve(whole.objective() - 0.5, 10'000);
         EXPECT_EQ(end, Simplex::End::cutoff) << "seed " << seed;

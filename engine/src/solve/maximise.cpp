@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -14,12 +15,16 @@
 #include "network.hpp"
 #include "rounding.hpp"
 #include "stage_search.hpp"
+#include "warm_start.hpp"
 
 namespace husrom::solve {
 namespace {
 
-/// Work for each tie goal under limits, when the caller does not say: a second or so.
+/// Work for each tie goal under limits, when the caller does not say: some seconds.
 constexpr std::int64_t default_tie_work = 1'000'000'000;
+
+/// A larger tree is not gone through again by later goals.
+constexpr std::size_t most_carried = 4'000;
 
 /// Moves tried on the way to a first plan, before anything is known of the problem.
 constexpr std::int64_t first_plan_work = 50'000;
@@ -39,9 +44,19 @@ public:
     }
 
     Result run() {
+        begin_warm();
         auto certificate = std::make_shared<Certificate>();
-        if (!index_->is_network() || !run_network(*certificate)) run_stages(*certificate);
+        if (!index_->is_network() || !run_network(*certificate)) {
+            certificate->rounded = warm_.rounded;
+            run_stages(*certificate);
+        }
         result_.work = meter_.work();
+        learned_.rows = problem_.rows;
+        learned_.columns = problem_.columns;
+        learned_.edges = static_cast<std::int32_t>(problem_.edges());
+        learned_.limits = problem_.limits();
+        learned_.rounded = certificate->rounded;
+        result_.warm_start = std::make_shared<const WarmStart>(std::move(learned_));
         result_.certificate = std::move(certificate);
         const auto reason = budget_.reason();
         if (result_.status != Status::infeasible && result_.proven_goals < problem_.goals) {
@@ -54,6 +69,13 @@ public:
     }
 
 private:
+    void begin_warm() {
+        if (!options_.warm_start) return;
+        warm_ = renumbered(*options_.warm_start, problem_, options_.warm_edges);
+        for (const RoundedLimit& limit : warm_.rounded) append_rounded(extended_, limit);
+        if (!index_->is_network() && !warm_.rounded.empty()) index_ = std::make_unique<ProblemIndex>(extended_, problem_.limits());
+    }
+
     bool run_network(Certificate& certificate) {
         auto answer = solve_network(*index_, budget_);
         if (!answer) return false;
@@ -98,6 +120,7 @@ private:
         Proven proven;
         std::vector<std::pair<Coupling, double>> hint;
         std::vector<std::int32_t> seeds;
+        std::shared_ptr<const Stage> tree;
         bool go_on = true;
         for (std::int32_t goal = 0; goal < problem_.goals; ++goal) {
             if (go_on && !meter_.all_exhausted()) {
@@ -111,11 +134,23 @@ private:
                 if (goal >= result_.policy_goals) meter_.allow_stage(options_.tie_work_limit.value_or(default_tie_work));
                 task.may_count = proven.counts.empty() && goal < result_.policy_goals;
                 task.seeds = seeds;
+                task.tree = tree;
+                if (static_cast<std::size_t>(goal) < warm_.goals.size()) {
+                    const WarmStart::Goal& warm = warm_.goals[static_cast<std::size_t>(goal)];
+                    task.root = &warm.root;
+                    task.gap_to_expect = warm.gap;
+                    task.seeds = warm.seeds;
+                    task.stand = warm.stand;
+                    if (task.may_count && warm.counted) count_heads(task, proven, certificate);
+                    task.may_count = proven.counts.empty() && goal < result_.policy_goals;
+                }
                 task.gap = goal + 1 == result_.policy_goals ? options_.gap : 0;
                 StageOutcome outcome = prove(std::move(task), proven, certificate);
                 result_.nodes += outcome.nodes;
                 result_.bound.push_back(outcome.stage.bound);
                 result_.prices.push_back(std::move(outcome.prices));
+                learned_.goals.push_back({std::move(outcome.root), outcome.seeds, outcome.stand,
+                                          outcome.root_bound - static_cast<double>(outcome.stage.value), !proven.counts.empty()});
                 seeds = std::move(outcome.seeds);
                 edges = std::move(outcome.edges);
                 must = std::move(outcome.must);
@@ -123,6 +158,8 @@ private:
                 hint.emplace_back(Coupling{Coupling::Kind::goal, goal, 0, 0, 1}, 1.0);
                 go_on = outcome.stage.bound == outcome.stage.value;
                 if (go_on) {
+                    const std::size_t nodes = outcome.stage.nodes.size();
+                    if (nodes > 1 && nodes <= most_carried) tree = std::make_shared<const Stage>(outcome.stage);
                     proven.goals.push_back(outcome.stage.value);
                     ++result_.proven_goals;
                 } else if (!meter_.all_exhausted() && goal + 1 == result_.policy_goals && options_.gap > 0) {
@@ -149,11 +186,14 @@ private:
     }
 
     /// Runs the stage; while it finds further rounded limits, or a head count that is worth a stage of its own, begins again with them a
-    /// few times.
+    /// few times, as long as they lower the bound at the root: what is cut off far down alone is not worth a tree.
     StageOutcome prove(StageTask task, Proven& proven, Certificate& certificate) {
         constexpr int tree_restarts = 6;
         constexpr int root_restarts = 12;
-        constexpr std::int64_t first_nodes = 30;
+        // With another problem's rounded limits at hand there is less to be had from a new beginning.
+        const std::int64_t first_nodes = task.root != nullptr ? 480 : 30;
+        constexpr double worthwhile = 0.03;  // of the gap at the root
+        double root_bound = std::numeric_limits<double>::infinity();
         int in_tree = 0;
         int at_root = 0;
         for (;;) {
@@ -174,6 +214,11 @@ private:
                 task.may_count = false;
                 count_heads(task, proven, certificate);
                 continue;
+            }
+            if (outcome.nodes > 0) {
+                const double gap = outcome.root_bound - static_cast<double>(incumbent_.plan->goals[static_cast<std::size_t>(task.goal)]);
+                if (root_bound - outcome.root_bound < worthwhile * gap) in_tree = tree_restarts;
+                root_bound = outcome.root_bound;
             }
             ++(outcome.nodes > 0 ? in_tree : at_root);
             if (add_rounded(outcome.rounded, certificate)) continue;
@@ -228,7 +273,8 @@ private:
             if (given.broken() == 0) incumbent_.offer({given.chosen(), given.goals()});
             if (auto plan = improver.repair(start, {}, 2, first_plan_work)) incumbent_.offer(std::move(*plan));
         }
-        if (auto plan = improver.repair(improver.greedy(), {}, 2, first_plan_work)) incumbent_.offer(std::move(*plan));
+        if (warm_.goals.empty() || !incumbent_.plan)
+            if (auto plan = improver.repair(improver.greedy(), {}, 2, first_plan_work)) incumbent_.offer(std::move(*plan));
         meter_.spend(8 * improver.work());
         if (incumbent_.plan) return true;
         const Proven nothing;
@@ -287,6 +333,8 @@ private:
     const Options& options_;
     std::unique_ptr<ProblemIndex> index_;
     Problem extended_;  ///< with the rounded limits found so far
+    WarmStart warm_;    ///< what the solve begins with
+    WarmStart learned_;
     core::Budget budget_;
     Meter meter_;
     Incumbent incumbent_;

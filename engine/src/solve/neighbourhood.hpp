@@ -29,6 +29,7 @@ public:
 
     /// Searches parts until the plan reaches `enough` in the guide's goal, `patience` parts in a row bring nothing, or the meter ends it.
     /// `on_part` is called after each part. Returns the number of nodes searched.
+    /// It ends when `on_part` says so.
     template <class OnPart> std::int64_t run(std::int64_t enough, std::int32_t patience, OnPart&& on_part);
 
 private:

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include <husrom/core/random.hpp>
+
 namespace husrom::solve {
 namespace {
 
@@ -12,6 +14,9 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 std::size_t at(std::int32_t index) {
     return static_cast<std::size_t>(index);
 }
+
+/// Less of an edge in a bundle's plan is noise.
+constexpr double least_share = 1e-3;
 
 /// A power of two near 1 / largest, so that scaling is exact.
 double scale_for(double largest) {
@@ -126,7 +131,14 @@ NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_
         }
     step_ = relaxation.objective() == Objective::goal ? static_cast<double>(index.step(relaxation.goal())) : 1;
     const double spread = 0.2 * step_ / static_cast<double>(std::max<std::int32_t>(std::min(problem.rows, problem.columns), 1));
-    simplex_ = std::make_unique<Simplex>(rows, columns, std::move(cost), spread);
+    // By row and column, so that where a program on other edges ended is where this one would end.
+    std::vector<double> moves(cost.size(), 0.75 * spread);
+    for (std::int32_t i = 0; i < edges; ++i) {
+        const std::int32_t edge = relaxation.edges()[at(i)];
+        core::Random random(static_cast<std::uint64_t>(index.row_of(edge)) << 32 | static_cast<std::uint64_t>(index.column_of(edge)));
+        moves[at(i)] = spread * (0.5 + static_cast<double>(random.below(1'000'000)) / 2e6);
+    }
+    simplex_ = std::make_unique<Simplex>(rows, columns, std::move(cost), moves);
     for (std::size_t j = 0; j < bounds.size(); ++j) simplex_->set_bounds(static_cast<std::int32_t>(j), bounds[j].first, bounds[j].second);
     for (std::size_t i = 0; i < row_bounds.size(); ++i)
         simplex_->set_bounds(simplex_->columns() + static_cast<std::int32_t>(i), row_bounds[i].first, row_bounds[i].second);
@@ -158,11 +170,12 @@ NodeLp::Stand NodeLp::stand() const {
     return stand;
 }
 
-bool NodeLp::load(const Stand& stand) {
+void NodeLp::load(const Stand& stand) {
     Simplex::Basis basis(at(simplex_->columns() + simplex_->rows()), Simplex::free_room);
     const auto edges = static_cast<std::int32_t>(relaxation_.edges().size());
     for (std::int32_t i = 0; i < edges; ++i) basis[at(i)] = stand.edges[at(relaxation_.edges()[at(i)])];
-    for (std::size_t j = 0; j < stand.steps.size(); ++j) basis[at(edges) + j] = stand.steps[j];
+    const auto steps = at(simplex_->columns() - edges);
+    for (std::size_t j = 0; j < steps; ++j) basis[at(edges) + j] = stand.steps.size() == steps ? stand.steps[j] : Simplex::at_start;
     const auto rows = [&](const std::vector<std::int32_t>& numbers, const std::vector<std::int8_t>& from) {
         for (std::size_t i = 0; i < numbers.size() && i < from.size(); ++i)
             if (numbers[i] >= 0) basis[at(simplex_->columns() + numbers[i])] = from[i];
@@ -173,10 +186,36 @@ bool NodeLp::load(const Stand& stand) {
         if (const auto found = stand.couplings.find({relaxation_.coupling(d).kind, relaxation_.coupling(d).index});
             found != stand.couplings.end())
             basis[at(simplex_->columns() + row_of_coupling_[d])] = found->second;
-    if (std::ranges::count(basis, Simplex::free_room) != simplex_->rows() || stand.steps.size() != at(simplex_->columns() - edges))
-        return false;
     simplex_->load(basis);
-    return true;
+}
+
+void NodeLp::load_guess(const std::vector<double>& fractional) {
+    const Relaxation::Duals duals = relaxation_.duals();
+    Simplex::Basis basis(at(simplex_->columns() + simplex_->rows()), Simplex::at_start);
+    std::vector<char> used(at(index_.problem().rows), 0);
+    std::vector<std::pair<std::int64_t, std::int32_t>> others;
+    for (std::size_t i = 0; i < fractional.size(); ++i) {
+        const auto local = static_cast<std::int32_t>(i);
+        if (fractional[i] > least_share) {
+            basis[i] = Simplex::free_room;
+            used[at(relaxation_.row_of(local))] = 1;
+        } else {
+            others.emplace_back(duals.penalty[i], local);
+        }
+    }
+    std::ranges::sort(others);
+    std::vector<std::int32_t> spare;
+    for (const auto& [penalty, local] : others) spare.push_back(local);
+    const auto leave_room = [&](std::int32_t row) {
+        if (row >= 0) basis[at(simplex_->columns() + row)] = Simplex::free_room;
+    };
+    for (std::size_t r = 0; r < row_of_participant_.size(); ++r)
+        if (used[r] == 0) leave_room(row_of_participant_[r]);
+    for (std::size_t c = 0; c < row_of_column_.size(); ++c)
+        if (duals.price[c] == 0) leave_room(row_of_column_[c]);
+    for (std::size_t d = 0; d < row_of_coupling_.size(); ++d)
+        if (relaxation_.multipliers()[d] == 0) leave_room(row_of_coupling_[d]);
+    simplex_->load(basis, spare);
 }
 
 NodeLp::End NodeLp::solve(const Basis& basis, double needed, std::int32_t iterations) {
@@ -202,11 +241,11 @@ NodeLp::Duals NodeLp::duals() {
     return whole(simplex_->multipliers(), static_cast<double>(relaxation_.denominator()));
 }
 
-NodeLp::Duals NodeLp::ray() const {
+NodeLp::Duals NodeLp::ray(double length) const {
     // As long as edges may be worth, so that rounding matters least. Scaled entries are of the order of 1, and an edge has few.
     double largest = 0;
     for (const double value : simplex_->ray()) largest = std::max(largest, std::abs(value));
-    return whole(simplex_->ray(), largest > 0 ? static_cast<double>(relaxation_.weight_limit()) / (64 * largest) : 0);
+    return whole(simplex_->ray(), largest > 0 ? length * static_cast<double>(relaxation_.weight_limit()) / (64 * largest) : 0);
 }
 
 /// A unit more room under an upper bound lowers the cost, so the sign turns.

@@ -24,14 +24,15 @@ public:
 
     using Basis = std::shared_ptr<const Simplex::Basis>;
     /// Where everything stands, by the problem's own numbers, so that a program on other edges can begin there. What is missing in it
-    /// begins at 0 (an edge) or as free room (a row).
+    /// begins at 0 (an edge) or as free room (a row); where that is no basis, the simplex mends it.
     struct Stand {
         std::vector<std::int8_t> edges, rows, columns, steps;
         std::map<std::pair<Coupling::Kind, std::int32_t>, std::int8_t> couplings;
     };
     [[nodiscard]] Stand stand() const;
-    /// False when it does not fit these edges; then the program begins anew.
-    bool load(const Stand& stand);
+    void load(const Stand& stand);
+    /// Begins near where a bundle ended: `fractional` by local edge, and the relaxation standing at its bound.
+    void load_guess(const std::vector<double>& fractional);
 
     enum class End : std::uint8_t {
         solved,
@@ -54,8 +55,8 @@ public:
     };
     /// Over the relaxation's denominator.
     [[nodiscard]] Duals duals();
-    /// After `nothing_left`: duals that show it without the objective.
-    [[nodiscard]] Duals ray() const;
+    /// After `nothing_left`: duals that show it without the objective; `length` 1 is about the longest that weights allow.
+    [[nodiscard]] Duals ray(double length) const;
     [[nodiscard]] std::vector<double> fractional() const;  ///< by local edge
     [[nodiscard]] Basis basis() const { return std::make_shared<const Simplex::Basis>(simplex_->basis()); }
     [[nodiscard]] std::int64_t work() const { return simplex_->work(); }

@@ -7,6 +7,8 @@
 #include <husrom/matching/graph.hpp>
 #include <husrom/matching/maximum_weight.hpp>
 
+#include "translation.hpp"
+
 namespace husrom::solve {
 namespace {
 
@@ -120,17 +122,28 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
     RootBound root;
     root.stand = task.stand;
     root.multipliers = task.stand ? task.starts.back() : task.starts.front();
-    root.prices = first_prices(index, full);
+    bool guessed = false;
+    if (task.root != nullptr) {
+        Translation translation(full, index.problem().columns);
+        translation.read(*task.root);
+        guessed = full.price(translation.multipliers, translation.prices) == Relaxation::Answer::bound;
+        if (guessed) {
+            root.multipliers = std::move(translation.multipliers);
+            root.prices = std::move(translation.prices);
+        }
+    }
+    if (!guessed) root.prices = first_prices(index, full);
     if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
     root.total = full.total();
     CoreChooser chooser(index, full);
     if (pays_on_core(index, full.edges().size())) {
-        chooser.add_least(first_width);
+        chooser.add_least(guessed ? lp_width : first_width);
         if (task.seeds != nullptr)
             for (const std::int32_t edge : *task.seeds) chooser.add_problem_edge(edge);
     } else {
         for (const std::int32_t edge : full.edges()) chooser.add_problem_edge(edge);
     }
+    std::vector<double> by_edge;  // the bundle's plan where it gave way to the linear program
     bool by_bundle = !root.stand && chooser.edges().size() > small_core;
     const double scale = static_cast<double>(full.denominator());
     std::int64_t told = full.work();
@@ -139,7 +152,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         Relaxation& core = *root.core;
         const bool fits = NodeLp::fits(index, core);
         by_bundle = by_bundle || !fits;
-        if (by_bundle && round == 0 && task.starts.size() > 1) {
+        if (by_bundle && round == 0 && task.starts.size() > 1 && !guessed) {
             int128 lowest = 0;
             bool any = false;
             for (const auto& start : task.starts) {
@@ -170,7 +183,13 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             bundle_work = bundle.work();
         } else {
             NodeLp lp(index, core);
-            if (root.stand) lp.load(*root.stand);
+            if (root.stand) {
+                lp.load(*root.stand);
+            } else if (!by_edge.empty() && core.price(root.multipliers, root.prices) == Relaxation::Answer::bound) {
+                std::vector<double> shares;
+                for (const std::int32_t edge : core.edges()) shares.push_back(by_edge[at(edge)]);
+                lp.load_guess(shares);
+            }
             auto end = NodeLp::End::limit;
             while (end == NodeLp::End::limit && lp.iterations() < lp_iterations) {
                 const std::int64_t before = lp.work();
@@ -202,9 +221,13 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             // Near enough for the linear program, on few edges.
             by_bundle = false;
             if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
+            by_edge.assign(static_cast<std::size_t>(index.problem().edges()), 0);
+            for (std::size_t i = 0; i < root.fractional.size(); ++i) by_edge[at(core.edges()[i])] = root.fractional[i];
             if (pays_on_core(index, full.edges().size())) {
                 chooser.clear();
                 chooser.add_least(lp_width);
+                for (std::size_t i = 0; i < root.fractional.size(); ++i)
+                    if (root.fractional[i] > 0) chooser.add_problem_edge(core.edges()[i]);
             }
             continue;
         }

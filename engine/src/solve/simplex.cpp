@@ -5,7 +5,7 @@
 #include <limits>
 #include <numeric>
 
-#include <husrom/core/random.hpp>
+#include "independent_columns.hpp"
 
 namespace husrom::solve {
 namespace {
@@ -14,6 +14,8 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double least_entry = 1e-9;
 constexpr double negligible = 1e-14;  ///< in a row of the inverse
 constexpr std::size_t most_changes = 64;
+/// A solve that goes on from an optimum is mostly shorter than this, and then ties do not matter.
+constexpr std::int32_t iterations_as_given = 60;
 
 std::size_t at(std::int32_t index) {
     return static_cast<std::size_t>(index);
@@ -21,7 +23,7 @@ std::size_t at(std::int32_t index) {
 
 }  // namespace
 
-Simplex::Simplex(std::int32_t rows, const SparseColumns& columns, std::vector<double> cost, double spread)
+Simplex::Simplex(std::int32_t rows, const SparseColumns& columns, std::vector<double> cost, const std::vector<double>& moves)
     : rows_(rows), columns_(static_cast<std::int32_t>(cost.size())), matrix_(columns), cost_(std::move(cost)) {
     std::vector<std::int64_t> count(at(rows) + 1, 0);
     for (const std::int32_t row : matrix_.rows) ++count[at(row) + 1];
@@ -45,9 +47,7 @@ Simplex::Simplex(std::int32_t rows, const SparseColumns& columns, std::vector<do
     double largest = 1;
     for (const double c : cost_) largest = std::max(largest, std::abs(c));
     dual_tolerance_ = 1e-9 * largest;
-    moved_cost_ = cost_;
-    core::Random random(1);
-    for (std::int32_t j = 0; j < columns_; ++j) moved_cost_[at(j)] += spread * (0.5 + static_cast<double>(random.below(1'000'000)) / 2e6);
+    moves_ = moves;
     lower_.assign(all, 0);
     upper_.assign(all, 0);
     value_.assign(all, 0);
@@ -55,6 +55,10 @@ Simplex::Simplex(std::int32_t rows, const SparseColumns& columns, std::vector<do
     pivot_row_.assign(all, 0);
     seen_.assign(all, 0);
     place_of_movable_.assign(at(columns_), -1);
+    widest_lower_.assign(at(columns_), 0);
+    widest_upper_.assign(at(columns_), 0);
+    open_lower_.assign(at(rows), 0);
+    open_upper_.assign(at(rows), 0);
     head_.resize(at(rows));
     begin();
 }
@@ -67,27 +71,105 @@ void Simplex::begin() {
     }
     weight_.assign(at(rows_), 1);
     fresh_ = false;
+    set_costs(true);
+}
+
+void Simplex::set_costs(bool moved) {
+    working_cost_ = cost_;
+    if (moved)
+        for (std::int32_t j = 0; j < columns_; ++j) working_cost_[at(j)] += moves_[at(j)];
+    moved_ = moved;
+    bent_ = false;
+}
+
+void Simplex::give_way(std::int32_t variable) {
+    working_cost_[at(variable)] -= reduced_[at(variable)];
+    if (std::abs(reduced_[at(variable)]) > 10 * dual_tolerance_) bent_ = true;
+    moved_ = true;
+    reduced_[at(variable)] = 0;
 }
 
 void Simplex::set_bounds(std::int32_t variable, double lower, double upper) {
-    // A row stands as A x + s = 0.
-    if (variable >= columns_) {
-        std::swap(lower, upper);
-        lower = -lower;
-        upper = -upper;
+    const std::size_t j = at(variable);
+    if (lower_[j] == upper_[j] && lower < upper) stale_ = true;
+    if (variable < columns_) {
+        lower_[j] = lower;
+        upper_[j] = upper;
+        if (lower >= widest_lower_[j] && upper <= widest_upper_[j]) return;
+        widest_lower_[j] = std::min(lower, widest_lower_[j]);
+        widest_upper_[j] = std::max(upper, widest_upper_[j]);
+        closed_ = false;
+        return;
     }
-    if (lower_[at(variable)] == lower && upper_[at(variable)] == upper) return;
-    lower_[at(variable)] = lower;
-    upper_[at(variable)] = upper;
+    // A row stands as A x + s = 0.
+    const std::size_t row = at(variable - columns_);
+    const bool was_open = open_lower_[row] != 0 || open_upper_[row] != 0;
+    open_lower_[row] = upper == infinity ? 1 : 0;
+    open_upper_[row] = lower == -infinity ? 1 : 0;
+    lower_[j] = -upper;
+    upper_[j] = -lower;
+    if (was_open || open_lower_[row] != 0 || open_upper_[row] != 0) closed_ = false;
 }
 
-void Simplex::load(const Basis& basis) {
+void Simplex::close_rows() {
+    closed_ = true;
+    for (std::int32_t i = 0; i < rows_; ++i) {
+        if (open_lower_[at(i)] == 0 && open_upper_[at(i)] == 0) continue;
+        double least = 0;
+        double most = 0;
+        for (std::size_t k = by_row_.begin(i); k < by_row_.end(i); ++k) {
+            const std::size_t j = at(by_row_.rows[k]);
+            const double a = by_row_.values[k] * widest_lower_[j];
+            const double b = by_row_.values[k] * widest_upper_[j];
+            least += std::min(a, b);
+            most += std::max(a, b);
+        }
+        if (open_lower_[at(i)] != 0) lower_[at(columns_ + i)] = std::min(-most - 1, upper_[at(columns_ + i)]);
+        if (open_upper_[at(i)] != 0) upper_[at(columns_ + i)] = std::max(-least + 1, lower_[at(columns_ + i)]);
+    }
+}
+
+void Simplex::open_rows(std::vector<double>& multipliers) const {
+    for (std::size_t i = 0; i < multipliers.size(); ++i)
+        if ((open_lower_[i] != 0 && multipliers[i] < 0) || (open_upper_[i] != 0 && multipliers[i] > 0)) multipliers[i] = 0;
+}
+
+void Simplex::load(const Basis& basis, std::span<const std::int32_t> spare) {
     status_ = basis;
+    weight_.assign(at(rows_), 1);
+    fresh_ = false;
+    set_costs(false);
+    if (std::ranges::count(status_, basic) == rows_)
+        collect_head();
+    else
+        mend_basis(spare);
+}
+
+void Simplex::collect_head() {
     std::int32_t place = 0;
     for (std::int32_t j = 0; j < variables(); ++j)
         if (status_[at(j)] == basic) head_[at(place++)] = j;
+}
+
+void Simplex::mend_basis(std::span<const std::int32_t> spare) {
+    std::vector<std::int32_t> candidates;
+    for (std::int32_t j = 0; j < variables(); ++j) {
+        if (status_[at(j)] != basic) continue;
+        candidates.push_back(j);
+        status_[at(j)] = at_lower;
+    }
+    const IndependentColumns found = independent_columns(matrix_, candidates, spare, rows_);
+    for (const std::int32_t j : found.columns) status_[at(j)] = basic;
+    for (const std::int32_t i : found.uncovered_rows) status_[at(columns_ + i)] = basic;
+    collect_head();
     weight_.assign(at(rows_), 1);
-    fresh_ = false;
+    work_ += 4 * static_cast<std::int64_t>(candidates.size());
+}
+
+Simplex::State Simplex::state() const {
+    State state{status_, head_, value_, reduced_, weight_, working_cost_, factor_, fresh_, moved_, {}};
+    for (std::size_t j = 0; j < lower_.size(); ++j) state.fixed.push_back(lower_[j] == upper_[j] ? 1 : 0);
+    return state;
 }
 
 void Simplex::restore(const State& state) {
@@ -99,6 +181,11 @@ void Simplex::restore(const State& state) {
     weight_ = state.weight;
     factor_ = state.factor;
     fresh_ = state.fresh;
+    working_cost_ = state.cost;
+    moved_ = state.moved;
+    bent_ = false;
+    stale_ = false;
+    for (std::size_t j = 0; j < lower_.size() && !stale_; ++j) stale_ = state.fixed[j] != 0 && lower_[j] < upper_[j];
     work_ += spent - factor_.work();
 }
 
@@ -127,13 +214,18 @@ void Simplex::place_nonbasic(std::int32_t variable) {
     }
     status_[j] = low ? at_lower : at_upper;
     value_[j] = low ? lower_[j] : upper_[j];
+    // With one side alone its reduced cost may have the wrong sign.
+    if (has_lower != has_upper && (low ? reduced_[j] < -dual_tolerance_ : reduced_[j] > dual_tolerance_)) give_way(variable);
 }
 
 bool Simplex::refresh() {
     if (!factor_.factorise(matrix_, head_, rows_)) {
-        begin();
+        mend_basis({});
+        if (!factor_.factorise(matrix_, head_, rows_)) {
+            begin();
+            if (!factor_.factorise(matrix_, head_, rows_)) return false;
+        }
         collect_movable();
-        if (!factor_.factorise(matrix_, head_, rows_)) return false;
     }
     compute_reduced_costs();
     for (std::int32_t j = 0; j < variables(); ++j)
@@ -144,7 +236,7 @@ bool Simplex::refresh() {
 }
 
 void Simplex::compute_reduced_costs() {
-    const std::vector<double>& cost = moved_ ? moved_cost_ : cost_;
+    const std::vector<double>& cost = working_cost_;
     std::vector<double>& y = shift_;
     y.assign(at(rows_), 0);
     for (std::int32_t p = 0; p < rows_; ++p) y[at(p)] = cost[at(head_[at(p)])];
@@ -171,9 +263,8 @@ void Simplex::compute_values() {
 }
 
 double Simplex::objective() const {
-    const std::vector<double>& cost = moved_ ? moved_cost_ : cost_;
     double sum = 0;
-    for (std::int32_t j = 0; j < variables(); ++j) sum += cost[at(j)] * value_[at(j)];
+    for (std::int32_t j = 0; j < variables(); ++j) sum += working_cost_[at(j)] * value_[at(j)];
     return sum;
 }
 
@@ -181,11 +272,12 @@ std::vector<double> Simplex::multipliers() {
     std::vector<double> y(at(rows_));
     for (std::int32_t p = 0; p < rows_; ++p) y[at(p)] = cost_[at(head_[at(p)])];
     factor_.solve_transposed(y);
+    open_rows(y);
     return y;
 }
 
 bool Simplex::restore_costs() {
-    moved_ = false;
+    set_costs(false);
     compute_reduced_costs();
     bool any = false;
     for (std::int32_t j = 0; j < variables(); ++j) {
@@ -193,7 +285,8 @@ bool Simplex::restore_costs() {
         const std::int8_t before = status_[at(j)];
         const bool wrong =
             (before == at_lower && reduced_[at(j)] < -dual_tolerance_) || (before == at_upper && reduced_[at(j)] > dual_tolerance_);
-        if (!wrong) continue;
+        // With one side alone it stays, and the bound is as good as the others make it.
+        if (!wrong || lower_[at(j)] == -infinity || upper_[at(j)] == infinity) continue;
         place_nonbasic(j);
         any = any || status_[at(j)] != before;
     }
@@ -335,21 +428,31 @@ std::int32_t Simplex::choose_column(double sign, double infeasibility) {
     }
 }
 
+void Simplex::move_costs() {
+    set_costs(true);
+    compute_reduced_costs();
+    for (std::int32_t j = 0; j < variables(); ++j)
+        if (status_[at(j)] != basic) place_nonbasic(j);
+    compute_values();
+}
+
 Simplex::End Simplex::solve(double cutoff, std::int32_t iterations) {
-    moved_ = true;
     std::int32_t poor = 0;
+    if (!closed_) close_rows();
     collect_movable();
-    if (!fresh_ || factor_.changes() > most_changes / 2) {
+    if (!fresh_) {
         if (!refresh()) return End::trouble;
     } else {
-        compute_reduced_costs();
+        if (stale_) compute_reduced_costs();
         for (std::int32_t j = 0; j < variables(); ++j)
             if (status_[at(j)] != basic) place_nonbasic(j);
         compute_values();
     }
+    stale_ = false;
     for (std::int32_t iteration = 0;; ++iteration) {
+        if (iteration == iterations_as_given && !moved_) move_costs();
         if (factor_.changes() >= most_changes && !refresh()) return End::trouble;
-        if (iteration % 8 == 7 && objective() > cutoff) return End::cutoff;
+        if (iteration % 8 == 7 && !bent_ && objective() > cutoff) return End::cutoff;
         const std::int32_t place = choose_row();
         work_ += rows_ / 2;
         if (place < 0) {
@@ -361,7 +464,7 @@ Simplex::End Simplex::solve(double cutoff, std::int32_t iterations) {
             if (moved_ && restore_costs()) continue;
             return objective() > cutoff ? End::cutoff : End::optimal;
         }
-        if (iteration >= iterations) return objective() > cutoff ? End::cutoff : End::limit;
+        if (iteration >= iterations) return !bent_ && objective() > cutoff ? End::cutoff : End::limit;
         ++iterations_;
         const std::int32_t leaving = head_[at(place)];
         const bool above = value_[at(leaving)] > upper_[at(leaving)];
@@ -381,6 +484,7 @@ Simplex::End Simplex::solve(double cutoff, std::int32_t iterations) {
             // The row cannot reach its bound: moving its multiplier only helps.
             ray_.resize(at(rows_));
             for (std::int32_t i = 0; i < rows_; ++i) ray_[at(i)] = sign * rho_[at(i)];
+            open_rows(ray_);
             return End::infeasible;
         }
         direction_.assign(at(rows_), 0);
@@ -408,7 +512,7 @@ Simplex::End Simplex::solve(double cutoff, std::int32_t iterations) {
         // Duals: the entering variable's reduced cost becomes 0. A step against its sign would lower the dual; the cost gives way instead.
         double step = reduced_[at(entering)] / (sign * expected);
         if (step < 0) {
-            if (moved_) moved_cost_[at(entering)] -= reduced_[at(entering)];
+            give_way(entering);
             step = 0;
         }
         if (step != 0)

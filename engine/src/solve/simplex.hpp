@@ -5,7 +5,7 @@
 /// exact check.
 ///
 /// Dual steepest edge prices rows (Forrest and Goldfarb 1992); breakpoints of bounded columns are passed as long as the dual rises (Maros
-/// 2003); costs are moved a little against ties and put back at the end.
+/// 2003); in long solves costs are moved a little against ties and put back at the end.
 
 #include <cstdint>
 #include <span>
@@ -29,8 +29,8 @@ public:
     static constexpr std::int8_t free_room = 0;  ///< in the basis
     static constexpr std::int8_t at_start = 1;   ///< at its lower bound
 
-    /// `columns` has `cost.size()` columns; `spread` is how far costs may be moved against ties.
-    Simplex(std::int32_t rows, const SparseColumns& columns, std::vector<double> cost, double spread);
+    /// `columns` has `cost.size()` columns; `moves` is how far each cost is moved against ties.
+    Simplex(std::int32_t rows, const SparseColumns& columns, std::vector<double> cost, const std::vector<double>& moves);
 
     /// Column j < columns(), or row columns() + i.
     void set_bounds(std::int32_t variable, double lower, double upper);
@@ -47,16 +47,19 @@ public:
     [[nodiscard]] const std::vector<double>& ray() const { return ray_; }
 
     [[nodiscard]] Basis basis() const { return status_; }
-    void load(const Basis& basis);
+    /// One that does not fit is mended: what is dependent leaves it; where it lacks columns, `spare` ones join it in their order, then
+    /// rows.
+    void load(const Basis& basis, std::span<const std::int32_t> spare = {});
     /// All that a solve changes, to come back to without a new factorisation.
     struct State {
         std::vector<std::int8_t> status;
         std::vector<std::int32_t> head;
-        std::vector<double> value, reduced, weight;
+        std::vector<double> value, reduced, weight, cost;
         BasisFactor factor;
-        bool fresh = false;
+        bool fresh = false, moved = false;
+        std::vector<char> fixed;
     };
-    [[nodiscard]] State state() const { return {status_, head_, value_, reduced_, weight_, factor_, fresh_}; }
+    [[nodiscard]] State state() const;
     /// Of this program; bounds stay as they are now.
     void restore(const State& state);
     [[nodiscard]] std::int64_t work() const { return work_ + factor_.work(); }
@@ -71,7 +74,18 @@ private:
 
     [[nodiscard]] std::int32_t variables() const { return columns_ + rows_; }
     void begin();  ///< the basis of rows
+    /// Rows without a bound on a side get the one that the columns' bounds imply, so that every variable may stand on either side and no
+    /// basis is infeasible for the dual.
+    void close_rows();
+    /// Leaves no multiplier on a side that only the columns' bounds close: without it the bound is as good or better.
+    void open_rows(std::vector<double>& multipliers) const;
+    void collect_head();  ///< as the statuses say
+    void mend_basis(std::span<const std::int32_t> spare);
     [[nodiscard]] bool refresh();
+    void set_costs(bool moved);
+    void move_costs();
+    /// The working cost makes the reduced cost 0.
+    void give_way(std::int32_t variable);
     void place_nonbasic(std::int32_t variable);
     void compute_values();
     void compute_reduced_costs();
@@ -93,7 +107,10 @@ private:
     std::int32_t rows_, columns_;
     SparseColumns matrix_;  ///< columns, then one unit column for each row
     SparseColumns by_row_;  ///< the same without the unit columns
-    std::vector<double> cost_, moved_cost_, lower_, upper_;
+    std::vector<double> cost_, moves_, working_cost_, lower_, upper_;
+    std::vector<double> widest_lower_, widest_upper_;  ///< of columns, since construction
+    std::vector<char> open_lower_, open_upper_;        ///< of a row's variable: no bound was given
+    bool closed_ = false;                              ///< rows have the bounds that the widest columns imply
     std::vector<std::int8_t> status_;
     std::vector<std::int32_t> head_;  ///< variable by place
     std::vector<double> value_, reduced_, weight_;
@@ -110,7 +127,9 @@ private:
     double primal_tolerance_ = 1e-8;
     double dual_tolerance_ = 1e-9;
     bool fresh_ = false;  ///< factorised, values and reduced costs as the basis says
-    bool moved_ = false;  ///< costs are moved
+    bool stale_ = false;  ///< but for the reduced costs of variables that stood fixed, which no pivot keeps
+    bool moved_ = false;  ///< working costs are not those given
+    bool bent_ = false;   ///< one gave way by more than moves do, so that the objective says nothing of the costs given
     std::int64_t work_ = 0;
     std::int64_t iterations_ = 0;
 };

@@ -27,10 +27,10 @@ constexpr std::int32_t patience = 4;
 
 }  // namespace
 
-NodeLp::End StageSearch::solve_lp(const NodeLp::Basis& basis) {
+NodeLp::End StageSearch::solve_lp(const NodeLp::Basis& basis, double needed) {
     auto end = NodeLp::End::limit;
     for (std::int32_t slice = 0; slice < most_slices && end == NodeLp::End::limit; ++slice) {
-        end = lp_->solve(slice == 0 ? basis : nullptr, needed_value(), iterations_a_slice);
+        end = lp_->solve(slice == 0 ? basis : nullptr, needed, iterations_a_slice);
         spend();
         if (meter_.exhausted()) break;
     }
@@ -38,15 +38,27 @@ NodeLp::End StageSearch::solve_lp(const NodeLp::Basis& basis) {
 }
 
 bool StageSearch::exact_bound(NodeLp::End end, int128& total, Multipliers& proof) {
-    const bool by_ray = end == NodeLp::End::nothing_left;
-    const NodeLp::Duals duals = by_ray ? lp_->ray() : lp_->duals();
-    const auto answer =
-        by_ray ? core_->price_without_objective(duals.multipliers, duals.prices) : core_->price(duals.multipliers, duals.prices);
-    if (answer != Relaxation::Answer::bound || (by_ray && core_->total() >= 0)) return false;
-    if (by_ray) {
+    if (end == NodeLp::End::nothing_left) {
+        // The longer the ray the less rounding matters, but weights must stay in range.
+        for (double length = 1; length > 1e-6; length /= 32) {
+            const NodeLp::Duals ray = lp_->ray(length);
+            const auto answer = core_->price_without_objective(ray.multipliers, ray.prices);
+            if (answer == Relaxation::Answer::out_of_range) continue;
+            if (answer != Relaxation::Answer::bound || core_->total() >= 0) break;
+            total = lowest_total;
+            proof = core_->proof();
+            return true;
+        }
+        // Rows that must have an edge and cannot all have one: the matching shows it.
+        const std::vector<std::int64_t> none(core_->dimensions(), 0);
+        if (core_->evaluate(none) != Relaxation::Answer::nothing_left) return false;
         total = lowest_total;
         proof = core_->proof();
-    } else if (core_->total() < total) {
+        return true;
+    }
+    const NodeLp::Duals duals = lp_->duals();
+    if (core_->price(duals.multipliers, duals.prices) != Relaxation::Answer::bound) return false;
+    if (core_->total() < total) {
         total = core_->total();
         proof = core_->proof();
     }
@@ -72,11 +84,18 @@ void StageSearch::offer_vertex(const std::vector<double>& fractional) {
 bool StageSearch::process_by_lp(Node& node) {
     core_->enter(node.part);
     lp_->enter(node.part);
-    const auto end = solve_lp(node.basis);
+    auto end = solve_lp(node.basis, needed_value());
     if (end == NodeLp::End::trouble || end == NodeLp::End::limit) return false;
     Multipliers proof;
     int128 total = node.total;
-    if (!exact_bound(end, total, proof)) return false;
+    bool exact = exact_bound(end, total, proof);
+    if (end == NodeLp::End::closed && (!exact || total >= needed_)) {
+        // Multipliers that grow without end are beyond what may be written; where the program ends they are not, or a ray shows more.
+        end = solve_lp(nullptr, -1e300);
+        if (end == NodeLp::End::trouble || end == NodeLp::End::limit) return false;
+        exact = exact_bound(end, total, proof);
+    }
+    if (!exact) return false;
     if (total < node.total) {
         node.total = total;
         node.parent_proof = std::make_shared<const Multipliers>(std::move(proof));
@@ -238,7 +257,7 @@ void StageSearch::dive_by_lp(Part part, NodeLp::Basis basis) {
     for (int round = 0; round < most_rounds; ++round) {
         core_->enter(part);
         lp_->enter(part);
-        const auto end = solve_lp(basis);
+        const auto end = solve_lp(basis, needed_value());
         basis = nullptr;
         if (found_enough() || meter_.exhausted()) return;
         if (end != NodeLp::End::solved) {

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include <husrom/core/error.hpp>
 
 #include "neighbourhood.hpp"
 #include "stage_search.hpp"
+#include "translation.hpp"
 
 namespace husrom::solve {
 namespace {
@@ -65,7 +67,7 @@ void StageSearch::solve_root() {
     root_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, task_.edges, task_.must);
     needed_ = needed();
     stage_.nodes.emplace_back();
-    if (solve_root_on_core()) return;
+    if (close_root_at_once() || solve_root_on_core()) return;
     Bundle bundle(*root_);
     bundle.set_target(task_.objective == Objective::goal      ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)])
                       : task_.objective == Objective::nothing ? -1.0
@@ -108,8 +110,12 @@ bool StageSearch::solve_root_on_core() {
     if (task_.objective == Objective::nothing || (!pays_on_core(index_, root_->edges().size()) && !NodeLp::fits(index_, *root_)))
         return false;
     RootTask task;
-    task.seeds = &task_.seeds;
+    // The plan so far keeps everything that is proven, so that a core which holds it has a bound.
+    std::vector<std::int32_t> seeds = task_.seeds;
+    if (incumbent_.plan) seeds.insert(seeds.end(), incumbent_.plan->chosen.begin(), incumbent_.plan->chosen.end());
+    task.seeds = &seeds;
     task.stand = task_.stand;
+    task.root = task_.root;
     task.starts = hinted_starts(*root_, task_);
     task.target = task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : 0;
     task.needed = needed_;
@@ -123,6 +129,7 @@ bool StageSearch::solve_root_on_core() {
     pool_ = root_bound_->cuts;
     proximity_ = root_bound_->proximity;
     root_centre_ = root_bound_->multipliers;
+    root_prices_ = root_bound_->prices;
     root_total_ = root_bound_->total;
     root_bounded_ = true;
     const Multipliers proof = root_->proof();
@@ -146,23 +153,45 @@ bool StageSearch::solve_root_on_core() {
 }
 
 void StageSearch::restore_root() {
-    const auto answer = root_bound_ ? root_->price(root_centre_, root_bound_->prices) : root_->evaluate(root_centre_);
+    const auto answer = root_prices_.empty() ? root_->evaluate(root_centre_) : root_->price(root_centre_, root_prices_);
     if (answer != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
+}
+
+bool StageSearch::close_root_at_once() {
+    if (task_.objective != Objective::goal) return false;
+    Translation translation(*root_, index_.problem().columns);
+    const auto close_at = [&](const Multipliers& multipliers) {
+        translation.read(multipliers);
+        if (root_->price(translation.multipliers, translation.prices) != Relaxation::Answer::bound || root_->total() >= needed_)
+            return false;
+        root_total_ = root_->total();
+        root_centre_ = translation.multipliers;
+        root_prices_ = translation.prices;
+        root_bounded_ = true;
+        close(0, root_->proof());
+        return true;
+    };
+    return close_at({}) || (task_.root != nullptr && close_at(*task_.root));
 }
 
 void StageSearch::begin_tree(Relaxation& guide) {
     const Multipliers proof = root_->proof();
     tell(root_total_);
-    offer(guide.chosen(), 3);
     // Where the linear program takes every edge, its tree and its dives find plans at a fraction of what long searches cost.
     by_lp_alone_ = root_bound_ && NodeLp::fits(index_, *root_);
     const std::int64_t rows = index_.problem().rows;
-    search_plans(guide, (root_bound_ ? 2 : 60) * rows);
+    const auto gap = static_cast<double>(root_total_ - needed_) / static_cast<double>(root_->denominator());
+    const bool near_best = by_lp_alone_ && task_.root != nullptr && gap <= 1.5 * task_.gap_to_expect;
+    if (!near_best) {
+        offer(guide.chosen(), 3);
+        search_plans(guide, (root_bound_ ? 2 : 60) * rows);
+    }
     open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
                 std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, proximity_, 0});
 }
 
 void StageSearch::search_plans(Relaxation& guide, std::int64_t chains) {
+    searched_ = true;
     const std::vector<std::int32_t> assigned = guide.chosen();
     if (root_bound_) restore_root();
     const Relaxation& duals = root_bound_ ? *root_ : guide;
@@ -183,11 +212,15 @@ void StageSearch::improve_plan() {
     if (few_left()) return;
     search_small_cores(0, 2);
     if (few_left()) return;
+    search_parts(idle_parts, std::numeric_limits<std::int32_t>::max());
+}
+
+void StageSearch::search_parts(std::int32_t patience, std::int32_t most) {
     restore_root();
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++);
-    nodes_ += parts.run(goal_value(root_total_), idle_parts, [&] {
+    nodes_ += parts.run(goal_value(root_total_), patience, [&] {
         tell(root_total_);
-        return false;
+        return --most <= 0;
     });
     needed_ = needed();
 }

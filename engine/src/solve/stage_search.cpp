@@ -17,6 +17,9 @@ std::size_t at(std::int32_t index) {
     return static_cast<std::size_t>(index);
 }
 
+/// Nodes that a problem like one that is solved gets before plans are searched by other means.
+constexpr std::int64_t nodes_before_search = 40;
+
 /// Nodes picked by their bound between two dives.
 constexpr std::int64_t dive_every = 40;
 
@@ -100,7 +103,10 @@ void StageSearch::shrink() {
     node.part = core_->whole();
     if (NodeLp::fits(index_, *core_)) {
         lp_ = std::make_unique<NodeLp>(index_, *core_);
-        if (root_bound_ && root_bound_->stand && lp_->load(*root_bound_->stand)) node.basis = lp_->basis();
+        if (root_bound_ && root_bound_->stand) {
+            lp_->load(*root_bound_->stand);
+            node.basis = lp_->basis();
+        }
     }
     open_.push(std::move(node));
 }
@@ -163,9 +169,18 @@ void StageSearch::solve_tree() {
             dive(core_->whole(), root_centre_, proximity_);
         }
     }
+    if (task_.tree) begin_at_leaves();
     std::int64_t picked = 0;
     while (!open_.empty() || !plunge_.empty()) {
         if (found_enough() || meter_.exhausted() || begins_again() || (task_.most_nodes > 0 && nodes_ >= task_.most_nodes)) return;
+        if (by_lp_alone_ && task_.most_nodes == 0) {
+            if (!searched_ && nodes_ >= nodes_before_search)
+                search_plans(*root_bound_->core, 2 * static_cast<std::int64_t>(index_.problem().rows));
+            if (nodes_ >= next_parts_) {
+                search_parts(4, 20);
+                next_parts_ = 3 * nodes_;
+            }
+        }
         tell(open_.empty() ? plunge_.back().total : open_.top().total);
         if (task_.gap > 0 && plunge_.empty() && goal_value(open_.top().total) - incumbent_.plan->goals[at(task_.goal)] <= task_.gap) return;
         Node node;
@@ -445,7 +460,9 @@ StageOutcome StageSearch::run() {
     outcome.must = std::move(task_.must);
     outcome.nodes = nodes_;
     if (root_bounded_) {
+        outcome.root_bound = static_cast<double>(root_total_) / static_cast<double>(root_->denominator());
         restore_root();
+        outcome.root = root_->proof();
         for (std::size_t d = 0; d < root_->dimensions(); ++d)
             if (root_centre_[d] != 0)
                 outcome.multipliers.emplace_back(root_->coupling(d),

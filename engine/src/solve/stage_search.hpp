@@ -1,7 +1,8 @@
 #pragma once
 
 /// Proves one stage: a bound at the root (stage_root.cpp), fixing, dives, then branch and bound on the edges that are left, best bound
-/// first with plunges, by the linear program where it is small enough (stage_lp.cpp) and by the bundle elsewhere. Writes the proof as it
+/// first with plunges, by the linear program where it is small enough (stage_lp.cpp) and by the bundle elsewhere, beginning at an earlier
+/// goal's leaves where there are any (stage_leaves.cpp). Writes the proof as it
 /// goes. Every part is closed by an exact bound; in the worst case division goes down to single plans, so that it ends.
 
 #include <array>
@@ -46,6 +47,9 @@ struct StageTask {
     std::int64_t gap = 0;
     std::vector<std::int32_t> seeds;             ///< edges that mattered in an earlier attempt or stage
     std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program of an earlier attempt ended
+    std::shared_ptr<const Stage> tree;           ///< of an earlier goal, proven: this stage begins at its leaves
+    const Multipliers* root = nullptr;           ///< of the root's bound in a problem like this one, or null
+    double gap_to_expect = 0;                    ///< there, from the root's bound down to the best plan, in goal units
     bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
     bool may_search = true;          ///< for plans, before the tree
     bool may_round = false;          ///< end at the root when its fractional plan breaks rounded limits
@@ -63,6 +67,8 @@ struct StageOutcome {
     std::int64_t nodes = 0;
     std::vector<RoundedLimit> rounded;  ///< not empty: begin again with these, nothing is proven
     bool wants_count = false;           ///< begin again with a proven head count, nothing is proven
+    double root_bound = 0;              ///< in goal units, where the tree began
+    Multipliers root;                   ///< of that bound
     std::vector<std::int32_t> seeds;    ///< edges that mattered
     std::shared_ptr<const NodeLp::Stand> stand;
 };
@@ -108,17 +114,23 @@ private:
     void search_plans(Relaxation& guide, std::int64_t chains);
     /// Better plans by more chains, by the tree on small cores, then by exact search on parts of the best so far.
     void improve_plan();
+    /// Better plans by exact search on parts of the best so far, until so many in a row bring nothing, and at most so many.
+    void search_parts(std::int32_t patience, std::int32_t most);
     /// The root's fixing leaves so few edges that the tree does best alone.
     [[nodiscard]] bool few_left();
     /// The same search on the few edges of least penalty, for plans only, as long as too many are left for a tree and it helps.
     void search_small_cores(int first, int last);  ///< the numbers of the cores, from the smallest on
     void restore_root();
+    /// True when multipliers that are at hand close the root, without a search for better ones.
+    [[nodiscard]] bool close_root_at_once();
     void shrink();
     /// Follows the fractional plan of a part down without proof, for plans only.
     void dive(Part part, std::vector<std::int64_t> start, double proximity);
     /// Chains from a plan or an assignment, by the duals at which a relaxation stands.
     void search_chains(const Relaxation& relaxation, const std::vector<std::int32_t>& start, std::int64_t chains, std::int64_t patience);
     void solve_tree();
+    /// Replaces the root as the open node by the leaves of the task's tree that may hold a plan (stage_leaves.cpp).
+    void begin_at_leaves();
     void collect_rounded(const Relaxation& relaxation, const std::vector<double>& fractional);
     [[nodiscard]] bool begins_again() const { return task_.restart_nodes > 0 && nodes_ >= task_.restart_nodes && !rounded_.empty(); }
     /// Bounds the node, then closes or divides it.
@@ -131,7 +143,7 @@ private:
     /// False when the program is of no use here, and the bundle must do.
     [[nodiscard]] bool process_by_lp(Node& node);
     /// Solves the program where it stands, in slices.
-    [[nodiscard]] NodeLp::End solve_lp(const NodeLp::Basis& basis);
+    [[nodiscard]] NodeLp::End solve_lp(const NodeLp::Basis& basis, double needed);
     void divide_by_lp(Node&& node, const std::vector<double>& fractional, const std::vector<std::int64_t>& multipliers);
     void dive_by_lp(Part part, NodeLp::Basis basis);
     /// Rules out edges for which a hard upper limit has no room left, whatever the other rows do.
@@ -165,12 +177,15 @@ private:
     PseudoCosts pseudo_costs_;
     std::int64_t trial_iterations_ = 0;  ///< of the linear program, spent on trial divisions
     std::vector<std::int64_t> root_centre_;
-    std::optional<RootBound> root_bound_;  ///< when the root was bounded on a core
+    std::vector<std::int64_t> root_prices_;  ///< empty: the matching's
+    std::optional<RootBound> root_bound_;    ///< when the root was bounded on a core
     bool wants_count_ = false;
     bool ends_at_root_ = false;
     core::int128 root_total_ = 0;
     bool root_bounded_ = false;
-    bool by_lp_alone_ = false;  ///< the linear program takes every edge of the root
+    bool by_lp_alone_ = false;      ///< the linear program takes every edge of the root
+    bool searched_ = false;         ///< for plans, by chains from the root
+    std::int64_t next_parts_ = 80;  ///< nodes at which parts of the plan are searched
     std::vector<SharedCut> pool_;
     double proximity_ = 0;
     core::int128 needed_ = 0;

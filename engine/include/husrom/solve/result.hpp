@@ -10,6 +10,7 @@
 namespace husrom::solve {
 
 struct Certificate;  // certificate.hpp
+struct WarmStart;    // the solver's own
 
 /// What is known.
 enum class Status : std::uint8_t {
@@ -77,6 +78,7 @@ struct Result {
     std::int64_t nodes = 0;      ///< nodes of all search trees
 
     std::shared_ptr<const Certificate> certificate;
+    std::shared_ptr<const WarmStart> warm_start;  ///< for Options::warm_start of a problem like this one; null where nothing is to be had
 
     [[nodiscard]] bool has_plan() const { return status == Status::optimal || status == Status::feasible; }
     /// bound - objective for a goal, 0 when proven.

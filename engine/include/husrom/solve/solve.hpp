@@ -36,6 +36,11 @@ struct Options {
     std::uint64_t seed = 0;
     std::int32_t threads = 1;                  ///< changes time only, never the answer
     std::span<const std::int32_t> start = {};  ///< edges of a plan to start from; ignored where it breaks a limit
+    /// Result::warm_start of a solve of a problem with the same rows, columns and limits (further limits may stand behind them), and for
+    /// each edge of this problem its number there. Changes time and, among equally good plans, which is found. InvalidArgument where it
+    /// cannot be of such a problem.
+    std::shared_ptr<const WarmStart> warm_start = {};
+    std::span<const std::int32_t> warm_edges = {};
     std::stop_token stop = {};
     std::function<void(const Progress&)> progress = {};
 };

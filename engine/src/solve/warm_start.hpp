@@ -1,0 +1,37 @@
+#pragma once
+
+/// What a solve knows in the end that a solve of a problem like it can begin with: where each goal's linear program stood, the multipliers
+/// of its bound, the edges that mattered, and the rounded limits found. Nothing of it is believed: bounds are computed anew.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <husrom/solve/certificate.hpp>
+#include <husrom/solve/problem.hpp>
+
+#include "node_lp.hpp"
+
+namespace husrom::solve {
+
+struct WarmStart {
+    struct Goal {
+        Multipliers root;                            ///< of the bound at the root
+        std::vector<std::int32_t> seeds;             ///< edges of the core
+        std::shared_ptr<const NodeLp::Stand> stand;  ///< null: there was no linear program
+        double gap = 0;                              ///< from the bound at the root down to the value, in goal units
+        bool counted = false;                        ///< a head count was proven before it
+    };
+    std::int32_t rows = 0, columns = 0, edges = 0;
+    std::int32_t limits = 0;            ///< of the problem itself
+    std::vector<RoundedLimit> rounded;  ///< numbered after them
+    std::vector<Goal> goals;
+};
+
+/// By the numbers of `problem`, which has the same rows and columns, the same limits and perhaps more behind them, and whose edge e was
+/// `edges[e]`. Rounded limits of a limit that is soft or open there are left out, with all that speaks of them. Throws InvalidArgument
+/// where the numbers cannot be those of the problem.
+[[nodiscard]] WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges);
+
+}  // namespace husrom::solve
