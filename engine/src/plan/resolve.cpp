@@ -44,6 +44,7 @@ void forget_goals(solve::Problem& problem) {
 Resolver::Resolver(const Plan& plan, ResolveOptions options) : problem_(plan.shared_problem()), options_(std::move(options)) {
     static_cast<void>(plan.assignments());  // throws without an allocation
     start_ = plan.result().chosen;
+    warm_start_ = plan.result().warm_start;
 }
 
 Resolver::Resolver(std::shared_ptr<const rules::AllocationProblem> problem, ResolveOptions options)
@@ -51,7 +52,8 @@ Resolver::Resolver(std::shared_ptr<const rules::AllocationProblem> problem, Reso
     if (!problem_) throw InvalidArgument("problem is empty");
 }
 
-Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goals) const {
+Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goals,
+                          std::shared_ptr<const solve::WarmStart> warm_start) const {
     solve::Options options;
     options.work_limit = options_.work_limit;
     options.first_tie_goal = policy_goals;
@@ -59,6 +61,8 @@ Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goa
     options.seed = options_.seed;
     options.threads = options_.threads;
     options.start = changed.start;
+    options.warm_start = std::move(warm_start);
+    options.warm_edges = changed.edges;
     options.stop = options_.stop;
     const auto result = solve::maximise(changed.numeric, options);
 
@@ -74,7 +78,7 @@ Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goa
 }
 
 Resolved Resolver::resolve(const Demands& demands) const {
-    return answer(changed_problem(*problem_, start_, demands), problem_->first_tie_goal);
+    return answer(changed_problem(*problem_, start_, demands), problem_->first_tie_goal, warm_start_);
 }
 
 Resolved Resolver::resolve_keeping(const Demands& demands, std::span<const rules::EdgeIndex> keep) const {

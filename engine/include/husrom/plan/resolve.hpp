@@ -94,10 +94,13 @@ public:
     [[nodiscard]] std::span<const std::int32_t> start() const { return start_; }
 
 private:
-    [[nodiscard]] Resolved answer(const ChangedProblem& changed, std::int32_t policy_goals) const;
+    /// `warm_start` is of a problem with the same goals in front, or null.
+    [[nodiscard]] Resolved answer(const ChangedProblem& changed, std::int32_t policy_goals,
+                                  std::shared_ptr<const solve::WarmStart> warm_start = {}) const;
 
     std::shared_ptr<const rules::AllocationProblem> problem_;
     std::vector<std::int32_t> start_;
+    std::shared_ptr<const solve::WarmStart> warm_start_;
     ResolveOptions options_;
 };
 
