@@ -3,6 +3,7 @@
 /// Vectors of one lane: the path for machines without AVX2, and the plain reading of what the wider ones do.
 
 #include <cstdint>
+#include <type_traits>
 
 namespace husrom::matching::dense::scalar {
 
@@ -17,7 +18,7 @@ template <class Price> struct Vector {
     static void store(Price* to, Register value) { *to = value; }
     template <class Cost> static Register load_costs(const Cost* from, bool negate) {
         const Price cost = static_cast<Price>(*from);
-        return negate ? -cost : cost;
+        return negate ? negative_of(cost) : cost;
     }
     static Index load_index(const std::int32_t* from) { return *from; }
     static Index iota(std::int32_t first) { return first; }
@@ -54,6 +55,15 @@ template <class Price> struct Vector {
     /// Writes the lanes of `mask`, in order, to the front of `to`; may write garbage behind them, up to one full vector.
     static void compress(Price* to, Mask, Register value) { *to = value; }
     static void compress_index(std::int32_t* to, Mask, Index value) { *to = value; }
+
+private:
+    /// The least integer stays itself, as in the wider vectors.
+    static Price negative_of(Price value) {
+        if constexpr (std::is_integral_v<Price>)
+            return static_cast<Price>(std::make_unsigned_t<Price>{0} - static_cast<std::make_unsigned_t<Price>>(value));
+        else
+            return -value;
+    }
 };
 
 }  // namespace husrom::matching::dense::scalar
