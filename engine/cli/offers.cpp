@@ -1,5 +1,6 @@
 // Offers with a choice, and the answers to them: offers, respond.
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -109,7 +110,8 @@ int run_offers(const Context& context) {
 plan::Offers answered(const Context& context, const plan::Offers& offers) {
     const auto participant = context.text("PARTICIPANT"), answer = context.text("ANSWER");
     if (answer == "refuse") {
-        if (!context.given("reason")) throw InvalidArgument("a refusal needs --reason, one of the policy's [refusals]");
+        if (!context.given("reason"))
+            throw InvalidArgument("a refusal needs --reason, one of the policy's [refusals]; where it lists none, any");
         if (context.given("unit")) throw InvalidArgument("--unit belongs to accept; a refusal is of the whole set");
         return offers.refuse(participant, context.text("reason"));
     }
@@ -145,6 +147,21 @@ void log_answer(const Context& context, const plan::Offers& next) {
     context.messages.say(std::string(context.pick("Head of the log: ", "Loggens siste hash: ")) + head);
 }
 
+void say_what_follows(const Context& context, const plan::Offers& next) {
+    const auto who = context.text("PARTICIPANT");
+    std::string told = who + std::string(context.pick(": the homes refused are not offered again in this round",
+                                                      ": boligene tilbys ikke på nytt i denne runden"));
+    for (const auto& one : next.parked())
+        if (next.problem().participants[one.participant.position()] == who)
+            told += std::string(context.pick("; out of the round for ", "; ute av runden i ")) + std::to_string(one.days) +
+                    std::string(context.pick(" days", " dager"));
+    const bool offered =
+        std::ranges::any_of(next.sets(), [&](const auto& set) { return next.problem().participants[set.participant.position()] == who; });
+    told += offered ? std::string(context.pick("; a new set is offered.", "; et nytt sett tilbys."))
+                    : std::string(context.pick("; no home is offered.", "; ingen bolig tilbys."));
+    context.messages.say(told);
+}
+
 int run_respond(const Context& context) {
     if (!context.given("case")) throw InvalidArgument("--case CASE is missing: the round holds no case");
     if (context.given("log") && !context.given("actor")) throw InvalidArgument("--log needs --actor, a pseudonym such as user:2f61");
@@ -157,6 +174,7 @@ int run_respond(const Context& context) {
     const auto out = context.given("out") ? context.text("out") : round;
     write_offers(next, out);
     say_written(context, out);
+    if (context.text("ANSWER") == "refuse") say_what_follows(context, next);
     return tell(context, next);
 }
 

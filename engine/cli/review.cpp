@@ -1,5 +1,7 @@
 // A person decides: accept, override, lock, forbid, resolve, each a line of a log that shows tampering.
 
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <utility>
 
@@ -76,8 +78,11 @@ int price(const Context& context, const Review& review) {
 int override_placement(const Context& context, Review& review) {
     if (!context.flag("yes")) {
         price(context, review);
-        context.messages.say(context.pick("Nothing is decided: with --yes the override is made and logged.",
-                                          "Ingenting er avgjort: med --yes gjøres og loggføres overprøvingen."));
+        context.messages.say(context.given("reason")
+                                 ? context.pick("Nothing is decided: with --yes the override is made and logged.",
+                                                "Ingenting er avgjort: med --yes gjøres og loggføres overprøvingen.")
+                                 : context.pick("Nothing is decided: with --yes and --reason CODE the override is made and logged.",
+                                                "Ingenting er avgjort: med --yes og --reason KODE gjøres og loggføres overprøvingen."));
         return done;
     }
     const auto cost = review.override_placement(need(context, "PARTICIPANT"), need(context, "UNIT"), note_of(context));
@@ -111,6 +116,10 @@ int resolve(const Context& context, Review& review, const Interrupt& interrupt) 
     review.save(context.text("out"));
     if (context.given("out-case")) save_case(decided, context.text("out-case"));
     context.messages.say(std::string(context.pick("Written to ", "Skrevet til ")) + context.text("out") + ".");
+    if (!context.given("out-case"))
+        context.messages.say(context.pick(
+            "No case on disk holds the decisions, and this run can be verified with that case alone: --out-case DIR writes it.",
+            "Ingen sak på disk har vedtakene, og kjøringen kan bare kontrolleres med den: --out-case MAPPE skriver den."));
     if (context.format == "json") {
         auto answer = plan_answer(review.plan());
         answer["log_head"] = review.log().head();
@@ -147,6 +156,9 @@ int run(const Context& context) {
         throw InvalidArgument("ACTION is list, price, accept, override, lock, forbid or resolve, not \"" + action + "\"");
     for (const auto* option : {"log", "actor"})
         if (!context.given(option)) throw InvalidArgument("--" + std::string(option) + " is missing");
+    // Reading makes no log.
+    if ((action == "list" || action == "price") && !std::filesystem::exists(context.text("log")))
+        throw InvalidArgument("--log " + context.text("log") + ": there is no such file; accept, override, lock or forbid begins a log");
     const Interrupt interrupt;
     auto [inputs, plan] = restored(context);
     ReviewOptions options;
@@ -178,10 +190,11 @@ Command review_command() {
             {"DIR", "ACTION", "PARTICIPANT", "UNIT"},
             {"text", "json"},
             [](po::options_description& options) {
-                options.add_options()                                                                              //
-                    ("log", po::value<std::string>()->value_name("FILE"), "the log (required)")                    //
-                    ("actor", po::value<std::string>()->value_name("ID"), "who decides: a pseudonym (required)")   //
-                    ("reason", po::value<std::string>()->value_name("CODE"), "one of the policy's [overrides]")    //
+                options.add_options()                                                                             //
+                    ("log", po::value<std::string>()->value_name("FILE"), "the log (required)")                   //
+                    ("actor", po::value<std::string>()->value_name("ID"), "who decides: a pseudonym (required)")  //
+                    ("reason", po::value<std::string>()->value_name("CODE"),
+                     "one of the policy's [overrides]; where it lists none, any")                                  //
                     ("reference", po::value<std::string>()->value_name("REF"), "one word, such as a case number")  //
                     ("time", po::value<std::string>()->value_name("TIME"), "as it shall stand in the log")         //
                     ("yes", po::bool_switch(), "make the override, not only show its price")                       //

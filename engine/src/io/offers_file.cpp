@@ -126,6 +126,7 @@ void write_offers(const plan::Offers& offers, const std::filesystem::path& path)
 }
 
 plan::Offers read_offers(const std::filesystem::path& path, std::shared_ptr<const rules::AllocationProblem> problem) {
+    if (std::filesystem::is_directory(path)) refuse(path, "F031", "a folder, where the file of a round is wanted");
     const auto text = io::read_file(path);
     if (!text) refuse(path, "F001", "");
     try {

@@ -68,7 +68,7 @@ private:
         if (!head_.empty()) io::check_head(chain, head_, verdict_.checked);
         for (std::string& one : chain.objections) object(std::move(one));
         const auto rows = chain.hashes.size();
-        verdict_.checked.push_back("hash chain of audit.jsonl (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
+        if (rows > 0) verdict_.checked.push_back("hash chain of audit.jsonl (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
         const Json first = Json::parse(log.substr(0, log.find('\n')), nullptr, false);
         if (!first.is_object() || !first.contains("files") || !first["files"].is_object()) return object("audit.jsonl names no files");
         for (const char* name : {"result.json", "assignments.csv", "waiting.csv", "limits.csv", "prices.csv", "certificate.jsonl"})
