@@ -194,6 +194,7 @@ private:
         const std::int64_t first_nodes = task.root != nullptr ? 480 : 30;
         constexpr double worthwhile = 0.03;  // of the gap at the root
         double root_bound = std::numeric_limits<double>::infinity();
+        Multipliers root;
         int in_tree = 0;
         int at_root = 0;
         for (;;) {
@@ -210,6 +211,8 @@ private:
             task.stand = outcome.stand;
             task.hint = outcome.multipliers;
             task.hint_scale = 1;
+            root = std::move(outcome.root);
+            task.root = &root;
             if (outcome.wants_count) {
                 task.may_count = false;
                 count_heads(task, proven, certificate);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include <husrom/core/random.hpp>
 #include <husrom/matching/graph.hpp>
 #include <husrom/matching/maximum_weight.hpp>
 
@@ -20,11 +21,18 @@ std::size_t at(std::int32_t index) {
 
 /// Edges of each row and of each column that the core begins with.
 constexpr std::size_t first_width = 6;
+/// Edges of a row, drawn from all, that the very first core has besides: as long as no multipliers are known the best edges are in the
+/// scarcest limits, and what is bounded without others is not the problem.
+constexpr std::size_t drawn_width = 20;
+constexpr std::int32_t drawn_evaluations = 20;
 /// Missing edges that a row adds in one round.
 constexpr std::size_t added_width = 4;
 constexpr std::size_t lp_width = 3;
 constexpr std::size_t small_core = 6'000;
 constexpr int most_rounds = 40;
+/// Rounds after which a bundle begins where the last one ended although the whole graph has a better bound elsewhere: as long as the core
+/// lacks edges that bound is mostly the one without limits.
+constexpr int early_rounds = 3;
 constexpr std::int64_t lp_iterations = 50'000;
 constexpr std::int32_t lp_slice = 400;  ///< between two looks at the clock
 
@@ -97,6 +105,13 @@ public:
         }
         return any;
     }
+    /// About so many of each row.
+    void add_drawn(std::size_t width) {
+        core::Random random(1);
+        const std::uint64_t one_of = std::max<std::uint64_t>(full_.edges().size() / (at(index_.problem().rows) * width), 1);
+        for (char& in : in_core_)
+            if (random.below(one_of) == 0) in = 1;
+    }
     void clear() { std::ranges::fill(in_core_, 0); }
     [[nodiscard]] std::vector<std::int32_t> edges() const {
         std::vector<std::int32_t> edges;
@@ -145,6 +160,9 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
     }
     std::vector<double> by_edge;  // the bundle's plan where it gave way to the linear program
     bool by_bundle = !root.stand && chooser.edges().size() > small_core;
+    const bool drawn = by_bundle && !guessed;
+    std::vector<std::int64_t> centre = root.multipliers;  // where the next bundle begins
+    if (drawn) chooser.add_drawn(drawn_width);
     const double scale = static_cast<double>(full.denominator());
     std::int64_t told = full.work();
     for (int round = 0; round < most_rounds; ++round) {
@@ -159,7 +177,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
                 if (core.evaluate(start) != Relaxation::Answer::bound || (any && core.total() >= lowest)) continue;
                 any = true;
                 lowest = core.total();
-                root.multipliers = start;
+                centre = start;
             }
         }
         NodeLp::Duals found;
@@ -171,8 +189,10 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             if (root.proximity > 0) bundle.set_proximity(root.proximity);
             bundle.set_target(task.target);
             const auto end = bundle.minimise(
-                root.multipliers, task.needed,
-                {.evaluations = std::min(fits ? 100 : 400, 40 << std::min(round, 4)), .tolerance = task.tolerance, .relative = 1e-5},
+                centre, task.needed,
+                {.evaluations = drawn && round == 0 ? drawn_evaluations : std::min(fits ? 100 : 400, 40 << std::min(round, 4)),
+                 .tolerance = task.tolerance,
+                 .relative = 1e-5},
                 [&] { return stop(0); });
             if (end == Bundle::End::nothing_left) return std::nullopt;
             have = bundle.restore() == Relaxation::Answer::bound;
@@ -212,7 +232,15 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             root.multipliers = found.multipliers;
             root.prices = found.prices;
         }
+        centre = better || round < early_rounds ? found.multipliers : root.multipliers;
         const bool missing = chooser.add_missing(row_best, found.prices);
+        if (drawn && round == 0) {
+            // By the multipliers just found, at which `full` stands, even where none at all bound better so far.
+            chooser.clear();
+            chooser.add_least(first_width);
+            if (task.seeds != nullptr)
+                for (const std::int32_t edge : *task.seeds) chooser.add_problem_edge(edge);
+        }
         const bool stopped = stop(full.work() + core.work() + bundle_work - told);
         told = full.work();
         const double short_of = static_cast<double>(full.total() - core.total()) / scale;

@@ -132,6 +132,7 @@ bool StageSearch::solve_root_on_core() {
     root_prices_ = root_bound_->prices;
     root_total_ = root_bound_->total;
     root_bounded_ = true;
+    tell(root_total_);
     const Multipliers proof = root_->proof();
     if (task_.objective == Objective::count) {
         stage_.value = stage_.bound = goal_value(root_total_);
