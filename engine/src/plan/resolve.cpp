@@ -55,7 +55,7 @@ Resolver::Resolver(std::shared_ptr<const rules::AllocationProblem> problem, Reso
 Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goals,
                           std::shared_ptr<const solve::WarmStart> warm_start) const {
     solve::Options options;
-    options.work_limit = options_.work_limit;
+    options.work_limit = options_.work_limit.value_or(default_question_work);
     options.first_tie_goal = policy_goals;
     options.tie_work_limit = options_.keep_work_limit;
     options.seed = options_.seed;

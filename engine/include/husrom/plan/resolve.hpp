@@ -39,8 +39,11 @@ struct Demands {
     std::vector<std::int32_t> without_cliques = {};  ///< numeric cliques that do not hold
 };
 
+/// Work for one solve when the caller does not say: some ten seconds, after which an answer says that it is not proven.
+inline constexpr std::int64_t default_question_work = 1'000'000'000;
+
 struct ResolveOptions {
-    std::optional<std::int64_t> work_limit = std::nullopt;
+    std::optional<std::int64_t> work_limit = std::nullopt;  ///< of each solve; absent: `default_question_work`
     std::int64_t keep_work_limit = 20'000'000;  ///< of the search for the plan that keeps most placements, where there are limits
     std::uint64_t seed = 0;
     std::int32_t threads = 1;
