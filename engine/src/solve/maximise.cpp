@@ -186,13 +186,15 @@ private:
     }
 
     /// Runs the stage; while it finds further rounded limits, or a head count that is worth a stage of its own, begins again with them a
-    /// few times, as long as they lower the bound at the root: what is cut off far down alone is not worth a tree.
+    /// few times.
     StageOutcome prove(StageTask task, Proven& proven, Certificate& certificate) {
         constexpr int tree_restarts = 6;
         constexpr int root_restarts = 12;
-        // With another problem's rounded limits at hand there is less to be had from a new beginning.
-        const std::int64_t first_nodes = task.root != nullptr ? 480 : 30;
-        constexpr double worthwhile = 0.03;  // of the gap at the root
+        // With another problem's rounded limits at hand there is less to be had from a new beginning, and nothing where those found lower
+        // the bound at the root by less than this part of its gap.
+        const bool warm = task.root != nullptr;
+        const std::int64_t first_nodes = warm ? 480 : 30;
+        constexpr double worthwhile = 0.03;
         double root_bound = std::numeric_limits<double>::infinity();
         Multipliers root;
         int in_tree = 0;
@@ -218,7 +220,7 @@ private:
                 count_heads(task, proven, certificate);
                 continue;
             }
-            if (outcome.nodes > 0) {
+            if (warm && outcome.nodes > 0) {
                 const double gap = outcome.root_bound - static_cast<double>(incumbent_.plan->goals[static_cast<std::size_t>(task.goal)]);
                 if (root_bound - outcome.root_bound < worthwhile * gap) in_tree = tree_restarts;
                 root_bound = outcome.root_bound;
