@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 class Deciding:
-    """What :class:`husrom.Plan` is asked, and what a person decides about it."""
+    """What :class:`husrom.Plan` is asked, and what a person decides about it.
+
+    A question is answered by solving again. ``work_limit`` bounds each of these solves, repeatably on every machine; without it some ten
+    seconds of work. What could not be proven within it is told as such (``exact`` is false, the loss an upper bound of the least one).
+    """
 
     def why_not(self, participant: str, unit: str, *, work_limit: int | None = None) -> WhyNot:
         """Why this person does not have this home, and exactly what it would cost.

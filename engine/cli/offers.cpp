@@ -147,14 +147,11 @@ void log_answer(const Context& context, const plan::Offers& next) {
     context.messages.say(std::string(context.pick("Head of the log: ", "Loggens siste hash: ")) + head);
 }
 
+/// For the person who refused; the answer itself tells who is out of the round and what was withdrawn.
 void say_what_follows(const Context& context, const plan::Offers& next) {
     const auto who = context.text("PARTICIPANT");
     std::string told = who + std::string(context.pick(": the homes refused are not offered again in this round",
                                                       ": boligene tilbys ikke på nytt i denne runden"));
-    for (const auto& one : next.parked())
-        if (next.problem().participants[one.participant.position()] == who)
-            told += std::string(context.pick("; out of the round for ", "; ute av runden i ")) + std::to_string(one.days) +
-                    std::string(context.pick(" days", " dager"));
     const bool offered =
         std::ranges::any_of(next.sets(), [&](const auto& set) { return next.problem().participants[set.participant.position()] == who; });
     told += offered ? std::string(context.pick("; a new set is offered.", "; et nytt sett tilbys."))

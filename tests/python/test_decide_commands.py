@@ -88,7 +88,9 @@ def test_offers_are_kept_answered_and_logged(case: Path, run: Path, tmp_path: Pa
     keep = ["--log", log, "--actor", "user:1", "--time", "2026-11-22T09:00:00Z"]
     after = answer("respond", round_, first, "accept", "--unit", home, "--case", case, *keep)
     assert next(one for one in after["sets"] if one["participant"] == first)["state"] == "accepted"
-    after = answer("respond", round_, second, "refuse", "--reason", "refused viewing", "--case", case, *keep)
+    refused = husrom("respond", round_, second, "refuse", "--reason", "refused viewing", "--case", case, *keep, "--format", "json")
+    assert f"{second}: the homes refused are not offered again in this round; no home is offered." in refused.stderr
+    after = json.loads(refused.stdout)
     assert after["parked"] == [{"participant": second, "days": 60, "reason": "refused viewing"}]
     assert [json.loads(line)["answer"] for line in log.read_text().splitlines()] == ["accept", "refuse"]
     assert husrom("verify", "--log", log).returncode == 0
@@ -106,6 +108,8 @@ def test_offers_are_kept_answered_and_logged(case: Path, run: Path, tmp_path: Pa
     round_.write_text(json.dumps(kept))
     assert husrom("respond", round_, third, "accept", "--case", case).returncode == 3
     assert husrom("respond", tmp_path / "none.json", third, "accept", "--case", case).returncode == 3
+    folder = husrom("respond", run, third, "accept", "--case", case)
+    assert folder.returncode == 3 and "a folder, where the file of a round is wanted" in folder.stderr
 
 
 def test_offers_take_what_the_options_say(case: Path, run: Path) -> None:
@@ -157,6 +161,31 @@ def test_a_review_goes_on_from_call_to_call(case: Path, run: Path, tmp_path: Pat
         assert husrom("review", run, *words, *base).returncode == 2, words
     assert husrom("review", run, "list", "--case", case, "--log", log).returncode == 2
     assert husrom("review", run, "override", "SYN-P-A", "SYN-U-1", *base, "--yes", "--reason", "NEAR_SCHOL").returncode == 2
+
+
+def test_reading_a_review_makes_no_log(case: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: list and price of a log that is not there are usage errors, and none is there afterwards."""
+    log = tmp_path / "audit.jsonl"
+    for words in (["list"], ["price", "SYN-P-A", "SYN-U-1"]):
+        ended = husrom("review", run, *words, "--case", case, "--log", log, "--actor", "user:1")
+        assert ended.returncode == 2 and "no such file" in ended.stderr
+    assert not log.exists()
+
+
+def test_what_a_decided_run_needs_to_be_verified_is_said(case: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: resolve says when no case on disk holds the decisions; verify asks for --case only where that would help."""
+    base = ["--case", case, "--log", tmp_path / "audit.jsonl", "--actor", "user:1"]
+    priced = husrom("review", run, "accept", "SYN-P-B", *base)
+    assert priced.returncode == 0, priced.stderr
+    assert "--reason CODE" in husrom("review", run, "override", "SYN-P-A", "SYN-U-1", *base).stderr
+    assert "--out-case DIR" in husrom("review", run, "resolve", *base, "--out", tmp_path / "new").stderr
+    kept = husrom("review", run, "resolve", *base, "--out", tmp_path / "more", "--out-case", tmp_path / "decided")
+    assert kept.returncode == 0 and "--out-case" not in kept.stderr
+    assert "needs --case" in (told := husrom("verify", run)).stdout + told.stderr
+    for wrong in (husrom("verify", run, "--case", tmp_path / "decided"), husrom("verify", tmp_path)):
+        assert wrong.returncode == 3 and "needs --case" not in wrong.stdout + wrong.stderr
+    missing = husrom("verify", tmp_path)
+    assert "checked: hash chain" not in missing.stdout
 
 
 def test_decisions_that_cannot_all_be_kept_end_with_their_code(case: Path, run: Path, tmp_path: Path) -> None:

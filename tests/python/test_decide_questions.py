@@ -56,6 +56,21 @@ def test_the_loss_of_a_forced_pair_is_what_locking_it_costs(toy: hr.Plan) -> Non
     assert checked >= 5
 
 
+def test_a_question_that_ends_by_its_work_limit_says_so() -> None:
+    """Rule: what is not proven is told as such, and its loss is no smaller, goal by goal in their order, than the proven one."""
+    plan = hr.allocate(hr.build(hr.read(root / "examples/bodo")))
+    problem = plan.problem
+    rows, columns = (problem.core.pairs()[side] for side in ("participant", "unit"))
+    unproven = 0
+    for row, column in list(zip(rows, columns, strict=True))[::250]:
+        participant, unit = problem.participants[row], problem.units[column]
+        short, whole = plan.why_not(participant, unit, work_limit=1), plan.why_not(participant, unit)
+        assert whole.exact
+        assert [loss.loss for loss in short.losses] >= [loss.loss for loss in whole.losses]
+        unproven += not short.exact
+    assert unproven >= 3
+
+
 def test_ruled_out_pair_names_rules_and_facts(toy: hr.Plan) -> None:
     """Rule: every rule that closes a pair is named, with the facts it read and no value of them."""
     seen = 0
