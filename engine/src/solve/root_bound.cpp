@@ -54,12 +54,29 @@ std::vector<std::int64_t> first_prices(const ProblemIndex& index, const Relaxati
     return prices;
 }
 
+/// Multipliers of a problem like this one, and what they are worth here; false where they are none.
+bool price_at(const Multipliers& multipliers, const ProblemIndex& index, Relaxation& full, RootBound& root) {
+    Translation translation(full, index.problem().columns);
+    translation.read(multipliers);
+    if (full.price(translation.multipliers, translation.prices) != Relaxation::Answer::bound) return false;
+    root.multipliers = std::move(translation.multipliers);
+    root.prices = std::move(translation.prices);
+    return true;
+}
+
 class CoreChooser {
 public:
     CoreChooser(const ProblemIndex& index, const Relaxation& full) : index_(index), full_(full), in_core_(full.edges().size(), 0) {}
 
-    void add_problem_edge(std::int32_t edge) {
-        if (const std::int32_t local = full_.local(edge); local >= 0) in_core_[at(local)] = 1;
+    void add_problem_edges(std::span<const std::int32_t> edges) {
+        for (const std::int32_t edge : edges)
+            if (const std::int32_t local = full_.local(edge); local >= 0) in_core_[at(local)] = 1;
+    }
+    /// Anew: the least penalties, and these edges.
+    void begin(std::size_t width, std::span<const std::int32_t> edges) {
+        std::ranges::fill(in_core_, 0);
+        add_least(width);
+        add_problem_edges(edges);
     }
     /// The least penalties of each row and column, by the full relaxation's duals.
     void add_least(std::size_t width) {
@@ -112,7 +129,6 @@ public:
         for (char& in : in_core_)
             if (random.below(one_of) == 0) in = 1;
     }
-    void clear() { std::ranges::fill(in_core_, 0); }
     [[nodiscard]] std::vector<std::int32_t> edges() const {
         std::vector<std::int32_t> edges;
         for (std::size_t i = 0; i < in_core_.size(); ++i)
@@ -136,28 +152,18 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
                                        const std::function<bool(std::int64_t)>& stop) {
     RootBound root;
     root.stand = task.stand;
-    root.multipliers = task.stand ? task.starts.back() : task.starts.front();
-    bool guessed = false;
-    if (task.root != nullptr) {
-        Translation translation(full, index.problem().columns);
-        translation.read(*task.root);
-        guessed = full.price(translation.multipliers, translation.prices) == Relaxation::Answer::bound;
-        if (guessed) {
-            root.multipliers = std::move(translation.multipliers);
-            root.prices = std::move(translation.prices);
-        }
+    const bool guessed = task.root != nullptr && price_at(*task.root, index, full, root);
+    if (!guessed) {
+        root.multipliers = task.stand ? task.starts.back() : task.starts.front();
+        root.prices = first_prices(index, full);
+        if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
     }
-    if (!guessed) root.prices = first_prices(index, full);
-    if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
     root.total = full.total();
     CoreChooser chooser(index, full);
-    if (pays_on_core(index, full.edges().size())) {
-        chooser.add_least(guessed ? lp_width : first_width);
-        if (task.seeds != nullptr)
-            for (const std::int32_t edge : *task.seeds) chooser.add_problem_edge(edge);
-    } else {
-        for (const std::int32_t edge : full.edges()) chooser.add_problem_edge(edge);
-    }
+    if (pays_on_core(index, full.edges().size()))
+        chooser.begin(guessed ? lp_width : first_width, task.seeds);
+    else
+        chooser.add_problem_edges(full.edges());
     std::vector<double> by_edge;  // the bundle's plan where it gave way to the linear program
     bool by_bundle = !root.stand && chooser.edges().size() > small_core;
     const bool drawn = by_bundle && !guessed;
@@ -233,14 +239,11 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             root.prices = found.prices;
         }
         centre = better || round < early_rounds ? found.multipliers : root.multipliers;
-        const bool missing = chooser.add_missing(row_best, found.prices);
-        if (drawn && round == 0) {
-            // By the multipliers just found, at which `full` stands, even where none at all bound better so far.
-            chooser.clear();
-            chooser.add_least(first_width);
-            if (task.seeds != nullptr)
-                for (const std::int32_t edge : *task.seeds) chooser.add_problem_edge(edge);
-        }
+        bool missing = true;
+        if (drawn && round == 0)
+            chooser.begin(first_width, task.seeds);  // by the multipliers just found, even where none at all bound better so far
+        else
+            missing = chooser.add_missing(row_best, found.prices);
         const bool stopped = stop(full.work() + core.work() + bundle_work - told);
         told = full.work();
         const double short_of = static_cast<double>(full.total() - core.total()) / scale;
@@ -252,10 +255,10 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             by_edge.assign(static_cast<std::size_t>(index.problem().edges()), 0);
             for (std::size_t i = 0; i < root.fractional.size(); ++i) by_edge[at(core.edges()[i])] = root.fractional[i];
             if (pays_on_core(index, full.edges().size())) {
-                chooser.clear();
-                chooser.add_least(lp_width);
-                for (std::size_t i = 0; i < root.fractional.size(); ++i)
-                    if (root.fractional[i] > 0) chooser.add_problem_edge(core.edges()[i]);
+                std::vector<std::int32_t> held;
+                for (const std::int32_t edge : core.edges())
+                    if (by_edge[at(edge)] > 0) held.push_back(edge);
+                chooser.begin(lp_width, held);
             }
             continue;
         }

@@ -28,13 +28,13 @@ struct RootBound {
 };
 
 struct RootTask {
-    const std::vector<std::int32_t>* seeds = nullptr;  ///< edges of the problem that the core begins with, besides its own choice
-    std::shared_ptr<const NodeLp::Stand> stand;        ///< where the linear program of an earlier attempt ended
-    std::vector<std::vector<std::int64_t>> starts;     ///< multipliers; the best on the core is taken. At least one
-    const Multipliers* root = nullptr;                 ///< multipliers and prices to choose the core by, or null
-    double target = 0;                                 ///< value to expect, in goal units
-    core::int128 needed = 0;                           ///< a bound below this is enough
-    double tolerance = 0.02;                           ///< goal units
+    std::vector<std::int32_t> seeds;                ///< edges of the problem that the core begins with, besides its own choice
+    std::shared_ptr<const NodeLp::Stand> stand;     ///< where the linear program of an earlier attempt ended
+    std::vector<std::vector<std::int64_t>> starts;  ///< multipliers; the best on the core is taken. At least one
+    const Multipliers* root = nullptr;              ///< multipliers and prices to choose the core by, or null
+    double target = 0;                              ///< value to expect, in goal units
+    core::int128 needed = 0;                        ///< a bound below this is enough
+    double tolerance = 0.02;                        ///< goal units
 };
 
 /// So many edges that a core of them pays.

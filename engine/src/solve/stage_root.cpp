@@ -111,9 +111,8 @@ bool StageSearch::solve_root_on_core() {
         return false;
     RootTask task;
     // The plan so far keeps everything that is proven, so that a core which holds it has a bound.
-    std::vector<std::int32_t> seeds = task_.seeds;
-    if (incumbent_.plan) seeds.insert(seeds.end(), incumbent_.plan->chosen.begin(), incumbent_.plan->chosen.end());
-    task.seeds = &seeds;
+    task.seeds = task_.seeds;
+    if (incumbent_.plan) task.seeds.insert(task.seeds.end(), incumbent_.plan->chosen.begin(), incumbent_.plan->chosen.end());
     task.stand = task_.stand;
     task.root = task_.root;
     task.starts = hinted_starts(*root_, task_);

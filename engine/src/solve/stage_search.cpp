@@ -20,6 +20,10 @@ std::size_t at(std::int32_t index) {
 /// Nodes that a problem like one that is solved gets before plans are searched by other means.
 constexpr std::int64_t nodes_before_search = 40;
 
+/// Parts of the plan that are searched in a row without a better one, and at most, before the tree goes on.
+constexpr std::int32_t idle_parts_in_tree = 4;
+constexpr std::int32_t most_parts_in_tree = 20;
+
 /// Nodes picked by their bound between two dives.
 constexpr std::int64_t dive_every = 40;
 
@@ -177,7 +181,7 @@ void StageSearch::solve_tree() {
             if (!searched_ && nodes_ >= nodes_before_search)
                 search_plans(*root_bound_->core, 2 * static_cast<std::int64_t>(index_.problem().rows));
             if (nodes_ >= next_parts_) {
-                search_parts(4, 20);
+                search_parts(idle_parts_in_tree, most_parts_in_tree);
                 next_parts_ = 3 * nodes_;
             }
         }

@@ -1,0 +1,61 @@
+/// Exact search on parts of a plan, which makes plans and never a proof.
+
+#include <cstdint>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <husrom/solve/solve.hpp>
+
+#include "brute_force.hpp"
+#include "random_problem.hpp"
+#include "solve/improve.hpp"
+#include "solve/neighbourhood.hpp"
+
+namespace husrom::solve::testing {
+namespace {
+
+TEST(Neighbourhood, LeavesAPlanThatIsNoWorseAndMostlyTheBest) {
+    // Rule: what is left keeps every limit and is worth what is said, at least the first plan and at most the proven optimum.
+    int better = 0;
+    int best = 0;
+    int tried = 0;
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+        const Problem problem = random_problem(
+            70'000 + seed, {.most_rows = 40, .most_columns = 30, .most_goals = 1, .most_limits = 6, .density = 40, .musts = false});
+        const Result truth = maximise(problem);
+        if (!truth.has_plan()) continue;
+        const ProblemIndex index(problem);
+        Improver improver(index);
+        Incumbent incumbent;
+        // Hardly anything has been tried for it.
+        auto first = improver.repair(std::vector<std::int32_t>{}, {}, 1, 60);
+        if (!first) continue;
+        const std::int64_t before = first->goals[0];
+        incumbent.offer(std::move(*first));
+        const Proven proven;
+        std::vector<std::int32_t> edges(index.usable_edges().begin(), index.usable_edges().end());
+        Relaxation guide(index, Objective::goal, 0, proven, std::move(edges), std::vector<char>(static_cast<std::size_t>(problem.rows), 0));
+        const std::vector<std::int64_t> none(guide.dimensions(), 0);
+        if (guide.evaluate(none) != Relaxation::Answer::bound) continue;
+        core::Budget budget(std::nullopt, std::nullopt, {});
+        Meter meter(budget);
+        NeighbourhoodSearch(index, guide, proven, incumbent, meter, seed).run(truth.objective[0], 20, [] { return false; });
+
+        ++tried;
+        ASSERT_EQ(value_of(problem, incumbent.plan->chosen), incumbent.plan->goals) << "seed " << seed << "\n" << as_code(problem);
+        ASSERT_GE(incumbent.plan->goals[0], before) << "seed " << seed;
+        ASSERT_LE(incumbent.plan->goals[0], truth.objective[0]) << "seed " << seed;
+        better += incumbent.plan->goals[0] > before ? 1 : 0;
+        best += incumbent.plan->goals[0] == truth.objective[0] ? 1 : 0;
+    }
+    EXPECT_GT(tried, 100);
+    EXPECT_GT(better, tried / 10);
+    EXPECT_GT(best, tried * 2 / 3);
+    RecordProperty("tried", tried);
+    RecordProperty("better", better);
+    RecordProperty("best", best);
+}
+
+}  // namespace
+}  // namespace husrom::solve::testing
