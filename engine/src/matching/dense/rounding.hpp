@@ -6,6 +6,7 @@
 /// beyond that count as not allowed, which a proof finds out where they are needed after all.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -20,16 +21,23 @@
 
 namespace husrom::matching::dense {
 
+/// Rows from all over the matrix that stand for the others.
+inline std::array<std::int32_t, 6> sampled_rows(std::int32_t rows) {
+    std::array<std::int32_t, 6> sample{};
+    const auto size = static_cast<std::int64_t>(sample.size());
+    for (std::int64_t k = 0; k < size; ++k)
+        sample[static_cast<std::size_t>(k)] = static_cast<std::int32_t>((2 * k + 1) * rows / (2 * size));
+    return sample;
+}
+
 /// Nothing where the sample shows no spread, or one too far from the middle of the doubles.
 template <class Weight> std::optional<Rounding> rounding_for(const DenseView<Weight>& view, Sense sense) {
-    constexpr std::int32_t sample = 6;
     constexpr int bits = 23;
     const double sign = sense == Sense::maximise ? -1 : 1;
     double low = PriceRange<double>::infinite;
     double high = -PriceRange<double>::infinite;
     std::vector<double> costs;
-    for (std::int32_t k = 0; k < sample; ++k) {
-        const auto row = static_cast<std::int32_t>((2 * k + 1) * std::int64_t{view.rows} / (2 * sample));
+    for (const std::int32_t row : sampled_rows(view.rows)) {
         costs.clear();
         for (std::int32_t column = 0; column < view.columns; ++column) {
             const double cost = sign * static_cast<double>(view.weight(row, column));
@@ -50,13 +58,11 @@ template <class Weight> std::optional<Rounding> rounding_for(const DenseView<Wei
 /// Costs that are few small multiples of a power of two, by the same sample: so many ties that a proof from near entries would look at all
 /// of them. Whole numbers need none, where all entries are such (RowKernels::is_whole).
 template <class Weight> std::optional<Rounding> few_values(const DenseView<Weight>& view, Sense sense) {
-    constexpr std::int32_t sample = 6;
     constexpr int most_bits = 20;
     double low = PriceRange<double>::infinite;
     double high = -PriceRange<double>::infinite;
     int unit = std::numeric_limits<int>::max();
-    for (std::int32_t k = 0; k < sample; ++k) {
-        const auto row = static_cast<std::int32_t>((2 * k + 1) * std::int64_t{view.rows} / (2 * sample));
+    for (const std::int32_t row : sampled_rows(view.rows)) {
         for (std::int32_t column = 0; column < view.columns; ++column) {
             const auto cost = static_cast<double>(view.weight(row, column));
             if (!std::isfinite(cost)) continue;
