@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <limits>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include <husrom/core/error.hpp>
+#include <husrom/core/random.hpp>
 #include <husrom/matching/dense_batch.hpp>
 
 #include "dense_instance.hpp"
@@ -93,6 +96,47 @@ TEST(DenseEdges, CostsFarBeyondTheOthersCountWhereTheyAreNeeded) {
         instance.weights[80 * 30 + 11] = -inf;
         EXPECT_THROW((void)minimum_cost(instance.view()), InvalidArgument);
     }
+}
+
+/// `rows` rows that are all the same, or all columns, with costs drawn up to `largest`.
+template <class Weight> DenseInstance<Weight> alike(std::int32_t rows, std::int32_t columns, bool by_row, double largest) {
+    DenseInstance<Weight> instance{rows, columns, {}, {}};
+    core::Random random(7);
+    std::vector<Weight> costs;
+    for (std::int32_t i = 0; i < (by_row ? columns : rows); ++i)
+        costs.push_back(static_cast<Weight>(largest * static_cast<double>(random.below(std::uint64_t{1} << 53)) * 0x1p-53));
+    for (std::int32_t row = 0; row < rows; ++row)
+        for (std::int32_t column = 0; column < columns; ++column)
+            instance.weights.push_back(costs[static_cast<std::size_t>(by_row ? column : row)]);
+    return instance;
+}
+
+template <class Weight> void expect_best_where_all_are_alike(double largest) {
+    constexpr std::int32_t side = 500;
+    for (const std::int32_t columns : {side, side + side / 5})
+        for (const bool by_row : {true, false}) {
+            SCOPED_TRACE(std::to_string(columns) + (by_row ? " columns, rows alike" : " columns, columns alike"));
+            const DenseInstance<Weight> instance = alike<Weight>(side, columns, by_row, largest);
+            const auto best = minimum_cost(instance.view(), full);
+            EXPECT_TRUE(verify(instance.view(), best).accepted) << verify(instance.view(), best).objection;
+            std::vector<Weight> costs;
+            for (std::int32_t i = 0; i < (by_row ? columns : side); ++i)
+                costs.push_back(instance.weights[static_cast<std::size_t>(by_row ? i : i * columns)]);
+            std::sort(costs.begin(), costs.end());
+            double least = 0;
+            for (std::size_t i = 0; i < side; ++i) least += static_cast<double>(costs[i]);
+            EXPECT_NEAR(static_cast<double>(best.weight), least, 1e-9 * least);
+        }
+}
+
+TEST(DenseEdges, RowsOrColumnsThatAreAllAlikeAreNoCliff) {
+    // Rule: the cheapest columns are taken, or all rows paid; where everything ties, neither search nor proof looks at all pairs for each
+    // pair. Costs beyond what a narrow price holds go on in the wider one.
+    expect_best_where_all_are_alike<double>(1);
+    expect_best_where_all_are_alike<float>(1);
+    expect_best_where_all_are_alike<std::int32_t>(1e6);
+    expect_best_where_all_are_alike<std::int32_t>(2e9);
+    expect_best_where_all_are_alike<std::int64_t>(1e12);
 }
 
 TEST(DenseEdges, ScaleDoesNotMatter) {

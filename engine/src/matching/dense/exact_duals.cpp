@@ -94,7 +94,7 @@ void ExactDuals::take_over() {
     watchers_.resize(cost_.size());
     for (std::int32_t row = 0; row < rows(); ++row)
         for (std::size_t k = guess_->begin[at(row)]; k < guess_->begin[at(row) + 1]; ++k)
-            watchers_[watchers_begin_[at(guess_->near[k].column) + 1]++] = row;
+            watchers_[watchers_begin_[at(guess_->near[k].column) + 1]++] = {row, static_cast<std::int32_t>(k - guess_->begin[at(row)])};
     start_.assign(at(base_) + 1, 0);
     for (std::int32_t column = 0; column < base_; ++column) start_[at(column)] = scaled(guess_->price[at(column)]);
 }
@@ -120,16 +120,20 @@ void ExactDuals::relax(std::int32_t node, std::int32_t from, Number weight, std:
     queue_.push_back(node);
 }
 
-/// A row must not prefer another column, or staying alone: p(own) <= p(other) + c(other) - c(own).
-void ExactDuals::relax_row(std::int32_t row) {
+/// A row must not prefer another column: p(own) <= p(other) + c(other) - c(own).
+void ExactDuals::relax_entry(std::int32_t row, std::size_t entry) {
     const std::int32_t own = column_of_[at(row)];
-    const std::int32_t node = own >= 0 ? own : base_;
+    const std::int32_t column = guess_->near[entry].column;
+    if (column == own) return;
     const Number cost = own >= 0 ? paid_[at(row)] : outside_;
-    for (std::size_t k = guess_->begin[at(row)]; k < guess_->begin[at(row) + 1]; ++k) {
-        const std::int32_t column = guess_->near[k].column;
-        if (column != own) relax(node, node_of(column), cost_[k] - cost, row, column);
-    }
-    if (own >= 0 && guess_->alone_allowed) relax(node, base_, outside_ - cost, row, -1);
+    relax(own >= 0 ? own : base_, node_of(column), cost_[entry] - cost, row, column);
+}
+
+/// Nor staying alone.
+void ExactDuals::relax_row(std::int32_t row) {
+    for (std::size_t k = guess_->begin[at(row)]; k < guess_->begin[at(row) + 1]; ++k) relax_entry(row, k);
+    const std::int32_t own = column_of_[at(row)];
+    if (own >= 0 && guess_->alone_allowed) relax(own, base_, outside_ - paid_[at(row)], row, -1);
 }
 
 /// No price is below that of the columns without mate.
@@ -161,7 +165,9 @@ bool ExactDuals::correct() {
         if (node == base_) {
             for (std::int32_t row = 0; row < rows(); ++row) relax_row(row);
         } else {
-            for (std::size_t k = watchers_begin_[at(node)]; k < watchers_begin_[at(node) + 1]; ++k) relax_row(watchers_[k]);
+            // Only the entries that lead here: where everything ties, every row watches every column.
+            for (std::size_t k = watchers_begin_[at(node)]; k < watchers_begin_[at(node) + 1]; ++k)
+                relax_entry(watchers_[k].row, guess_->begin[at(watchers_[k].row)] + static_cast<std::size_t>(watchers_[k].entry));
             if (has_base_) relax(base_, node, 0, -1, node);
         }
         if (--until_check != 0) continue;

@@ -46,6 +46,11 @@ private:
         std::int32_t column = -1;
     };
 
+    /// A row that has a column near, as its near entry of this number.
+    struct Watcher {
+        std::int32_t row, entry;
+    };
+
     bool choose_unit();
     void take_over();
     [[nodiscard]] Number scaled(double value) const;
@@ -53,6 +58,7 @@ private:
     [[nodiscard]] Number cost_of(std::int32_t row, std::int32_t column) const;
     void relax(std::int32_t node, std::int32_t from, Number weight, std::int32_t row, std::int32_t column);
     void relax_row(std::int32_t row);
+    void relax_entry(std::int32_t row, std::size_t entry);
     void relax_base();
     bool correct();
     bool apply_cycle();
@@ -72,7 +78,7 @@ private:
     std::vector<Arc> arc_;
     std::vector<std::int32_t> queue_;
     std::vector<std::uint8_t> queued_;
-    std::vector<std::int32_t> watchers_;  ///< rows, by near column
+    std::vector<Watcher> watchers_;  ///< by near column
     std::vector<std::size_t> watchers_begin_;
     Number total_ = 0;
 };

@@ -31,7 +31,7 @@ template <class Price> bool looks_structured(const State<Price>& state) {
 }
 
 /// Sets prices and mates; returns the rows whose pair is not tight, in order. Gives up, and returns all rows with prices at 0, where a
-/// row finds no allowed column or a price leaves its range.
+/// row finds no allowed column or a price leaves the range of the widest type; throws TooWide where there is a wider one.
 template <class Price> std::vector<std::int32_t> structured_start(State<Price>& state) {
     constexpr Price infinite = PriceRange<Price>::infinite;
     const Matrix<Price>& matrix = state.matrix;
@@ -69,7 +69,10 @@ template <class Price> std::vector<std::int32_t> structured_start(State<Price>& 
         const std::int32_t column = chosen[state.at(row)];
         Price price = 0;
         if (k + 1 < rows) price = matrix.row_kernels->best_two(matrix.row(row), barrier.data()).best - matrix.cost(row, column);
-        if (!(price < PriceRange<Price>::largest / 2) || price < -PriceRange<Price>::largest / 2) return all;
+        if (!(price < PriceRange<Price>::largest / 2) || price < -PriceRange<Price>::largest / 2) {
+            if constexpr (sizeof(Price) < sizeof(std::int64_t)) throw TooWide{row};  // without this start the search would take every step
+            return all;
+        }
         barrier[state.at(column)] = price;
         lowest = std::min(lowest, price);
     }
