@@ -11,7 +11,7 @@ namespace husrom::matching::detail {
 
 template <class Word, class Dual>
 PackedSolver<Word, Dual>::PackedSolver(const PackedGraph<Word>& graph, Dual floor)
-    : graph_(graph), words_(graph.words.get()), bits_(graph.column_bits), mask_(graph.column_mask()), floor_(floor) {
+    : graph_(graph), words_(graph.words.data()), bits_(graph.column_bits), mask_(graph.column_mask()), floor_(floor) {
     price_.assign(at(graph.columns), 0);
 }
 
@@ -375,7 +375,7 @@ template <class Word, class Dual> void PackedSolver<Word, Dual>::reverse() {
     reverse_offset_.assign(price_.size() + 2, 0);
     for (std::uint32_t k = 0; k < graph_.edges(); ++k) ++reverse_offset_[column(words_[k]) + 2];
     for (std::size_t c = 2; c < reverse_offset_.size(); ++c) reverse_offset_[c] += reverse_offset_[c - 1];
-    reverse_words_ = std::make_unique_for_overwrite<Word[]>(graph_.edges());
+    reverse_words_.resize(graph_.edges());
     for (std::int32_t row = 0; row < graph_.rows; ++row)
         for (std::uint32_t k = graph_.offset[at(row)]; k < graph_.offset[at(row) + 1]; ++k)
             reverse_words_[reverse_offset_[column(words_[k]) + 1]++] =

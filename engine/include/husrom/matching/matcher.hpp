@@ -36,6 +36,7 @@
 #include <vector>
 
 #include <husrom/core/budget.hpp>
+#include <husrom/core/large_memory.hpp>
 #include <husrom/matching/detail/kernels.hpp>
 #include <husrom/matching/detail/packed_graph.hpp>
 #include <husrom/matching/detail/tuple_packing.hpp>
@@ -144,14 +145,14 @@ private:
     /// positions.
     struct Side {
         std::int32_t size = 0;
-        bool unit = true;                      ///< every upper bound is at most 1
-        std::vector<std::int32_t> begin, end;  ///< the node's part of `other`
-        std::vector<std::int32_t> room;        ///< where the part must move to grow; empty: at its end
-        std::vector<std::int32_t> other;       ///< node of the other side
-        std::vector<std::int32_t> position;    ///< empty for rows: the identity
+        bool unit = true;                          ///< every upper bound is at most 1
+        std::vector<std::int32_t> begin, end;      ///< the node's part of `other`
+        std::vector<std::int32_t> room;            ///< where the part must move to grow; empty: at its end
+        core::LargeVector<std::int32_t> other;     ///< node of the other side
+        core::LargeVector<std::int32_t> position;  ///< empty for rows: the identity
         std::vector<std::int32_t> lower, upper, load;
-        std::vector<std::int32_t> head;  ///< first matched position, -1 without
-        std::vector<std::int32_t> next;  ///< by position: further matched positions of the node; empty on a unit side
+        std::vector<std::int32_t> head;        ///< first matched position, -1 without
+        core::LargeVector<std::int32_t> next;  ///< by position: further matched positions of the node; empty on a unit side
         std::vector<Dual> dual;
         std::vector<Dual> distance;
         std::vector<std::int32_t> parent;  ///< position by which the search came
@@ -256,6 +257,7 @@ private:
         if (!column_weight_.empty()) column_weight_[at(column_slot(position))] = weight;
     }
     [[nodiscard]] std::int32_t column_slot(std::int32_t position) const;
+    template <class Visit> void for_each_slot_as_built(const Visit& visit) const;
     void find_column_slots();
     void copy_weights_by_column();
     enum class Search : std::uint8_t { done, none, stopped };
@@ -275,21 +277,21 @@ private:
     static constexpr std::int64_t cold_passes = 30;
 
     Side row_, column_;
-    std::vector<Dual> weight_;               ///< by position; `absent` when disabled
-    std::vector<std::int32_t> edge_of_;      ///< by position; empty: the identity
-    std::vector<std::int32_t> position_of_;  ///< by edge; empty: the identity
-    std::vector<std::int32_t> row_at_;       ///< by position
-    std::vector<Ends> ends_;                 ///< by edge
-    std::vector<std::int32_t> column_slot_;  ///< by position: where the column lists it; empty until asked for
-    std::vector<Dual> column_weight_;        ///< as columns list their edges: a copy, made where columns search a lot; else empty
-    std::int64_t column_looked_ = 0;         ///< edges that columns looked at since the copy was given up
+    core::LargeVector<Dual> weight_;               ///< by position; `absent` when disabled
+    core::LargeVector<std::int32_t> edge_of_;      ///< by position; empty: the identity
+    core::LargeVector<std::int32_t> position_of_;  ///< by edge; empty: the identity
+    core::LargeVector<std::int32_t> row_at_;       ///< by position
+    core::LargeVector<Ends> ends_;                 ///< by edge
+    core::LargeVector<std::int32_t> column_slot_;  ///< by position: where the column lists it; empty until asked for
+    core::LargeVector<Dual> column_weight_;        ///< as columns list their edges: a copy, made where columns search a lot; else empty
+    std::int64_t column_looked_ = 0;               ///< edges that columns looked at since the copy was given up
     std::vector<Entry> journal_;
     std::vector<Mark> marks_;
-    bool far_ = false;                   ///< some dual has drifted far
-    std::vector<std::uint8_t> matched_;  ///< by position
-    std::vector<std::uint8_t> enabled_;  ///< by edge; empty while all are enabled
-    std::vector<Dual> stashed_;          ///< by edge: weights of disabled edges
-    std::vector<std::uint8_t> dirty_;    ///< rows whose dual must be found anew
+    bool far_ = false;                         ///< some dual has drifted far
+    core::LargeVector<std::uint8_t> matched_;  ///< by position
+    core::LargeVector<std::uint8_t> enabled_;  ///< by edge; empty while all are enabled
+    core::LargeVector<Dual> stashed_;          ///< by edge: weights of disabled edges
+    std::vector<std::uint8_t> dirty_;          ///< rows whose dual must be found anew
     std::vector<std::int32_t> dirty_rows_;
     bool all_dirty_ = true;
     std::int64_t patience_ = 0;  ///< work after which a cold start would have been sooner

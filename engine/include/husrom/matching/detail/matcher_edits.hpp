@@ -92,7 +92,7 @@ template <class Weight> void Matcher<Weight>::set_enabled(std::int32_t edge, boo
     if (enable == enabled(edge)) return;
     if (enabled_.empty()) {
         enabled_.assign(ends_.size(), 1);
-        stashed_.assign(ends_.size(), Dual{});
+        stashed_.resize(ends_.size());  // read of edges that are disabled only, which have written it
     }
     const std::int32_t position = position_of(edge);
     note({Change::enabled, edge, enable ? 1 : 0});
@@ -212,16 +212,31 @@ template <class Weight> std::int32_t Matcher<Weight>::column_slot(std::int32_t p
     return static_cast<std::int32_t>(std::lower_bound(begin, end, position) - column_.position.begin());
 }
 
+/// Calls visit(position, slot) for every edge as built, in order of position: one column after the other would jump through all of memory.
+template <class Weight> template <class Visit> void Matcher<Weight>::for_each_slot_as_built(const Visit& visit) const {
+    std::vector<std::int32_t> next = column_.begin;
+    for (std::size_t position = 0; position < row_.other.size(); ++position) visit(position, next[at(row_.other[position])]++);
+}
+
 template <class Weight> void Matcher<Weight>::find_column_slots() {
     if (!column_slot_.empty()) return;
-    column_slot_.assign(weight_.size(), -1);
-    for (std::int32_t c = 0; c < column_.size; ++c)
-        for (std::int32_t k = column_.begin[at(c)]; k < column_.end[at(c)]; ++k) column_slot_[at(column_.position[at(k)])] = k;
+    column_slot_.resize(weight_.size());
+    for_each_slot_as_built([this](std::size_t position, std::int32_t slot) { column_slot_[position] = slot; });
 }
 
 /// Columns read their weights from all over the graph; where they read many, a copy in their own order is soon repaid.
 template <class Weight> void Matcher<Weight>::copy_weights_by_column() {
     if (!column_weight_.empty() || column_looked_ < edges() / 4) return;
+    if (column_slot_.empty()) {
+        column_weight_.resize(column_.other.size());
+        for_each_slot_as_built([this](std::size_t position, std::int32_t slot) {
+            // As many places are written to as there are columns, more than the processor foresees.
+            constexpr std::ptrdiff_t ahead = 64 / sizeof(Dual) + 1;
+            __builtin_prefetch(column_weight_.data() + slot + ahead, 1);
+            column_weight_[at(slot)] = weight_[position];
+        });
+        return;
+    }
     column_weight_.assign(column_.other.size(), Traits::absent());
     for (std::int32_t c = 0; c < column_.size; ++c)
         for (std::int32_t k = column_.begin[at(c)]; k < column_.end[at(c)]; ++k)

@@ -64,7 +64,11 @@ Matcher<Weight>::Matcher(std::int32_t rows, std::int32_t columns, std::span<cons
     ends_.resize(at(edges));
     for (std::size_t e = 0; e < ends_.size(); ++e) ends_[e] = {edge_row[e], edge_column[e]};
 
-    if (!sorted) {
+    // Read in the order given, then in that of positions: what is read one by one is foreseen by the processor, and writes can wait.
+    row_.other.resize(at(edges));
+    if (sorted) {
+        std::ranges::copy(edge_column, row_.other.begin());
+    } else {
         edge_of_.resize(at(edges));
         position_of_.resize(at(edges));
         std::vector<std::int32_t> fill = row_.begin;
@@ -72,21 +76,20 @@ Matcher<Weight>::Matcher(std::int32_t rows, std::int32_t columns, std::span<cons
             const std::int32_t position = fill[at(edge_row[at(e)])]++;
             edge_of_[at(position)] = e;
             position_of_[at(e)] = position;
+            row_.other[at(position)] = edge_column[at(e)];
         }
     }
     row_at_.resize(at(edges));
-    row_.other.resize(at(edges));
     column_.other.resize(at(edges));
     column_.position.resize(at(edges));
     std::vector<std::int32_t> fill = column_.begin;
-    for (std::int32_t position = 0; position < edges; ++position) {
-        const auto e = at(edge_at(position));
-        row_at_[at(position)] = edge_row[e];
-        row_.other[at(position)] = edge_column[e];
-        const auto place = at(fill[at(edge_column[e])]++);
-        column_.other[place] = edge_row[e];
-        column_.position[place] = position;
-    }
+    for (std::int32_t row = 0; row < rows; ++row)
+        for (std::int32_t position = row_.begin[at(row)]; position < row_.end[at(row)]; ++position) {
+            row_at_[at(position)] = row;
+            const auto place = at(fill[at(row_.other[at(position)])]++);
+            column_.other[place] = row;
+            column_.position[place] = position;
+        }
     weight_.assign(at(edges), Dual{});
     matched_.assign(at(edges), 0);
     dirty_.assign(at(rows), 0);

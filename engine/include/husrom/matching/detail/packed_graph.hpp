@@ -6,8 +6,9 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
+
+#include <husrom/core/large_memory.hpp>
 
 namespace husrom::matching::detail {
 
@@ -18,7 +19,7 @@ template <class Word> struct PackedGraph {
     std::int64_t base = 0;              ///< weight of offset 0
     std::int64_t range = 0;             ///< largest offset
     std::vector<std::uint32_t> offset;  ///< rows + 1
-    std::unique_ptr<Word[]> words;
+    core::LargeVector<Word> words;
 
     [[nodiscard]] Word column_mask() const { return static_cast<Word>((Word{1} << column_bits) - 1); }
     [[nodiscard]] std::uint32_t edges() const { return offset.empty() ? 0 : offset.back(); }
@@ -49,11 +50,11 @@ PackedGraph<Word> pack(std::int32_t rows, std::int32_t columns, EdgeSurvey&& sur
     graph.column_bits = bits_for(columns > 0 ? static_cast<std::uint64_t>(columns - 1) : 0);
     graph.base = survey.low;
     graph.range = survey.high - survey.low;
-    graph.words = std::make_unique_for_overwrite<Word[]>(survey.edges);
+    graph.words = core::LargeVector<Word>(survey.edges);
     // Filled from the front: offset[r + 1] runs from the begin of r to its end, which is the begin of r + 1.
     graph.offset = std::move(survey.offset);
     auto* const fill = graph.offset.data();
-    Word* const words = graph.words.get();
+    Word* const words = graph.words.data();
     const int bits = graph.column_bits;
     const std::int64_t base = graph.base;
     for_each([=](std::int32_t row, std::int32_t column, std::int64_t weight) {

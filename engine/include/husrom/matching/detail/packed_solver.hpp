@@ -13,13 +13,13 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
-#include <memory>
 #include <numeric>
 #include <span>
 #include <vector>
 
 #include <husrom/core/budget.hpp>
 #include <husrom/core/integers.hpp>
+#include <husrom/core/large_memory.hpp>
 #include <husrom/matching/detail/kernels.hpp>
 #include <husrom/matching/detail/packed_graph.hpp>
 
@@ -124,7 +124,7 @@ private:
     std::vector<std::int32_t> row_mate_, column_mate_;
     std::vector<Word> mate_word_;
 
-    std::vector<Word> lists_;         ///< list_length for each long row
+    core::LargeVector<Word> lists_;   ///< list_length for each long row
     std::vector<std::int32_t> slot_;  ///< list of a row; -1: read in full
     std::vector<std::uint32_t> list_count_;
     std::vector<Dual> list_rest_;
@@ -140,7 +140,7 @@ private:
     std::vector<Entry> heap_;
 
     std::vector<std::uint32_t> reverse_offset_;
-    std::unique_ptr<Word[]> reverse_words_;
+    core::LargeVector<Word> reverse_words_;
     int row_bits_ = 0;
     std::vector<Dual> row_dual_;
     std::vector<Reach> row_reach_;

@@ -14,7 +14,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <numeric>
 #include <span>
 #include <vector>
@@ -96,7 +95,7 @@ private:
         return static_cast<Word>((word >> graph_.column_bits) << (bits_ + fine_)) | static_cast<Word>(word & graph_.column_mask());
     }
     [[nodiscard]] std::span<const Word> edges(std::int32_t row) const {
-        return {graph_.words.get() + graph_.offset[at(row)], graph_.words.get() + graph_.offset[at(row) + 1]};
+        return {graph_.words.data() + graph_.offset[at(row)], graph_.words.data() + graph_.offset[at(row) + 1]};
     }
 
     void begin(int fine, std::span<const Dual> prices);

@@ -9,10 +9,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <span>
 #include <vector>
 
+#include <husrom/core/large_memory.hpp>
 #include <husrom/matching/detail/solve_scalar.hpp>
 #include <husrom/matching/detail/tuple_packing.hpp>
 #include <husrom/matching/matcher.hpp>
@@ -83,7 +83,7 @@ Matching<Weight> solve_tuple(const G& graph, std::span<const Weight> weights, co
     const TuplePacking<goals> packing(magnitude, path_nodes);
     const Packer<goals> packer(packing, magnitude, path_nodes);
 
-    const auto packed = std::make_unique_for_overwrite<std::int64_t[]>(weights.size());
+    core::LargeVector<std::int64_t> packed(weights.size());
     for (std::size_t e = 0; e < weights.size(); ++e) packed[e] = sign * packer.pack(weights[e]);
     const auto scalar = solve_scalar(
         graph, [&packed](std::int64_t e) { return packed[static_cast<std::size_t>(e)]; }, options.cardinality, options.budget);
