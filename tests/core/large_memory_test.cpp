@@ -11,7 +11,7 @@ namespace {
 
 TEST(LargeMemory, VectorsOfAllSizesKeepWhatIsWritten) {
     // Rule: below, at and above the size from which pages are asked for, growing and copying lose nothing.
-    for (const std::size_t size : {std::size_t{1}, (std::size_t{1} << 20) - 1, std::size_t{1} << 20, (std::size_t{3} << 20) + 7}) {
+    for (const std::size_t size : {std::size_t{1}, (std::size_t{1} << 19) - 1, std::size_t{1} << 19, (std::size_t{3} << 20) + 7}) {
         LargeVector<std::int32_t> written(size);
         for (std::size_t i = 0; i < size; ++i) written[i] = static_cast<std::int32_t>(i * 2654435761u);
         LargeVector<std::int32_t> copy = written;

@@ -10,14 +10,12 @@ namespace husrom::core {
 namespace {
 
 constexpr std::size_t page = std::size_t{2} << 20;
-/// Below, the part of a page that stays unused counts for more than what is gained.
-constexpr std::size_t large = 2 * page;
 constexpr std::align_val_t page_alignment{page};
 
 }  // namespace
 
 void* allocate_large(std::size_t bytes) {
-    if (bytes < large) return ::operator new(bytes);
+    if (bytes < page) return ::operator new(bytes);
     void* const memory = ::operator new(bytes, page_alignment);
 #if defined(__linux__) && defined(MADV_HUGEPAGE)
     // A wish: without it everything works the same. The last page is shared with others, and stays as it is.
@@ -27,7 +25,7 @@ void* allocate_large(std::size_t bytes) {
 }
 
 void free_large(void* memory, std::size_t bytes) noexcept {
-    if (bytes < large)
+    if (bytes < page)
         ::operator delete(memory);
     else
         ::operator delete(memory, page_alignment);

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include <husrom/core/budget.hpp>
+#include <husrom/core/large_memory.hpp>
 #include <husrom/matching/detail/packed_graph.hpp>
 
 namespace husrom::matching::detail {
@@ -124,7 +125,7 @@ private:
     int bits_;      ///< of a column in a record
     Word mask_;
 
-    std::vector<Record> records_;
+    core::LargeVector<Record> records_;
     std::vector<Place> places_;
     std::vector<std::int32_t> row_mate_;
     std::vector<Word> mate_word_;
