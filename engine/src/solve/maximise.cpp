@@ -139,6 +139,7 @@ private:
                     const WarmStart::Goal& warm = warm_.goals[static_cast<std::size_t>(goal)];
                     task.root = &warm.root;
                     task.gap_to_expect = warm.gap;
+                    task.near_plan = usable_start();
                     task.seeds = warm.seeds;
                     task.stand = warm.stand;
                     if (task.may_count && warm.counted) count_heads(task, proven, certificate);
@@ -190,10 +191,9 @@ private:
     StageOutcome prove(StageTask task, Proven& proven, Certificate& certificate) {
         constexpr int tree_restarts = 6;
         constexpr int root_restarts = 12;
-        // With another problem's rounded limits at hand there is less to be had from a new beginning, and nothing where those found lower
-        // the bound at the root by less than this part of its gap.
-        const bool warm = task.root != nullptr;
-        const std::int64_t first_nodes = warm ? 480 : 30;
+        // With another problem's rounded limits at hand there is less to be had from a new beginning.
+        const std::int64_t first_nodes = task.root != nullptr ? 480 : 30;
+        // Nothing more is to be had where the limits found in the tree lowered the bound at the root by less than this part of its gap.
         constexpr double worthwhile = 0.03;
         double root_bound = std::numeric_limits<double>::infinity();
         Multipliers root;
@@ -220,7 +220,7 @@ private:
                 count_heads(task, proven, certificate);
                 continue;
             }
-            if (warm && outcome.nodes > 0) {
+            if (outcome.nodes > 0) {
                 const double gap = outcome.root_bound - static_cast<double>(incumbent_.plan->goals[static_cast<std::size_t>(task.goal)]);
                 if (root_bound - outcome.root_bound < worthwhile * gap) in_tree = tree_restarts;
                 root_bound = outcome.root_bound;
@@ -266,13 +266,18 @@ private:
         return any;
     }
 
+    [[nodiscard]] std::vector<std::int32_t> usable_start() const {
+        std::vector<std::int32_t> start;
+        for (const std::int32_t edge : options_.start)
+            if (edge >= 0 && edge < problem_.edges() && index_->usable(edge)) start.push_back(edge);
+        return start;
+    }
+
     /// True when there is a plan; else the status says whether that is proven.
     bool find_first_plan(Certificate& certificate, const std::vector<std::int32_t>& edges, const std::vector<char>& must) {
         Improver improver(*index_);
         PlanState given(*index_);
-        std::vector<std::int32_t> start;
-        for (const std::int32_t edge : options_.start)
-            if (edge >= 0 && edge < problem_.edges() && index_->usable(edge)) start.push_back(edge);
+        const std::vector<std::int32_t> start = usable_start();
         if (!start.empty()) {
             given.load(start);
             if (given.broken() == 0) incumbent_.offer({given.chosen(), given.goals()});

@@ -22,6 +22,10 @@ std::size_t at(std::int32_t index) {
 
 /// Parts of a plan that are searched in a row without a better plan before the search for plans ends.
 constexpr std::int32_t idle_parts = 40;
+/// And at most, where the plan is one of a problem like this one.
+constexpr std::int32_t most_parts_at_root = 200;
+/// How near that plan is to the bound, at least, as a part of the bound.
+constexpr double near_share = 1e-3;
 
 /// A few multiples of the task's hint, none of it first. The goal of the stage before now stands as a row, and that stage's multipliers
 /// hold it up.
@@ -180,9 +184,18 @@ void StageSearch::begin_tree(Relaxation& guide) {
     // Where the linear program takes every edge, its tree and its dives find plans at a fraction of what long searches cost.
     by_lp_alone_ = root_bound_ && NodeLp::fits(index_, *root_);
     const std::int64_t rows = index_.problem().rows;
-    const auto gap = static_cast<double>(root_total_ - needed_) / static_cast<double>(root_->denominator());
-    const bool near_best = by_lp_alone_ && task_.root != nullptr && gap <= 1.5 * task_.gap_to_expect;
-    if (!near_best) {
+    const auto gap = [&] { return static_cast<double>(root_total_ - needed_) / static_cast<double>(root_->denominator()); };
+    // A plan of a problem like this one, mended, lacks little and in few places.
+    const auto is_near = [&] { return gap() <= near_share * std::abs(static_cast<double>(goal_value(root_total_))); };
+    const bool knows_another = task_.gap_to_expect > 0 && root_bound_ && task_.may_search;
+    if (knows_another && !by_lp_alone_ && !is_near()) {
+        restore_root();
+        search_chains(*root_, task_.near_plan, rows, rows / 4);
+    }
+    const bool near_by = knows_another && is_near();
+    if (near_by && !by_lp_alone_) search_parts(idle_parts, most_parts_at_root);
+    const bool near_best = near_by && gap() <= 1.5 * task_.gap_to_expect;
+    if (!near_best && root_total_ >= needed_) {
         offer(guide.chosen(), 3);
         search_plans(guide, (root_bound_ ? 2 : 60) * rows);
     }
@@ -287,10 +300,9 @@ void StageSearch::search_small_cores(int first, int last) {
 void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<std::int32_t>& start, std::int64_t chains,
                                 std::int64_t patience) {
     ChainSearch search(index_, relaxation, chain_seed_++, start);
-    PlanState state(index_);
     search.run(start, chains, patience, [&](const std::vector<std::int32_t>& edges) {
-        state.load(edges);
-        if (state.broken() == 0 && incumbent_.offer({state.chosen(), state.goals()})) {
+        plan_.load(edges);
+        if (plan_.broken() == 0 && incumbent_.offer({plan_.chosen(), plan_.goals()})) {
             needed_ = needed();
             if (root_bounded_) tell(root_total_);
         }

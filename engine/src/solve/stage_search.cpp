@@ -6,8 +6,6 @@
 
 #include <husrom/core/error.hpp>
 
-#include "rounding.hpp"
-
 namespace husrom::solve {
 namespace {
 
@@ -20,9 +18,13 @@ std::size_t at(std::int32_t index) {
 /// Nodes that a problem like one that is solved gets before plans are searched by other means.
 constexpr std::int64_t nodes_before_search = 40;
 
-/// Parts of the plan that are searched in a row without a better one, and at most, before the tree goes on.
-constexpr std::int32_t idle_parts_in_tree = 4;
-constexpr std::int32_t most_parts_in_tree = 20;
+/// Parts of the plan that are searched in a row without a better one, and at most, before the tree goes on: few where the linear program
+/// takes every edge, for there the tree itself finds plans soon.
+struct PartSearch {
+    std::int32_t idle, most;
+};
+constexpr PartSearch parts_by_lp_alone{4, 20};
+constexpr PartSearch parts_on_core{60, 300};
 
 /// Nodes picked by their bound between two dives.
 constexpr std::int64_t dive_every = 40;
@@ -44,6 +46,7 @@ StageSearch::StageSearch(const ProblemIndex& index, const Proven& proven, StageT
       meter_(meter),
       tell_(std::move(tell)),
       improver_(index),
+      plan_(index),
       step_(task_.objective == Objective::goal ? index.step(task_.goal) : 1) {
     stage_.objective = task_.objective;
     stage_.goal = task_.objective == Objective::goal ? task_.goal : 0;
@@ -70,8 +73,9 @@ bool StageSearch::found_enough() const {
 }
 
 void StageSearch::offer(std::span<const std::int32_t> edges, std::int32_t sweeps) {
-    // Making plans may take as much work as everything else, with something to begin with.
-    if (improver_.work() * 100 > 1'000'000 + spent_) return;
+    // Making plans may take a tenth of the time of everything else, with something to begin with: a change tried costs what some hundred
+    // entries of a matrix do.
+    if (improver_.work() * 1'200 > 12'000'000 + spent_) return;
     const std::int64_t most_work = 20'000;
     auto plan = improver_.repair(edges, {}, sweeps, most_work);
     if (!plan || !incumbent_.offer(std::move(*plan))) return;
@@ -177,11 +181,12 @@ void StageSearch::solve_tree() {
     std::int64_t picked = 0;
     while (!open_.empty() || !plunge_.empty()) {
         if (found_enough() || meter_.exhausted() || begins_again() || (task_.most_nodes > 0 && nodes_ >= task_.most_nodes)) return;
-        if (by_lp_alone_ && task_.most_nodes == 0) {
-            if (!searched_ && nodes_ >= nodes_before_search)
+        if (lp_ && task_.objective == Objective::goal && task_.most_nodes == 0) {
+            if (by_lp_alone_ && !searched_ && nodes_ >= nodes_before_search)
                 search_plans(*root_bound_->core, 2 * static_cast<std::int64_t>(index_.problem().rows));
             if (nodes_ >= next_parts_) {
-                search_parts(idle_parts_in_tree, most_parts_in_tree);
+                const PartSearch& parts = by_lp_alone_ ? parts_by_lp_alone : parts_on_core;
+                search_parts(parts.idle, parts.most);
                 next_parts_ = 3 * nodes_;
             }
         }
@@ -220,9 +225,8 @@ void StageSearch::remember(const std::vector<SharedCut>& cuts) {
 void StageSearch::collect_rounded(const Relaxation& relaxation, const std::vector<double>& fractional) {
     constexpr std::size_t most = 40;
     if ((task_.restart_nodes == 0 && !task_.may_round) || rounded_.size() >= most) return;
-    std::vector<double> by_edge(static_cast<std::size_t>(index_.problem().edges()), 0);
-    for (std::size_t i = 0; i < fractional.size(); ++i) by_edge[at(relaxation.edges()[i])] = fractional[i];
-    for (RoundedLimit& rounded : find_rounded_limits(index_, by_edge))
+    if (!finder_) finder_.emplace(index_);
+    for (RoundedLimit& rounded : finder_->find(relaxation.edges(), fractional))
         if (rounded_.size() < most && std::ranges::find(rounded_, rounded) == rounded_.end()) rounded_.push_back(std::move(rounded));
 }
 

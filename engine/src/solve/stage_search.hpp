@@ -25,6 +25,7 @@
 #include "pseudo_costs.hpp"
 #include "relaxation.hpp"
 #include "root_bound.hpp"
+#include "rounding.hpp"
 
 namespace husrom::solve {
 
@@ -49,6 +50,7 @@ struct StageTask {
     std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program of an earlier attempt ended
     std::shared_ptr<const Stage> tree;           ///< of an earlier goal, proven: this stage begins at its leaves
     const Multipliers* root = nullptr;           ///< of the root's bound in a problem like this one, or null
+    std::vector<std::int32_t> near_plan;         ///< the best plan there, which may break limits here
     double gap_to_expect = 0;                    ///< there, from the root's bound down to the best plan, in goal units
     bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
     bool may_search = true;          ///< for plans, before the tree
@@ -168,6 +170,7 @@ private:
     Meter& meter_;
     std::function<void(std::int64_t)> tell_;
     Improver improver_;
+    PlanState plan_;  ///< whatever is to be looked at
     std::int64_t step_;
 
     std::unique_ptr<Relaxation> root_;  ///< on all edges the task gives
@@ -191,7 +194,8 @@ private:
     core::int128 needed_ = 0;
 
     Stage stage_;
-    std::vector<RoundedLimit> rounded_;  ///< broken by fractional plans of the tree
+    std::optional<RoundedLimitFinder> finder_;  ///< once it is asked for
+    std::vector<RoundedLimit> rounded_;         ///< broken by fractional plans of the tree
     std::priority_queue<Node, std::vector<Node>, Worse> open_;
     std::vector<Node> plunge_;  ///< the child to go on with, or empty
     std::int64_t nodes_ = 0;
