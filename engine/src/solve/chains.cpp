@@ -80,6 +80,12 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
         for (const auto& [coupling, coefficient] : list) uses_.push_back({coupling, static_cast<double>(coefficient)});
         use_offsets_.push_back(uses_.size());
     }
+    std::vector<double> sizes(relaxation.dimensions(), 0);
+    std::vector<double> counts(relaxation.dimensions(), 0);
+    for (const Use& use : uses_) {
+        sizes[at(use.coupling)] += std::abs(use.coefficient);
+        ++counts[at(use.coupling)];
+    }
     for (std::size_t d = 0; d < relaxation.dimensions(); ++d) {
         const Coupling& coupling = relaxation.coupling(d);
         Cost cost;
@@ -114,16 +120,10 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
                 break;
             }
         }
-        double sum = 0;
-        double count = 0;
-        for (const Use& use : uses_)
-            if (use.coupling == static_cast<std::int32_t>(d)) {
-                sum += std::abs(use.coefficient);
-                ++count;
-            }
-        if (count > 0) size = sum / count;
+        if (counts[d] > 0) size = sizes[d] / counts[d];
         cost.fine_least = std::max(0.3 * std::abs(cost.multiplier), 1e-4 * dearest / size);
         cost.fine = cost.fine_least;
+        cost.plain = !cost.goal && cost.multiplier >= 0 && cost.lower == -infinite && cost.upper < infinite && cost.upper_steps.empty();
         costs_.push_back(std::move(cost));
     }
     for (std::size_t d = 0; d < costs_.size(); ++d) {
@@ -182,7 +182,11 @@ double ChainSearch::change(std::int32_t edge, double sign) const {
     for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) {
         const auto d = at(uses_[j].coupling);
         const double from = activity_[d] + path_[d];
-        sum += cost(d, from + sign * uses_[j].coefficient) - (path_[d] == 0 ? cost_now_[d] : cost(d, from));
+        const double step = sign * uses_[j].coefficient;
+        if (const Cost& c = costs_[d]; c.plain)
+            sum += (std::max(from + step - c.upper, 0.0) - std::max(from - c.upper, 0.0)) * (c.fine + c.multiplier) - step * c.multiplier;
+        else
+            sum += cost(d, from + step) - (path_[d] == 0 ? cost_now_[d] : cost(d, from));
     }
     return sum;
 }
@@ -496,7 +500,7 @@ void ChainSearch::adjust_fines() {
     }
 }
 
-void ChainSearch::run(std::span<const std::int32_t> start, std::int64_t chains, std::int64_t patience,
+void ChainSearch::run(std::span<const std::int32_t> start, const Effort& effort,
                       const std::function<bool(const std::vector<std::int32_t>&)>& on_plan) {
     for (std::size_t r = 0; r < mate_.size(); ++r)
         if (mate_[r] >= 0) drop(static_cast<std::int32_t>(r));
@@ -534,7 +538,7 @@ void ChainSearch::run(std::span<const std::int32_t> start, std::int64_t chains, 
     // Moves begin with edges that may stand in a plan better than the best: the others cost more than it is away from the bound.
     std::vector<std::int32_t> beginnings;
     double begun_at = -1;
-    for (std::int64_t i = 0; i < chains && i - last < patience; ++i) {
+    for (std::int64_t i = 0; best_ == infinite ? i < effort.without_plan : i < effort.chains && i - last < effort.patience; ++i) {
         if (begun_at != best_) {
             begun_at = best_;
             beginnings.clear();
@@ -548,7 +552,7 @@ void ChainSearch::run(std::span<const std::int32_t> start, std::int64_t chains, 
         const bool found = std::isfinite(best_);
         const double heat = unit > 0 ? std::min(0.25 * unit, found ? 0.1 * best_ : infinite) : found ? 0.02 * best_ : 1.0;
         reach_ = std::min(unit > 0 ? 5 * unit : infinite, found ? 0.2 * best_ : infinite);
-        const double cooling = 1 - 0.75 * static_cast<double>(i) / static_cast<double>(chains);
+        const double cooling = 1 - 0.75 * std::min(static_cast<double>(i) / static_cast<double>(effort.chains), 1.0);
         const bool moved = move(edge, -heat * cooling * std::log(random_.unit() + 1e-12));
         if (i % chains_a_fine == 0) adjust_fines();
         if (!moved) continue;

@@ -27,9 +27,14 @@ public:
     ChainSearch(const ProblemIndex& index, const Relaxation& relaxation, std::uint64_t seed, std::span<const std::int32_t> start,
                 std::size_t width = 24);
 
+    struct Effort {
+        std::int64_t chains = 0;        ///< at most, once there is a plan
+        std::int64_t patience = 0;      ///< chains without a better plan
+        std::int64_t without_plan = 0;  ///< at most, as long as there is none
+    };
     /// From these edges of the problem. `on_plan` receives the edges of every plan that keeps all limits and is closer to the bound than
-    /// any before; it returns true to stop. Ends after `chains`, or `patience` chains without a better plan.
-    void run(std::span<const std::int32_t> start, std::int64_t chains, std::int64_t patience,
+    /// any before; it returns true to stop.
+    void run(std::span<const std::int32_t> start, const Effort& effort,
              const std::function<bool(const std::vector<std::int32_t>&)>& on_plan);
 
     [[nodiscard]] double best() const { return best_; }  ///< distance from the bound of the best plan reported
@@ -44,9 +49,10 @@ private:
     struct Cost {
         double upper = 0, lower = 0;  ///< bounds, infinite where there is none
         double multiplier = 0;
-        bool goal = false;  ///< a proven goal: its multiplier holds no room
-        double base = 0;    ///< constant that makes the least cost 0
-        double fine = 0;    ///< for a unit of hard excess
+        bool goal = false;   ///< a proven goal: its multiplier holds no room
+        bool plain = false;  ///< an upper bound without steps, and nothing else
+        double base = 0;     ///< constant that makes the least cost 0
+        double fine = 0;     ///< for a unit of hard excess
         double fine_least = 0;
         std::vector<std::pair<double, double>> upper_steps, lower_steps;  ///< (width, charge a unit)
     };

@@ -152,7 +152,10 @@ bool StageSearch::solve_root_on_core() {
     }
     if (!wants_count_ && task_.may_round) collect_rounded(*root_bound_->core, root_bound_->fractional);
     ends_at_root_ = wants_count_ || !rounded_.empty();
-    if (!ends_at_root_) begin_tree(*root_bound_->core);
+    if (!ends_at_root_)
+        begin_tree(*root_bound_->core);
+    else if (task_.objective == Objective::goal && is_poor())
+        search_plans(*root_bound_->core, index_.problem().rows);  // whoever stops early gets more than a first guess
     return true;
 }
 
@@ -184,9 +187,8 @@ void StageSearch::begin_tree(Relaxation& guide) {
     // Where the linear program takes every edge, its tree and its dives find plans at a fraction of what long searches cost.
     by_lp_alone_ = root_bound_ && NodeLp::fits(index_, *root_);
     const std::int64_t rows = index_.problem().rows;
-    const auto gap = [&] { return static_cast<double>(root_total_ - needed_) / static_cast<double>(root_->denominator()); };
     // A plan of a problem like this one, mended, lacks little and in few places.
-    const auto is_near = [&] { return gap() <= near_share * std::abs(static_cast<double>(goal_value(root_total_))); };
+    const auto is_near = [&] { return distance_to_root() <= near_share * std::abs(static_cast<double>(goal_value(root_total_))); };
     const bool knows_another = task_.gap_to_expect > 0 && root_bound_ && task_.may_search;
     if (knows_another && !by_lp_alone_ && !is_near()) {
         restore_root();
@@ -194,7 +196,7 @@ void StageSearch::begin_tree(Relaxation& guide) {
     }
     const bool near_by = knows_another && is_near();
     if (near_by && !by_lp_alone_) search_parts(idle_parts, most_parts_at_root);
-    const bool near_best = near_by && gap() <= 1.5 * task_.gap_to_expect;
+    const bool near_best = near_by && distance_to_root() <= 1.5 * task_.gap_to_expect;
     if (!near_best && root_total_ >= needed_) {
         offer(guide.chosen(), 3);
         search_plans(guide, (root_bound_ ? 2 : 60) * rows);
@@ -236,6 +238,12 @@ void StageSearch::search_parts(std::int32_t patience, std::int32_t most) {
         return --most <= 0;
     });
     needed_ = needed();
+}
+
+bool StageSearch::is_poor() const {
+    constexpr double poor_share = 0.01;
+    // Later goals begin with a plan that is best in the earlier ones, and few are.
+    return proven_.goals.empty() && distance_to_root() > poor_share * std::abs(static_cast<double>(goal_value(root_total_)));
 }
 
 bool StageSearch::few_left() {
@@ -300,7 +308,9 @@ void StageSearch::search_small_cores(int first, int last) {
 void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<std::int32_t>& start, std::int64_t chains,
                                 std::int64_t patience) {
     ChainSearch search(index_, relaxation, chain_seed_++, start);
-    search.run(start, chains, patience, [&](const std::vector<std::int32_t>& edges) {
+    // Without a plan of any use there is no proof either; where there is one, an assignment that breaks limits is soon given up.
+    const bool poor = root_bounded_ && task_.objective == Objective::goal && is_poor();
+    search.run(start, {chains, patience, poor ? 8 * chains : patience}, [&](const std::vector<std::int32_t>& edges) {
         plan_.load(edges);
         if (plan_.broken() == 0 && incumbent_.offer({plan_.chosen(), plan_.goals()})) {
             needed_ = needed();

@@ -154,6 +154,12 @@ private:
     /// change when it is below `total`.
     bool exact_bound(NodeLp::End end, core::int128& total, Multipliers& proof);
     void offer_vertex(const std::vector<double>& fractional);
+    /// From the root's bound to what a better plan must reach, in goal units.
+    [[nodiscard]] double distance_to_root() const {
+        return static_cast<double>(root_total_ - needed_) / static_cast<double>(root_->denominator());
+    }
+    /// The best plan so far is no more than a first guess.
+    [[nodiscard]] bool is_poor() const;
     [[nodiscard]] double needed_value() const { return static_cast<double>(needed_) / static_cast<double>(core_->denominator()); }
 
     [[nodiscard]] Multipliers close_single(const Part& part);
