@@ -49,6 +49,16 @@ TEST(SavedRun, HasItsFilesAndIsAccepted) {
     EXPECT_TRUE(verify_log(run.path / "audit.jsonl").accepted);
 }
 
+TEST(SavedRun, IsNotTakenForACase) {
+    // Rule: who names a run where a case is wanted is told so, and is told nothing of its files.
+    const ToyRun run;
+    save(run.plan, run.path);
+    const auto read = load_case(run.path);
+    const auto& found = read.notes.list();
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found.front().code, "F034");
+}
+
 TEST(SavedRun, IsTheSameBytesEveryTime) {
     // Rule: no clock, no thread count and no folder name enters a run.
     const ToyRun run;

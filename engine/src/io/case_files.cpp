@@ -39,6 +39,10 @@ Case load_folder(const fs::path& folder) {
         if (reading.readable) source.tables.push_back(std::move(reading.table));
     }
     bool any = !source.tables.empty() || !source.notes.ok();
+    if (!any && fs::exists(folder / "result.json") && fs::exists(folder / "certificate.jsonl")) {
+        add(source, Severity::error, "F034", folder.filename().string(), "");
+        return source;
+    }
     std::vector<std::string> others;
     for (const auto& entry : fs::directory_iterator(folder)) others.push_back(entry.path().filename().string());
     std::ranges::sort(others);

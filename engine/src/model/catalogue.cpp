@@ -59,6 +59,8 @@ constexpr CatalogueEntry entries[] = {
      "Oppgi saken og policyen som kjøringen ble laget av."},
     {"F033", "the assignments are no plan of this problem: {0}.", "The file has been changed or damaged.",
      "tildelingene er ingen plan for dette problemet: {0}.", "Filen er endret eller skadet."},
+    {"F034", "this is the folder of a run, not of a case.", "Name the case that the run was made from.",
+     "dette er mappen til en kjøring, ikke til en sak.", "Oppgi saken som kjøringen ble laget av."},
     // ---- T: tables
     {"T001", "no table of a case.[[ Did you mean {0}?]]", "Tables: {1}.", "ingen tabell i en sak.[[ Mente du {0}?]]", "Tabeller: {1}."},
     {"T002", "the column {0} is missing.[[ Is it the one called {1}?]]", "Rows are told apart by it.",

@@ -22,7 +22,7 @@ model::Decimal percent_of(const model::Decimal& weight, std::int64_t percent) {
 
 Stability stability(const plan::Plan& plan, const model::Case& source, const model::Policy& policy, const StabilityOptions& options) {
     if (policy.digest != plan.problem().policy_digest) throw InvalidArgument("the policy is not the one that the plan was made under");
-    if (options.weight_percent < 0 || options.weight_percent > 100) throw InvalidArgument("weight_percent is from 0 to 100");
+    if (options.weight_percent < 0 || options.weight_percent > 100) throw InvalidArgument("weights vary by 0 to 100 percent");
     if (options.samples < 1) throw InvalidArgument("samples is at least 1");
     const auto& problem = plan.problem();
     Stability found;
