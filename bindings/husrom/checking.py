@@ -64,6 +64,9 @@ class Check:
     def __bool__(self) -> bool:
         return self.ok
 
+    def __str__(self) -> str:
+        return self.text()
+
     def __repr__(self) -> str:
         state = "ok" if self.ok else "not ok"
         return f"<Check {state}: {len(self.errors)} errors, {len(self.warnings)} warnings, {len(self.notes)} notes>"

@@ -206,6 +206,9 @@ class Result:
     core: _core.Result = field(repr=False)
     problem: Problem = field(repr=False)
 
+    def __repr__(self) -> str:
+        return f"<Result {self.status}: objective {self.objective}, bound {self.bound}, stopped by {self.stopped_by}>"
+
     @property
     def status(self) -> str:
         """``optimal``, ``feasible``, ``infeasible`` or ``unknown``."""

@@ -74,7 +74,7 @@ Command explain_command() {
             "Says what a run decided for one person and why. The run folder alone holds the\n"
             "outcome and the reason code; with --case the rules, the score by term, the\n"
             "limits and every home that fits are told.",
-            "husrom explain run SYN-P-001 --case examples/bodo",
+            "husrom explain run SYN-P-02 --case examples/bodo",
             {"DIR", "PARTICIPANT"},
             {"text", "json"},
             add_options,

@@ -68,7 +68,7 @@ void add_mechanism_options(po::options_description& options) {
 }
 
 int run_fairness(const Context& context) {
-    if (!context.given("by")) throw InvalidArgument("--by COLUMN is missing: a column of the participants, such as participant.segment");
+    if (!context.given("by")) throw InvalidArgument("--by COLUMN is missing: a column of the participants, such as participant.sex");
     const auto columns = context.values["by"].as<std::vector<std::string>>();
     const auto least = count(context, "least", 1);
     const Interrupt interrupt;
@@ -260,7 +260,7 @@ Command fairness_command() {
             "For each group of a column: people, how many are housed, days waited, distance\n"
             "from the level needed, wishes met. Numbers of few people are hidden, and so is\n"
             "every number that would give them away. --price tells what equal shares cost.",
-            "husrom fairness run --case examples/bodo --by participant.segment",
+            "husrom fairness run --case examples/bodo --by participant.sex",
             {"DIR"},
             {"text", "json"},
             [](po::options_description& options) {

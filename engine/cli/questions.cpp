@@ -75,7 +75,7 @@ Command why_not_command() {
             "Gives the person this home and solves again: the exact loss of every goal, who\n"
             "would move and who would lose a home. A pair that is ruled out is told by every\n"
             "rule that says so, and the facts that could change.",
-            "husrom why-not run SYN-P-001 SYN-U-002 --case examples/bodo",
+            "husrom why-not run SYN-P-02 SYN-U-28 --case examples/bodo",
             {"DIR", "PARTICIPANT", "UNIT"},
             {"text", "json"},
             add_case_options,
@@ -87,7 +87,7 @@ Command alternatives_command() {
             "list the other homes that somebody could have, with their cost",
             "Lists homes that the person could have instead, best first, each with the exact\n"
             "loss of every goal.",
-            "husrom alternatives run SYN-P-001 --case examples/bodo --most 3",
+            "husrom alternatives run SYN-P-01 --case examples/bodo --most 3",
             {"DIR", "PARTICIPANT"},
             {"text", "json"},
             [](po::options_description& options) {
@@ -103,7 +103,7 @@ Command help_command() {
             "Tries the changes that the policy's [[change]] entries allow, first one at a\n"
             "time, then more together, and tells those with which the best allocation houses\n"
             "the person.",
-            "husrom what-would-help run SYN-P-001 --case examples/bodo",
+            "husrom what-would-help run SYN-P-02 --case examples/bodo",
             {"DIR", "PARTICIPANT"},
             {"text", "json"},
             [](po::options_description& options) {

@@ -91,12 +91,12 @@ std::vector<rules::EdgeIndex> Offers::chosen() const {
 
 Offers Offers::accept(std::string_view participant, std::string_view unit) const {
     const auto person = participant_of(*problem_, participant);
-    const auto home = unit_of(*problem_, unit);
     auto next = *this;
     next.withdrawn_.clear();
     const auto set = std::ranges::find(next.sets_, person, &OfferSet::participant);
     if (set == next.sets_.end() || set->state != OfferState::open)
         throw InvalidArgument("\"" + std::string(participant) + "\" has no open offer");
+    const auto home = unit_of(*problem_, unit);
     const auto taken = std::ranges::find(set->homes, home, &OfferedHome::unit);
     if (taken == set->homes.end())
         throw InvalidArgument("\"" + std::string(unit) + "\" is not among the homes offered to \"" + std::string(participant) + "\"");

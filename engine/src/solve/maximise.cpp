@@ -356,7 +356,20 @@ private:
 
 }  // namespace
 
+namespace {
+
+void check_options(const Options& options) {
+    if (options.time_limit && *options.time_limit < options.time_limit->zero()) throw InvalidArgument("time_limit must not be negative");
+    if (options.work_limit && *options.work_limit < 0) throw InvalidArgument("work_limit must not be negative");
+    if (options.tie_work_limit && *options.tie_work_limit < 0) throw InvalidArgument("tie_work_limit must not be negative");
+    if (options.gap < 0) throw InvalidArgument("gap must not be negative");
+    if (options.threads < 1) throw InvalidArgument("threads must be at least 1");
+}
+
+}  // namespace
+
 Result maximise(const Problem& problem, const Options& options) {
+    check_options(options);
     problem.validate();
     Result result = Solver(problem, options).run();
     const Verdict verdict = check(problem, result);

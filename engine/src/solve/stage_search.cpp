@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include <husrom/core/error.hpp>
@@ -22,9 +23,10 @@ constexpr std::int64_t nodes_before_search = 40;
 /// takes every edge, for there the tree itself finds plans soon.
 struct PartSearch {
     std::int32_t idle, most;
+    std::int64_t again;  ///< after so many nodes at most
 };
-constexpr PartSearch parts_by_lp_alone{4, 20};
-constexpr PartSearch parts_on_core{60, 300};
+constexpr PartSearch parts_by_lp_alone{4, 20, std::numeric_limits<std::int64_t>::max()};
+constexpr PartSearch parts_on_core{60, 300, 100};
 
 /// Nodes picked by their bound between two dives.
 constexpr std::int64_t dive_every = 40;
@@ -187,7 +189,7 @@ void StageSearch::solve_tree() {
             if (nodes_ >= next_parts_) {
                 const PartSearch& parts = by_lp_alone_ ? parts_by_lp_alone : parts_on_core;
                 search_parts(parts.idle, parts.most);
-                next_parts_ = 3 * nodes_;
+                next_parts_ = nodes_ + std::min(2 * nodes_, parts.again);
             }
         }
         tell(open_.empty() ? plunge_.back().total : open_.top().total);
