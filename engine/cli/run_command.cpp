@@ -134,7 +134,7 @@ int run(const Command& command, const std::vector<std::string>& arguments, std::
     try {
         return command.run({values, language, *messages, format_of(command, values)});
     } catch (const InvalidInput& error) {
-        messages->error(error.findings().text(command.name, language));
+        messages->error(error.findings().text(error.title(), language));
         return input_errors;
     }
 }

@@ -138,6 +138,6 @@ std::string Findings::text(std::string_view title, Language language, std::size_
 namespace husrom {
 
 InvalidInput::InvalidInput(model::Findings findings, std::string_view title)
-    : Error(findings.text(title)), findings_(std::move(findings)) {}
+    : Error(findings.text(title)), findings_(std::move(findings)), title_(title) {}
 
 }  // namespace husrom

@@ -67,9 +67,11 @@ class InvalidInput : public Error {
 public:
     explicit InvalidInput(model::Findings findings, std::string_view title = "input");
     [[nodiscard]] const model::Findings& findings() const { return findings_; }
+    [[nodiscard]] const std::string& title() const { return title_; }  ///< what was read
 
 private:
     model::Findings findings_;
+    std::string title_;
 };
 
 }  // namespace husrom
