@@ -50,7 +50,22 @@ def _bounds(name: str, values: ArrayLike | None, count: int, none: int) -> NDArr
     if values is None:
         return np.full(count, none, dtype=np.int64)
     listed = [none if value is None else value for value in np.asarray(values, dtype=object).ravel().tolist()]
+    if len(listed) != count:
+        raise InvalidArgument(f"{name}: expected {count} values, one for each limit, got {len(listed)}")
     return _integers(name, listed, np.int64)
+
+
+def _size(shape: tuple[int, int]) -> tuple[int, int]:
+    sides = tuple(shape) if isinstance(shape, Sequence) else ()
+    if len(sides) != 2 or not all(isinstance(side, int | np.integer) and 0 <= side < 2**31 for side in sides):
+        raise InvalidArgument(f"shape: expected two whole numbers, how many rows and columns there are, got {shape!r}")
+    return int(sides[0]), int(sides[1])
+
+
+def _check_places(name: str, places: NDArray[np.int32], size: int, what: str) -> None:
+    wrong = np.flatnonzero((places < 0) | (places >= size))
+    if wrong.size:
+        raise InvalidArgument(f"{name}[{wrong[0]}] is {places.ravel()[wrong[0]]}, which is none of the {size} {what}")
 
 
 class Problem:
@@ -95,6 +110,11 @@ class Problem:
     ) -> None:
         edge_row = _integers("rows", rows, np.int32)
         edge_column = _integers("columns", columns, np.int32)
+        sides = _size(shape)
+        if edge_column.shape != edge_row.shape:
+            raise InvalidArgument(f"rows and columns: one of each for an edge, got {edge_row.size} and {edge_column.size}")
+        _check_places("rows", edge_row, sides[0], "rows")
+        _check_places("columns", edge_column, sides[1], "columns")
         by_goal = _integers("weights", weights, np.int64)
         if by_goal.ndim == 1:
             by_goal = by_goal[:, np.newaxis]
@@ -103,10 +123,12 @@ class Problem:
         offsets, edges, coefficients = _matrix(limits, edge_row.size)
         count = offsets.size - 1
         members = [_integers("cliques", clique, np.int32) for clique in cliques or []]
+        for number, clique in enumerate(members):
+            _check_places(f"cliques[{number}]", clique, edge_row.size, "edges")
         none = np.zeros(0, dtype=np.int32)
         self.core = _core.Problem(
-            rows=shape[0],
-            columns=shape[1],
+            rows=sides[0],
+            columns=sides[1],
             edge_row=edge_row,
             edge_column=edge_column,
             weights=np.ascontiguousarray(by_goal.T),
@@ -170,7 +192,10 @@ class Problem:
 
 
 def _step(step: Step) -> tuple[int, bool, int, int, int]:
-    limit, side, goal, width, slope = step
+    try:
+        limit, side, goal, width, slope = step
+    except (TypeError, ValueError):
+        raise InvalidArgument(f"steps: expected (limit, side, goal, width, slope), got {step!r}") from None
     if side not in ("upper", "lower"):
         raise InvalidArgument(f'steps: expected "upper" or "lower", got {side!r}')
     return limit, side == "upper", goal, NO_UPPER if width is None else width, slope

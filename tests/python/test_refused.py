@@ -1,4 +1,4 @@
-"""Options that make no sense are refused by name, where they are given."""
+"""What makes no sense is refused by the name that the caller knows, where it is given."""
 
 from __future__ import annotations
 
@@ -38,6 +38,26 @@ def test_of_a_question(plan: hr.Plan, question: str, option: dict[str, Any]) -> 
     asked = ("SYN-P-A", "SYN-U-1") if question == "why_not" else ("SYN-P-A",)
     with pytest.raises(hr.InvalidArgument, match=next(iter(option))):
         getattr(plan, question)(*asked, **option)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"shape": (2,)}, r"shape: expected two whole numbers"),
+        ({"shape": (2, 2, 2)}, r"shape: expected two whole numbers"),
+        ({"rows": [0, 0, 7]}, r"rows\[2\] is 7, which is none of the 2 rows"),
+        ({"columns": [0, -1, 0]}, r"columns\[1\] is -1, which is none of the 2 columns"),
+        ({"columns": [0, 1]}, r"rows and columns: one of each for an edge, got 3 and 2"),
+        ({"limits": [[1, 1, 1]], "upper": [1, 2]}, r"upper: expected 1 values, one for each limit, got 2"),
+        ({"upper": [1]}, r"upper: expected 0 values, one for each limit, got 1"),
+        ({"cliques": [[0, 9]]}, r"cliques\[0\]\[1\] is 9, which is none of the 3 edges"),
+        ({"steps": [(0, "upper", 0, 1)]}, r"steps: expected \(limit, side, goal, width, slope\)"),
+    ],
+)
+def test_of_a_problem(change: dict[str, Any], said: str) -> None:
+    given: dict[str, Any] = {"rows": [0, 0, 1], "columns": [0, 1, 0], "weights": [5, 4, 6], "shape": (2, 2)}
+    with pytest.raises(hr.InvalidArgument, match=said):
+        hr.solve.Problem(**{**given, **change})
 
 
 def test_results_and_checks_say_what_they_hold() -> None:
