@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from husrom._core import decide as _core
+from husrom.arguments import count, work_units
 from husrom.errors import InvalidArgument
 from husrom.frames import Columns, Frame, Kind, to_frame
 from husrom.quantity import decimal, scaled
@@ -149,14 +150,14 @@ def fairness(plan: Plan, by: Sequence[str] | str, least: int) -> Fairness:
 
 def price_of_fairness(plan: Plan, by: str, least: int, work_limit: int | None) -> FairnessPrice:
     """See :meth:`husrom.Plan.price_of_fairness`."""
-    now, best, rows, proven = _core.price_of_fairness(plan.core, by, least, work_limit)
+    now, best, rows, proven = _core.price_of_fairness(plan.core, by, least, work_units(work_limit))
     return FairnessPrice(by, now, best, losses(rows), proven)
 
 
 def near_optimal(plan: Plan, k: int, within: Mapping[str, int | float | Decimal], work_limit: int | None) -> tuple[NearPlan, ...]:
     """See :meth:`husrom.Plan.near_optimal`."""
     allowed = {goal: decimal(loss, f"within of {goal}") for goal, loss in within.items()}
-    rows, _ = _core.near_optimal(plan.core, k, allowed, work_limit)
+    rows, _ = _core.near_optimal(plan.core, count(k, "k"), allowed, work_units(work_limit))
     return tuple(NearPlan(dict(pairs), losses(lost), proven) for pairs, lost, proven in rows)
 
 
@@ -164,7 +165,17 @@ def stability(plan: Plan, samples: int, seed: int, weights: int, unknown: bool, 
     """See :meth:`husrom.Plan.stability`."""
     problem = plan.problem
     threads = len(os.sched_getaffinity(0))
-    row = _core.stability(plan.core, problem.case.core, problem.policy.core, samples, seed, weights, unknown, threads, work_limit)
+    row = _core.stability(
+        plan.core,
+        problem.case.core,
+        problem.policy.core,
+        count(samples, "samples"),
+        seed,
+        weights,
+        unknown,
+        threads,
+        work_units(work_limit),
+    )
     return Stability(
         tuple(row["placements"]), row["samples"], row["impossible"], row["proven"], row["unknown_cells"], row["unvaried_cells"], plan.kind
     )

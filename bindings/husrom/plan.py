@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from html import escape
-from numbers import Real
 from typing import Any, Literal, TypedDict
 
 from husrom._core import io as _io
 from husrom._core import plan as _core
+from husrom.arguments import count, seconds, whole, work_units
 from husrom.deciding import Deciding
 from husrom.errors import InvalidArgument, expect
 from husrom.explanation import Explanation, explain
@@ -271,7 +271,7 @@ def allocate(
     show = show_for(progress)
     core = _core.allocate(
         problem.core,
-        threads=_whole(threads, "threads", 1) if threads is not None else len(os.sched_getaffinity(0)),
+        threads=count(threads, "threads") if threads is not None else len(os.sched_getaffinity(0)),
         progress=Reporter(show, [(goal["id"], goal["digits"]) for goal in problem.core.goals]) if show is not None else None,
         **_deciding(problem, seed, time_limit, work_limit, gap, start),
     )
@@ -298,9 +298,9 @@ def _deciding(
     """The options that can change a plan, as the engine takes them."""
     last = problem.core.first_tie_goal - 1
     return {
-        "seed": _whole(seed, "seed", 0),
-        "time_limit": _seconds(time_limit),
-        "work_limit": _whole(work_limit, "work_limit", 0) if work_limit is not None else None,
+        "seed": whole(seed, "seed", 0),
+        "time_limit": seconds(time_limit),
+        "work_limit": work_units(work_limit),
         "gap": _gap(gap, problem.core.goals[last]["digits"] if last >= 0 else 0),
         "start": start_pairs(start),
     }
@@ -310,23 +310,6 @@ def run_key(problem: AllocationProblem, options: Mapping[str, Any]) -> str:
     """Names the run of :func:`allocate` with these options by all that decides it; threads and progress do not."""
     deciding = {name: value for name, value in options.items() if name not in {"threads", "progress"}}
     return _io.run_key(problem.core, **_deciding(problem, **deciding))
-
-
-def _whole(value: int, name: str, least: int) -> int:
-    most = 2**31 - 1 if name == "threads" else 2**63 - 1
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise InvalidArgument(f"{name} is a whole number from {least} to {most}")
-    return value
-
-
-def _seconds(limit: float | timedelta | None) -> float | None:
-    if limit is None:
-        return None
-    seconds = limit.total_seconds() if isinstance(limit, timedelta) else limit
-    if isinstance(seconds, bool) or not isinstance(seconds, Real) or not seconds >= 0:
-        raise InvalidArgument("time_limit is a number of seconds, at least 0, or a timedelta")
-    seconds = float(seconds)
-    return seconds if seconds < 1e9 else None
 
 
 def _gap(gap: int | float | Decimal, digits: int) -> int:

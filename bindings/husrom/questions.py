@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from husrom._core import decide as _core
+from husrom.arguments import count, work_units
 from husrom.errors import InvalidArgument
 from husrom.quantity import scaled
 
@@ -247,27 +248,14 @@ def _threads() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _check_count(value: int, name: str) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value < 2**31:
-        raise InvalidArgument(f"{name} is a whole number, at least 1")
-
-
-def _check_work(work_limit: int | None) -> None:
-    if work_limit is not None and (isinstance(work_limit, bool) or not isinstance(work_limit, int) or work_limit < 0):
-        raise InvalidArgument("work_limit is a whole number, at least 0")
-
-
 def why_not(plan: Plan, participant: str, unit: str, work_limit: int | None) -> WhyNot:
     """See :meth:`husrom.Plan.why_not`."""
-    _check_work(work_limit)
-    return to_why_not(_core.why_not(plan.core, participant, unit, work_limit, _threads()))
+    return to_why_not(_core.why_not(plan.core, participant, unit, work_units(work_limit), _threads()))
 
 
 def alternatives(plan: Plan, participant: str, k: int, work_limit: int | None) -> Alternatives:
     """See :meth:`husrom.Plan.alternatives`."""
-    _check_count(k, "k")
-    _check_work(work_limit)
-    row = _core.alternatives(plan.core, participant, k, work_limit, _threads())
+    row = _core.alternatives(plan.core, participant, count(k, "k"), work_units(work_limit), _threads())
     return Alternatives(
         participant=participant,
         homes=tuple(Alternative(unit, losses(lost), exact, _changes(changes)) for unit, lost, exact, changes in row["list"]),
@@ -278,11 +266,16 @@ def alternatives(plan: Plan, participant: str, k: int, work_limit: int | None) -
 
 def what_would_help(plan: Plan, participant: str, most_changes: int, most_sets: int, most_tried: int, work_limit: int | None) -> Help:
     """See :meth:`husrom.Plan.what_would_help`."""
-    _check_count(most_changes, "most_changes")
-    _check_work(work_limit)
     problem = plan.problem
     row = _core.what_would_help(
-        plan.core, problem.case.core, problem.policy.core, participant, most_changes, most_sets, most_tried, work_limit
+        plan.core,
+        problem.case.core,
+        problem.policy.core,
+        participant,
+        count(most_changes, "most_changes"),
+        most_sets,
+        most_tried,
+        work_units(work_limit),
     )
     return Help(
         participant=participant,
@@ -305,7 +298,7 @@ def conflict(problem: AllocationProblem, *, work_limit: int | None = None) -> Co
 
     That the set is smallest is proven by solving again without each member. Falsy when the round is possible.
     """
-    row = _core.conflict(problem.case.core, problem.policy.core, work_limit, _threads())
+    row = _core.conflict(problem.case.core, problem.policy.core, work_units(work_limit), _threads())
     return Conflict(
         status=row["status"],
         members=tuple(

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from husrom._core import solve as _core
+from husrom.arguments import count, seconds, whole, work_units
 from husrom.errors import InvalidArgument
 
 NO_UPPER = int(np.iinfo(np.int64).max)
@@ -341,11 +342,11 @@ def maximise(
     first = -1 if first_tie_goal is None else first_tie_goal
     core = _core.maximise(
         problem.core,
-        time_limit=time_limit,
-        work_limit=work_limit,
-        gap=gap,
-        threads=threads,
-        seed=seed,
+        time_limit=seconds(time_limit),
+        work_limit=work_units(work_limit),
+        gap=whole(gap, "gap", 0),
+        threads=count(threads, "threads"),
+        seed=whole(seed, "seed", 0),
         start=edges,
         first_tie_goal=first,
         progress=progress,

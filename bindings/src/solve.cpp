@@ -14,7 +14,6 @@
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
-#include <husrom/core/error.hpp>
 #include <husrom/solve/certificate.hpp>
 #include <husrom/solve/check.hpp>
 #include <husrom/solve/lp.hpp>
@@ -102,9 +101,7 @@ solve::Result run(const std::shared_ptr<solve::Problem>& problem, std::optional<
                   const std::optional<py::function>& progress) {
     const std::vector<std::int32_t> from = to_vector(start);
     solve::Options options;
-    constexpr double longest = 1e9;  // seconds: no limit
-    if (time_limit && !(*time_limit >= 0)) throw InvalidArgument("time_limit is a number of seconds, at least 0");
-    if (time_limit && *time_limit < longest)
+    if (time_limit)
         options.time_limit = std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(*time_limit));
     options.work_limit = work_limit;
     options.gap = gap;

@@ -32,10 +32,12 @@ def test_of_a_solve(option: dict[str, Any]) -> None:
         ("alternatives", {"work_limit": -1}),
         ("what_would_help", {"most_changes": -1}),
         ("what_would_help", {"work_limit": -1}),
+        ("near_optimal", {"k": -1}),
+        ("stability", {"samples": 1.5}),
     ],
 )
 def test_of_a_question(plan: hr.Plan, question: str, option: dict[str, Any]) -> None:
-    asked = ("SYN-P-A", "SYN-U-1") if question == "why_not" else ("SYN-P-A",)
+    asked = {"why_not": ("SYN-P-A", "SYN-U-1"), "near_optimal": (), "stability": ()}.get(question, ("SYN-P-A",))
     with pytest.raises(hr.InvalidArgument, match=next(iter(option))):
         getattr(plan, question)(*asked, **option)
 

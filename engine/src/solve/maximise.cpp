@@ -354,10 +354,6 @@ private:
     double told_gap_ = 0;
 };
 
-}  // namespace
-
-namespace {
-
 void check_options(const Options& options) {
     if (options.time_limit && *options.time_limit < options.time_limit->zero()) throw InvalidArgument("time_limit must not be negative");
     if (options.work_limit && *options.work_limit < 0) throw InvalidArgument("work_limit must not be negative");

@@ -72,9 +72,9 @@ void StageSearch::offer_vertex(const std::vector<double>& fractional) {
         if (fractional[i] > 0.5) edges.push_back(core_->edges()[i]);
         whole = whole && std::min(fractional[i], 1 - fractional[i]) <= integral;
     }
-    plan_.load(edges);
-    if (plan_.broken() == 0) {
-        if (incumbent_.offer({plan_.chosen(), plan_.goals()})) needed_ = needed();
+    looked_at_.load(edges);
+    if (looked_at_.broken() == 0) {
+        if (incumbent_.offer({looked_at_.chosen(), looked_at_.goals()})) needed_ = needed();
     } else if (!whole) {
         offer(edges, 1);
     }

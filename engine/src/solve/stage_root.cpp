@@ -311,8 +311,8 @@ void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<
     // Without a plan of any use there is no proof either; where there is one, an assignment that breaks limits is soon given up.
     const bool poor = root_bounded_ && task_.objective == Objective::goal && is_poor();
     search.run(start, {chains, patience, poor ? 8 * chains : patience}, [&](const std::vector<std::int32_t>& edges) {
-        plan_.load(edges);
-        if (plan_.broken() == 0 && incumbent_.offer({plan_.chosen(), plan_.goals()})) {
+        looked_at_.load(edges);
+        if (looked_at_.broken() == 0 && incumbent_.offer({looked_at_.chosen(), looked_at_.goals()})) {
             needed_ = needed();
             if (root_bounded_) tell(root_total_);
         }

@@ -48,7 +48,7 @@ StageSearch::StageSearch(const ProblemIndex& index, const Proven& proven, StageT
       meter_(meter),
       tell_(std::move(tell)),
       improver_(index),
-      plan_(index),
+      looked_at_(index),
       step_(task_.objective == Objective::goal ? index.step(task_.goal) : 1) {
     stage_.objective = task_.objective;
     stage_.goal = task_.objective == Objective::goal ? task_.goal : 0;

@@ -176,7 +176,7 @@ private:
     Meter& meter_;
     std::function<void(std::int64_t)> tell_;
     Improver improver_;
-    PlanState plan_;  ///< whatever is to be looked at
+    PlanState looked_at_;  ///< loaded anew for each set of edges
     std::int64_t step_;
 
     std::unique_ptr<Relaxation> root_;  ///< on all edges the task gives

@@ -4,7 +4,6 @@
 /// what is then written, and scattered reads and writes miss the address cache each time.
 
 #include <cstddef>
-#include <memory>
 #include <new>
 #include <type_traits>
 #include <utility>
