@@ -18,8 +18,10 @@
 
 namespace husrom::matching::dense::avx2 {
 
-// clang-format off: in this order
+// In this order:
+// clang-format off
 #include "kernels_impl.hpp"
+#include "collect_impl.hpp"
 #include "small_impl.hpp"
 #include "table_impl.hpp"
 // clang-format on

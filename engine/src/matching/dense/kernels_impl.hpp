@@ -76,74 +76,24 @@ template <class Real> bool is_whole(const Row& row, double bound) {
     return broken == 0;
 }
 
-/// Collects, and with `surveyed` takes the range of all entries on the way: the matrix streams through the cache once.
-template <class Cost, class Price, bool masked, bool surveyed>
-std::int32_t collect_entries(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost,
-                             Range<Price>* range) {
-    using V = Vector<Price>;
-    constexpr bool real = static_cast<Price>(0.5) != 0;
-    const Cost* const costs = static_cast<const Cost*>(row.costs);
-    const auto limits = V::fill(limit);
-    auto low = V::fill(range->low);
-    auto high = V::fill(range->high);
-    std::uint32_t numbers = ~std::uint32_t{0};
-    std::int32_t count = 0;
-    std::int32_t column = 0;
-    const Reading<Cost, Price> reading(row);
-    const std::ptrdiff_t next = row.next;  // comes from memory while this row is worked on
-    auto index = V::iota(0);
-    const auto step = V::fill_index(V::width);
-    // Without a branch: whether a vector holds a candidate cannot be predicted.
-    for (; column + V::width <= row.columns; column += V::width) {
-        const auto cost = reading.vector(costs + column);
-        if constexpr (surveyed) {
-            for (std::size_t byte = 0; byte < V::width * sizeof(Cost); byte += 64)
-                __builtin_prefetch(reinterpret_cast<const char*>(costs + column) + byte + next);
-            low = V::minimum(low, cost);
-            high = V::maximum(high, cost);
-            if constexpr (real) numbers &= V::at_most(cost, cost);
-        }
-        typename V::Mask kept = V::less(V::add(cost, V::load(prices + column)), limits);
-        if constexpr (masked) kept &= V::allowed(row.allowed + column);
-        V::compress_index(out_column + count, kept, index);
-        index = V::add_index(index, step);
-        count += __builtin_popcount(kept);
+template <class Cost, class Price>
+void widen_range(const Reading<Cost, Price>& reading, const Cost* costs, std::int32_t begin, std::int32_t end, Range<Price>* range) {
+    for (std::int32_t column = begin; column < end; ++column) {
+        const Price cost = reading.one(costs + column);
+        if (!(cost == cost)) range->has_nan = true;
+        range->low = lower_of(range->low, cost);
+        range->high = higher_of(range->high, cost);
     }
-    for (std::int32_t k = 0; k < count; ++k) out_cost[k] = reading.one(costs + out_column[k]);
-    if constexpr (surveyed) {
-        constexpr std::uint32_t all = (std::uint32_t{1} << V::width) - 1;
-        if ((numbers & all) != all) range->has_nan = true;
-        range->low = V::least(low);
-        range->high = V::greatest(high);
-    }
-    for (; column < row.columns; ++column) {
-        if constexpr (surveyed) {
-            const Price entry = reading.one(costs + column);
-            if (!(entry == entry)) range->has_nan = true;
-            range->low = lower_of(range->low, entry);
-            range->high = higher_of(range->high, entry);
-        }
-        const Price cost = signed_cost<Cost, Price>(row, column);
-        if (!(cost + prices[column] < limit)) continue;
-        out_cost[count] = cost;
-        out_column[count] = column;
-        ++count;
-    }
-    return count;
 }
 
-template <class Cost, class Price>
-std::int32_t collect(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost) {
-    Range<Price> unused{};
-    return row.allowed != nullptr ? collect_entries<Cost, Price, true, false>(row, prices, limit, out_column, out_cost, &unused)
-                                  : collect_entries<Cost, Price, false, false>(row, prices, limit, out_column, out_cost, &unused);
-}
-
-template <class Cost, class Price>
-std::int32_t survey(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost, Range<Price>* range) {
-    return row.allowed != nullptr ? collect_entries<Cost, Price, true, true>(row, prices, limit, out_column, out_cost, range)
-                                  : collect_entries<Cost, Price, false, true>(row, prices, limit, out_column, out_cost, range);
-}
+/// Fetches the next block of rows, line by line from each in turn.
+struct BlockAhead {
+    const std::byte* from;
+    std::ptrdiff_t stride;
+    BlockAhead(const Row& row, std::int32_t lines)
+        : from(row.next_block + std::ptrdiff_t{lines / Row::block} * row.turn * 64), stride(row.stride) {}
+    void fetch(std::int32_t line) const { __builtin_prefetch(from + std::ptrdiff_t{line / Row::block} * 64 + line % Row::block * stride); }
+};
 
 template <class Cost, class Price, bool masked>
 std::int32_t relax_entries(const Row& row, const Price* prices, const Price* distance, Price offset, Price least, Price limit,

@@ -3,8 +3,10 @@
 
 namespace husrom::matching::dense::scalar {
 
-// clang-format off: in this order
+// In this order:
+// clang-format off
 #include "kernels_impl.hpp"
+#include "chunks_impl.hpp"
 #include "small_impl.hpp"
 #include "table_impl.hpp"
 // clang-format on

@@ -26,9 +26,16 @@ template <class Price> struct Matrix {
     const ListKernels<Price>* list_kernels = nullptr;
 
     [[nodiscard]] Row row(std::int32_t r) const {
-        if (r >= first_blank) return {blank, nullptr, columns, false, 0, {}};
-        return {
-            costs + r * cost_stride, allowed == nullptr ? nullptr : allowed + r * allowed_stride, columns, negate, cost_stride, rounding};
+        if (r >= first_blank) return {blank, nullptr, columns, false, {}, blank, 0, 0};
+        const std::int32_t turn = r % Row::block;
+        return {costs + r * cost_stride,
+                allowed == nullptr ? nullptr : allowed + r * allowed_stride,
+                columns,
+                negate,
+                rounding,
+                costs + (r - turn + Row::block) * cost_stride,
+                cost_stride,
+                turn};
     }
     /// Signed cost of a pair, infinite where it is not allowed.
     [[nodiscard]] Price cost(std::int32_t r, std::int32_t column) const { return row_kernels->cost(row(r), column); }

@@ -1,4 +1,18 @@
-// The table of all kernels of the namespace that includes this file, after kernels_impl.hpp and small_impl.hpp.
+// The table of all kernels of the namespace that includes this file, after kernels_impl.hpp, collect_impl.hpp or chunks_impl.hpp, and
+// small_impl.hpp.
+
+template <class Cost, class Price>
+std::int32_t collect(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost) {
+    Range<Price> unused{};
+    return row.allowed != nullptr ? collect_entries<Cost, Price, true, false>(row, prices, limit, out_column, out_cost, &unused)
+                                  : collect_entries<Cost, Price, false, false>(row, prices, limit, out_column, out_cost, &unused);
+}
+
+template <class Cost, class Price>
+std::int32_t survey(const Row& row, const Price* prices, Price limit, std::int32_t* out_column, Price* out_cost, Range<Price>* range) {
+    return row.allowed != nullptr ? collect_entries<Cost, Price, true, true>(row, prices, limit, out_column, out_cost, range)
+                                  : collect_entries<Cost, Price, false, true>(row, prices, limit, out_column, out_cost, range);
+}
 
 template <class Cost, class Price> RowKernels<Price> row_kernels() {
     return {collect<Cost, Price>,      survey<Cost, Price>,      relax_row<Cost, Price>,  best_two_of_row<Cost, Price>,
