@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from husrom._core import matching_dense as _core
-from husrom.errors import InvalidArgument
+from husrom.errors import InvalidArgument, Overflow
 
 __all__ = ["linear_sum_assignment", "linear_sum_assignment_batch"]
 
@@ -35,6 +35,8 @@ def linear_sum_assignment(cost_matrix: ArrayLike, maximize: bool = False) -> tup
         The input is not a matrix, holds NaN or an infinity in the wrong direction, or has no complete matching.
     TypeError
         The entries are not numbers.
+    Overflow
+        Integers beyond 2^58 that no double holds: their sums cannot be compared exactly. SciPy rounds them.
 
     """
     matrix = np.asarray(cost_matrix)
@@ -47,7 +49,7 @@ def linear_sum_assignment(cost_matrix: ArrayLike, maximize: bool = False) -> tup
     elif not rows_in_place(weights):
         weights = np.ascontiguousarray(weights)
     try:
-        found = _core.assign(weights, bool(maximize))
+        found = _assign(weights, bool(maximize))
     except InvalidArgument as error:
         raise ValueError(f"matrix contains invalid numeric entries: {error}") from None
     if found is None:
@@ -87,6 +89,25 @@ def linear_sum_assignment_batch(costs: ArrayLike, maximize: bool = False, thread
     if infeasible >= 0:
         raise ValueError(f"cost matrix {infeasible} is infeasible")
     return columns.reshape(stack.shape[:2]), totals
+
+
+def _assign(weights: NDArray[Any], maximize: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+    """What the engine finds; numbers too large for its sums are taken a power of two smaller, where that loses nothing."""
+    try:
+        return _core.assign(weights, maximize)
+    except Overflow:
+        doubles = weights.astype(np.float64)
+        smaller = doubles * 2.0**-64
+        if not (_are_equal(doubles, weights) and np.array_equal(smaller * 2.0**64, doubles)):
+            raise
+        return _core.assign(smaller, maximize)
+
+
+def _are_equal(doubles: NDArray[np.float64], numbers: NDArray[Any]) -> bool:
+    """Bit by bit: NumPy compares integers with doubles as doubles."""
+    if numbers.dtype.kind == "f":
+        return True
+    return bool((doubles < 2.0**63).all()) and np.array_equal(doubles.astype(np.int64), numbers)
 
 
 def rows_in_place(array: NDArray[Any]) -> bool:

@@ -68,6 +68,17 @@ def test_bad_input_is_refused() -> None:
     assert (rows.tolist(), columns.tolist()) == ([0, 1], [1, 0])
 
 
+@pytest.mark.parametrize("maximize", [False, True])
+def test_large_numbers_are_solved_as_by_scipy_or_refused(maximize: bool) -> None:
+    """Rule: where doubles hold the numbers, their size is no obstacle; integers that none holds are refused and never rounded."""
+    for large in ([[2**62, 1], [1, 2**62]], [[1e306, 1.5e306], [1.6e306, 1.7e306]], [[1e306, np.nextafter(1e306, 2e306)], [1e306, 1e306]]):
+        ours, theirs = linear_sum_assignment(large, maximize), scipy_assignment(large, maximize)
+        assert [part.tolist() for part in ours] == [part.tolist() for part in theirs]
+    for large in ([[2**62 + 1, 1], [1, 2**62]], [[2**63 - 1, 1], [1, 2**62]], [[1e308, 5e-324], [1, 1e308]]):
+        with pytest.raises(hr.errors.Overflow, match="scale them down"):
+            linear_sum_assignment(large, maximize)
+
+
 def test_input_is_not_changed() -> None:
     """Rule: the matrix is read in place and left as it was, read-only ones too."""
     matrix = np.random.default_rng(3).random((50, 60))
