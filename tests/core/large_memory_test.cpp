@@ -23,7 +23,7 @@ TEST(LargeMemory, VectorsOfAllSizesKeepWhatIsWritten) {
 }
 
 TEST(LargeMemory, AsTheOperatorDoesRefusesWhatIsNotThere) {
-    LargeAllocator<std::int64_t> allocator;
+    UntouchedAllocator<std::int64_t, Pages::large> allocator;
     EXPECT_THROW((void)allocator.allocate(std::numeric_limits<std::size_t>::max()), std::bad_alloc);
 }
 

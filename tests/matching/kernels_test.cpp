@@ -7,6 +7,7 @@
 
 #include <husrom/matching/certificate.hpp>
 #include <husrom/matching/detail/kernels.hpp>
+#include <husrom/matching/detail/narrow_copy.hpp>
 #include <husrom/matching/maximum_weight.hpp>
 
 #include "matching/instance.hpp"
@@ -99,6 +100,42 @@ TEST(Kernels, ArraysAreReadAlikeByAllInstructionSets) {
                 found.assign(count + 16, 0);
                 found.resize(detail::NetKernels<std::int64_t>::filter(nets, floor, found.data()));
                 ASSERT_EQ(found, kept) << where;
+            });
+            if (HasFatalFailure()) return;
+        }
+    }
+}
+
+TEST(Kernels, NarrowCopiesFindWhatTheArraysFind) {
+    // Rule: with weights and duals up to the limit, with edges that are not there and thresholds of any size, the copy in 32 bits gives the
+    // same edges as the arrays that it is made from.
+    constexpr std::int64_t most = detail::NarrowCopy::limit - 1;
+    EXPECT_TRUE(detail::NarrowCopy::holds(most) && detail::NarrowCopy::holds(-most));
+    EXPECT_FALSE(detail::NarrowCopy::holds(most + 1) || detail::NarrowCopy::holds(-most - 1));
+    EXPECT_FALSE(detail::NarrowCopy::holds(Tuple<2>{}));
+    for (std::uint64_t seed = 0; seed < 2000 * campaign(); ++seed) {
+        core::Random random(seed);
+        const std::size_t count = random.below(70), nodes = 1 + random.below(40), begin = random.below(9);
+        const std::int64_t high = random.chance(1, 2) ? 3 : most;
+        const auto number = [&] { return random.chance(1, 8) ? (random.chance(1, 2) ? high : -high) : random.between(-high, high); };
+        std::vector<std::int64_t> dual(nodes), weight(begin + count);
+        for (auto& value : dual) value = number();
+        for (auto& value : weight) value = random.chance(1, 10) ? WeightTraits<std::int64_t>::absent() : number();
+        std::vector<std::int32_t> other(count);
+        for (auto& node : other) node = static_cast<std::int32_t>(random.below(nodes));
+        detail::NarrowCopy from, to;
+        from.resize_weights(weight.size());
+        for (std::size_t k = 0; k < weight.size(); ++k) from.set_weight(k, weight[k]);
+        to.set_duals(dual);
+        for (const std::int64_t threshold :
+             {random.between(-2 * high, 2 * high), -2 * most, -2 * most - 2, 2 * most, -(std::int64_t{1} << 61), std::int64_t{1} << 61}) {
+            const detail::Nets<std::int64_t> nets{weight.data() + begin, nullptr, other.data(), count, dual.data()};
+            std::vector<std::int32_t> kept(count + 16), found;
+            kept.resize(detail::filter(nets, threshold, kept.data()));
+            WithInstructionSets().each([&](InstructionSet set) {
+                found.assign(count + 16, 0);
+                found.resize(from.filter(to, begin, other.data(), count, threshold, found.data()));
+                ASSERT_EQ(found, kept) << "seed " << seed << ", " << to_string(set) << ", threshold " << threshold;
             });
             if (HasFatalFailure()) return;
         }

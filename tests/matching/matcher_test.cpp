@@ -78,6 +78,40 @@ template <class Weight> void sweep(std::uint64_t first_seed, std::uint64_t count
     }
 }
 
+/// Edits and warm solves without new weights for all, so that searches add up; numbers lie on both sides of what 32 bits take.
+template <class Weight> void cross_the_narrow_limit(std::uint64_t seed) {
+    constexpr std::int64_t limit = detail::NarrowCopy::limit;
+    auto instance = random_instance<Weight>(seed, {.low = -2, .high = 4});
+    if (instance.edges() == 0 || instance.edges() > 16) return;
+    auto matcher = matcher_of(instance);
+    core::Random random(seed ^ 0x2f0e);
+    for (int step = 0; step < 60; ++step) {
+        const auto e = random.below(instance.edges());
+        const bool large = step % 20 >= 12;  // copies come into use in between
+        if (random.chance(1, 4)) {
+            instance.enabled[e] = !instance.enabled[e];
+            matcher.set_enabled(static_cast<std::int32_t>(e), instance.enabled[e] != 0);
+        } else if (large && random.chance(1, 4)) {
+            matcher.set_column_prices(
+                std::vector<std::int64_t>(static_cast<std::size_t>(instance.columns), limit - 1 + random.between(0, 1)));
+        } else {
+            instance.weights[e] = static_cast<Weight>(large ? random.between(limit - 2, limit + 2) : random.between(-2, 4));
+            matcher.set_weight(static_cast<std::int32_t>(e), instance.weights[e]);
+        }
+        expect_proven(instance, matcher, "seed " + std::to_string(seed) + ", step " + std::to_string(step) + ": ");
+        if (::testing::Test::HasFatalFailure()) return;
+    }
+}
+
+TEST(Matcher, NumbersThatANarrowCopyDoesNotHoldAreSearchedAsWell) {
+    // Rule: weights and prices may cross the limit of the 32-bit copies in either direction at any time.
+    for (std::uint64_t seed = 0; seed < 300 * campaign(); ++seed) {
+        cross_the_narrow_limit<std::int32_t>(seed);
+        cross_the_narrow_limit<std::int64_t>(seed);
+        if (HasFatalFailure()) return;
+    }
+}
+
 TEST(Matcher, UnitCapacitiesEqualBruteForce) {
     // Rule: the matching found is the best of all subsets of edges, cold and after edits, and its duals prove it.
     sweep<std::int32_t>(1000, 600, {});

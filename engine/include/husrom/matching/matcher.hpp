@@ -38,6 +38,7 @@
 #include <husrom/core/budget.hpp>
 #include <husrom/core/large_memory.hpp>
 #include <husrom/matching/detail/kernels.hpp>
+#include <husrom/matching/detail/narrow_copy.hpp>
 #include <husrom/matching/detail/packed_graph.hpp>
 #include <husrom/matching/detail/tuple_packing.hpp>
 #include <husrom/matching/weight.hpp>
@@ -160,6 +161,8 @@ private:
         std::vector<std::int32_t> touched;
         std::vector<std::int32_t> restless;  ///< nodes that may have to be searched for
         std::vector<std::uint8_t> is_restless;
+        detail::NarrowCopy narrow;  ///< of its weights, where it searches a lot, and of its duals, where the other side does
+        std::int64_t looked = 0;    ///< edges that its searches looked at since its copy was given up
     };
 
     struct Ends {
@@ -252,13 +255,16 @@ private:
         if (!column_weight_.empty()) return {column_weight_.data() + begin, nullptr, from.other.data() + begin, count, to.dual.data()};
         return {weight_.data(), from.position.data() + begin, from.other.data() + begin, count, to.dual.data()};
     }
-    void write_weight(std::int32_t position, const Dual& weight) {
-        weight_[at(position)] = weight;
-        if (!column_weight_.empty()) column_weight_[at(column_slot(position))] = weight;
-    }
+    void write_weight(std::int32_t position, const Dual& weight);
+    void write_dual(Side& side, std::int32_t node, const Dual& value);
+    [[nodiscard]] std::size_t find_near(const Side& from, const Side& to, std::int32_t node, const detail::Nets<Dual>& edges,
+                                        const Dual& threshold);
+    void forget_copies();
     [[nodiscard]] std::int32_t column_slot(std::int32_t position) const;
     template <class Visit> void for_each_slot_as_built(const Visit& visit) const;
     void find_column_slots();
+    void copy_weights(Side& from, Side& to);
+    bool copy_narrow(Side& from, Side& to);
     void copy_weights_by_column();
     enum class Search : std::uint8_t { done, none, stopped };
     template <bool from_unit> Search explore(Side& from, Side& to, std::int32_t source, const Dual& cap, End& end, core::Budget* budget);
@@ -283,14 +289,13 @@ private:
     core::LargeVector<std::int32_t> row_at_;       ///< by position
     core::LargeVector<Ends> ends_;                 ///< by edge
     core::LargeVector<std::int32_t> column_slot_;  ///< by position: where the column lists it; empty until asked for
-    core::LargeVector<Dual> column_weight_;        ///< as columns list their edges: a copy, made where columns search a lot; else empty
-    std::int64_t column_looked_ = 0;               ///< edges that columns looked at since the copy was given up
+    core::LargeVector<Dual> column_weight_;        ///< as columns list their edges, where a narrow copy is not possible; else empty
     std::vector<Entry> journal_;
     std::vector<Mark> marks_;
     bool far_ = false;                         ///< some dual has drifted far
     core::LargeVector<std::uint8_t> matched_;  ///< by position
     core::LargeVector<std::uint8_t> enabled_;  ///< by edge; empty while all are enabled
-    core::LargeVector<Dual> stashed_;          ///< by edge: weights of disabled edges
+    core::SparseVector<Dual> stashed_;         ///< by edge: weights of disabled edges
     std::vector<std::uint8_t> dirty_;          ///< rows whose dual must be found anew
     std::vector<std::int32_t> dirty_rows_;
     bool all_dirty_ = true;

@@ -13,7 +13,8 @@ KernelTable plain() {
             &best_two<std::uint64_t, std::int64_t>,
             &filter<std::uint64_t, std::int64_t>,
             &best_two<std::int64_t>,
-            &filter<std::int64_t>};
+            &filter<std::int64_t>,
+            &filter<std::int32_t>};
 }
 
 }  // namespace

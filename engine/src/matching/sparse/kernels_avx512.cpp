@@ -19,11 +19,24 @@
 namespace husrom::matching::detail::avx512 {
 namespace {
 
-/// 32-bit words, sixteen at a time. `load` gives the net values of the edges from k; lanes that are not live hold `rest`.
-struct Words32 {
+/// What 32-bit lanes have in common. `load` of those below gives the net values of the edges from k; lanes that are not live hold `rest`.
+struct Lanes32 {
     using Value = std::int32_t;
     using Mask = __mmask16;
     static constexpr std::size_t lanes = 16;
+    static __m512i all(Value value) { return _mm512_set1_epi32(value); }
+    static __m512i count_up() { return _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15); }
+    static __m512i add(__m512i a, __m512i b) { return _mm512_add_epi32(a, b); }
+    static __m512i max(__m512i a, __m512i b) { return _mm512_max_epi32(a, b); }
+    static __m512i min(__m512i a, __m512i b) { return _mm512_min_epi32(a, b); }
+    static __m512i choose(Mask mask, __m512i a, __m512i b) { return _mm512_mask_mov_epi32(b, mask, a); }
+    static Mask more(Mask live, __m512i a, __m512i b) { return _mm512_mask_cmpgt_epi32_mask(live, a, b); }
+    static Mask equal(__m512i a, __m512i b) { return _mm512_cmpeq_epi32_mask(a, b); }
+    static Value greatest(__m512i a) { return _mm512_reduce_max_epi32(a); }
+    static Value least(Mask mask, __m512i a) { return _mm512_mask_reduce_min_epi32(mask, a); }
+};
+
+struct Words32 : Lanes32 {
     const std::uint32_t* words;
     std::size_t count;
     const std::int32_t* price;
@@ -36,16 +49,16 @@ struct Words32 {
         const __m512i paid = _mm512_mask_i32gather_epi32(rest, live, column, price, 4);
         return _mm512_mask_sub_epi32(rest, live, _mm512_srl_epi32(word, _mm_cvtsi32_si128(bits)), paid);
     }
-    static __m512i all(Value value) { return _mm512_set1_epi32(value); }
-    static __m512i count_up() { return _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15); }
-    static __m512i add(__m512i a, __m512i b) { return _mm512_add_epi32(a, b); }
-    static __m512i max(__m512i a, __m512i b) { return _mm512_max_epi32(a, b); }
-    static __m512i min(__m512i a, __m512i b) { return _mm512_min_epi32(a, b); }
-    static __m512i choose(Mask mask, __m512i a, __m512i b) { return _mm512_mask_mov_epi32(b, mask, a); }
-    static Mask more(Mask live, __m512i a, __m512i b) { return _mm512_mask_cmpgt_epi32_mask(live, a, b); }
-    static Mask equal(__m512i a, __m512i b) { return _mm512_cmpeq_epi32_mask(a, b); }
-    static Value greatest(__m512i a) { return _mm512_reduce_max_epi32(a); }
-    static Value least(Mask mask, __m512i a) { return _mm512_mask_reduce_min_epi32(mask, a); }
+};
+
+struct NarrowArrays : Lanes32 {
+    Nets<std::int32_t> edges;
+
+    [[nodiscard]] __m512i load(Mask live, std::size_t k, __m512i rest) const {
+        const __m512i other = _mm512_maskz_loadu_epi32(live, edges.other + k);
+        const __m512i paid = _mm512_mask_i32gather_epi32(rest, live, other, edges.dual, 4);
+        return _mm512_mask_sub_epi32(rest, live, _mm512_maskz_loadu_epi32(live, edges.weight + k), paid);
+    }
 };
 
 /// What 64-bit lanes have in common.
@@ -129,7 +142,7 @@ template <class Edges> Top<typename Edges::Value> top_two(const Edges& edges, st
 BestTwo<std::uint32_t, std::int32_t> best_two32(const std::uint32_t* words, std::size_t count, const std::int32_t* price, int bits,
                                                 std::int32_t floor) {
     if (count < 8) return best_two<std::uint32_t, std::int32_t>(words, count, price, bits, floor);
-    const auto top = top_two(Words32{words, count, price, bits}, count, floor);
+    const auto top = top_two(Words32{{}, words, count, price, bits}, count, floor);
     return {top.best, top.second, top.any ? words[top.index] : 0, top.any};
 }
 
@@ -148,7 +161,7 @@ BestTwoNets<std::int64_t> best_two_nets(const Nets<std::int64_t>& edges, const s
 
 std::size_t filter32(const std::uint32_t* words, std::size_t count, const std::int32_t* price, int bits, std::int32_t threshold,
                      std::uint32_t* out) {
-    const Words32 edges{words, count, price, bits};
+    const Words32 edges{{}, words, count, price, bits};
     const __m512i least = Words32::all(threshold);
     std::size_t found = 0;
     for (std::size_t k = 0; k < count; k += Words32::lanes) {
@@ -192,10 +205,25 @@ std::size_t filter_nets(const Nets<std::int64_t>& nets, const std::int64_t& thre
     return found;
 }
 
+std::size_t filter_narrow_nets(const Nets<std::int32_t>& nets, const std::int32_t& threshold, std::int32_t* out) {
+    const NarrowArrays edges{{}, nets};
+    const __m512i least = NarrowArrays::all(threshold), stride = NarrowArrays::all(NarrowArrays::lanes);
+    __m512i index = NarrowArrays::count_up();
+    std::size_t found = 0;
+    for (std::size_t k = 0; k < nets.count; k += NarrowArrays::lanes) {
+        const auto live = live_from<NarrowArrays>(k, nets.count);
+        const auto more = NarrowArrays::more(live, edges.load(live, k, least), least);
+        _mm512_storeu_si512(out + found, _mm512_maskz_compress_epi32(more, index));
+        found += static_cast<std::size_t>(std::popcount(static_cast<unsigned>(more)));
+        index = NarrowArrays::add(index, stride);
+    }
+    return found;
+}
+
 }  // namespace
 
 KernelTable table() {
-    return {&best_two32, &filter32, &best_two64, &filter64, &best_two_nets, &filter_nets};
+    return {&best_two32, &filter32, &best_two64, &filter64, &best_two_nets, &filter_nets, &filter_narrow_nets};
 }
 
 }  // namespace husrom::matching::detail::avx512

@@ -2,7 +2,7 @@
 
 /// The loops in which solves spend their time: the two best net values of a node, and the edges that net more than a threshold. They come
 /// for two layouts: packed words of PackedGraph, net = (word >> bits) - price[word & mask], and Matcher's separate arrays,
-/// net = weight[k] - dual[other[k]]. 32-bit and 64-bit words and 64-bit arrays have versions for AVX-512, chosen by instruction_set(),
+/// net = weight[k] - dual[other[k]]. 32-bit and 64-bit words and arrays have versions for AVX-512, chosen by instruction_set(),
 /// and plain ones for everything else; all versions return the same.
 
 #include <cstddef>
@@ -101,6 +101,7 @@ struct KernelTable {
     Filter64 filter64;
     BestTwoNets<std::int64_t> (*best_two_nets)(const Nets<std::int64_t>&, const std::int64_t&);
     std::size_t (*filter_nets)(const Nets<std::int64_t>&, const std::int64_t&, std::int32_t*);
+    std::size_t (*filter_narrow_nets)(const Nets<std::int32_t>&, const std::int32_t&, std::int32_t*);
 };
 
 /// The version of instruction_set(), and one by name, which the processor must have.
@@ -148,6 +149,12 @@ template <> struct NetKernels<std::int64_t> {
     static auto best_two(const Nets<std::int64_t>& edges, std::int64_t floor) { return kernels().best_two_nets(edges, floor); }
     static auto filter(const Nets<std::int64_t>& edges, std::int64_t threshold, std::int32_t* out) {
         return kernels().filter_nets(edges, threshold, out);
+    }
+};
+
+template <> struct NetKernels<std::int32_t> {
+    static auto filter(const Nets<std::int32_t>& edges, std::int32_t threshold, std::int32_t* out) {
+        return kernels().filter_narrow_nets(edges, threshold, out);
     }
 };
 

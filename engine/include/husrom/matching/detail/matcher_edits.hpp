@@ -50,8 +50,7 @@ template <class Weight> void Matcher<Weight>::set_weights(std::span<const Weight
             stashed_[e] = Traits::widen(weights[e]);
         }
     }
-    column_weight_.clear();
-    column_looked_ = 0;
+    forget_copies();
     all_dirty_ = true;
     cold_tried_ = false;
     chosen_known_ = false;
@@ -171,6 +170,7 @@ template <class Weight> void Matcher<Weight>::add_node(Side& side, std::int32_t 
     side.load.push_back(0);
     side.head.push_back(-1);
     side.dual.push_back(Dual{});
+    if (side.narrow.has_duals()) side.narrow.add_node();
     side.distance.push_back(Dual{});
     side.parent.push_back(-1);
     side.stamp.push_back(0);
@@ -183,6 +183,7 @@ template <class Weight> void Matcher<Weight>::remove_node(Side& side) {
     for (auto* values : {&side.begin, &side.end, &side.room, &side.lower, &side.upper, &side.load, &side.head, &side.parent})
         values->pop_back();
     side.dual.pop_back();
+    if (side.narrow.has_duals()) side.narrow.remove_node();
     side.distance.pop_back();
     side.stamp.pop_back();
     if (side.is_restless.back()) std::erase(side.restless, side.size);
@@ -224,9 +225,59 @@ template <class Weight> void Matcher<Weight>::find_column_slots() {
     for_each_slot_as_built([this](std::size_t position, std::int32_t slot) { column_slot_[position] = slot; });
 }
 
-/// Columns read their weights from all over the graph; where they read many, a copy in their own order is soon repaid.
+template <class Weight> void Matcher<Weight>::write_weight(std::int32_t position, const Dual& weight) {
+    weight_[at(position)] = weight;
+    if (!column_weight_.empty()) column_weight_[at(column_slot(position))] = weight;
+    if (!row_.narrow.in_use() && !column_.narrow.in_use()) return;
+    if (!detail::NarrowCopy::holds(weight) && !(weight == Traits::absent())) {
+        forget_copies();
+        return;
+    }
+    if (row_.narrow.in_use()) row_.narrow.set_weight(at(position), weight);
+    if (column_.narrow.in_use()) column_.narrow.set_weight(at(column_slot(position)), weight);
+}
+
+template <class Weight> void Matcher<Weight>::forget_copies() {
+    column_weight_.clear();
+    for (Side* side : {&row_, &column_}) {
+        side->narrow.clear();
+        side->looked = 0;
+    }
+}
+
+/// Columns read their weights from all over the graph, rows in one piece but twice as wide as need be: where a side reads many, a copy is
+/// soon repaid.
+template <class Weight> void Matcher<Weight>::copy_weights(Side& from, Side& to) {
+    const bool by_column = &from == &column_;
+    if (from.narrow.in_use() || from.looked <= (by_column ? edges() / 4 : edges())) return;
+    if (copy_narrow(from, to)) return;
+    from.looked = 0;
+    if (by_column && column_weight_.empty()) copy_weights_by_column();
+}
+
+/// False where a number is too large for it.
+template <class Weight> bool Matcher<Weight>::copy_narrow(Side& from, Side& to) {
+    const auto holds = [](const Dual& value) { return detail::NarrowCopy::holds(value); };
+    if (!holds(Dual{}) || magnitude_[0] >= detail::NarrowCopy::limit || !std::ranges::all_of(to.dual, holds)) return false;
+    from.narrow.resize_weights(from.other.size());
+    if (&from == &row_) {
+        for (std::size_t position = 0; position < weight_.size(); ++position) from.narrow.set_weight(position, weight_[position]);
+    } else if (column_slot_.empty()) {
+        for_each_slot_as_built([this](std::size_t position, std::int32_t slot) {
+            // As many places are written to as there are columns, more than the processor foresees.
+            column_.narrow.prefetch_weight(at(slot) + 64 / sizeof(std::int32_t) + 1);
+            column_.narrow.set_weight(at(slot), weight_[position]);
+        });
+    } else {
+        for (std::int32_t c = 0; c < column_.size; ++c)
+            for (std::int32_t k = column_.begin[at(c)]; k < column_.end[at(c)]; ++k)
+                column_.narrow.set_weight(at(k), weight_[at(column_.position[at(k)])]);
+    }
+    to.narrow.set_duals(to.dual);
+    return true;
+}
+
 template <class Weight> void Matcher<Weight>::copy_weights_by_column() {
-    if (!column_weight_.empty() || column_looked_ < edges() / 4) return;
     if (column_slot_.empty()) {
         column_weight_.resize(column_.other.size());
         for_each_slot_as_built([this](std::size_t position, std::int32_t slot) {
@@ -323,8 +374,7 @@ template <class Weight> std::int32_t Matcher<Weight>::add_edge(std::int32_t row,
         std::iota(edge_of_.begin(), edge_of_.end(), 0);
     }
     find_column_slots();
-    column_weight_.clear();
-    column_looked_ = 0;
+    forget_copies();
     const std::int32_t position = make_room(row_, row);
     const std::int32_t slot = make_room(column_, column);
     ends_.push_back({row, column});
@@ -373,11 +423,11 @@ template <class Weight> void Matcher<Weight>::undo() {
         const auto i = at(entry->index);
         switch (entry->change) {
             case Change::row_dual:
-                row_.dual[i] = entry->value;
+                write_dual(row_, entry->index, entry->value);
                 rouse(row_, entry->index);
                 break;
             case Change::column_dual:
-                column_.dual[i] = entry->value;
+                write_dual(column_, entry->index, entry->value);
                 rouse(column_, entry->index);
                 break;
             case Change::linked:

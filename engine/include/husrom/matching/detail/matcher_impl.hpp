@@ -113,11 +113,20 @@ template <class Weight> void Matcher<Weight>::forget_far_duals() {
 
 template <class Weight> void Matcher<Weight>::set_dual(Side& side, std::int32_t node, const Dual& value) {
     note({&side == &row_ ? Change::row_dual : Change::column_dual, node, 0, 0, side.dual[at(node)]});
-    side.dual[at(node)] = value;
+    write_dual(side, node, value);
     for (std::size_t g = 0; g < Traits::goals; ++g) {
         const std::int64_t goal = Traits::goal(value, g);
         far_ |= goal > weight_limit || goal < -weight_limit;
     }
+}
+
+template <class Weight> void Matcher<Weight>::write_dual(Side& side, std::int32_t node, const Dual& value) {
+    side.dual[at(node)] = value;
+    if (!side.narrow.has_duals()) return;
+    if (detail::NarrowCopy::holds(value))
+        side.narrow.set_dual(at(node), value);
+    else
+        forget_copies();
 }
 
 /// Gives the row this dual; chosen edges that are worth less are given up.

@@ -14,6 +14,16 @@
 
 namespace husrom::matching {
 
+/// Writes the edges of the node that net more than the threshold to `near_`, and returns how many.
+template <class Weight>
+std::size_t Matcher<Weight>::find_near(const Side& from, const Side& to, std::int32_t node, const detail::Nets<Dual>& edges,
+                                       const Dual& threshold) {
+    if (near_.size() < edges.count + 16) near_.resize(edges.count + 16);
+    if (from.narrow.in_use())
+        return from.narrow.filter(to.narrow, at(from.begin[at(node)]), edges.other, edges.count, threshold, near_.data());
+    return detail::NetKernels<Dual>::filter(edges, threshold, near_.data());
+}
+
 /// Finds the nearest end; changes nothing but the search's own marks.
 template <class Weight>
 template <bool from_unit>
@@ -67,10 +77,9 @@ typename Matcher<Weight>::Search Matcher<Weight>::explore(Side& from, Side& to, 
         const Dual base = distance + dual;
         const std::int32_t first = from.begin[at(node)];
         const auto edges = nets(from, to, node);
-        if (!from_rows) column_looked_ += static_cast<std::int64_t>(edges.count);
         looked += static_cast<std::int64_t>(edges.count);
-        if (near_.size() < edges.count + 16) near_.resize(edges.count + 16);
-        const std::size_t count = detail::NetKernels<Dual>::filter(edges, base - bound, near_.data());
+        from.looked += static_cast<std::int64_t>(edges.count);
+        const std::size_t count = find_near(from, to, node, edges, base - bound);
         for (std::size_t i = 0; i < count; ++i) {
             const auto k = at(near_[i]);
             const std::int32_t position = from_rows ? first + near_[i] : from.position[at(first) + k];
@@ -94,6 +103,8 @@ typename Matcher<Weight>::Search Matcher<Weight>::explore(Side& from, Side& to, 
                 stack_.push_back(other);
             else
                 push(reached, other);
+            // Whoever is matched to it comes next, most likely.
+            if (const std::int32_t mate = to.head[at(other)]; mate >= 0) from.narrow.prefetch(at(from.begin[at(from_node(mate))]));
         }
     };
 
@@ -179,7 +190,7 @@ template <class Weight> Outcome Matcher<Weight>::search_side(Side& from, Side& t
         const std::int32_t node = from.restless[next];
         while (wants(from, node)) {
             if ((budget != nullptr && budget->exhausted()) || taking_long()) return Outcome::stopped;
-            if (&from == &column_) copy_weights_by_column();
+            copy_weights(from, to);
             // Few edges are nearer than about twice the last length; where no end is, the net is cast wider.
             End end;
             Dual cap = usual_ + usual_ > Dual{} ? usual_ + usual_ : Traits::unreachable();
