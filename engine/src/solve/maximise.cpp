@@ -204,9 +204,10 @@ private:
             attempt.may_round = at_root < root_restarts;
             attempt.may_search = in_tree <= 1;
             attempt.restart_nodes = in_tree < tree_restarts ? first_nodes << in_tree : 0;
-            StageSearch search(*index_, proven, std::move(attempt), incumbent_, meter_,
-                               [this, goal = task.goal](std::int64_t bound) { tell(goal, bound); });
-            StageOutcome outcome = search.run();
+            // The search and its memory end here.
+            StageOutcome outcome = StageSearch(*index_, proven, std::move(attempt), incumbent_, meter_,
+                                               [this, goal = task.goal](std::int64_t bound) { tell(goal, bound); })
+                                       .run();
             if (outcome.rounded.empty() && !outcome.wants_count) return outcome;
             result_.nodes += outcome.nodes;
             task.seeds = outcome.seeds;
@@ -262,8 +263,10 @@ private:
             certificate.rounded.push_back(std::move(limit));
             any = true;
         }
-        if (any) index_ = std::make_unique<ProblemIndex>(extended_, problem_.limits());
-        return any;
+        if (!any) return false;
+        index_.reset();  // before the next one is made: each takes as much memory as the problem
+        index_ = std::make_unique<ProblemIndex>(extended_, problem_.limits());
+        return true;
     }
 
     [[nodiscard]] std::vector<std::int32_t> usable_start() const {

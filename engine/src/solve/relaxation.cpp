@@ -94,6 +94,12 @@ void Relaxation::add_coupling(Kind kind, std::int32_t index, std::int64_t low_si
 void Relaxation::add_couplings(const Proven& proven) {
     const Problem& problem = index_.problem();
     constexpr std::int64_t far = std::numeric_limits<std::int64_t>::max();
+    if (edges_.size() == index_.usable_edges().size()) {
+        std::int64_t entries = 0;
+        for (std::int32_t k = 0; k < problem.limits(); ++k)
+            if (index_.limit_matters(k)) entries += problem.limit_offsets[at(k) + 1] - problem.limit_offsets[at(k)];
+        entries_.reserve(static_cast<std::size_t>(entries));
+    }
     limit_dimension_.assign(at(problem.limits()), -1);
     goal_dimension_.assign(at(problem.goals), -1);
     for (std::int32_t k = 0; k < problem.limits(); ++k) {

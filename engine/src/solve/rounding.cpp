@@ -157,6 +157,8 @@ void append_rounded(Problem& problem, const RoundedLimit& rounded) {
         edges.push_back(edge);
         coefficients.push_back(value);
     }
+    problem.limit_edges.reserve(problem.limit_edges.size() + edges.size());
+    problem.limit_coefficients.reserve(problem.limit_coefficients.size() + edges.size());
     problem.add_limit(edges, coefficients, no_lower, right);
 }
 
