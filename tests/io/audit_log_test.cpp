@@ -119,9 +119,16 @@ TEST_F(AuditLogTest, ChangedDroppedReorderedOrInsertedLineIsFoundAndNotContinued
         SCOPED_TRACE(broken);
         write(broken);
         EXPECT_FALSE(verify_log(path_).accepted);
-        EXPECT_THROW(AuditLog{path_}, Error);
+        EXPECT_THROW(AuditLog{path_}, InvalidInput);
         EXPECT_EQ(text(), broken) << "a log that is not to be continued is left as it is";
     }
+}
+
+TEST_F(AuditLogTest, FileThatIsNotThereIsRefusedAndNothingIsCalledChecked) {
+    const auto verdict = verify_log(path_.string() + "-nowhere");
+    EXPECT_FALSE(verdict.accepted);
+    EXPECT_TRUE(verdict.checked.empty());
+    EXPECT_EQ(verdict.objections.size(), 1U);
 }
 
 TEST_F(AuditLogTest, CutOffTailIsFoundAgainstTheHeadThatWasPrinted) {

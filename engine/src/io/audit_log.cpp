@@ -12,6 +12,7 @@
 
 #include <husrom/core/error.hpp>
 #include <husrom/core/sha256.hpp>
+#include <husrom/model/finding.hpp>
 
 #include "io/audit.hpp"
 
@@ -25,6 +26,12 @@ namespace {
 
 [[noreturn]] void refuse_by_system(const std::filesystem::path& path, const std::string& what) {
     refuse(path, what + ": " + std::strerror(errno));  // NOLINT(concurrency-mt-unsafe): a message, nothing decides on it
+}
+
+[[noreturn]] void refuse_broken(const std::filesystem::path& path, std::string objection) {
+    model::Findings findings;
+    findings.add({model::Severity::error, "F035", path.filename().string(), "", 0, "", {std::move(objection)}});
+    throw InvalidInput(std::move(findings), "the log");
 }
 
 std::string read_all(int file, const std::filesystem::path& path) {
@@ -71,7 +78,7 @@ AuditLog::AuditLog(const std::filesystem::path& path) : path_(path) {
         head_ = io::first_prev;
         if (text.empty()) return;
         const auto check = io::check_audit(text);
-        if (!check.objections.empty()) refuse(path, "is not to be continued: " + check.objections.front());
+        if (!check.objections.empty()) refuse_broken(path, check.objections.front());
         rows_ = static_cast<std::int64_t>(check.hashes.size());
         head_ = check.hashes.back();
     } catch (...) {

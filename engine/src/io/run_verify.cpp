@@ -202,9 +202,10 @@ RunVerdict verify_log(const std::filesystem::path& log, const std::vector<std::s
     const auto text = io::read_file(log);
     auto chain = text ? io::check_audit(*text) : io::AuditCheck{{log.string() + " cannot be read"}, {}};
     const auto rows = chain.hashes.size();
-    verdict.checked.push_back("hash chain (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
-    if (text)
+    if (text) {
+        verdict.checked.push_back("hash chain (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
         for (const auto& head : heads) io::check_head(chain, head, verdict.checked);
+    }
     verdict.objections = std::move(chain.objections);
     verdict.accepted = verdict.objections.empty();
     return verdict;
