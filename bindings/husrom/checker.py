@@ -11,7 +11,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, NoReturn
 
 Json = dict[str, Any]
@@ -42,6 +42,66 @@ def whole_numbers(value: object) -> None:
             whole_numbers(part)
 
 
+def digest_of(data: Json) -> str:
+    """SHA-256 of a problem's integers, each as 8 bytes, little endian; lists begin with their length."""
+    sha = hashlib.sha256()
+    none = {"lower": -(1 << 63), "upper": (1 << 63) - 1}
+
+    def put(*values: int) -> None:
+        sha.update(b"".join(value.to_bytes(8, "little", signed=True) for value in values))
+
+    put(len(b"husrom problem 1"))
+    sha.update(b"husrom problem 1")
+    put(data["rows"], data["columns"], data["goals"])
+    lists = [data["edge_row"], data["edge_column"], *data["weights"]]
+    lists += [
+        data[key] or [default] * data[side]
+        for key, default, side in (("row_lower", 0, "rows"), ("row_upper", 1, "rows"), ("column_upper", 1, "columns"))
+    ]
+    lists += [data[key] for key in ("limit_offsets", "limit_edges", "limit_coefficients")]
+    lists += [[none[side] if bound is None else bound for bound in data["limit_" + side]] for side in ("lower", "upper")]
+    for values in (*lists, data["clique_offsets"], data["clique_edges"]):
+        put(len(values), *values)
+    put(len(data["steps"]))
+    for step in data["steps"]:
+        width = none["upper"] if step["width"] is None else step["width"]
+        put(step["limit"], int(step["side"] == "lower"), step["goal"], width, step["slope"])
+    return sha.hexdigest()
+
+
+def restricted(data: Json, rows: set[int]) -> Json:
+    """What a problem asks of these rows: their edges, and the limits and cliques that have edges of no other row."""
+    edges = [e for e, row in enumerate(data["edge_row"]) if row in rows]
+    place = {e: i for i, e in enumerate(edges)}
+    part: Json = {key: data[key] for key in ("format", "rows", "columns", "goals", "row_upper", "column_upper")}
+    part |= {key: [data[key][e] for e in edges] for key in ("edge_row", "edge_column")}
+    part["weights"] = [[weights[e] for e in edges] for weights in data["weights"]]
+    part["row_lower"] = [lower if row in rows else 0 for row, lower in enumerate(data["row_lower"])]
+
+    def sets(kind: str) -> list[slice]:
+        at = data[kind + "_offsets"]
+        return [slice(begin, end) for begin, end in pairwise(at)]
+
+    def within(members: list[int]) -> bool:
+        return all(e in place for e in members) if members else 0 in rows
+
+    kept = [k for k, entries in enumerate(sets("limit")) if within(data["limit_edges"][entries])]
+    part |= {key: [data[key][k] for k in kept] for key in ("limit_lower", "limit_upper")}
+    for kind, chosen in (
+        ("limit", kept),
+        ("clique", [q for q, members in enumerate(sets("clique")) if within(data["clique_edges"][members])]),
+    ):
+        slices = [sets(kind)[k] for k in chosen]
+        part[kind + "_edges"] = [place[e] for entries in slices for e in data[kind + "_edges"][entries]]
+        part[kind + "_offsets"] = [0, *accumulate(entries.stop - entries.start for entries in slices)]
+        if kind == "limit":
+            part["limit_coefficients"] = [a for entries in slices for a in data["limit_coefficients"][entries]]
+    number = {k: i for i, k in enumerate(kept)}
+    part["steps"] = [step | {"limit": number[step["limit"]]} for step in data["steps"] if step["limit"] in number]
+    part["digest"] = digest_of(part)
+    return part
+
+
 class Problem:
     """The integers of a problem, looked up by edge."""
 
@@ -63,7 +123,7 @@ class Problem:
         at = data["clique_offsets"]
         self.cliques = [data["clique_edges"][at[q] : at[q + 1]] for q in range(len(at) - 1)]
         self.steps = data["steps"]
-        if self.digest(data) != data["digest"]:
+        if digest_of(data) != data["digest"]:
             object_("the problem's digest is not that of its numbers")
         if not self.well_formed(data):
             object_("the problem: a size, an index or a range is not as documented")
@@ -96,28 +156,6 @@ class Problem:
             exist = exist and 0 <= step["limit"] < self.limits and 0 <= step["goal"] < self.goals and bounds[step["limit"]] is not None
             ranges = ranges and step["slope"] >= 0 and (step["width"] is None or step["width"] >= 1)
         return sizes and exist and ranges and self.goals >= 1
-
-    def digest(self, data: Json) -> str:
-        """SHA-256 of the integers, each as 8 bytes, little endian; lists begin with their length."""
-        sha = hashlib.sha256()
-        none = {"lower": -(1 << 63), "upper": (1 << 63) - 1}
-
-        def put(*values: int) -> None:
-            sha.update(b"".join(value.to_bytes(8, "little", signed=True) for value in values))
-
-        put(len(b"husrom problem 1"))
-        sha.update(b"husrom problem 1")
-        put(self.rows, self.columns, self.goals)
-        lists = [self.row, self.column, *self.weights, self.row_lower, self.row_upper, self.column_upper]
-        lists += [data[key] for key in ("limit_offsets", "limit_edges", "limit_coefficients")]
-        lists += [[none[side] if bound is None else bound for bound in data["limit_" + side]] for side in ("lower", "upper")]
-        for values in (*lists, data["clique_offsets"], data["clique_edges"]):
-            put(len(values), *values)
-        put(len(self.steps))
-        for step in self.steps:
-            width = none["upper"] if step["width"] is None else step["width"]
-            put(step["limit"], int(step["side"] == "lower"), step["goal"], width, step["slope"])
-        return sha.hexdigest()
 
     def add_rounded(self, line: Json) -> None:
         """A further limit that follows from a hard upper limit by mixed-integer rounding."""
@@ -324,9 +362,42 @@ def check(problem_json: Json, lines: Sequence[Json]) -> None:
 
 def judge(problem_json: Json, lines: Sequence[Json]) -> None:
     """As check; what has another shape than documented raises whatever Python makes of it."""
-    problem = Problem(problem_json)
     whole_numbers(list(lines))
     rest = iter(lines)
+    judge_result(problem_json, rest, whole=True)
+    if next(rest, None) is not None:
+        object_("lines after the end")
+
+
+def judge_components(problem_json: Json, head: Json, rest: Iterator[Json]) -> tuple[list[int | None], bool]:
+    """The parts one by one: what they prove adds up. Also whether one of them proves that no plan exists."""
+    if head["stages"] or head["rounded"] or head["tuple"]:
+        object_("components stand beside another proof")
+    seen: set[int] = set()
+    parts = []
+    chosen: list[int] = []
+    for i in range(head["components"]):
+        line = next(rest)
+        rows = set(line["rows"])
+        if line["component"] != i or len(rows) != len(line["rows"]) or rows & seen or not all(0 <= r < problem_json["rows"] for r in rows):
+            object_(f"component {i}: out of order, or its rows do not exist or stand twice")
+        seen |= rows
+        parts.append(judge_result(restricted(problem_json, rows), rest, whole=False))
+        edges = [e for e, row in enumerate(problem_json["edge_row"]) if row in rows]
+        chosen += [edges[e] for e in parts[-1]["chosen"]]
+    nothing = any(part["status"] == "infeasible" for part in parts)
+    if head["status"] not in ("optimal", "feasible"):
+        return [None] * problem_json["goals"], nothing
+    if len(seen) != problem_json["rows"] or sorted(chosen) != head["chosen"]:
+        object_("a row stands in no component, or the plan is not that of the components")
+    if any(part["policy_goals"] != head["policy_goals"] or not part["bound"] for part in parts):
+        object_("a component has no plan, or other policy goals than the whole")
+    return [sum(bounds) for bounds in zip(*(part["bound"] for part in parts), strict=True)], nothing
+
+
+def judge_result(problem_json: Json, rest: Iterator[Json], *, whole: bool) -> Json:
+    """One result, of a problem or of a part of one; returns its header."""
+    problem = Problem(problem_json)
     head = next(rest)
     if head["format"] != "husrom certificate 1" or head["problem"] != problem_json["digest"]:
         object_("another format, or the digest is not the problem's")
@@ -339,15 +410,21 @@ def judge(problem_json: Json, lines: Sequence[Json]) -> None:
         check_plan(problem, head["chosen"], objective)
     elif objective or bound or head["chosen"] or head["proven_goals"]:
         object_("a result without a plan has no values, bounds or edges")
+    if head.get("components", 0):
+        if not whole:
+            object_("a component has no components")
+        components, nothing = judge_components(problem_json, head, rest)
+        judge_claims(problem, head, components, nothing)
+        return head
     for _ in range(head["rounded"]):
         problem.add_rounded(next(rest))
     usable = [e for e in range(problem.edges) if problem.row_upper[problem.row[e]] and problem.column_upper[problem.column[e]]]
-    whole = (usable, [lower > 0 for lower in problem.row_lower])
+    space = (usable, [lower > 0 for lower in problem.row_lower])
     proven: list[int | None] = [None] * problem.goals
     if head["tuple"]:
         if not has_plan:
             object_("a tuple proof without a plan")
-        check_tuple(problem, whole, next(rest)["columns"], objective)
+        check_tuple(problem, space, next(rest)["columns"], objective)
         proven = list(objective)
     goals: dict[int, int] = {}
     counts: dict[int, int] = {}
@@ -364,7 +441,7 @@ def judge(problem_json: Json, lines: Sequence[Json]) -> None:
             object_(f"stage {s}: not the next goal, or not the plan's value")
         if stage["after"] and (kind != "goal" or most != value):
             object_(f"stage {s}: it fixes edges for later stages and is not proven")
-        check_stage(problem, whole, stage, nodes, (goals, counts))
+        check_stage(problem, space, stage, nodes, (goals, counts))
         nothing = nothing or kind == "nothing"
         if kind == "count":
             counts[s] = most
@@ -374,10 +451,16 @@ def judge(problem_json: Json, lines: Sequence[Json]) -> None:
         proven[stage["goal"]] = most
         if most == value:
             for fix in stage["after"]:
-                whole = Bound(problem, whole, fix, stage, (goals, counts)).fix(problem, value, whole[1])
+                space = Bound(problem, space, fix, stage, (goals, counts)).fix(problem, value, space[1])
             goals[stage["goal"]] = value
-    if next(rest, None) is not None:
-        object_("lines after the end")
+    judge_claims(problem, head, proven, nothing)
+    return head
+
+
+def judge_claims(problem: Problem, head: Json, proven: list[int | None], nothing: bool) -> None:
+    """Does the header claim what is proven?"""
+    status, objective, bound = head["status"], head["objective"], head["bound"]
+    has_plan = status in ("optimal", "feasible")
     if nothing == has_plan and (has_plan or status == "infeasible"):
         object_("a plan stands beside a proof that none exists, or nothing proves that none does")
     if status == "infeasible" and not nothing:
@@ -387,7 +470,7 @@ def judge(problem_json: Json, lines: Sequence[Json]) -> None:
     if list(bound) != proven:
         object_(f"bound: proven is {proven}")
     leading = next((g for g in range(problem.goals) if bound[g] != objective[g]), problem.goals)
-    if head["proven_goals"] != leading or (status == "optimal") != (leading >= policy):
+    if head["proven_goals"] != leading or (status == "optimal") != (leading >= head["policy_goals"]):
         object_("the status or proven_goals does not agree with what is proven")
 
 

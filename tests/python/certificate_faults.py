@@ -284,6 +284,50 @@ def nothing_beside_a_plan(lines: Lines) -> None:
     lines[0]["stages"] += 1
 
 
+def components(lines: Lines) -> list[int]:
+    """Where the parts of a problem that falls apart begin; each part's own header follows."""
+    return [i for i, line in enumerate(lines) if "component" in line]
+
+
+def set_component(change: Callable[[dict[str, Any], dict[str, Any]], object]) -> Callable[[Lines], None]:
+    """Changes the first part's line, or its header."""
+
+    def fault(lines: Lines) -> None:
+        at = components(lines)[0]
+        change(lines[at], lines[at + 1])
+
+    return fault
+
+
+def last_component_left_out(lines: Lines) -> None:
+    del lines[components(lines)[-1] :]
+    lines[0]["components"] -= 1
+
+
+def component_twice(lines: Lines) -> None:
+    lines.extend(copy.deepcopy(lines[components(lines)[-1] :]))
+    lines[components(lines)[-1]]["component"] += 1
+    lines[0]["components"] += 1
+
+
+def rows_exchanged(lines: Lines) -> None:
+    first, second = components(lines)[:2]
+    lines[first]["rows"], lines[second]["rows"] = lines[second]["rows"], lines[first]["rows"]
+
+
+def components_exchanged(lines: Lines) -> None:
+    first, second = components(lines)
+    lines[first:] = lines[second:] + lines[first:second]
+    for number, at in enumerate(components(lines)):
+        lines[at]["component"] = number
+    lines[0]["chosen"] = lines[0]["chosen"][:-1]
+
+
+def component_in_a_component(lines: Lines) -> None:
+    at = components(lines)[0]
+    lines[at + 1 : at + 1] = [{**lines[at + 1], "components": 1, "stages": 0, "rounded": 0, "tuple": False}, copy.deepcopy(lines[at])]
+
+
 FAULTS: list[tuple[str, str, Callable[[Lines], None]]] = [
     ("limited", "another format", set_head("format", lambda f: f + "0")),
     ("limited", "a status of another name", set_head("status", lambda s: "proven")),
@@ -407,6 +451,29 @@ FAULTS: list[tuple[str, str, Callable[[Lines], None]]] = [
     ("plain", "a tuple price too short", tuple_line(lambda c: c[0].__setitem__(1, []))),
     ("plain", "tuple prices out of order", tuple_line(lambda c: c.reverse())),
     ("plain", "a worse plan", other_plan),
+    ("parts", "a part left out", last_component_left_out),
+    ("parts", "a part twice", component_twice),
+    ("parts", "parts with each other's rows", rows_exchanged),
+    ("parts", "parts in another order and an edge less", components_exchanged),
+    ("parts", "a part that is divided in parts", component_in_a_component),
+    ("parts", "fewer parts announced", set_head("components", lambda n: n - 1)),
+    ("parts", "more parts announced", set_head("components", lambda n: n + 1)),
+    ("parts", "parts with another number", set_component(lambda part, head: part.update(component=7))),
+    ("parts", "a row left out", set_component(lambda part, head: part["rows"].pop())),
+    ("parts", "a row twice", set_component(lambda part, head: part["rows"].append(part["rows"][0]))),
+    ("parts", "a row that does not exist", set_component(lambda part, head: part["rows"].append(10**6))),
+    ("parts", "a row counted from the end", set_component(lambda part, head: part["rows"].append(-1))),
+    ("parts", "a part's value one more", set_component(lambda part, head: head["objective"].__setitem__(0, head["objective"][0] + 1))),
+    ("parts", "a part's bound one less", set_component(lambda part, head: head["bound"].__setitem__(0, head["bound"][0] - 1))),
+    ("parts", "a part of another problem", set_component(lambda part, head: head.update(problem=head["problem"][::-1]))),
+    ("parts", "a part that is called impossible", set_component(lambda part, head: head.update(status="infeasible"))),
+    ("parts", "a part decided by fewer goals", set_component(lambda part, head: head.update(policy_goals=0))),
+    ("parts", "a part with an edge less", set_component(lambda part, head: head["chosen"].pop())),
+    ("parts", "a proof of the whole announced beside", set_head("stages", lambda n: n + 1)),
+    ("parts", "a value one too high", set_head("objective", lambda v: [v[0] + 1])),
+    ("parts", "a bound one too low", set_head("bound", lambda v: [v[0] - 1])),
+    ("parts", "a bound one too high", set_head("bound", lambda v: [v[0] + 1])),
+    ("parts", "an edge less in the plan", other_plan),
     ("infeasible", "the proof left out", drop_last_stage),
     ("infeasible", "the bound says nothing", all_leaves(lambda b: [b.pop(k) for k in list(b) if k != "d"] and None)),
     ("infeasible", "a plan beside it", set_head("chosen", lambda c: [0])),

@@ -99,3 +99,24 @@ def housing_instance(seed: int, rows: int, columns: int, tightness: float = 0.7)
     matrix = sp.csr_matrix(np.array(data, dtype=np.int64))
     ones, zeros = np.ones(columns, dtype=np.int64), np.zeros(rows, dtype=np.int64)
     return Instance(person, home, weights, (rows, columns), matrix, list(upper), [None] * len(upper), zeros, ones, [])
+
+
+def side_by_side(first: Instance, second: Instance) -> Instance:
+    """Both, sharing nothing; the rows of the second stand between those of the first."""
+    rows = first.shape[0] + second.shape[0]
+    place = np.random.default_rng(rows).permutation(rows)
+    numbers = [place[: first.shape[0]], place[first.shape[0] :]]
+    row_lower = np.zeros(rows, dtype=np.int64)
+    row_lower[numbers[0]], row_lower[numbers[1]] = first.row_lower, second.row_lower
+    return Instance(
+        np.concatenate([numbers[0][first.rows], numbers[1][second.rows]]),
+        np.concatenate([first.columns, first.shape[1] + second.columns]),
+        np.concatenate([first.weights, second.weights]),
+        (rows, first.shape[1] + second.shape[1]),
+        sp.csr_matrix(sp.block_diag([first.matrix, second.matrix])),
+        [*first.upper, *second.upper],
+        [*first.lower, *second.lower],
+        row_lower,
+        np.concatenate([first.column_upper, second.column_upper]),
+        [*first.cliques, *([first.rows.size + edge for edge in members] for members in second.cliques)],
+    )

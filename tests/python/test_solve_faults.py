@@ -21,7 +21,7 @@ import scipy.sparse as sp
 from both_checkers import solved
 from certificate_faults import FAULTS, Lines
 from husrom import InvalidArgument, Overflow, checker
-from solve_problems import random_instance
+from solve_problems import housing_instance, random_instance, side_by_side
 
 CAMPAIGN = int(os.environ.get("HUSROM_CAMPAIGN", "1"))
 RECORDED = Path(__file__).with_name("recorded")
@@ -39,6 +39,10 @@ def infeasible() -> hs.Problem:
     return hs.Problem(rows, columns, np.ones(20, dtype=int), (4, 5), limits=loads, upper=[12], row_lower=[1] * 4)
 
 
+def parts() -> hs.Problem:
+    return side_by_side(housing_instance(3, 24, 16), housing_instance(4, 26, 15)).problem()
+
+
 def lines_of(text: str) -> Lines:
     return [json.loads(line) for line in text.splitlines()]
 
@@ -51,7 +55,7 @@ def bases() -> dict[str, tuple[hs.Problem, dict[str, Any], Lines]]:
     made = {}
     for name, file in (("limited", "proven.jsonl"), ("stopped", "stopped.jsonl")):
         made[name] = (hs.Problem.from_json(text), json.loads(text), lines_of((RECORDED / file).read_text(encoding="utf-8")))
-    for name, problem in (("plain", plain()), ("infeasible", infeasible())):
+    for name, problem in (("plain", plain()), ("infeasible", infeasible()), ("parts", parts())):
         made[name] = (problem, json.loads(problem.to_json()), lines_of(solved(problem).certificate))
     return made
 

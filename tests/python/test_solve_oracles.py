@@ -16,7 +16,7 @@ import pytest
 import scipy.sparse as sp
 from both_checkers import solved
 from outside_solvers import CpSat, solve_highs
-from solve_problems import Instance, housing_instance, random_instance
+from solve_problems import Instance, housing_instance, random_instance, side_by_side
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 from generalized_assignment import generalized_assignment
@@ -89,6 +89,17 @@ def test_housing_problems_on_dense_graphs_agree_with_an_outside_solver() -> None
         assert result.core.objective[0] == solve_highs(instance, 0, []), f"seed {seed}"
         counted += '"stage":"count"' in result.certificate.replace(" ", "")
     assert counted > 0, "no case needed a head count of its own"
+
+
+def test_problems_that_fall_apart_agree_with_an_outside_solver() -> None:
+    # Rule: parts solved one by one reach what an outside solver reaches for the whole, at any number of threads.
+    apart = 0
+    for seed in range(20 * CAMPAIGN):
+        instance = side_by_side(housing_instance(seed, 26, 16), housing_instance(1000 + seed, 22, 18, tightness=0.5))
+        result = solved(instance.problem(), threads=1 + seed % 3)
+        apart += '"components":2' in result.certificate
+        assert result.core.objective == [solve_highs(instance, 0, [])], f"seed {seed}"
+    assert apart > 15 * CAMPAIGN
 
 
 @pytest.mark.parametrize("kind", "ABCDE")

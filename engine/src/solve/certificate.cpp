@@ -11,6 +11,8 @@
 
 #include <husrom/core/error.hpp>
 
+#include "components.hpp"
+
 namespace husrom::solve {
 namespace {
 
@@ -226,6 +228,27 @@ Status read_status(const LineReader& reader, const std::string& text) {
 
 }  // namespace
 
+namespace {
+
+/// Reads the certificate of the whole problem, or of a part of it, which has no parts.
+Result read_result(LineReader& reader, const Problem& problem, bool is_whole);
+
+Component read_component(LineReader& reader, const Problem& problem, std::size_t expected) {
+    const Json line = reader.next();
+    if (reader.integer(reader.member(line, "component")) != static_cast<std::int64_t>(expected))
+        reader.fail("expected component " + std::to_string(expected));
+    Component component;
+    for (const Json& row : reader.array(reader.member(line, "rows"))) {
+        component.rows.push_back(reader.index(row));
+        if (component.rows.back() < 0 || component.rows.back() >= problem.rows) reader.fail("a row does not exist");
+    }
+    const Problem part = restricted(problem, component.rows, edges_of_component(problem, component.rows));
+    component.result = std::make_shared<const Result>(read_result(reader, part, false));
+    return component;
+}
+
+}  // namespace
+
 void write_certificate(std::ostream& out, const Problem& problem, const Result& result) {
     static const Certificate none;
     const Certificate& certificate = result.certificate ? *result.certificate : none;
@@ -238,7 +261,13 @@ void write_certificate(std::ostream& out, const Problem& problem, const Result& 
     head["stages"] = certificate.stages.size();
     head["rounded"] = certificate.rounded.size();
     head["tuple"] = certificate.tuple.has_value();
+    if (!certificate.components.empty()) head["components"] = certificate.components.size();
     out << head << '\n';
+    for (std::size_t i = 0; i < certificate.components.size(); ++i) {
+        const Component& component = certificate.components[i];
+        out << Json{{"component", i}, {"rows", component.rows}} << '\n';
+        write_certificate(out, restricted(problem, component.rows, edges_of_component(problem, component.rows)), *component.result);
+    }
     for (const RoundedLimit& rounded : certificate.rounded) {
         Json turned = Json::array();
         for (const RoundedLimit::Group& group : rounded.turned) turned.push_back({group.row, group.coefficient});
@@ -254,6 +283,14 @@ void write_certificate(std::ostream& out, const Problem& problem, const Result& 
 
 Result read_certificate(std::istream& in, const Problem& problem) {
     LineReader reader(in);
+    Result result = read_result(reader, problem, true);
+    reader.expect_end();
+    return result;
+}
+
+namespace {
+
+Result read_result(LineReader& reader, const Problem& problem, bool is_whole) {
     const Json head = reader.next();
     if (reader.text(reader.member(head, "format")) != format_name) reader.fail(std::string("expected the format \"") + format_name + "\"");
     if (reader.text(reader.member(head, "problem")) != problem.digest()) reader.fail("the digest is not the problem's");
@@ -265,6 +302,10 @@ Result read_certificate(std::istream& in, const Problem& problem) {
     result.policy_goals = reader.index(reader.member(head, "policy_goals"));
     for (const Json& edge : reader.array(reader.member(head, "chosen"))) result.chosen.push_back(reader.index(edge));
     auto certificate = std::make_shared<Certificate>();
+    const std::int64_t components = head.contains("components") ? reader.integer(head["components"]) : 0;
+    if (components != 0 && !is_whole) reader.fail("a component has no components");
+    for (std::int64_t i = 0; i < components; ++i)
+        certificate->components.push_back(read_component(reader, problem, static_cast<std::size_t>(i)));
     const std::int64_t rounded = reader.integer(reader.member(head, "rounded"));
     for (std::int64_t i = 0; i < rounded; ++i) certificate->rounded.push_back(read_rounded(reader, reader.next()));
     const Json& has_tuple = reader.member(head, "tuple");
@@ -280,9 +321,10 @@ Result read_certificate(std::istream& in, const Problem& problem) {
     }
     const std::int64_t stages = reader.integer(reader.member(head, "stages"));
     for (std::int64_t i = 0; i < stages; ++i) certificate->stages.push_back(read_stage(reader));
-    reader.expect_end();
     result.certificate = std::move(certificate);
     return result;
 }
+
+}  // namespace
 
 }  // namespace husrom::solve

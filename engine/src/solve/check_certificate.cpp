@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cstddef>
+#include <limits>
+#include <optional>
 #include <utility>
 
 #include <husrom/core/integers.hpp>
@@ -7,6 +9,7 @@
 #include <husrom/solve/check.hpp>
 
 #include "check_bound.hpp"
+#include "components.hpp"
 
 namespace husrom::solve {
 namespace {
@@ -248,10 +251,62 @@ std::vector<std::optional<std::int64_t>> check_stages(const Problem& problem, co
     return bounds;
 }
 
-void check_claims(const Problem& problem, const Result& result) {
-    if (!result.certificate) object("no certificate");
+/// The parts' own results, each judged against its part of the problem; values and bounds add up. Beside a plan every row must be in one.
+std::vector<std::optional<std::int64_t>> check_components(const Problem& problem, const Result& result, bool& nothing_proven) {
+    const Certificate& certificate = *result.certificate;
+    if (!certificate.stages.empty() || !certificate.rounded.empty() || certificate.tuple) object("components stand beside another proof");
+    std::vector<char> seen(static_cast<std::size_t>(problem.rows), 0);
+    std::vector<int128> bounds(static_cast<std::size_t>(problem.goals), 0);
+    std::vector<std::int32_t> chosen;
+    for (std::size_t i = 0; i < certificate.components.size(); ++i) {
+        const Component& component = certificate.components[i];
+        const std::string name = "component " + std::to_string(i) + ": ";
+        for (const std::int32_t row : component.rows) {
+            if (row < 0 || row >= problem.rows) object(name + "row " + std::to_string(row) + " does not exist");
+            if (std::exchange(seen[static_cast<std::size_t>(row)], 1) != 0) object(name + "row " + std::to_string(row) + " stands twice");
+        }
+        if (!component.result || !component.result->certificate) object(name + "no certificate");
+        const Result& own = *component.result;
+        if (!own.certificate->components.empty()) object(name + "it has components itself");
+        const std::vector<std::int32_t> edges = edges_of_component(problem, component.rows);
+        const Verdict verdict = check(restricted(problem, component.rows, edges), own);
+        if (!verdict.accepted) object(name + verdict.objections.front());
+        nothing_proven |= own.status == Status::infeasible;
+        if (!result.has_plan()) continue;
+        if (!own.has_plan()) object(name + "it has no plan");
+        if (own.policy_goals != result.policy_goals) object(name + "policy_goals is not that of the whole");
+        for (const std::int32_t edge : own.chosen) chosen.push_back(edges[static_cast<std::size_t>(edge)]);
+        for (std::size_t g = 0; g < bounds.size(); ++g) bounds[g] += own.bound[g];
+    }
+    if (!result.has_plan()) return {};
+    if (std::ranges::find(seen, 0) != seen.end())
+        object("row " + std::to_string(std::ranges::find(seen, 0) - seen.begin()) + " stands in no component");
+    std::ranges::sort(chosen);
+    if (chosen != result.chosen) object("the plan is not that of the components");
+    std::vector<std::optional<std::int64_t>> proven;
+    for (const int128 bound : bounds) {
+        if (bound > std::numeric_limits<std::int64_t>::max() || bound < std::numeric_limits<std::int64_t>::min())
+            object("the bounds of the components leave 64 bits");
+        proven.emplace_back(static_cast<std::int64_t>(bound));
+    }
+    return proven;
+}
+
+/// What stages, tuple prices or components prove of each goal.
+std::vector<std::optional<std::int64_t>> check_proof(const Problem& problem, const Result& result, bool& nothing_proven) {
+    if (!result.certificate->components.empty()) return check_components(problem, result, nothing_proven);
     const Problem extended = with_rounded(problem, result.certificate->rounded);
     const BoundJudge judge(extended);
+    auto bounds = check_stages(extended, judge, result, nothing_proven);
+    if (result.has_plan() && result.certificate->tuple) {
+        check_tuple(problem, judge, *result.certificate->tuple, result);
+        bounds.assign(result.objective.begin(), result.objective.end());
+    }
+    return bounds;
+}
+
+void check_claims(const Problem& problem, const Result& result) {
+    if (!result.certificate) object("no certificate");
     const auto goals = static_cast<std::size_t>(problem.goals);
     if (result.policy_goals < 0 || result.policy_goals > problem.goals) object("policy_goals: out of range");
     if (result.has_plan()) {
@@ -261,20 +316,17 @@ void check_claims(const Problem& problem, const Result& result) {
         object("a result without a plan has no values, bounds or edges");
     }
     bool nothing_proven = false;
-    const auto bounds = check_stages(extended, judge, result, nothing_proven);
+    const auto bounds = check_proof(problem, result, nothing_proven);
     if (result.status == Status::infeasible && !nothing_proven) object("nothing proves that no plan exists");
     if (!result.has_plan()) return;
     if (nothing_proven) object("a plan stands beside a proof that none exists");
 
-    const bool by_tuple = result.certificate->tuple.has_value();
-    if (by_tuple) check_tuple(problem, judge, *result.certificate->tuple, result);
     std::int32_t proven = 0;
     for (std::size_t g = 0; g < goals; ++g) {
-        if (!by_tuple && !bounds[g]) object("goal " + std::to_string(g) + ": no stage proves its bound");
-        const std::int64_t bound = by_tuple ? result.objective[g] : *bounds[g];
-        if (result.bound[g] != bound)
+        if (!bounds[g]) object("goal " + std::to_string(g) + ": no stage proves its bound");
+        if (result.bound[g] != *bounds[g])
             object("goal " + std::to_string(g) + ": the bound " + std::to_string(result.bound[g]) + " is not what is proven");
-        if (proven == static_cast<std::int32_t>(g) && bound == result.objective[g]) ++proven;
+        if (proven == static_cast<std::int32_t>(g) && *bounds[g] == result.objective[g]) ++proven;
     }
     if (result.proven_goals != proven)
         object("proven_goals is " + std::to_string(result.proven_goals) + ", proven are " + std::to_string(proven));

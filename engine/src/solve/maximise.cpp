@@ -12,6 +12,7 @@
 #include <husrom/solve/check.hpp>
 #include <husrom/solve/solve.hpp>
 
+#include "components.hpp"
 #include "network.hpp"
 #include "rounding.hpp"
 #include "stage_search.hpp"
@@ -41,6 +42,11 @@ public:
         result_.policy_goals = options.first_tie_goal < 0 ? problem.goals : std::min(options.first_tie_goal, problem.goals);
         began_ = core::Budget::Clock::now();
         last_told_ = began_;
+    }
+
+    [[nodiscard]] std::vector<std::vector<std::int32_t>> components() const {
+        if (index_->is_network()) return {};
+        return components_of(*index_);
     }
 
     Result run() {
@@ -205,9 +211,10 @@ private:
             attempt.may_search = in_tree <= 1;
             attempt.restart_nodes = in_tree < tree_restarts ? first_nodes << in_tree : 0;
             // The search and its memory end here.
-            StageOutcome outcome = StageSearch(*index_, proven, std::move(attempt), incumbent_, meter_,
-                                               [this, goal = task.goal](std::int64_t bound) { tell(goal, bound); })
-                                       .run();
+            StageOutcome outcome =
+                StageSearch(*index_, proven, std::move(attempt), incumbent_, meter_, [this, goal = task.goal](std::int64_t bound) {
+                    tell(goal, bound);
+                }).run();
             if (outcome.rounded.empty() && !outcome.wants_count) return outcome;
             result_.nodes += outcome.nodes;
             task.seeds = outcome.seeds;
@@ -365,12 +372,22 @@ void check_options(const Options& options) {
     if (options.threads < 1) throw InvalidArgument("threads must be at least 1");
 }
 
+Result solve_whole(const Problem& problem, const Options& options) {
+    return Solver(problem, options).run();
+}
+
+Result solve(const Problem& problem, const Options& options) {
+    Solver solver(problem, options);
+    const auto components = solver.components();
+    return components.size() > 1 ? solve_components(problem, options, components, solve_whole) : solver.run();
+}
+
 }  // namespace
 
 Result maximise(const Problem& problem, const Options& options) {
     check_options(options);
     problem.validate();
-    Result result = Solver(problem, options).run();
+    Result result = solve(problem, options);
     const Verdict verdict = check(problem, result);
     if (!verdict.accepted) throw InternalError("the checker refuses the result: " + verdict.objections.front());
     return result;

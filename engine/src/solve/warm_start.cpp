@@ -71,7 +71,7 @@ private:
 
 }  // namespace
 
-WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges) {
+void check_fits(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges) {
     if (from.rows != problem.rows || from.columns != problem.columns || from.limits > problem.limits())
         throw InvalidArgument("warm_start: it is of a problem with other rows, columns or limits");
     if (edges.size() != at(problem.edges()))
@@ -79,6 +79,10 @@ WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<co
                               std::to_string(edges.size()));
     if (std::ranges::any_of(edges, [&](std::int32_t edge) { return edge < 0 || edge >= from.edges; }))
         throw InvalidArgument("warm_edges: an edge that the problem of warm_start does not have");
+}
+
+WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges) {
+    check_fits(from, problem, edges);
     Renumbering numbers(from, problem, edges);
     WarmStart result;
     result.rows = problem.rows;

@@ -27,11 +27,22 @@ struct WarmStart {
     std::int32_t limits = 0;            ///< of the problem itself
     std::vector<RoundedLimit> rounded;  ///< numbered after them
     std::vector<Goal> goals;
+
+    /// Instead of all that, where the problem fell apart: what each part learned.
+    struct Part {
+        std::vector<std::int32_t> rows;
+        std::vector<std::int32_t> edges;  ///< of the whole problem, by the part's numbers
+        std::shared_ptr<const WarmStart> warm_start;
+    };
+    std::vector<Part> parts;
 };
 
+/// Throws InvalidArgument where the numbers cannot be those of the problem.
+void check_fits(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges);
+
 /// By the numbers of `problem`, which has the same rows and columns, the same limits and perhaps more behind them, and whose edge e was
-/// `edges[e]`. Rounded limits of a limit that is soft or open there are left out, with all that speaks of them. Throws InvalidArgument
-/// where the numbers cannot be those of the problem.
+/// `edges[e]`. Rounded limits of a limit that is soft or open there are left out, with all that speaks of them. Throws as check_fits
+/// does.
 [[nodiscard]] WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges);
 
 }  // namespace husrom::solve

@@ -13,6 +13,7 @@
 #include <compare>
 #include <cstdint>
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -103,7 +104,15 @@ struct TupleProof {
     friend bool operator==(const TupleProof&, const TupleProof&) = default;
 };
 
+/// The proof of a part that shares nothing that matters with the others: the result of the problem restricted to these rows, by the
+/// numbers of that problem (docs/certificate.md, "Parts").
+struct Component {
+    std::vector<std::int32_t> rows;  ///< ascending
+    std::shared_ptr<const Result> result;
+};
+
 struct Certificate {
+    std::vector<Component> components;  ///< instead of all else: what they reach and prove adds up
     std::vector<RoundedLimit> rounded;  ///< limits numbered after those of the problem
     std::optional<TupleProof> tuple;    ///< proves every goal at once
     std::vector<Stage> stages;

@@ -28,13 +28,14 @@ struct Progress {
 struct Options {
     std::optional<std::chrono::steady_clock::duration> time_limit = std::nullopt;
     std::optional<std::int64_t> work_limit = std::nullopt;  ///< repeatable on every machine
-    /// Stop the last policy goal when bound - objective is at most this (in the goal's own integer units).
+    /// Stop the last policy goal when bound - objective is at most this (in the goal's own integer units). Where a problem falls apart,
+    /// each part is given its share of this and of the limits above, by its edges.
     std::int64_t gap = 0;
     /// Goals from this one on are tie-breakers: they do not decide `status`, and get their own bounded work. Negative: none are.
     std::int32_t first_tie_goal = -1;
     std::optional<std::int64_t> tie_work_limit = std::nullopt;  ///< work for each tie goal under limits; a default when absent
     std::uint64_t seed = 0;                                     ///< of draws that change no answer; the search makes none so far
-    std::int32_t threads = 1;                                   ///< at most; changes no answer. The search runs on one
+    std::int32_t threads = 1;                                   ///< at most, for parts that share nothing; changes no answer
     std::span<const std::int32_t> start = {};                   ///< edges of a plan to start from; ignored where it breaks a limit
     /// Result::warm_start of a solve of a problem with the same rows, columns and limits (further limits may stand behind them), and for
     /// each edge of this problem its number there. Changes time and, among equally good plans, which is found. InvalidArgument where it

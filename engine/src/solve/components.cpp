@@ -1,0 +1,391 @@
+#include "components.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <numeric>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include <husrom/core/budget.hpp>
+#include <husrom/core/integers.hpp>
+#include <husrom/solve/certificate.hpp>
+
+#include "warm_start.hpp"
+
+namespace husrom::solve {
+namespace {
+
+using core::int128;
+
+/// Parts with fewer edges are solved together: each would take more words than work. Together they are one part if they have as many.
+constexpr std::int64_t few_edges = 64;
+
+std::size_t at(std::int64_t index) {
+    return static_cast<std::size_t>(index);
+}
+
+/// Rows that belong together, as a forest.
+class Forest {
+public:
+    explicit Forest(std::int32_t size) : parent_(at(size)) { std::iota(parent_.begin(), parent_.end(), 0); }
+
+    std::int32_t root(std::int32_t node) {
+        while (parent_[at(node)] != node) node = parent_[at(node)] = parent_[at(parent_[at(node)])];
+        return node;
+    }
+    /// The smaller number becomes the root.
+    void join(std::int32_t a, std::int32_t b) {
+        a = root(a);
+        b = root(b);
+        parent_[at(std::max(a, b))] = std::min(a, b);
+    }
+
+private:
+    std::vector<std::int32_t> parent_;
+};
+
+/// Joins the rows of all these edges, also of those that cannot be chosen: a part has only what is all its own.
+void join_rows(const Problem& problem, std::span<const std::int32_t> edges, Forest& forest) {
+    for (const std::int32_t edge : edges) forest.join(problem.edge_row[at(edges[0])], problem.edge_row[at(edge)]);
+}
+
+/// Calls keep(k) for every set whose edges are all of rows marked in `own`; sets without edges go with row 0.
+template <class Keep>
+void for_sets_within(const Problem& problem, std::span<const std::int64_t> offsets, std::span<const std::int32_t> edges,
+                     const std::vector<char>& own, const Keep& keep) {
+    for (std::size_t k = 0; k + 1 < offsets.size(); ++k) {
+        const auto members = edges.subspan(at(offsets[k]), at(offsets[k + 1] - offsets[k]));
+        const bool within = members.empty()
+                                ? !own.empty() && own[0] != 0
+                                : std::ranges::all_of(members, [&](std::int32_t edge) { return own[at(problem.edge_row[at(edge)])] != 0; });
+        if (within) keep(static_cast<std::int32_t>(k));
+    }
+}
+
+/// One part with what is needed to put its answer back.
+struct Part {
+    std::vector<std::int32_t> rows;
+    std::vector<std::int32_t> edges;   ///< of the whole problem, by the part's numbers
+    std::vector<std::int32_t> limits;  ///< likewise
+    Problem problem;
+    std::optional<Result> result;
+    std::exception_ptr error;
+};
+
+std::vector<char> marked(const Problem& problem, std::span<const std::int32_t> rows) {
+    std::vector<char> own(at(problem.rows), 0);
+    for (const std::int32_t row : rows) own[at(row)] = 1;
+    return own;
+}
+
+class PartsSolver {
+public:
+    PartsSolver(const Problem& problem, const Options& options, SolvePart solve)
+        : problem_(problem), options_(options), solve_(solve), began_(core::Budget::Clock::now()) {}
+
+    Result run(const std::vector<std::vector<std::int32_t>>& components) {
+        if (options_.warm_start) check_fits(*options_.warm_start, problem_, options_.warm_edges);
+        for (const auto& rows : components) {
+            Part& part = parts_.emplace_back();
+            part.rows = rows;
+            part.edges = edges_of_component(problem_, rows);
+            for_sets_within(problem_, problem_.limit_offsets, problem_.limit_edges, marked(problem_, rows),
+                            [&](std::int32_t k) { part.limits.push_back(k); });
+            part.problem = restricted(problem_, rows, part.edges);
+        }
+        left_ = decisive_ = parts_.size();
+        edges_left_ = problem_.edges();
+        solve_all();
+        for (const Part& part : parts_)
+            if (part.error) std::rethrow_exception(part.error);
+        return merged();
+    }
+
+private:
+    /// The largest part, which comes last, is solved on the calling thread. Parts behind one that decides everything are not needed; those
+    /// before it are solved in any case, so that the first of them is always the same.
+    void solve_all() {
+        const std::size_t last = parts_.size() - 1;
+        const std::size_t helpers = std::min(at(options_.threads) - 1, last);
+        const auto take_others = [this, last] {
+            for (std::size_t i = next_++; i < last && i < decisive_; i = next_++) solve_one(i);
+        };
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < helpers; ++i) threads.emplace_back(take_others);
+        if (helpers == 0) take_others();
+        if (last < decisive_) solve_one(last);
+    }
+
+    void solve_one(std::size_t i) {
+        Part& part = parts_[i];
+        bool decides = true;
+        try {
+            std::vector<std::int32_t> start, warm_edges;
+            const Options options = options_of(part, start, warm_edges);
+            part.result = solve_(part.problem, options);
+            decides = part.result->status == Status::infeasible;
+        } catch (...) {
+            part.error = std::current_exception();
+        }
+        for (std::size_t before = decisive_; decides && i < before && !decisive_.compare_exchange_weak(before, i);) {
+        }
+        edges_left_ -= static_cast<std::int64_t>(part.edges.size());
+        --left_;
+    }
+
+    /// A part may use the share of a limit that its edges are of all; of the time, of what is left of it.
+    Options options_of(const Part& part, std::vector<std::int32_t>& start, std::vector<std::int32_t>& warm_edges) {
+        const auto own = static_cast<int128>(part.edges.size());
+        const auto share = [&](std::int64_t all) {
+            return static_cast<std::int64_t>(own * all / std::max<std::int64_t>(problem_.edges(), 1));
+        };
+        Options options = options_;
+        options.threads = 1;
+        options.gap = share(options_.gap);
+        if (options_.work_limit) options.work_limit = share(*options_.work_limit);
+        if (options_.tie_work_limit) options.tie_work_limit = share(*options_.tie_work_limit);
+        if (options_.time_limit) {
+            const auto left = std::max(*options_.time_limit - (core::Budget::Clock::now() - began_), core::Budget::Clock::duration::zero());
+            const double part_of_it =
+                static_cast<double>(part.edges.size()) * options_.threads / static_cast<double>(std::max<std::int64_t>(edges_left_, 1));
+            options.time_limit = std::chrono::duration_cast<core::Budget::Clock::duration>(left * std::min(part_of_it, 1.0));
+        }
+        std::vector<std::int32_t> place(at(problem_.edges()), -1);
+        for (std::size_t e = 0; e < part.edges.size(); ++e) place[at(part.edges[e])] = static_cast<std::int32_t>(e);
+        for (const std::int32_t edge : options_.start)
+            if (edge >= 0 && edge < problem_.edges() && place[at(edge)] >= 0) start.push_back(place[at(edge)]);
+        options.start = start;
+        options.warm_start = warm_start_of(part, warm_edges);
+        options.warm_edges = warm_edges;
+        options.progress = {};
+        if (&part == &parts_.back() && options_.progress) options.progress = [this](const Progress& own_progress) { tell(own_progress); };
+        return options;
+    }
+
+    /// What a part with the same rows learned, where all its edges stood there.
+    std::shared_ptr<const WarmStart> warm_start_of(const Part& part, std::vector<std::int32_t>& warm_edges) const {
+        if (!options_.warm_start) return nullptr;
+        const auto& known = options_.warm_start->parts;
+        const auto same = std::ranges::find(known, part.rows, &WarmStart::Part::rows);
+        if (same == known.end() || !same->warm_start || same->warm_start->limits > part.problem.limits()) return nullptr;
+        for (const std::int32_t edge : part.edges) {
+            const std::int32_t old = options_.warm_edges[at(edge)];
+            const auto found = std::ranges::lower_bound(same->edges, old);
+            if (found == same->edges.end() || *found != old) return nullptr;
+            warm_edges.push_back(static_cast<std::int32_t>(found - same->edges.begin()));
+        }
+        return same->warm_start;
+    }
+
+    /// Tells of the whole as soon as only the largest part is unsolved.
+    void tell(Progress progress) const {
+        if (left_ > 1) return;
+        for (const Part& part : parts_) {
+            if (&part == &parts_.back()) continue;
+            if (!part.result || !part.result->has_plan()) return;
+            progress.chosen += static_cast<std::int64_t>(part.result->chosen.size());
+            progress.best += part.result->objective[at(progress.goal)];
+            progress.bound += part.result->bound[at(progress.goal)];
+        }
+        progress.elapsed_seconds = std::chrono::duration<double>(core::Budget::Clock::now() - began_).count();
+        options_.progress(progress);
+    }
+
+    Result merged() {
+        Result result;
+        result.policy_goals = options_.first_tie_goal < 0 ? problem_.goals : std::min(options_.first_tie_goal, problem_.goals);
+        auto certificate = std::make_shared<Certificate>();
+        // Parts are taken up in order, so that which one is the first without a plan is always the same.
+        const auto none =
+            std::ranges::find_if(parts_, [](const Part& part) { return part.result && part.result->status == Status::infeasible; });
+        if (none != parts_.end()) {
+            result.status = Status::infeasible;
+            count(*none, result);
+            certificate->components.push_back({none->rows, std::make_shared<const Result>(*none->result)});
+            result.certificate = std::move(certificate);
+            return result;
+        }
+        for (const Part& part : parts_) count(part, result);
+        result.certificate = certificate;
+        if (!std::ranges::all_of(parts_, [](const Part& part) { return part.result->has_plan(); })) return result;
+        result.objective.assign(at(problem_.goals), 0);
+        result.bound.assign(at(problem_.goals), 0);
+        for (const Part& part : parts_) {
+            for (const std::int32_t edge : part.result->chosen) result.chosen.push_back(part.edges[at(edge)]);
+            for (std::size_t g = 0; g < result.bound.size(); ++g) {
+                result.objective[g] += part.result->objective[g];
+                result.bound[g] += part.result->bound[g];
+            }
+        }
+        std::ranges::sort(result.chosen);
+        while (result.proven_goals < problem_.goals && result.gap(result.proven_goals) == 0) ++result.proven_goals;
+        result.status = result.proven_goals >= result.policy_goals ? Status::optimal : Status::feasible;
+        for (std::int32_t goal = 0; goal < problem_.goals && add_prices(goal, result); ++goal) {
+        }
+        auto learned = std::make_shared<WarmStart>();
+        learned->rows = problem_.rows;
+        learned->columns = problem_.columns;
+        learned->edges = static_cast<std::int32_t>(problem_.edges());
+        learned->limits = problem_.limits();
+        for (Part& part : parts_) {
+            learned->parts.push_back({part.rows, std::move(part.edges), std::move(part.result->warm_start)});
+            part.result->warm_start.reset();
+            certificate->components.push_back({std::move(part.rows), std::make_shared<const Result>(std::move(*part.result))});
+        }
+        result.warm_start = std::move(learned);
+        return result;
+    }
+
+    static void count(const Part& part, Result& result) {
+        result.nodes += part.result->nodes;
+        result.work += part.result->work;
+        result.reproducible = result.reproducible && part.result->reproducible;
+        if (result.stopped_by == StoppedBy::proof) result.stopped_by = part.result->stopped_by;
+    }
+
+    /// The prices of all parts in one unit; false where some part has none for this goal, or that unit is too fine.
+    bool add_prices(std::int32_t goal, Result& result) const {
+        Prices whole;
+        whole.goal = goal;
+        whole.row.assign(at(problem_.rows), 0);
+        whole.column.assign(at(problem_.columns), 0);
+        whole.limit.assign(at(problem_.limits()), 0);
+        for (const Part& part : parts_) {
+            if (part.result->prices.size() <= at(goal) || part.result->prices[at(goal)].row.empty()) return false;
+            whole.denominator = std::lcm(whole.denominator, part.result->prices[at(goal)].denominator);
+        }
+        bool fits = true;
+        const auto add = [&](std::int64_t& to, std::int64_t value, std::int64_t factor) {
+            const int128 sum = to + static_cast<int128>(value) * factor;
+            fits = fits && sum <= std::numeric_limits<std::int64_t>::max() && sum >= std::numeric_limits<std::int64_t>::min();
+            to = static_cast<std::int64_t>(sum);
+        };
+        for (const Part& part : parts_) {
+            const Prices& own = part.result->prices[at(goal)];
+            const std::int64_t factor = whole.denominator / own.denominator;
+            for (const std::int32_t row : part.rows) add(whole.row[at(row)], own.row[at(row)], factor);
+            for (std::size_t c = 0; c < whole.column.size(); ++c) add(whole.column[c], own.column[c], factor);
+            for (std::size_t k = 0; k < part.limits.size(); ++k) add(whole.limit[at(part.limits[k])], own.limit[k], factor);
+        }
+        if (fits) result.prices.push_back(std::move(whole));
+        return fits;
+    }
+
+    const Problem& problem_;
+    const Options& options_;
+    SolvePart solve_;
+    core::Budget::Clock::time_point began_;
+    std::vector<Part> parts_;
+    std::atomic<std::size_t> next_ = 0;
+    std::atomic<std::size_t> left_ = 0;      ///< parts that are not solved
+    std::atomic<std::size_t> decisive_ = 0;  ///< the first part known to have no plan, or whose solve threw
+    std::atomic<std::int64_t> edges_left_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::vector<std::int32_t>> components_of(const ProblemIndex& index) {
+    const Problem& problem = index.problem();
+    Forest forest(problem.rows);
+    std::vector<std::int32_t> row_at(at(problem.columns), -1);
+    for (const std::int32_t edge : index.usable_edges()) {
+        std::int32_t& other = row_at[at(index.column_of(edge))];
+        if (other < 0) other = index.row_of(edge);
+        forest.join(other, index.row_of(edge));
+    }
+    const auto join_sets = [&](const std::vector<std::int64_t>& offsets, const std::vector<std::int32_t>& edges, const auto& matters) {
+        for (std::size_t k = 0; k + 1 < offsets.size(); ++k)
+            if (matters(static_cast<std::int32_t>(k)))
+                join_rows(problem, std::span(edges).subspan(at(offsets[k]), at(offsets[k + 1] - offsets[k])), forest);
+    };
+    join_sets(problem.limit_offsets, problem.limit_edges, [&](std::int32_t k) { return index.limit_matters(k); });
+    join_sets(problem.clique_offsets, problem.clique_edges, [&](std::int32_t q) { return index.clique_matters(q); });
+
+    std::vector<std::int64_t> edges(at(problem.rows), 0);
+    for (const std::int32_t edge : index.usable_edges()) ++edges[at(forest.root(index.row_of(edge)))];
+    std::vector<std::int32_t> part_of(at(problem.rows), -1);  // by root
+    std::vector<std::vector<std::int32_t>> parts(1);          // the first takes all small ones
+    for (std::int32_t row = 0; row < problem.rows; ++row) {
+        const std::int32_t root = forest.root(row);
+        if (part_of[at(root)] < 0) {
+            part_of[at(root)] = edges[at(root)] < few_edges ? 0 : static_cast<std::int32_t>(parts.size());
+            if (part_of[at(root)] > 0) parts.emplace_back();
+        }
+        parts[at(part_of[at(root)])].push_back(row);
+    }
+    const auto size = [&](const std::vector<std::int32_t>& rows) {
+        std::int64_t sum = 0;
+        for (const std::int32_t row : rows) sum += static_cast<std::int64_t>(index.edges_of_row(row).size());
+        return sum;
+    };
+    if (size(parts[0]) < few_edges && parts.size() > 1) {
+        parts[1].insert(parts[1].end(), parts[0].begin(), parts[0].end());
+        std::ranges::sort(parts[1]);
+        parts.erase(parts.begin());
+    }
+    std::ranges::stable_sort(parts, {}, size);
+    return parts;
+}
+
+std::vector<std::int32_t> edges_of_component(const Problem& problem, std::span<const std::int32_t> rows) {
+    const std::vector<char> own = marked(problem, rows);
+    std::vector<std::int32_t> edges;
+    for (std::int32_t edge = 0; edge < problem.edges(); ++edge)
+        if (own[at(problem.edge_row[at(edge)])] != 0) edges.push_back(edge);
+    return edges;
+}
+
+Problem restricted(const Problem& problem, std::span<const std::int32_t> rows, std::span<const std::int32_t> edges) {
+    const std::vector<char> own = marked(problem, rows);
+    Problem part;
+    part.rows = problem.rows;
+    part.columns = problem.columns;
+    part.goals = problem.goals;
+    part.weights.resize(problem.weights.size());
+    part.row_lower = problem.row_lower;
+    for (std::size_t r = 0; r < part.row_lower.size(); ++r)
+        if (own[r] == 0) part.row_lower[r] = 0;
+    part.row_upper = problem.row_upper;
+    part.column_upper = problem.column_upper;
+    std::vector<std::int32_t> place(at(problem.edges()), -1);
+    for (const std::int32_t edge : edges) {
+        place[at(edge)] = static_cast<std::int32_t>(part.edge_row.size());
+        part.edge_row.push_back(problem.edge_row[at(edge)]);
+        part.edge_column.push_back(problem.edge_column[at(edge)]);
+        for (std::size_t g = 0; g < part.weights.size(); ++g) part.weights[g].push_back(problem.weights[g][at(edge)]);
+    }
+    std::vector<std::int32_t> members;
+    const auto collect = [&](std::span<const std::int32_t> all) {
+        members.clear();
+        for (const std::int32_t edge : all) members.push_back(place[at(edge)]);
+    };
+    std::vector<std::int32_t> limit_place(at(problem.limits()), -1);
+    for_sets_within(problem, problem.limit_offsets, problem.limit_edges, own, [&](std::int32_t k) {
+        const auto begin = at(problem.limit_offsets[at(k)]), count = at(problem.limit_offsets[at(k) + 1]) - begin;
+        collect(std::span(problem.limit_edges).subspan(begin, count));
+        limit_place[at(k)] = part.add_limit(members, std::span(problem.limit_coefficients).subspan(begin, count),
+                                            problem.limit_lower[at(k)], problem.limit_upper[at(k)]);
+    });
+    for_sets_within(problem, problem.clique_offsets, problem.clique_edges, own, [&](std::int32_t q) {
+        const auto begin = at(problem.clique_offsets[at(q)]), count = at(problem.clique_offsets[at(q) + 1]) - begin;
+        collect(std::span(problem.clique_edges).subspan(begin, count));
+        part.add_clique(members);
+    });
+    for (Step step : problem.steps) {
+        step.limit = limit_place[at(step.limit)];
+        if (step.limit >= 0) part.steps.push_back(step);
+    }
+    return part;
+}
+
+Result solve_components(const Problem& problem, const Options& options, const std::vector<std::vector<std::int32_t>>& components,
+                        SolvePart solve) {
+    return PartsSolver(problem, options, solve).run(components);
+}
+
+}  // namespace husrom::solve
