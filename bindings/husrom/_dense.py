@@ -36,12 +36,15 @@ def linear_sum_assignment(cost_matrix: ArrayLike, maximize: bool = False) -> tup
     TypeError
         The entries are not numbers.
     Overflow
-        Integers beyond 2^58 that no double holds: their sums cannot be compared exactly. SciPy rounds them.
+        Integers beyond 2^57 divided by the shorter side, apart from each other too, that no double holds, or doubles near both ends of
+        their range: sums cannot be compared exactly. SciPy rounds them.
 
     """
     matrix = np.asarray(cost_matrix)
     if matrix.ndim != 2:
         raise ValueError(f"expected a matrix (2-D array), got a {matrix.ndim}-dimensional array")
+    if matrix.dtype.kind == "u" and matrix.size and int(matrix.max()) > np.iinfo(np.int64).max:
+        matrix = matrix - matrix.min()  # which every answer has alike
     weights = _numbers(matrix)
     transposed = not rows_in_place(weights) and rows_in_place(weights.T)
     if transposed:
@@ -92,14 +95,17 @@ def linear_sum_assignment_batch(costs: ArrayLike, maximize: bool = False, thread
 
 
 def _assign(weights: NDArray[Any], maximize: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
-    """What the engine finds; numbers too large for its sums are taken a power of two smaller, where that loses nothing."""
+    """What the engine finds. Numbers too large for its sums are taken less by the least of them, which every answer has alike, or a power of
+    two smaller, as long as that loses nothing."""
     try:
         return _core.assign(weights, maximize)
     except Overflow:
         doubles = weights.astype(np.float64)
         smaller = doubles * 2.0**-64
+        if weights.dtype.kind != "f" and (int(weights.max()) - int(weights.min())) * min(weights.shape) < 1 << 57:
+            return _core.assign(weights - weights.min(), maximize)
         if not (_are_equal(doubles, weights) and np.array_equal(smaller * 2.0**64, doubles)):
-            raise
+            raise Overflow("the weights cannot be summed exactly, and no doubles hold them; scale them down") from None
         return _core.assign(smaller, maximize)
 
 

@@ -34,11 +34,11 @@ def object_(what: str) -> NoReturn:
 
 
 def whole_numbers(value: object) -> None:
-    """Refuse fractions and what is not a number at all: comparisons with them prove nothing."""
-    if isinstance(value, float):
+    """Refuse fractions and what is not a number at all: comparisons with them prove nothing. Only `tuple` is true or false."""
+    if isinstance(value, float | bool):
         object_(f"{value} is not a whole number")
     if isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
+        for part in [inner for key, inner in value.items() if key != "tuple"] if isinstance(value, dict) else value:
             whole_numbers(part)
 
 
@@ -356,8 +356,12 @@ def check(problem_json: Json, lines: Sequence[Json]) -> None:
     """Raise Objection unless the certificate's plan keeps everything and its proof holds."""
     try:
         judge(problem_json, lines)
+    except StopIteration as error:
+        raise Objection("the certificate ends too soon") from error
+    except KeyError as error:
+        raise Objection(f"a member is missing: {error}") from error
     except MALFORMED as error:
-        raise Objection(f"malformed ({type(error).__name__})") from error
+        raise Objection(f"malformed ({type(error).__name__}: {error})") from error
 
 
 def judge(problem_json: Json, lines: Sequence[Json]) -> None:
@@ -371,7 +375,7 @@ def judge(problem_json: Json, lines: Sequence[Json]) -> None:
 
 def judge_components(problem_json: Json, head: Json, rest: Iterator[Json]) -> tuple[list[int | None], bool]:
     """The parts one by one: what they prove adds up. Also whether one of them proves that no plan exists."""
-    if head["stages"] or head["rounded"] or head["tuple"]:
+    if head["stages"] != 0 or head["rounded"] != 0:
         object_("components stand beside another proof")
     seen: set[int] = set()
     parts = []
@@ -382,7 +386,10 @@ def judge_components(problem_json: Json, head: Json, rest: Iterator[Json]) -> tu
         if line["component"] != i or len(rows) != len(line["rows"]) or rows & seen or not all(0 <= r < problem_json["rows"] for r in rows):
             object_(f"component {i}: out of order, or its rows do not exist or stand twice")
         seen |= rows
-        parts.append(judge_result(restricted(problem_json, rows), rest, whole=False))
+        try:
+            parts.append(judge_result(restricted(problem_json, rows), rest, whole=False))
+        except Objection as objection:
+            object_(f"component {i}: {objection}")
         edges = [e for e, row in enumerate(problem_json["edge_row"]) if row in rows]
         chosen += [edges[e] for e in parts[-1]["chosen"]]
     nothing = any(part["status"] == "infeasible" for part in parts)
@@ -400,7 +407,9 @@ def judge_result(problem_json: Json, rest: Iterator[Json], *, whole: bool) -> Js
     problem = Problem(problem_json)
     head = next(rest)
     if head["format"] != "husrom certificate 1" or head["problem"] != problem_json["digest"]:
-        object_("another format, or the digest is not the problem's")
+        object_("another format, or the digest is not that of its problem")
+    if not isinstance(head["tuple"], bool) or (head["tuple"] and "components" in head):
+        object_("tuple: neither true nor false, or components stand beside it")
     status, objective, bound = head["status"], head["objective"], head["bound"]
     policy = head["policy_goals"]
     if status not in ("optimal", "feasible", "infeasible", "unknown") or not 0 <= policy <= problem.goals:
@@ -410,7 +419,7 @@ def judge_result(problem_json: Json, rest: Iterator[Json], *, whole: bool) -> Js
         check_plan(problem, head["chosen"], objective)
     elif objective or bound or head["chosen"] or head["proven_goals"]:
         object_("a result without a plan has no values, bounds or edges")
-    if head.get("components", 0):
+    if head.get("components", 0) != 0:
         if not whole:
             object_("a component has no components")
         components, nothing = judge_components(problem_json, head, rest)
@@ -475,17 +484,28 @@ def judge_claims(problem: Problem, head: Json, proven: list[int | None], nothing
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Judge two files; 0: accepted, 1: refused, 2: usage."""
+    """Judge two files; 0: accepted, 1: refused, 2: usage, or a file that cannot be read."""
     if len(arguments) != 2:
         print("usage: python -m husrom.checker problem.json certificate.jsonl", file=sys.stderr)
         return 2
+    path = arguments[0]
     try:
-        with open(arguments[0], encoding="utf-8") as file:
+        with open(path, encoding="utf-8") as file:
             problem = json.load(file)
-        with open(arguments[1], encoding="utf-8") as file:
-            lines = [json.loads(line) for line in file if line.strip()]
+        path, lines = arguments[1], []
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                path = f"{arguments[1]}, line {number}"
+                lines += [json.loads(line)] if line.strip() else []
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    except (RecursionError, ValueError) as error:
+        print(f"refused: {path}: {error}")
+        return 1
+    try:
         check(problem, lines)
-    except (Objection, RecursionError, ValueError) as error:
+    except Objection as error:
         print(f"refused: {error}")
         return 1
     print("accepted")

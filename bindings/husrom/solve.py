@@ -325,11 +325,12 @@ def maximise(
     time_limit
         Seconds.
     work_limit
-        Edges looked at: stops at the same place on every machine.
+        Edges looked at: stops at the same place on every machine. Parts of a problem that share nothing are each given their share of this
+        and of the time, by their edges, and those that it stops what the others leave.
     gap
         Stop the last goal when bound minus objective is at most this.
     threads, seed
-        Threads change time only; the seed is part of nothing but ties that are not declared.
+        Threads, for parts of a problem that share nothing, change time only; the seed is part of nothing but ties that are not declared.
     start
         Edges of a plan to start from.
     first_tie_goal
@@ -355,7 +356,10 @@ def maximise(
 
 
 def verify(problem: Problem, result: Result | str) -> list[str]:
-    """What the independent checker objects to, in the plan and in its proof (a result, or the text of a certificate); empty: accepted."""
+    """What the independent checker objects to, in the plan and in its proof (a result, or the text of a certificate); empty: accepted.
+
+    Raises InvalidArgument, naming the line, for a text that is no certificate of this problem at all.
+    """
     if isinstance(result, str):
         return _core.verify_certificate(problem.core, result)
     return _core.verify(problem.core, result.core)

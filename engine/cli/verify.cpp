@@ -88,7 +88,9 @@ int run(const Context& context) {
     else
         std::cout << (verdict.accepted ? context.pick("The log is accepted.\n", "Loggen er godtatt.\n")
                                        : context.pick("The log is NOT accepted.\n", "Loggen er IKKE godtatt.\n"));
-    if (context.given("DIR") && !context.given("case") && verdict.accepted)
+    const bool proof_checked =
+        std::ranges::any_of(verdict.checked, [](const std::string& one) { return one.starts_with("plan and proof"); });
+    if (context.given("DIR") && !proof_checked && verdict.accepted)
         context.messages.say(context.pick("The plan and its proof were not re-checked: that needs --case CASE.",
                                           "Planen og beviset er ikke kontrollert på nytt: det krever --case CASE."));
     return verdict.accepted ? done : input_errors;

@@ -74,6 +74,12 @@ def test_large_numbers_are_solved_as_by_scipy_or_refused(maximize: bool) -> None
     for large in ([[2**62, 1], [1, 2**62]], [[1e306, 1.5e306], [1.6e306, 1.7e306]], [[1e306, np.nextafter(1e306, 2e306)], [1e306, 1e306]]):
         ours, theirs = linear_sum_assignment(large, maximize), scipy_assignment(large, maximize)
         assert [part.tolist() for part in ours] == [part.tolist() for part in theirs]
+    near = np.full((40, 40), 2**58 - 1) + np.arange(1600).reshape(40, 40) ** 2 % 97
+    rows, columns = linear_sum_assignment(near, maximize)
+    small = near - 2**58
+    assert small[rows, columns].sum() == small[scipy_assignment(small, maximize)].sum()
+    unsigned = np.array([[2**63 + 1001, 2**63], [2**63 + 1, 2**63]], dtype=np.uint64)  # doubles do not tell them apart
+    assert linear_sum_assignment(unsigned, maximize)[1].tolist() == ([0, 1] if maximize else [1, 0])
     for large in ([[2**62 + 1, 1], [1, 2**62]], [[2**63 - 1, 1], [1, 2**62]], [[1e308, 5e-324], [1, 1e308]]):
         with pytest.raises(hr.errors.Overflow, match="scale them down"):
             linear_sum_assignment(large, maximize)

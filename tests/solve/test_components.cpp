@@ -168,6 +168,26 @@ TEST(Components, WorkLimitsEndAtTheSamePlace) {
     EXPECT_GT(unproven, 5);
 }
 
+TEST(Components, WhatPartsLeaveGoesToThoseThatNeedMore) {
+    // Rule: shares go by edges, and effort does not; a limit well above what the whole takes stops no part for good.
+    for (std::uint64_t seed = 0; seed < 12; ++seed) {
+        SCOPED_TRACE(seed);
+        core::Random random(seed);
+        std::vector<Problem> blocks = random_blocks(seed);
+        for (Problem easy : random_blocks(seed + 500)) {  // many edges, no effort
+            easy.limit_upper.assign(easy.limit_upper.size(), 1'000);
+            easy.limit_lower.assign(easy.limit_lower.size(), no_lower);
+            easy.steps.clear();
+            blocks.push_back(std::move(easy));
+        }
+        const Problem problem = side_by_side(blocks, random);
+        const Result free = expect_proven(problem);
+        const Result limited = expect_proven(problem, {.work_limit = 10 * free.work + 1'000});
+        ASSERT_EQ(limited.status, free.status);
+        ASSERT_EQ(limited.objective, free.objective);
+    }
+}
+
 TEST(Components, WhatMattersToSeveralRowsKeepsThemTogether) {
     // Rule: a common limit that can bind, a clique across and a shared column join parts; a limit that cannot bind does not.
     core::Random random(1);

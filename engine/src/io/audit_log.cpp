@@ -69,7 +69,8 @@ void sync_folder(const std::filesystem::path& path) {
 
 AuditLog::AuditLog(const std::filesystem::path& path) : path_(path) {
     file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    if (file_ < 0) refuse_by_system(path, "cannot be opened");
+    if (file_ < 0)
+        throw InvalidArgument(path.string() + ": cannot be opened: " + std::strerror(errno));  // NOLINT(concurrency-mt-unsafe): as above
     try {
         if (::flock(file_, LOCK_EX | LOCK_NB) != 0) refuse(path, "another writer has this log open");
         sync_folder(path);

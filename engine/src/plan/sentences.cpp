@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <numeric>
 
+#include <husrom/core/integers.hpp>
 #include <husrom/plan/text.hpp>
 
 #include "plan/phrase.hpp"
@@ -131,14 +131,15 @@ private:
         titled(pick("Prices (what one more is worth; valid, not the only ones):", "Priser (hva én til er verd; gyldige, ikke de eneste):"));
         for (const auto& price : told_.prices) {
             const auto& goal = problem_.goals[static_cast<std::size_t>(price.goal)];
-            auto numerator = price.numerator;
-            auto denominator = price.denominator;
-            const auto common = std::gcd(numerator, denominator);
-            numerator /= common;
-            denominator /= common;
-            auto words = "  " + (price.unit.valid() ? unit(price.unit) : name(problem_.limits[static_cast<std::size_t>(price.limit)])) +
-                         ": " + number(numerator, goal.digits, language_);
-            if (denominator != 1) words += "/" + std::to_string(denominator);
+            auto words =
+                "  " + (price.unit.valid() ? unit(price.unit) : name(problem_.limits[static_cast<std::size_t>(price.limit)])) + ": ";
+            if (price.numerator % price.denominator == 0) {
+                words += number(price.numerator / price.denominator, goal.digits, language_);
+            } else {  // a fraction with the denominator of the proof: two more digits say enough
+                const auto hundredths = core::floor_divide<core::int128>(
+                    static_cast<core::int128>(price.numerator) * 200 + price.denominator, core::int128{2} * price.denominator);
+                words += std::string(pick("about ", "om lag ")) + number(static_cast<std::int64_t>(hundredths), goal.digits + 2, language_);
+            }
             line(words + std::string(pick(" in ", " i ")) + goal.id);
         }
     }

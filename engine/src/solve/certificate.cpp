@@ -11,8 +11,6 @@
 
 #include <husrom/core/error.hpp>
 
-#include "components.hpp"
-
 namespace husrom::solve {
 namespace {
 

@@ -9,7 +9,6 @@
 #include <husrom/solve/check.hpp>
 
 #include "check_bound.hpp"
-#include "components.hpp"
 
 namespace husrom::solve {
 namespace {

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <exception>
 #include <limits>
 #include <memory>
 #include <mutex>
 #include <numeric>
 #include <optional>
+#include <stop_token>
 #include <thread>
 #include <utility>
 
@@ -54,19 +56,6 @@ void join_rows(const Problem& problem, std::span<const std::int32_t> edges, Fore
     for (const std::int32_t edge : edges) forest.join(problem.edge_row[at(edges[0])], problem.edge_row[at(edge)]);
 }
 
-/// Calls keep(k) for every set whose edges are all of rows marked in `own`; sets without edges go with row 0.
-template <class Keep>
-void for_sets_within(const Problem& problem, std::span<const std::int64_t> offsets, std::span<const std::int32_t> edges,
-                     const std::vector<char>& own, const Keep& keep) {
-    for (std::size_t k = 0; k + 1 < offsets.size(); ++k) {
-        const auto members = edges.subspan(at(offsets[k]), at(offsets[k + 1] - offsets[k]));
-        const bool within = members.empty()
-                                ? !own.empty() && own[0] != 0
-                                : std::ranges::all_of(members, [&](std::int32_t edge) { return own[at(problem.edge_row[at(edge)])] != 0; });
-        if (within) keep(static_cast<std::int32_t>(k));
-    }
-}
-
 /// One part with what is needed to put its answer back.
 struct Part {
     std::vector<std::int32_t> rows;
@@ -74,14 +63,9 @@ struct Part {
     std::vector<std::int32_t> limits;  ///< likewise
     Problem problem;
     std::optional<Result> result;
+    std::int64_t work = 0;  ///< of the last round
     std::exception_ptr error;
 };
-
-std::vector<char> marked(const Problem& problem, std::span<const std::int32_t> rows) {
-    std::vector<char> own(at(problem.rows), 0);
-    for (const std::int32_t row : rows) own[at(row)] = 1;
-    return own;
-}
 
 class PartsSolver {
 public:
@@ -94,12 +78,11 @@ public:
             Part& part = parts_.emplace_back();
             part.rows = rows;
             part.edges = edges_of_component(problem_, rows);
-            for_sets_within(problem_, problem_.limit_offsets, problem_.limit_edges, marked(problem_, rows),
-                            [&](std::int32_t k) { part.limits.push_back(k); });
+            part.limits = limits_of_component(problem_, rows);
             part.problem = restricted(problem_, rows, part.edges);
         }
-        left_ = decisive_ = parts_.size();
-        edges_left_ = problem_.edges();
+        decisive_ = parts_.size();
+        told_.resize(parts_.size());
         solve_all();
         for (const Part& part : parts_)
             if (part.error) std::rethrow_exception(part.error);
@@ -107,18 +90,43 @@ public:
     }
 
 private:
-    /// The largest part, which comes last, is solved on the calling thread. Parts behind one that decides everything are not needed; those
-    /// before it are solved in any case, so that the first of them is always the same.
+    /// In rounds: what some parts have left of their shares goes to those that a limit has stopped.
     void solve_all() {
-        const std::size_t last = parts_.size() - 1;
+        const std::stop_callback pass_on(options_.stop, [this] { stop_.request_stop(); });
+        std::vector<std::size_t> waiting(parts_.size());
+        std::iota(waiting.begin(), waiting.end(), std::size_t{0});
+        work_left_ = options_.work_limit.value_or(0);
+        for (int round = 0; round < most_rounds && !waiting.empty(); ++round) {
+            solve_round(waiting);
+            if (decisive_ < parts_.size() || stop_.stop_requested()) return;
+            if (options_.work_limit)
+                for (const std::size_t i : waiting) work_left_ -= std::exchange(parts_[i].work, 0);
+            std::erase_if(waiting, [this](std::size_t i) { return !stopped_by_limit(*parts_[i].result); });
+            if (options_.work_limit ? work_left_ <= 0 : time_left() < least_time) return;
+        }
+    }
+
+    /// The last of them, which is the largest, is solved on the calling thread. Parts behind one that decides everything are not needed;
+    /// those before it are solved in any case, so that the first of them is always the same.
+    void solve_round(const std::vector<std::size_t>& waiting) {
+        next_ = 0;
+        round_edges_ = 0;
+        for (const std::size_t i : waiting) round_edges_ += static_cast<std::int64_t>(parts_[i].edges.size());
+        edges_left_ = round_edges_;
+        const std::size_t last = waiting.size() - 1;
         const std::size_t helpers = std::min(at(options_.threads) - 1, last);
-        const auto take_others = [this, last] {
-            for (std::size_t i = next_++; i < last && i < decisive_; i = next_++) solve_one(i);
+        const auto take_others = [&] {
+            for (std::size_t n = next_++; n < last && waiting[n] < decisive_; n = next_++) solve_one(waiting[n]);
         };
         std::vector<std::jthread> threads;
-        for (std::size_t i = 0; i < helpers; ++i) threads.emplace_back(take_others);
+        for (std::size_t n = 0; n < helpers; ++n) threads.emplace_back(take_others);
         if (helpers == 0) take_others();
-        if (last < decisive_) solve_one(last);
+        if (waiting[last] < decisive_) solve_one(waiting[last]);
+    }
+
+    [[nodiscard]] bool stopped_by_limit(const Result& result) const {
+        return (result.stopped_by == StoppedBy::time_limit || result.stopped_by == StoppedBy::work_limit) &&
+               (!result.has_plan() || result.proven_goals < problem_.goals);
     }
 
     void solve_one(std::size_t i) {
@@ -127,43 +135,69 @@ private:
         try {
             std::vector<std::int32_t> start, warm_edges;
             const Options options = options_of(part, start, warm_edges);
-            part.result = solve_(part.problem, options);
-            decides = part.result->status == Status::infeasible;
+            Result result = solve_(part.problem, options);
+            decides = result.status == Status::infeasible;
+            const std::scoped_lock lock(telling_);
+            part.work = result.work;
+            if (part.result) {
+                result.work += part.result->work;
+                result.nodes += part.result->nodes;
+                result.reproducible = result.reproducible && part.result->reproducible;
+            }
+            if (!part.result || !is_worse(result, *part.result)) part.result = std::move(result);
         } catch (...) {
             part.error = std::current_exception();
+            stop_.request_stop();  // nobody needs the others
         }
         for (std::size_t before = decisive_; decides && i < before && !decisive_.compare_exchange_weak(before, i);) {
         }
         edges_left_ -= static_cast<std::int64_t>(part.edges.size());
-        --left_;
     }
 
-    /// A part may use the share of a limit that its edges are of all; of the time, of what is left of it.
+    static bool is_worse(const Result& result, const Result& than) {
+        if (result.has_plan() != than.has_plan()) return than.has_plan();
+        if (result.objective != than.objective) return result.objective < than.objective;
+        return result.proven_goals < than.proven_goals;
+    }
+
+    [[nodiscard]] core::Budget::Clock::duration time_left() const {
+        if (!options_.time_limit) return core::Budget::Clock::duration::zero();
+        return std::max(*options_.time_limit - (core::Budget::Clock::now() - began_), core::Budget::Clock::duration::zero());
+    }
+
+    /// A part may use the share of a limit that its edges are of all that wait; of the time, of what is left of it.
     Options options_of(const Part& part, std::vector<std::int32_t>& start, std::vector<std::int32_t>& warm_edges) {
         const auto own = static_cast<int128>(part.edges.size());
-        const auto share = [&](std::int64_t all) {
-            return static_cast<std::int64_t>(own * all / std::max<std::int64_t>(problem_.edges(), 1));
+        const auto share = [&](std::int64_t all, std::int64_t edges) {
+            return static_cast<std::int64_t>(own * all / std::max<std::int64_t>(edges, 1));
         };
         Options options = options_;
         options.threads = 1;
-        options.gap = share(options_.gap);
-        if (options_.work_limit) options.work_limit = share(*options_.work_limit);
-        if (options_.tie_work_limit) options.tie_work_limit = share(*options_.tie_work_limit);
+        options.stop = stop_.get_token();
+        options.gap = share(options_.gap, problem_.edges());
+        if (options_.work_limit) options.work_limit = share(work_left_, round_edges_);
+        if (options_.tie_work_limit) options.tie_work_limit = share(*options_.tie_work_limit, problem_.edges());
         if (options_.time_limit) {
-            const auto left = std::max(*options_.time_limit - (core::Budget::Clock::now() - began_), core::Budget::Clock::duration::zero());
             const double part_of_it =
                 static_cast<double>(part.edges.size()) * options_.threads / static_cast<double>(std::max<std::int64_t>(edges_left_, 1));
-            options.time_limit = std::chrono::duration_cast<core::Budget::Clock::duration>(left * std::min(part_of_it, 1.0));
+            options.time_limit = std::chrono::duration_cast<core::Budget::Clock::duration>(time_left() * std::min(part_of_it, 1.0));
         }
-        std::vector<std::int32_t> place(at(problem_.edges()), -1);
-        for (std::size_t e = 0; e < part.edges.size(); ++e) place[at(part.edges[e])] = static_cast<std::int32_t>(e);
-        for (const std::int32_t edge : options_.start)
-            if (edge >= 0 && edge < problem_.edges() && place[at(edge)] >= 0) start.push_back(place[at(edge)]);
-        options.start = start;
-        options.warm_start = warm_start_of(part, warm_edges);
-        options.warm_edges = warm_edges;
         options.progress = {};
-        if (&part == &parts_.back() && options_.progress) options.progress = [this](const Progress& own_progress) { tell(own_progress); };
+        if (options_.progress) options.progress = [this, &part](const Progress& progress) { tell(part, progress); };
+        if (part.result) {  // again
+            start = part.result->chosen;
+            options.warm_start = part.result->warm_start;
+            warm_edges.resize(part.edges.size());
+            std::iota(warm_edges.begin(), warm_edges.end(), 0);
+        } else {
+            std::vector<std::int32_t> place(at(problem_.edges()), -1);
+            for (std::size_t e = 0; e < part.edges.size(); ++e) place[at(part.edges[e])] = static_cast<std::int32_t>(e);
+            for (const std::int32_t edge : options_.start)
+                if (edge >= 0 && edge < problem_.edges() && place[at(edge)] >= 0) start.push_back(place[at(edge)]);
+            options.warm_start = warm_start_of(part, warm_edges);
+        }
+        options.start = start;
+        options.warm_edges = warm_edges;
         return options;
     }
 
@@ -182,18 +216,43 @@ private:
         return same->warm_start;
     }
 
-    /// Tells of the whole as soon as only the largest part is unsolved.
-    void tell(Progress progress) const {
-        if (left_ > 1) return;
-        for (const Part& part : parts_) {
-            if (&part == &parts_.back()) continue;
-            if (!part.result || !part.result->has_plan()) return;
-            progress.chosen += static_cast<std::int64_t>(part.result->chosen.size());
-            progress.best += part.result->objective[at(progress.goal)];
-            progress.bound += part.result->bound[at(progress.goal)];
+    /// Keeps what a part tells, and on the calling thread tells of the whole as soon as every part has told of itself.
+    void tell(const Part& part, const Progress& progress) {
+        Progress whole;
+        {
+            const std::scoped_lock lock(telling_);
+            auto& told = told_[at(&part - parts_.data())];
+            told.resize(std::max(told.size(), at(progress.goal) + 1));
+            told[at(progress.goal)] = progress;
+            if (std::this_thread::get_id() != caller_) return;
+            whole.goal = problem_.goals - 1;
+            for (std::size_t i = 0; i < parts_.size(); ++i)
+                if (!parts_[i].result) whole.goal = std::min(whole.goal, static_cast<std::int32_t>(told_[i].size()) - 1);
+            if (whole.goal < 0 || !add_up(whole)) return;
         }
-        progress.elapsed_seconds = std::chrono::duration<double>(core::Budget::Clock::now() - began_).count();
-        options_.progress(progress);
+        whole.has_plan = true;
+        whole.elapsed_seconds = std::chrono::duration<double>(core::Budget::Clock::now() - began_).count();
+        options_.progress(whole);
+    }
+
+    /// False where some part has not told of the goal.
+    bool add_up(Progress& whole) const {
+        const auto goal = at(whole.goal);
+        for (std::size_t i = 0; i < parts_.size(); ++i) {
+            const auto& told = told_[i];
+            if (parts_[i].result && parts_[i].result->has_plan()) {
+                whole.chosen += static_cast<std::int64_t>(parts_[i].result->chosen.size());
+                whole.best += parts_[i].result->objective[goal];
+                whole.bound += parts_[i].result->bound[goal];
+            } else if (goal < told.size() && told[goal]) {
+                whole.chosen += told[goal]->chosen;
+                whole.best += told[goal]->best;
+                whole.bound += told[goal]->bound;
+            } else {
+                return false;
+            }
+        }
+        return true;
     }
 
     Result merged() {
@@ -276,13 +335,21 @@ private:
         return fits;
     }
 
+    static constexpr int most_rounds = 6;
+    static constexpr core::Budget::Clock::duration least_time = std::chrono::milliseconds(2);
+
     const Problem& problem_;
     const Options& options_;
     SolvePart solve_;
     core::Budget::Clock::time_point began_;
     std::vector<Part> parts_;
+    std::stop_source stop_;  ///< of all parts: the caller's, or an error
+    std::int64_t work_left_ = 0;
+    std::int64_t round_edges_ = 0;
+    std::mutex telling_;                                      ///< guards results and what has been told of them
+    std::vector<std::vector<std::optional<Progress>>> told_;  ///< by part and goal
+    std::thread::id caller_ = std::this_thread::get_id();
     std::atomic<std::size_t> next_ = 0;
-    std::atomic<std::size_t> left_ = 0;      ///< parts that are not solved
     std::atomic<std::size_t> decisive_ = 0;  ///< the first part known to have no plan, or whose solve threw
     std::atomic<std::int64_t> edges_left_ = 0;
 };
@@ -330,57 +397,6 @@ std::vector<std::vector<std::int32_t>> components_of(const ProblemIndex& index) 
     }
     std::ranges::stable_sort(parts, {}, size);
     return parts;
-}
-
-std::vector<std::int32_t> edges_of_component(const Problem& problem, std::span<const std::int32_t> rows) {
-    const std::vector<char> own = marked(problem, rows);
-    std::vector<std::int32_t> edges;
-    for (std::int32_t edge = 0; edge < problem.edges(); ++edge)
-        if (own[at(problem.edge_row[at(edge)])] != 0) edges.push_back(edge);
-    return edges;
-}
-
-Problem restricted(const Problem& problem, std::span<const std::int32_t> rows, std::span<const std::int32_t> edges) {
-    const std::vector<char> own = marked(problem, rows);
-    Problem part;
-    part.rows = problem.rows;
-    part.columns = problem.columns;
-    part.goals = problem.goals;
-    part.weights.resize(problem.weights.size());
-    part.row_lower = problem.row_lower;
-    for (std::size_t r = 0; r < part.row_lower.size(); ++r)
-        if (own[r] == 0) part.row_lower[r] = 0;
-    part.row_upper = problem.row_upper;
-    part.column_upper = problem.column_upper;
-    std::vector<std::int32_t> place(at(problem.edges()), -1);
-    for (const std::int32_t edge : edges) {
-        place[at(edge)] = static_cast<std::int32_t>(part.edge_row.size());
-        part.edge_row.push_back(problem.edge_row[at(edge)]);
-        part.edge_column.push_back(problem.edge_column[at(edge)]);
-        for (std::size_t g = 0; g < part.weights.size(); ++g) part.weights[g].push_back(problem.weights[g][at(edge)]);
-    }
-    std::vector<std::int32_t> members;
-    const auto collect = [&](std::span<const std::int32_t> all) {
-        members.clear();
-        for (const std::int32_t edge : all) members.push_back(place[at(edge)]);
-    };
-    std::vector<std::int32_t> limit_place(at(problem.limits()), -1);
-    for_sets_within(problem, problem.limit_offsets, problem.limit_edges, own, [&](std::int32_t k) {
-        const auto begin = at(problem.limit_offsets[at(k)]), count = at(problem.limit_offsets[at(k) + 1]) - begin;
-        collect(std::span(problem.limit_edges).subspan(begin, count));
-        limit_place[at(k)] = part.add_limit(members, std::span(problem.limit_coefficients).subspan(begin, count),
-                                            problem.limit_lower[at(k)], problem.limit_upper[at(k)]);
-    });
-    for_sets_within(problem, problem.clique_offsets, problem.clique_edges, own, [&](std::int32_t q) {
-        const auto begin = at(problem.clique_offsets[at(q)]), count = at(problem.clique_offsets[at(q) + 1]) - begin;
-        collect(std::span(problem.clique_edges).subspan(begin, count));
-        part.add_clique(members);
-    });
-    for (Step step : problem.steps) {
-        step.limit = limit_place[at(step.limit)];
-        if (step.limit >= 0) part.steps.push_back(step);
-    }
-    return part;
 }
 
 Result solve_components(const Problem& problem, const Options& options, const std::vector<std::vector<std::int32_t>>& components,

@@ -19,13 +19,6 @@ namespace husrom::solve {
 /// together. One part where nothing is gained.
 [[nodiscard]] std::vector<std::vector<std::int32_t>> components_of(const ProblemIndex& index);
 
-/// The edges of these rows, ascending.
-[[nodiscard]] std::vector<std::int32_t> edges_of_component(const Problem& problem, std::span<const std::int32_t> rows);
-
-/// What a problem asks of some of its rows: all rows and columns by the same numbers, `edges`, which are those of these rows, as
-/// 0, 1, 2 ..., and in their order the limits and cliques that have edges of no other row. What has no edge at all goes with row 0.
-[[nodiscard]] Problem restricted(const Problem& problem, std::span<const std::int32_t> rows, std::span<const std::int32_t> edges);
-
 /// Solves each part by `solve` on up to `options.threads` threads; the answer is the same for any number of them.
 using SolvePart = Result (*)(const Problem&, const Options&);
 [[nodiscard]] Result solve_components(const Problem& problem, const Options& options,

@@ -1,6 +1,7 @@
 #include <husrom/solve/problem.hpp>
 
 #include <algorithm>
+#include <utility>
 #include <array>
 #include <cstddef>
 #include <cstdlib>
@@ -29,6 +30,9 @@ void check_sizes(const Problem& problem) {
     if (problem.rows < 0) throw InvalidArgument("rows: expected at least 0, got " + std::to_string(problem.rows));
     if (problem.columns < 0) throw InvalidArgument("columns: expected at least 0, got " + std::to_string(problem.columns));
     if (problem.goals < 1) throw InvalidArgument("goals: expected at least 1, got " + std::to_string(problem.goals));
+    constexpr std::int32_t most = 1 << 24;
+    for (const auto& [name, size] : {std::pair{"rows", problem.rows}, std::pair{"columns", problem.columns}})
+        if (size > most) throw InvalidArgument(std::string(name) + ": expected at most 2^24, got " + std::to_string(size));
     const std::size_t edges = problem.edge_row.size();
     if (edges > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
         throw InvalidArgument("edge_row: expected fewer than 2^31 edges");

@@ -82,4 +82,14 @@ struct Problem {
     [[nodiscard]] std::string digest() const;
 };
 
+/// The edges of these rows, ascending.
+[[nodiscard]] std::vector<std::int32_t> edges_of_component(const Problem& problem, std::span<const std::int32_t> rows);
+
+/// The limits that have edges of no other row, ascending; those without edges go with row 0.
+[[nodiscard]] std::vector<std::int32_t> limits_of_component(const Problem& problem, std::span<const std::int32_t> rows);
+
+/// What a problem asks of some of its rows: all rows and columns by their numbers, `edges`, which are those of these rows, as 0, 1, 2 ...,
+/// and in their order the limits and cliques that have edges of no other row. What has no edge at all goes with row 0.
+[[nodiscard]] Problem restricted(const Problem& problem, std::span<const std::int32_t> rows, std::span<const std::int32_t> edges);
+
 }  // namespace husrom::solve

@@ -15,7 +15,7 @@
 namespace husrom::solve {
 
 /// What a solve tells while it runs: after the first bound, whenever the gap of a goal shrinks by a tenth, and a few times a second; called
-/// on the calling thread.
+/// on the calling thread. A problem that falls apart tells of the whole as soon as each part has told of itself.
 struct Progress {
     double elapsed_seconds = 0;
     std::int32_t goal = 0;
@@ -29,7 +29,7 @@ struct Options {
     std::optional<std::chrono::steady_clock::duration> time_limit = std::nullopt;
     std::optional<std::int64_t> work_limit = std::nullopt;  ///< repeatable on every machine
     /// Stop the last policy goal when bound - objective is at most this (in the goal's own integer units). Where a problem falls apart,
-    /// each part is given its share of this and of the limits above, by its edges.
+    /// each part is given its share of this and of the limits above, by its edges; parts that a limit stops get what others leave.
     std::int64_t gap = 0;
     /// Goals from this one on are tie-breakers: they do not decide `status`, and get their own bounded work. Negative: none are.
     std::int32_t first_tie_goal = -1;
