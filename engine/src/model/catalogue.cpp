@@ -61,8 +61,9 @@ constexpr CatalogueEntry entries[] = {
      "tildelingene er ingen plan for dette problemet: {0}.", "Filen er endret eller skadet."},
     {"F034", "this is the folder of a run, not of a case.", "Name the case that the run was made from.",
      "dette er mappen til en kjøring, ikke til en sak.", "Oppgi saken som kjøringen ble laget av."},
-    {"F035", "no whole log, and not to be continued: {0}.", "Keep the file for whoever looks into it, and name another one for the new log.",
-     "ingen hel logg, og kan ikke føres videre: {0}.", "Ta vare på filen til den som skal undersøke den, og oppgi en annen til den nye loggen."},
+    {"F035", "no whole log, and not to be continued: {0}.",
+     "Keep the file for whoever looks into it, and name another one for the new log.", "ingen hel logg, og kan ikke føres videre: {0}.",
+     "Ta vare på filen til den som skal undersøke den, og oppgi en annen til den nye loggen."},
     // ---- T: tables
     {"T001", "no table of a case.[[ Did you mean {0}?]]", "Tables: {1}.", "ingen tabell i en sak.[[ Mente du {0}?]]", "Tabeller: {1}."},
     {"T002", "the column {0} is missing.[[ Is it the one called {1}?]]", "Rows are told apart by it.",

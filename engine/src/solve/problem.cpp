@@ -1,10 +1,10 @@
 #include <husrom/solve/problem.hpp>
 
 #include <algorithm>
-#include <utility>
 #include <array>
 #include <cstddef>
 #include <cstdlib>
+#include <utility>
 
 #include <husrom/core/error.hpp>
 #include <husrom/core/integers.hpp>
