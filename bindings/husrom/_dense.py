@@ -100,10 +100,10 @@ def _assign(weights: NDArray[Any], maximize: bool) -> tuple[NDArray[np.int64], N
     try:
         return _core.assign(weights, maximize)
     except Overflow:
-        doubles = weights.astype(np.float64)
-        smaller = doubles * 2.0**-64
         if weights.dtype.kind != "f" and (int(weights.max()) - int(weights.min())) * min(weights.shape) < 1 << 57:
             return _core.assign(weights - weights.min(), maximize)
+        doubles = weights.astype(np.float64)
+        smaller = doubles * 2.0**-64
         if not (_are_equal(doubles, weights) and np.array_equal(smaller * 2.0**64, doubles)):
             raise Overflow("the weights cannot be summed exactly, and no doubles hold them; scale them down") from None
         return _core.assign(smaller, maximize)

@@ -451,6 +451,7 @@ FAULTS: list[tuple[str, str, Callable[[Lines], None]]] = [
     ("plain", "a tuple price too short", tuple_line(lambda c: c[0].__setitem__(1, []))),
     ("plain", "tuple prices out of order", tuple_line(lambda c: c.reverse())),
     ("plain", "a worse plan", other_plan),
+    ("limited", "fewer parts than none", lambda lines: lines[0].update(components=-1)),
     ("parts", "a part left out", last_component_left_out),
     ("parts", "a part twice", component_twice),
     ("parts", "parts with each other's rows", rows_exchanged),

@@ -214,6 +214,29 @@ TEST(Components, WhatMattersToSeveralRowsKeepsThemTogether) {
     EXPECT_EQ(parts(changed), 1U);
 }
 
+TEST(Components, SmallPartsAreSolvedTogether) {
+    // Rule: every row stands in one part, and where there are several, each has edges enough to be worth it.
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        SCOPED_TRACE(seed);
+        core::Random random(seed);
+        std::vector<Problem> blocks = random_blocks(seed);
+        for (std::uint64_t b = 0; b < 40; ++b) blocks.push_back(random_problem(5000 + 100 * seed + b, {.most_rows = 4, .most_goals = 1}));
+        const Problem problem = side_by_side(blocks, random);
+        const auto parts = components_of(ProblemIndex(problem));
+        ASSERT_GT(parts.size(), 3U);
+        ASSERT_LT(parts.size(), 20U);
+        std::vector<std::int32_t> rows;
+        for (const auto& part : parts) {
+            ASSERT_TRUE(std::ranges::is_sorted(part));
+            ASSERT_GE(edges_of_component(problem, part).size(), 64U);
+            rows.insert(rows.end(), part.begin(), part.end());
+        }
+        std::ranges::sort(rows);
+        for (std::int32_t row = 0; row < problem.rows; ++row) ASSERT_EQ(rows.at(static_cast<std::size_t>(row)), row);
+        ASSERT_EQ(rows.size(), static_cast<std::size_t>(problem.rows));
+    }
+}
+
 TEST(Components, AnAnswerIsABeginningForTheNext) {
     // Rule: begun at another's proof, a changed problem reaches what it reaches from nothing.
     int split = 0;

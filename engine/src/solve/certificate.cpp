@@ -301,6 +301,7 @@ Result read_result(LineReader& reader, const Problem& problem, bool is_whole) {
     for (const Json& edge : reader.array(reader.member(head, "chosen"))) result.chosen.push_back(reader.index(edge));
     auto certificate = std::make_shared<Certificate>();
     const std::int64_t components = head.contains("components") ? reader.integer(head["components"]) : 0;
+    if (components < 0) reader.fail("expected at least 0 components");
     if (components != 0 && !is_whole) reader.fail("a component has no components");
     for (std::int64_t i = 0; i < components; ++i)
         certificate->components.push_back(read_component(reader, problem, static_cast<std::size_t>(i)));

@@ -24,8 +24,10 @@ namespace {
 
 using core::int128;
 
-/// Parts with fewer edges are solved together: each would take more words than work. Together they are one part if they have as many.
+/// Parts with fewer edges are solved together: each would take more words than work.
 constexpr std::int64_t few_edges = 64;
+/// About as many parts at most; each takes a pass over the whole problem, here and in the checkers.
+constexpr std::int64_t most_parts = 256;
 
 std::size_t at(std::int64_t index) {
     return static_cast<std::size_t>(index);
@@ -375,27 +377,36 @@ std::vector<std::vector<std::int32_t>> components_of(const ProblemIndex& index) 
 
     std::vector<std::int64_t> edges(at(problem.rows), 0);
     for (const std::int32_t edge : index.usable_edges()) ++edges[at(forest.root(index.row_of(edge)))];
-    std::vector<std::int32_t> part_of(at(problem.rows), -1);  // by root
-    std::vector<std::vector<std::int32_t>> parts(1);          // the first takes all small ones
+    const auto usable = static_cast<std::int64_t>(index.usable_edges().size());
+    const std::int64_t enough = std::max(few_edges, usable / most_parts);
+    struct Group {
+        std::int64_t edges = 0;
+        std::vector<std::int32_t> rows;
+    };
+    std::vector<Group> groups;
+    std::vector<std::int32_t> group_of(at(problem.rows), -1);  // by root
+    std::int32_t open = -1;                                    // takes small ones until it has enough
     for (std::int32_t row = 0; row < problem.rows; ++row) {
         const std::int32_t root = forest.root(row);
-        if (part_of[at(root)] < 0) {
-            part_of[at(root)] = edges[at(root)] < few_edges ? 0 : static_cast<std::int32_t>(parts.size());
-            if (part_of[at(root)] > 0) parts.emplace_back();
+        std::int32_t& group = group_of[at(root)];
+        if (group < 0) {
+            const bool small = edges[at(root)] < enough;
+            if (!small || open < 0) groups.emplace_back();
+            if (small && open < 0) open = static_cast<std::int32_t>(groups.size()) - 1;
+            group = small ? open : static_cast<std::int32_t>(groups.size()) - 1;
+            groups[at(group)].edges += edges[at(root)];
+            if (open >= 0 && groups[at(open)].edges >= enough) open = -1;
         }
-        parts[at(part_of[at(root)])].push_back(row);
+        groups[at(group)].rows.push_back(row);
     }
-    const auto size = [&](const std::vector<std::int32_t>& rows) {
-        std::int64_t sum = 0;
-        for (const std::int32_t row : rows) sum += static_cast<std::int64_t>(index.edges_of_row(row).size());
-        return sum;
-    };
-    if (size(parts[0]) < few_edges && parts.size() > 1) {
+    std::ranges::stable_sort(groups, {}, &Group::edges);
+    std::vector<std::vector<std::int32_t>> parts;
+    for (Group& group : groups) parts.push_back(std::move(group.rows));
+    if (open >= 0 && parts.size() > 1) {  // the one that never had enough is the smallest
         parts[1].insert(parts[1].end(), parts[0].begin(), parts[0].end());
         std::ranges::sort(parts[1]);
         parts.erase(parts.begin());
     }
-    std::ranges::stable_sort(parts, {}, size);
     return parts;
 }
 

@@ -16,7 +16,7 @@
 namespace husrom::solve {
 
 /// The rows of each part, ascending; parts from small to large. Every row stands in one of them, small parts and rows without edges
-/// together. One part where nothing is gained.
+/// together with others. One part where nothing is gained.
 [[nodiscard]] std::vector<std::vector<std::int32_t>> components_of(const ProblemIndex& index);
 
 /// Solves each part by `solve` on up to `options.threads` threads; the answer is the same for any number of them.

@@ -265,7 +265,7 @@ template <class Weight> bool Matcher<Weight>::copy_narrow(Side& from, Side& to) 
     } else if (column_slot_.empty()) {
         for_each_slot_as_built([this](std::size_t position, std::int32_t slot) {
             // As many places are written to as there are columns, more than the processor foresees.
-            column_.narrow.prefetch_weight(at(slot) + 64 / sizeof(std::int32_t) + 1);
+            column_.narrow.prefetch(at(slot) + 64 / sizeof(std::int32_t) + 1);
             column_.narrow.set_weight(at(slot), weight_[position]);
         });
     } else {

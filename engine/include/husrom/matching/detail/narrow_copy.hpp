@@ -41,9 +41,9 @@ public:
     template <class Dual> void set_weight(std::size_t slot, const Dual& weight) {
         if constexpr (std::is_same_v<Dual, std::int64_t>) weight_[slot] = static_cast<std::int32_t>(std::max<std::int64_t>(weight, absent));
     }
-    void prefetch_weight(std::size_t slot) const { __builtin_prefetch(weight_.data() + slot, 1); }
-
-    void prefetch(std::size_t slot) const { __builtin_prefetch(weight_.data() + slot); }
+    void prefetch(std::size_t slot) const {
+        if (slot < weight_.size()) __builtin_prefetch(weight_.data() + slot);
+    }
 
     template <class Dual> void set_duals(const std::vector<Dual>& duals) {
         dual_.resize(duals.size());
