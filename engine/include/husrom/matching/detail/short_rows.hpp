@@ -68,10 +68,6 @@ private:
         std::array<Word, listed> words;
         Dual rest;  ///< every edge that is not listed nets at most this
     };
-    struct Place {
-        Dual price;
-        std::int32_t owner;
-    };
     struct Bid {
         Dual best, second;
         Word word;
@@ -89,7 +85,7 @@ private:
 
     [[nodiscard]] Dual weight(Word word) const { return static_cast<Dual>(word >> bits_); }
     [[nodiscard]] std::size_t column(Word word) const { return static_cast<std::size_t>(word & mask_); }
-    [[nodiscard]] Dual net(Word word) const { return static_cast<Dual>(weight(word) - places_[column(word)].price); }
+    [[nodiscard]] Dual net(Word word) const { return static_cast<Dual>(weight(word) - price_[column(word)]); }
     [[nodiscard]] Dual floor(std::int32_t row) const { return (row_floors_.empty() ? floor_ : row_floors_[at(row)]) * (Dual{1} << fine_); }
     /// An edge of the graph as records hold it.
     [[nodiscard]] Word recorded(Word word) const {
@@ -100,7 +96,6 @@ private:
     }
 
     void begin(int fine, std::span<const Dual> prices);
-    void forget_owners();
     [[nodiscard]] int finer_unit() const;
     template <class Words> [[nodiscard]] Bid best_two(const Words& words, Dual floor) const;
     Bid read(std::int32_t row);
@@ -109,6 +104,9 @@ private:
     template <bool in_full, class Apply> bool bid(std::size_t allowed, std::size_t leave, core::Budget* budget, const Apply& apply);
     void push(std::int32_t row) { ring_[tail_++ & (ring_.size() - 1)] = row; }
     [[nodiscard]] std::int32_t waiting(std::size_t place) const { return ring_[place & (ring_.size() - 1)]; }
+    [[nodiscard]] std::vector<Dual> second_best() const;
+    template <bool in_full> bool raise_prices(std::int64_t increment, std::size_t allowed, std::size_t leave, core::Budget* budget);
+    bool bid_from_guess(std::int64_t increment, bool& near_perfect, core::Budget* budget);
     bool auction(core::Budget* budget);
     bool bid_exactly(core::Budget* budget);
     void assign(std::int32_t row, Word word);
@@ -126,7 +124,8 @@ private:
     Word mask_;
 
     core::LargeVector<Record> records_;
-    std::vector<Place> places_;
+    std::vector<Dual> price_;          ///< by column; apart from the owners, so that what bids read stays in the cache
+    std::vector<std::int32_t> owner_;  ///< row by column, or -1
     std::vector<std::int32_t> row_mate_;
     std::vector<Word> mate_word_;
     Dual gap_ = -1;  ///< best minus rest of the last record, a guess for the next
@@ -172,15 +171,12 @@ template <class Word, class Dual> void ShortRows<Word, Dual>::begin(int fine, st
     unread.words.fill(static_cast<Word>(graph_.columns));
     unread.rest = infinite;
     records_.assign(at(graph_.rows), unread);
-    places_.resize(prices.size() + 1);
-    for (std::size_t c = 0; c < prices.size(); ++c) places_[c] = {static_cast<Dual>(prices[c] * (Dual{1} << fine)), -1};
-    places_.back() = {infinite, -1};
+    price_.resize(prices.size() + 1);
+    for (std::size_t c = 0; c < prices.size(); ++c) price_[c] = static_cast<Dual>(prices[c] * (Dual{1} << fine));
+    price_.back() = infinite;
+    owner_.assign(price_.size(), -1);
     row_mate_.assign(at(graph_.rows), -1);
     mate_word_.assign(at(graph_.rows), 0);
-}
-
-template <class Word, class Dual> void ShortRows<Word, Dual>::forget_owners() {
-    for (Place& place : places_) place.owner = -1;
 }
 
 /// The best and second best net of the words, at least the floor each. Free of branches: which word is best cannot be foretold.
@@ -188,11 +184,11 @@ template <class Word, class Dual>
 template <class Words>
 typename ShortRows<Word, Dual>::Bid ShortRows<Word, Dual>::best_two(const Words& words, Dual floor) const {
     Bid bid{floor, floor, static_cast<Word>(~Word{0})};
-    const Place* const places = places_.data();
+    const Dual* const price = price_.data();
     const int bits = bits_;
     const Word mask = mask_;
     for (const Word word : words) {
-        const Dual here = static_cast<Dual>(word >> bits) - places[static_cast<std::size_t>(word & mask)].price;
+        const Dual here = static_cast<Dual>(word >> bits) - price[static_cast<std::size_t>(word & mask)];
         const bool better = here > bid.best;
         const Dual loser = better ? bid.best : here;
         bid.second = loser > bid.second ? loser : bid.second;
@@ -217,8 +213,7 @@ template <class Word, class Dual> typename ShortRows<Word, Dual>::Bid ShortRows<
     const int shift = graph_.column_bits, fine = fine_;
     const Word mask = graph_.column_mask();
     for (const Word word : words) {
-        const Dual here =
-            static_cast<Dual>(static_cast<Dual>(word >> shift) << fine) - places_[static_cast<std::size_t>(word & mask)].price;
+        const Dual here = static_cast<Dual>(static_cast<Dual>(word >> shift) << fine) - price_[static_cast<std::size_t>(word & mask)];
         const bool better = here > bid.best;
         const Dual loser = better ? bid.best : here;
         bid.second = loser > bid.second ? loser : bid.second;
@@ -282,13 +277,13 @@ template <class Word, class Dual> void ShortRows<Word, Dual>::gather(std::int32_
 template <class Word, class Dual> void ShortRows<Word, Dual>::assign(std::int32_t row, Word word) {
     row_mate_[at(row)] = static_cast<std::int32_t>(column(word));
     mate_word_[at(row)] = word;
-    places_[column(word)].owner = row;
+    owner_[column(word)] = row;
 }
 
 /// Takes an edge to a free column that nets as much as the best one, where there is one on record.
 template <class Word, class Dual> bool ShortRows<Word, Dual>::take_tied_free(std::int32_t row, Dual best) {
     for (const Word word : records_[at(row)].words)
-        if (places_[column(word)].owner < 0 && net(word) == best) {
+        if (owner_[column(word)] < 0 && net(word) == best) {
             assign(row, word);
             return true;
         }
@@ -315,8 +310,10 @@ bool ShortRows<Word, Dual>::bid(std::size_t allowed, std::size_t leave, core::Bu
                                 *last = word + std::min<std::size_t>(edges(later).size(), 128 / sizeof(Word) * 4);
                      word < last; word += 64 / sizeof(Word))
                     __builtin_prefetch(word);
-            else
+            else {
                 __builtin_prefetch(&records_[at(later)]);
+                __builtin_prefetch(&graph_.offset[at(later)]);
+            }
         }
         if constexpr (in_full) {
             for (std::size_t i = 0; i < count; ++i) bids[i] = read_in_full(row[i]);
@@ -324,11 +321,23 @@ bool ShortRows<Word, Dual>::bid(std::size_t allowed, std::size_t leave, core::Bu
             // First those whose records will do: they wait for memory together.
             for (std::size_t i = 0; i < count; ++i) bids[i] = best_two(records_[at(row[i])].words, floor(row[i]));
             counts_.edges += static_cast<std::int64_t>(count * listed);
-            for (std::size_t i = 0; i < count; ++i)
-                if (records_[at(row[i])].rest > bids[i].second) {
-                    gather(row[i]);
-                    bids[i] = best_two(records_[at(row[i])].words, floor(row[i]));
-                }
+            std::array<std::uint8_t, batch> remade;
+            std::size_t remake = 0;
+            for (std::size_t i = 0; i < count; ++i) {
+                remade[remake] = static_cast<std::uint8_t>(i);
+                remake += records_[at(row[i])].rest > bids[i].second ? 1 : 0;
+            }
+            for (std::size_t k = 0; k < remake; ++k) {
+                const auto words = edges(row[remade[k]]);
+                for (const Word* word = words.data(); word < words.data() + words.size(); word += 64 / sizeof(Word))
+                    __builtin_prefetch(word);
+                __builtin_prefetch(words.data() + words.size() - 1);
+            }
+            for (std::size_t k = 0; k < remake; ++k) {
+                const std::size_t i = remade[k];
+                gather(row[i]);
+                bids[i] = best_two(records_[at(row[i])].words, floor(row[i]));
+            }
         }
         head_ += count;
         made += count;
@@ -345,32 +354,90 @@ bool ShortRows<Word, Dual>::bid(std::size_t allowed, std::size_t leave, core::Bu
     return true;
 }
 
+/// A column costs about what its second best row would give, where every column is wanted.
+template <class Word, class Dual> std::vector<Dual> ShortRows<Word, Dual>::second_best() const {
+    struct Best {
+        Dual first, second;
+    };
+    std::vector<Best> best(at(graph_.columns), Best{0, 0});
+    const int shift = graph_.column_bits;
+    const Word mask = graph_.column_mask();
+    for (const Word word : graph_.words) {
+        Best& of = best[static_cast<std::size_t>(word & mask)];
+        const auto here = static_cast<Dual>(word >> shift);
+        of.second = std::max(of.second, std::min(of.first, here));
+        of.first = std::max(of.first, here);
+    }
+    Dual least = infinite;
+    for (const Best& one : best) least = std::min(least, one.second);
+    std::vector<Dual> prices;
+    prices.reserve(best.size());
+    for (const Best& one : best) prices.push_back(static_cast<Dual>((one.second - least) * (Dual{1} << fine_)));
+    return prices;
+}
+
+/// Everybody bids anew, until `leave` rows are without a column or `allowed` bids are made.
+template <class Word, class Dual>
+template <bool in_full>
+bool ShortRows<Word, Dual>::raise_prices(std::int64_t increment, std::size_t allowed, std::size_t leave, core::Budget* budget) {
+    std::ranges::fill(owner_, -1);
+    const std::int64_t before = counts_.bids;
+    const bool in_time = bid<in_full>(allowed, leave, budget, [this, increment](std::int32_t row, const Bid& bid) {
+        const std::size_t taken = column(bid.word);
+        price_[taken] += bid.best - bid.second + static_cast<Dual>(increment);
+        const std::int32_t loser = owner_[taken];
+        owner_[taken] = row;
+        ring_[tail_ & (ring_.size() - 1)] = loser;  // most columns have an owner or have none by chance: no branch
+        tail_ += loser >= 0 ? 1 : 0;
+    });
+    counts_.auction_bids += counts_.bids - before;
+    return in_time;
+}
+
+/// A first scale from guessed prices. `near_perfect` says whether nearly all rows found a column. If not, columns will stay free, which
+/// they can at no price, and nothing is known as before.
+template <class Word, class Dual>
+bool ShortRows<Word, Dual>::bid_from_guess(std::int64_t increment, bool& near_perfect, core::Budget* budget) {
+    constexpr std::size_t usual_bids = 8;  // three a row are enough where all rows find a column
+    const auto rows = at(graph_.rows);
+    const std::vector<Dual> guess = second_best();
+    std::ranges::copy(guess, price_.begin());
+    if (!raise_prices<true>(increment, usual_bids * rows, rows / 200, budget)) return false;
+    const auto taken = static_cast<std::size_t>(std::ranges::count_if(owner_, [](std::int32_t owner) { return owner >= 0; }));
+    near_perfect = rows - taken <= rows / 200 + rows / 1000;
+    const std::span<Dual> prices(price_.data(), guess.size());
+    if (!near_perfect) {
+        std::ranges::fill(prices, Dual{0});
+        return true;
+    }
+    // Prices that are all too high by as much would keep rows from bidding.
+    const Dual least = std::ranges::min(prices);
+    for (Dual& price : prices) price -= least;
+    return true;
+}
+
 /// Prices near the optimum. A scale ends when few rows are left: early ones soon, late ones when hardly any is; only the prices stay.
 template <class Word, class Dual> bool ShortRows<Word, Dual>::auction(core::Budget* budget) {
     const auto rows = at(graph_.rows);
+    const std::size_t most = 40 * rows;
     const std::int64_t range = graph_.range << fine_;
     // Finer increments than these take longer than the searches that they spare.
     const std::int64_t finest = std::max<std::int64_t>(range / 4096, 1);
-    std::int64_t increment = std::max(range / 16, finest);
-    for (std::size_t scale = 0;; ++scale) {
-        forget_owners();
-        const std::int64_t before = counts_.bids;
-        const auto apply = [&](std::int32_t row, const Bid& bid) {
-            Place& place = places_[column(bid.word)];
-            place.price += bid.best - bid.second + static_cast<Dual>(increment);
-            const std::int32_t loser = place.owner;
-            place.owner = row;
-            ring_[tail_ & (ring_.size() - 1)] = loser;  // most columns have an owner or have none by chance: no branch
-            tail_ += loser >= 0 ? 1 : 0;
-        };
-        const std::size_t leave = scale == 0 ? rows / 200 : scale == 1 ? rows / 500 : rows / 1000;
-        // Prices move too far at first for records to last.
-        if (!(scale == 0 ? bid<true>(40 * rows, leave, budget, apply) : bid<false>(40 * rows, leave, budget, apply))) return false;
-        counts_.auction_bids += counts_.bids - before;
-        if (increment == finest) break;
-        increment = std::max(increment / 4, finest);
+    std::int64_t increment = std::max(range / 64, finest);
+    bool guessed = false;
+    if (graph_.columns <= graph_.rows && graph_.rows - graph_.columns <= graph_.rows / 200 && column_starts_.empty() &&
+        !bid_from_guess(increment, guessed, budget))
+        return false;
+    // Prices move too far at first for records to last.
+    if (!guessed) {
+        increment = std::max(range / 16, finest);
+        if (!raise_prices<true>(increment, most, rows / 200, budget)) return false;
     }
-    forget_owners();
+    for (std::size_t leave = rows / 500; increment > finest; leave = rows / 1000) {
+        increment = std::max(increment / 4, finest);
+        if (!raise_prices<false>(increment, most, leave, budget)) return false;
+    }
+    std::ranges::fill(owner_, -1);
     return true;
 }
 
@@ -378,16 +445,17 @@ template <class Word, class Dual> bool ShortRows<Word, Dual>::auction(core::Budg
 template <class Word, class Dual> bool ShortRows<Word, Dual>::bid_exactly(core::Budget* budget) {
     waiting_.clear();
     const bool in_time = bid<false>(12 * at(graph_.rows), 0, budget, [this](std::int32_t row, const Bid& bid) {
-        Place& place = places_[column(bid.word)];
+        const std::size_t taken = column(bid.word);
+        const std::int32_t loser = owner_[taken];
         const Dual raise = bid.best - bid.second;
-        if (place.owner >= 0 && raise == 0) {
+        if (loser >= 0 && raise == 0) {
             if (!take_tied_free(row, bid.best)) waiting_.push_back(row);
             return;
         }
-        if (place.owner >= 0) {
-            place.price += raise;
-            row_mate_[at(place.owner)] = -1;
-            push(place.owner);
+        if (loser >= 0) {
+            price_[taken] += raise;
+            row_mate_[at(loser)] = -1;
+            push(loser);
         }
         assign(row, bid.word);
     });
@@ -415,20 +483,20 @@ template <class Word, class Dual> bool ShortRows<Word, Dual>::search(std::int32_
         }
         const auto look = [&](Word word) {
             const std::size_t other = column(word);
-            const Place place = places_[other];
-            const Dual reached = base - weight(word) + place.price;
+            const Dual reached = base - weight(word) + price_[other];
             if (reached >= bound) return;
             Reach& reach = reach_[other];
             if (reached >= reach.distance) return;
             if (reach.distance == infinite) touched_.push_back(static_cast<std::int32_t>(other));
             reach = {reached, row, word};
-            if (place.owner < 0) {
+            const std::int32_t owner = owner_[other];
+            if (owner < 0) {
                 bound = reached;
                 end_column = static_cast<std::int32_t>(other);
                 end_row = -1;
                 return;
             }
-            __builtin_prefetch(&records_[at(place.owner)]);
+            __builtin_prefetch(&records_[at(owner)]);
             if (reached == distance) {
                 at_hand_.push_back(static_cast<std::int32_t>(other));
             } else {
@@ -448,7 +516,7 @@ template <class Word, class Dual> bool ShortRows<Word, Dual>::search(std::int32_
     // Columns that come soon: what their owners' edges lead to is fetched in two steps.
     const auto fetch = [&](std::size_t place, const auto* things) {
         if (place >= at_hand_.size()) return;
-        for (const Word word : records_[at(places_[at(at_hand_[place])].owner)].words) __builtin_prefetch(things + column(word));
+        for (const Word word : records_[at(owner_[at(at_hand_[place])])].words) __builtin_prefetch(things + column(word));
     };
     scan(source, 0, top);
     Dual now = 0;
@@ -463,24 +531,24 @@ template <class Word, class Dual> bool ShortRows<Word, Dual>::search(std::int32_
             }
         }
         if (now >= bound) break;
-        fetch(next + 3, places_.data());
+        fetch(next + 3, price_.data());
         fetch(next + 2, reach_.data());
         const auto node = at(at_hand_[next++]);
         if (reach_[node].distance != now) continue;
         ++counts_.pops;
-        const Place place = places_[node];
-        const Dual dual = weight(mate_word_[at(place.owner)]) - place.price;
-        if (now + dual - floor(place.owner) < bound) {
-            bound = now + dual - floor(place.owner);
-            end_row = place.owner;
+        const std::int32_t owner = owner_[node];
+        const Dual dual = weight(mate_word_[at(owner)]) - price_[node];
+        if (now + dual - floor(owner) < bound) {
+            bound = now + dual - floor(owner);
+            end_row = owner;
             end_column = -1;
         }
-        scan(place.owner, now, dual);
+        scan(owner, now, dual);
     }
     const bool found = end_row >= 0 || end_column >= 0;
     if (found) {
         for (const std::int32_t node : touched_)
-            if (reach_[at(node)].distance < bound) places_[at(node)].price += bound - reach_[at(node)].distance;
+            if (reach_[at(node)].distance < bound) price_[at(node)] += bound - reach_[at(node)].distance;
         std::int32_t node = end_column;
         if (end_row >= 0 && end_row != source) {
             node = row_mate_[at(end_row)];
@@ -501,7 +569,7 @@ template <class Word, class Dual> bool ShortRows<Word, Dual>::search(std::int32_
 /// repeated with a longer one.
 template <class Word, class Dual>
 typename ShortRows<Word, Dual>::End ShortRows<Word, Dual>::search_rows(Patience patience, core::Budget* budget) {
-    reach_.assign(places_.size(), {infinite, -1, 0});
+    reach_.assign(price_.size(), {infinite, -1, 0});
     gathered_.assign(records_.size(), search_);
     Dual usual = 0;
     std::int64_t tried = 0;
@@ -573,8 +641,9 @@ void ShortRows<Word, Dual>::hand_over(std::vector<Dual>& prices, std::vector<std
     ring_ = {};
     // In whole units again: weights are whole, so that prices rounded down and duals of rows rounded up cover every edge too.
     prices.resize(at(graph_.columns));
-    for (std::size_t c = 0; c < prices.size(); ++c) prices[c] = places_[c].price >> fine_;
-    places_ = {};
+    for (std::size_t c = 0; c < prices.size(); ++c) prices[c] = price_[c] >> fine_;
+    price_ = {};
+    owner_ = {};
     for (Word& word : mate_word_)
         word = static_cast<Word>((word >> (bits_ + fine_)) << graph_.column_bits) | static_cast<Word>(word & mask_);
     column_mates.assign(prices.size(), -1);
