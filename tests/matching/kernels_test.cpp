@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -32,6 +34,12 @@ public:
 private:
     InstructionSet before_ = instruction_set();
 };
+
+/// The largest weight that shares a word with one of so many other ends.
+std::int64_t most_in_shared_word(std::int32_t others) {
+    const int bits = detail::bits_for(static_cast<std::uint64_t>(others - 1));
+    return std::min<std::int64_t>((std::int64_t{1} << (32 - bits)) - 1, detail::NarrowCopy::limit) / 2 - 1;
+}
 
 /// Nodes with `count` edges: few distinct values, so that ties are common, or many.
 template <class Word, class Dual> void compare_words(std::uint64_t seed) {
@@ -107,8 +115,8 @@ TEST(Kernels, ArraysAreReadAlikeByAllInstructionSets) {
 }
 
 TEST(Kernels, NarrowCopiesFindWhatTheArraysFind) {
-    // Rule: with weights and duals up to the limit, with edges that are not there and thresholds of any size, the copy in 32 bits gives the
-    // same edges as the arrays that it is made from.
+    // Rule: with weights and duals up to the limit, with edges that are not there and thresholds of any size, the copy gives the same edges
+    // as the arrays that it is made from, whether weight and other end share a word or not.
     constexpr std::int64_t most = detail::NarrowCopy::limit - 1;
     EXPECT_TRUE(detail::NarrowCopy::holds(most) && detail::NarrowCopy::holds(-most));
     EXPECT_FALSE(detail::NarrowCopy::holds(most + 1) || detail::NarrowCopy::holds(-most - 1));
@@ -116,29 +124,49 @@ TEST(Kernels, NarrowCopiesFindWhatTheArraysFind) {
     for (std::uint64_t seed = 0; seed < 2000 * campaign(); ++seed) {
         core::Random random(seed);
         const std::size_t count = random.below(70), nodes = 1 + random.below(40), begin = random.below(9);
-        const std::int64_t high = random.chance(1, 2) ? 3 : most;
-        const auto number = [&] { return random.chance(1, 8) ? (random.chance(1, 2) ? high : -high) : random.between(-high, high); };
+        const auto others = static_cast<std::int32_t>(nodes);
+        const std::int64_t shared = most_in_shared_word(others);
+        const std::array<std::int64_t, 4> highs{3, shared, shared + 1, most};
+        const std::int64_t high = std::min(highs[random.below(highs.size())], most);
+        const auto number = [&](std::int64_t largest) {
+            return random.chance(1, 8) ? (random.chance(1, 2) ? largest : -largest) : random.between(-largest, largest);
+        };
         std::vector<std::int64_t> dual(nodes), weight(begin + count);
-        for (auto& value : dual) value = number();
-        for (auto& value : weight) value = random.chance(1, 10) ? WeightTraits<std::int64_t>::absent() : number();
-        std::vector<std::int32_t> other(count);
+        for (auto& value : dual) value = number(random.chance(1, 2) ? high : most);
+        for (auto& value : weight) value = random.chance(1, 10) ? WeightTraits<std::int64_t>::absent() : number(high);
+        std::vector<std::int32_t> other(begin + count);
         for (auto& node : other) node = static_cast<std::int32_t>(random.below(nodes));
         detail::NarrowCopy from, to;
-        from.resize_weights(weight.size());
-        for (std::size_t k = 0; k < weight.size(); ++k) from.set_weight(k, weight[k]);
+        from.resize(weight.size(), others, high);
+        for (std::size_t k = 0; k < weight.size(); ++k) ASSERT_TRUE(from.set_weight(k, other[k], weight[k])) << "seed " << seed;
         to.set_duals(dual);
         for (const std::int64_t threshold :
              {random.between(-2 * high, 2 * high), -2 * most, -2 * most - 2, 2 * most, -(std::int64_t{1} << 61), std::int64_t{1} << 61}) {
-            const detail::Nets<std::int64_t> nets{weight.data() + begin, nullptr, other.data(), count, dual.data()};
+            const detail::Nets<std::int64_t> nets{weight.data() + begin, nullptr, other.data() + begin, count, dual.data()};
             std::vector<std::int32_t> kept(count + 16), found;
             kept.resize(detail::filter(nets, threshold, kept.data()));
             WithInstructionSets().each([&](InstructionSet set) {
                 found.assign(count + 16, 0);
-                found.resize(from.filter(to, begin, other.data(), count, threshold, found.data()));
+                found.resize(from.filter(to, begin, other.data() + begin, count, threshold, found.data()));
                 ASSERT_EQ(found, kept) << "seed " << seed << ", " << to_string(set) << ", threshold " << threshold;
             });
             if (HasFatalFailure()) return;
         }
+    }
+}
+
+TEST(Kernels, ANarrowCopySaysWhenAWeightHasNoRoom) {
+    constexpr std::int64_t most = detail::NarrowCopy::limit - 1;
+    for (const std::int32_t others : {1, 2, 3, 4096, 4097, 1 << 20}) {
+        const std::int64_t shared = most_in_shared_word(others);
+        detail::NarrowCopy words, weights;
+        words.resize(1, others, shared);
+        EXPECT_TRUE(words.set_weight(0, others - 1, shared) && words.set_weight(0, others - 1, -shared)) << others;
+        EXPECT_FALSE(words.set_weight(0, others - 1, 2 * (shared + 2))) << others;
+        EXPECT_FALSE(words.set_weight(0, others - 1, -2 * (shared + 2))) << others;
+        weights.resize(1, others, most);
+        EXPECT_TRUE(weights.set_weight(0, others - 1, most) && weights.set_weight(0, others - 1, -most)) << others;
+        EXPECT_FALSE(weights.set_weight(0, others - 1, most + 1) || weights.set_weight(0, others - 1, -most - 1)) << others;
     }
 }
 

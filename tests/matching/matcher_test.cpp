@@ -78,9 +78,8 @@ template <class Weight> void sweep(std::uint64_t first_seed, std::uint64_t count
     }
 }
 
-/// Edits and warm solves without new weights for all, so that searches add up; numbers lie on both sides of what 32 bits take.
-template <class Weight> void cross_the_narrow_limit(std::uint64_t seed) {
-    constexpr std::int64_t limit = detail::NarrowCopy::limit;
+/// Edits and warm solves without new weights for all, so that searches add up; numbers lie on both sides of a limit.
+template <class Weight> void cross_a_narrow_limit(std::uint64_t seed, std::int64_t limit) {
     auto instance = random_instance<Weight>(seed, {.low = -2, .high = 4});
     if (instance.edges() == 0 || instance.edges() > 16) return;
     auto matcher = matcher_of(instance);
@@ -92,8 +91,8 @@ template <class Weight> void cross_the_narrow_limit(std::uint64_t seed) {
             instance.enabled[e] = !instance.enabled[e];
             matcher.set_enabled(static_cast<std::int32_t>(e), instance.enabled[e] != 0);
         } else if (large && random.chance(1, 4)) {
-            matcher.set_column_prices(
-                std::vector<std::int64_t>(static_cast<std::size_t>(instance.columns), limit - 1 + random.between(0, 1)));
+            matcher.set_column_prices(std::vector<std::int64_t>(static_cast<std::size_t>(instance.columns),
+                                                                detail::NarrowCopy::limit - 1 + random.between(0, 1)));
         } else {
             instance.weights[e] = static_cast<Weight>(large ? random.between(limit - 2, limit + 2) : random.between(-2, 4));
             matcher.set_weight(static_cast<std::int32_t>(e), instance.weights[e]);
@@ -104,10 +103,12 @@ template <class Weight> void cross_the_narrow_limit(std::uint64_t seed) {
 }
 
 TEST(Matcher, NumbersThatANarrowCopyDoesNotHoldAreSearchedAsWell) {
-    // Rule: weights and prices may cross the limit of the 32-bit copies in either direction at any time.
+    // Rule: weights and prices may cross the limits of the narrow copies in either direction at any time: what 32 bits take, and what is
+    // left of them beside the number of another end.
     for (std::uint64_t seed = 0; seed < 300 * campaign(); ++seed) {
-        cross_the_narrow_limit<std::int32_t>(seed);
-        cross_the_narrow_limit<std::int64_t>(seed);
+        const std::int64_t limit = detail::NarrowCopy::limit >> (seed % 4);
+        cross_a_narrow_limit<std::int32_t>(seed, limit);
+        cross_a_narrow_limit<std::int64_t>(seed, limit);
         if (HasFatalFailure()) return;
     }
 }

@@ -14,7 +14,8 @@ KernelTable plain() {
             &filter<std::uint64_t, std::int64_t>,
             &best_two<std::int64_t>,
             &filter<std::int64_t>,
-            &filter<std::int32_t>};
+            &filter<std::int32_t>,
+            &filter_words};
 }
 
 }  // namespace

@@ -61,6 +61,19 @@ struct NarrowArrays : Lanes32 {
     }
 };
 
+struct PackedEdges : Lanes32 {
+    PackedNets edges;
+
+    /// Edges that are not there are not live either.
+    [[nodiscard]] __m512i load(Mask& live, std::size_t k, __m512i rest) const {
+        const __m512i word = _mm512_maskz_loadu_epi32(live, edges.words + k);
+        const __m512i ends = _mm512_set1_epi32(static_cast<int>((1u << edges.bits) - 1));
+        live = _mm512_mask_cmpgt_epu32_mask(live, word, ends);
+        const __m512i paid = _mm512_mask_i32gather_epi32(rest, live, _mm512_and_si512(word, ends), edges.dual, 4);
+        return _mm512_mask_sub_epi32(rest, live, _mm512_srl_epi32(word, _mm_cvtsi32_si128(edges.bits)), paid);
+    }
+};
+
 /// What 64-bit lanes have in common.
 struct Lanes64 {
     using Value = std::int64_t;
@@ -205,25 +218,33 @@ std::size_t filter_nets(const Nets<std::int64_t>& nets, const std::int64_t& thre
     return found;
 }
 
-std::size_t filter_narrow_nets(const Nets<std::int32_t>& nets, const std::int32_t& threshold, std::int32_t* out) {
-    const NarrowArrays edges{{}, nets};
-    const __m512i least = NarrowArrays::all(threshold), stride = NarrowArrays::all(NarrowArrays::lanes);
-    __m512i index = NarrowArrays::count_up();
+template <class Edges> std::size_t indices_above(const Edges& edges, std::size_t count, std::int32_t threshold, std::int32_t* out) {
+    const __m512i least = Edges::all(threshold), stride = Edges::all(Edges::lanes);
+    __m512i index = Edges::count_up();
     std::size_t found = 0;
-    for (std::size_t k = 0; k < nets.count; k += NarrowArrays::lanes) {
-        const auto live = live_from<NarrowArrays>(k, nets.count);
-        const auto more = NarrowArrays::more(live, edges.load(live, k, least), least);
+    for (std::size_t k = 0; k < count; k += Edges::lanes) {
+        auto live = live_from<Edges>(k, count);
+        const __m512i net = edges.load(live, k, least);
+        const auto more = Edges::more(live, net, least);
         _mm512_storeu_si512(out + found, _mm512_maskz_compress_epi32(more, index));
         found += static_cast<std::size_t>(std::popcount(static_cast<unsigned>(more)));
-        index = NarrowArrays::add(index, stride);
+        index = Edges::add(index, stride);
     }
     return found;
+}
+
+std::size_t filter_narrow_nets(const Nets<std::int32_t>& nets, const std::int32_t& threshold, std::int32_t* out) {
+    return indices_above(NarrowArrays{{}, nets}, nets.count, threshold, out);
+}
+
+std::size_t filter_words(const PackedNets& nets, std::int32_t threshold, std::int32_t* out) {
+    return indices_above(PackedEdges{{}, nets}, nets.count, threshold, out);
 }
 
 }  // namespace
 
 KernelTable table() {
-    return {&best_two32, &filter32, &best_two64, &filter64, &best_two_nets, &filter_nets, &filter_narrow_nets};
+    return {&best_two32, &filter32, &best_two64, &filter64, &best_two_nets, &filter_nets, &filter_narrow_nets, &filter_words};
 }
 
 }  // namespace husrom::matching::detail::avx512

@@ -1,9 +1,9 @@
 #pragma once
 
 /// The loops in which solves spend their time: the two best net values of a node, and the edges that net more than a threshold. They come
-/// for two layouts: packed words of PackedGraph, net = (word >> bits) - price[word & mask], and Matcher's separate arrays,
-/// net = weight[k] - dual[other[k]]. 32-bit and 64-bit words and arrays have versions for AVX-512, chosen by instruction_set(),
-/// and plain ones for everything else; all versions return the same.
+/// for two layouts: packed words of PackedGraph, net = (word >> bits) - price[word & mask], Matcher's separate arrays,
+/// net = weight[k] - dual[other[k]], and words of NarrowCopy. 32-bit and 64-bit words and arrays have versions for AVX-512, chosen by
+/// instruction_set(), and plain ones for everything else; all versions return the same.
 
 #include <cstddef>
 #include <cstdint>
@@ -88,6 +88,27 @@ template <class Dual> std::size_t filter(const Nets<Dual>& edges, const Dual& th
     return found;
 }
 
+/// Edges of one node as NarrowCopy packs them: weight above, other end below; weight 0 where there is no edge.
+struct PackedNets {
+    const std::uint32_t* words;
+    std::size_t count;
+    const std::int32_t* dual;
+    int bits;
+};
+
+/// As filter of Nets.
+inline std::size_t filter_words(const PackedNets& edges, std::int32_t threshold, std::int32_t* out) {
+    const std::uint32_t mask = (1u << edges.bits) - 1;
+    std::size_t found = 0;
+    for (std::size_t k = 0; k < edges.count; ++k) {
+        const std::uint32_t word = edges.words[k];
+        out[found] = static_cast<std::int32_t>(k);
+        const bool near = static_cast<std::int32_t>(word >> edges.bits) - edges.dual[word & mask] > threshold;
+        found += near && word > mask ? 1 : 0;
+    }
+    return found;
+}
+
 /// One version of each loop.
 struct KernelTable {
     using Best32 = BestTwo<std::uint32_t, std::int32_t> (*)(const std::uint32_t*, std::size_t, const std::int32_t*, int, std::int32_t);
@@ -102,6 +123,7 @@ struct KernelTable {
     BestTwoNets<std::int64_t> (*best_two_nets)(const Nets<std::int64_t>&, const std::int64_t&);
     std::size_t (*filter_nets)(const Nets<std::int64_t>&, const std::int64_t&, std::int32_t*);
     std::size_t (*filter_narrow_nets)(const Nets<std::int32_t>&, const std::int32_t&, std::int32_t*);
+    std::size_t (*filter_words)(const PackedNets&, std::int32_t, std::int32_t*);
 };
 
 /// The version of instruction_set(), and one by name, which the processor must have.

@@ -229,12 +229,9 @@ template <class Weight> void Matcher<Weight>::write_weight(std::int32_t position
     weight_[at(position)] = weight;
     if (!column_weight_.empty()) column_weight_[at(column_slot(position))] = weight;
     if (!row_.narrow.in_use() && !column_.narrow.in_use()) return;
-    if (!detail::NarrowCopy::holds(weight) && !(weight == Traits::absent())) {
-        forget_copies();
-        return;
-    }
-    if (row_.narrow.in_use()) row_.narrow.set_weight(at(position), weight);
-    if (column_.narrow.in_use()) column_.narrow.set_weight(at(column_slot(position)), weight);
+    const bool by_row = !row_.narrow.in_use() || row_.narrow.set_weight(at(position), row_.other[at(position)], weight);
+    const bool by_column = !column_.narrow.in_use() || column_.narrow.set_weight(at(column_slot(position)), row_at_[at(position)], weight);
+    if (!by_row || !by_column) forget_copies();
 }
 
 template <class Weight> void Matcher<Weight>::forget_copies() {
@@ -259,19 +256,20 @@ template <class Weight> void Matcher<Weight>::copy_weights(Side& from, Side& to)
 template <class Weight> bool Matcher<Weight>::copy_narrow(Side& from, Side& to) {
     const auto holds = [](const Dual& value) { return detail::NarrowCopy::holds(value); };
     if (!holds(Dual{}) || magnitude_[0] >= detail::NarrowCopy::limit || !std::ranges::all_of(to.dual, holds)) return false;
-    from.narrow.resize_weights(from.other.size());
+    from.narrow.resize(from.other.size(), to.size, magnitude_[0]);
     if (&from == &row_) {
-        for (std::size_t position = 0; position < weight_.size(); ++position) from.narrow.set_weight(position, weight_[position]);
+        for (std::size_t position = 0; position < weight_.size(); ++position)
+            from.narrow.set_weight(position, row_.other[position], weight_[position]);
     } else if (column_slot_.empty()) {
         for_each_slot_as_built([this](std::size_t position, std::int32_t slot) {
             // As many places are written to as there are columns, more than the processor foresees.
             column_.narrow.prefetch(at(slot) + 64 / sizeof(std::int32_t) + 1);
-            column_.narrow.set_weight(at(slot), weight_[position]);
+            column_.narrow.set_weight(at(slot), row_at_[position], weight_[position]);
         });
     } else {
         for (std::int32_t c = 0; c < column_.size; ++c)
             for (std::int32_t k = column_.begin[at(c)]; k < column_.end[at(c)]; ++k)
-                column_.narrow.set_weight(at(k), weight_[at(column_.position[at(k)])]);
+                column_.narrow.set_weight(at(k), column_.other[at(k)], weight_[at(column_.position[at(k)])]);
     }
     to.narrow.set_duals(to.dual);
     return true;
