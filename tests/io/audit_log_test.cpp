@@ -131,6 +131,25 @@ TEST_F(AuditLogTest, FileThatIsNotThereIsRefusedAndNothingIsCalledChecked) {
     EXPECT_EQ(verdict.objections.size(), 1U);
 }
 
+TEST_F(AuditLogTest, FileThatIsNoLogIsRefusedInOneSentence) {
+    write("participant_id,unit_id\nSYN-P-1,SYN-U-1\nSYN-P-2,SYN-U-2\n");
+    const auto verdict = verify_log(path_);
+    ASSERT_EQ(verdict.objections.size(), 1U);
+    EXPECT_NE(verdict.objections[0].find("this is no log"), std::string::npos);
+    EXPECT_TRUE(verdict.checked.empty());
+}
+
+TEST_F(AuditLogTest, LineThatIsMissingIsToldOnce) {
+    {
+        AuditLog log(path_);
+        for (int i = 0; i < 20; ++i) log.append({{"event", "test"}});
+    }
+    auto all = text();
+    const auto second = all.find('\n') + 1;
+    write(all.erase(second, all.find('\n', second) + 1 - second));
+    EXPECT_EQ(verify_log(path_).objections.size(), 2U) << "its number and the hash of the line before";
+}
+
 TEST_F(AuditLogTest, CutOffTailIsFoundAgainstTheHeadThatWasPrinted) {
     // Rule: a cut-off tail is a whole chain; a head kept elsewhere shows it, at whatever line the cut is, and later lines are no fault.
     std::vector<std::string> heads;

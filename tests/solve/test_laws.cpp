@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <husrom/core/error.hpp>
 #include <husrom/core/random.hpp>
 #include <husrom/solve/check.hpp>
 #include <husrom/solve/solve.hpp>
@@ -98,13 +99,21 @@ TEST(Laws, ThreadsAndASecondRunChangeNothing) {
     }
 }
 
+TEST(Laws, AStartWithEdgesThatAreNotThereIsRefused) {
+    const Problem problem = random_problem(50'000);
+    for (const std::int32_t edge : {std::int32_t{-1}, static_cast<std::int32_t>(problem.edges())}) {
+        const std::vector<std::int32_t> start{edge};
+        EXPECT_THROW((void)maximise(problem, {.start = start}), InvalidArgument);
+    }
+}
+
 TEST(Laws, AStartChangesNoGoal) {
     // From its own plan, from a worse one or from nonsense the solver proves the same values.
     for (std::uint64_t seed = 0; seed < cases; ++seed) {
         const Problem problem = random_problem(50'000 + seed);
         const Result cold = maximise(problem);
         std::vector<std::int32_t> nonsense(static_cast<std::size_t>(problem.edges()));
-        std::iota(nonsense.begin(), nonsense.end(), -1);
+        std::iota(nonsense.begin(), nonsense.end(), 0);
         for (const std::vector<std::int32_t>& start : {cold.chosen, nonsense}) {
             const Result warm = maximise(problem, {.start = start});
             ASSERT_EQ(warm.status, cold.status) << "seed " << seed;

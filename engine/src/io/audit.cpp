@@ -49,14 +49,20 @@ AuditCheck check_audit(std::string_view log) {
     AuditCheck check;
     auto& objections = check.objections;
     std::string prev = first_prev;
+    bool any_row = false;
+    std::int64_t number = 0;
     for (const std::string_view line : lines_of(log)) {
-        const auto rows = static_cast<std::int64_t>(check.hashes.size()) + 1;
-        const std::string where = "audit log, line " + std::to_string(rows) + ": ";
+        const std::string where = "audit log, line " + std::to_string(check.hashes.size() + 1) + ": ";
         const Json json = Json::parse(line, nullptr, false);
+        ++number;
         if (!json.is_object()) {
             objections.push_back(where + "not a JSON object");
         } else {
-            if (json.value("seq", Json()) != rows) objections.push_back(where + "its number is not " + std::to_string(rows));
+            any_row = true;
+            const Json seq = json.value("seq", Json());
+            if (seq != number) objections.push_back(where + "its number is not " + std::to_string(number));
+            // Lines after a gap are counted on from it: one objection tells of it.
+            if (seq.is_number_integer() && seq >= 0 && seq < std::int64_t{1} << 53) number = seq;
             if (json.value("prev", Json()) != prev) objections.push_back(where + "the hash of the line before does not match");
             if (holds_float(json)) objections.push_back(where + "holds a number with decimals");
             if (json.dump() != line) objections.push_back(where + "not in the form in which it was written");
@@ -64,6 +70,7 @@ AuditCheck check_audit(std::string_view log) {
         prev = core::sha256_hex(line);
         check.hashes.push_back(prev);
     }
+    if (!check.hashes.empty() && !any_row) return {{"audit log: this is no log, no line of it is a JSON object"}, {}};
     if (check.hashes.empty()) objections.emplace_back("audit log: empty");
     if (!log.empty() && !log.ends_with('\n'))
         objections.emplace_back("audit log: the last line was not finished when its writer ended, and does not count");

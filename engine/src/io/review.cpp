@@ -93,12 +93,17 @@ Review::Review(model::Case source, model::Policy policy, plan::Plan plan, const 
     auto past = io::read_review(io::read_file(log).value_or(""), plan_.digest(), plan_.problem().problem_digest);
     for (auto& decision : past.decisions) take(std::move(decision));
     if (past.current) return;
-    AuditLog::Row row{{"event", "review"},
-                      {"actor", options_.actor},
-                      {"plan", plan_.digest()},
-                      {"problem", plan_.problem().problem_digest},
-                      {"policy", plan_.problem().policy_digest}};
-    if (!time.empty()) row["time"] = std::string(time);
+    opening_ = {{"event", "review"},
+                {"actor", options_.actor},
+                {"plan", plan_.digest()},
+                {"problem", plan_.problem().problem_digest},
+                {"policy", plan_.problem().policy_digest}};
+    if (!time.empty()) opening_["time"] = std::string(time);
+}
+
+/// Who only looks leaves no line.
+void Review::append(const AuditLog::Row& row) {
+    if (!opening_.empty()) log_.append(std::exchange(opening_, {}));
     log_.append(row);
 }
 
@@ -127,7 +132,7 @@ void Review::decide(Decision decision, const DecisionNote& note, AuditLog::Row r
     if (!note.reason.empty()) row["reason"] = note.reason;
     if (!note.reference.empty()) row["reference"] = note.reference;
     if (!note.time.empty()) row["time"] = note.time;
-    log_.append(row);
+    append(row);
     // A decision counts from the moment that its line is on the disk.
     take(std::move(decision));
 }
@@ -227,13 +232,13 @@ plan::Plan Review::try_resolve(std::string_view time, const AllocateOptions& opt
                       {"problem", next.problem().problem_digest},
                       {"plan", next.digest()}};
     if (!time.empty()) row["time"] = std::string(time);
-    log_.append(row);
+    append(row);
     if (next.has_allocation()) plan_ = next;
     return next;
 }
 
 std::string Review::save(const std::filesystem::path& folder, SaveOptions options) const {
-    options.review_head = log_.head();
+    if (log_.rows() > 0) options.review_head = log_.head();
     return husrom::save(plan_, folder, options);
 }
 

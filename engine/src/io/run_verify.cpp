@@ -203,7 +203,7 @@ RunVerdict verify_log(const std::filesystem::path& log, const std::vector<std::s
     auto chain = text ? io::check_audit(*text) : io::AuditCheck{{log.string() + " cannot be read"}, {}};
     const auto rows = chain.hashes.size();
     if (text) {
-        verdict.checked.push_back("hash chain (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
+        if (rows > 0) verdict.checked.push_back("hash chain (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
         for (const auto& head : heads) io::check_head(chain, head, verdict.checked);
     }
     verdict.objections = std::move(chain.objections);

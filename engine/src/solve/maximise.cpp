@@ -279,7 +279,7 @@ private:
     [[nodiscard]] std::vector<std::int32_t> usable_start() const {
         std::vector<std::int32_t> start;
         for (const std::int32_t edge : options_.start)
-            if (edge >= 0 && edge < problem_.edges() && index_->usable(edge)) start.push_back(edge);
+            if (index_->usable(edge)) start.push_back(edge);
         return start;
     }
 
@@ -364,12 +364,16 @@ private:
     double told_gap_ = 0;
 };
 
-void check_options(const Options& options) {
+void check_options(const Problem& problem, const Options& options) {
     if (options.time_limit && *options.time_limit < options.time_limit->zero()) throw InvalidArgument("time_limit must not be negative");
     if (options.work_limit && *options.work_limit < 0) throw InvalidArgument("work_limit must not be negative");
     if (options.tie_work_limit && *options.tie_work_limit < 0) throw InvalidArgument("tie_work_limit must not be negative");
     if (options.gap < 0) throw InvalidArgument("gap must not be negative");
     if (options.threads < 1) throw InvalidArgument("threads must be at least 1");
+    for (const std::int32_t edge : options.start)
+        if (edge < 0 || edge >= problem.edges())
+            throw InvalidArgument("start: edge " + std::to_string(edge) + " is not one of the problem's, 0 to " +
+                                  std::to_string(problem.edges() - 1));
 }
 
 Result solve_whole(const Problem& problem, const Options& options) {
@@ -385,8 +389,8 @@ Result solve(const Problem& problem, const Options& options) {
 }  // namespace
 
 Result maximise(const Problem& problem, const Options& options) {
-    check_options(options);
     problem.validate();
+    check_options(problem, options);
     Result result = solve(problem, options);
     const Verdict verdict = check(problem, result);
     if (!verdict.accepted) throw InternalError("the checker refuses the result: " + verdict.objections.front());

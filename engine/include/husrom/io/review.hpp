@@ -53,9 +53,10 @@ struct Decision {
 
 class Review {
 public:
-    /// Opens the log (see AuditLog). Where it speaks of this plan last, its decisions about it are taken over; otherwise the first line of
-    /// this review is written: the digests of plan, problem and policy. `source` and `policy` are those that the plan's problem was built
-    /// from. Throws InvalidArgument for an actor that is no code, or without an allocation.
+    /// Opens the log (see AuditLog). Where it speaks of this plan last, its decisions about it are taken over; otherwise a line with the
+    /// digests of plan, problem and policy, and this time, goes before the first decision or new plan: looking and asking for prices writes
+    /// nothing. `source` and `policy` are those that the plan's problem was built from. Throws InvalidArgument for an actor that is no
+    /// code, or without an allocation.
     Review(model::Case source, model::Policy policy, plan::Plan plan, const std::filesystem::path& log, ReviewOptions options,
            std::string_view time = {});
 
@@ -78,8 +79,8 @@ public:
     /// As resolve, for a caller who wants the status instead of an exception when no allocation was found; the plan of the review then
     /// stays.
     plan::Plan try_resolve(std::string_view time = {}, const AllocateOptions& options = {});
-    /// Saves the plan of the review as a run that names the head of the log as it is, so that a log whose end was cut off later does not
-    /// pass. Returns the head of the run's own log.
+    /// Saves the plan of the review as a run that names the head of the log as it is, where it has a line, so that a log whose end was cut
+    /// off later does not pass. Returns the head of the run's own log.
     std::string save(const std::filesystem::path& folder, SaveOptions options = {}) const;
 
     [[nodiscard]] const plan::Plan& plan() const { return plan_; }
@@ -89,12 +90,14 @@ private:
     void check_note(const DecisionNote& note, bool needs_reason) const;
     void decide(Decision decision, const DecisionNote& note, AuditLog::Row row);
     void take(Decision decision);
+    void append(const AuditLog::Row& row);
 
     model::Case source_;
     model::Policy policy_;
     plan::Plan plan_;
     ReviewOptions options_;
     AuditLog log_;
+    AuditLog::Row opening_;  ///< of this review, when the log does not have it yet
     std::vector<Decision> decisions_;
 };
 
