@@ -3,6 +3,7 @@
 /// The graph as the cold solver wants it: the smaller side as rows, an edge as one word (weight offset above, column below).
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -33,6 +34,7 @@ inline constexpr std::int64_t narrow_limit = std::int64_t{1} << 28, wide_limit =
 struct EdgeSurvey {
     std::int64_t low = 0, high = 0;     ///< weights of the edges that count
     std::uint32_t edges = 0;            ///< that count
+    bool by_row = true;                 ///< they come one row after the other
     std::vector<std::uint32_t> offset;  ///< by row of the packed graph
 };
 
@@ -57,11 +59,32 @@ PackedGraph<Word> pack(std::int32_t rows, std::int32_t columns, EdgeSurvey&& sur
     Word* const words = graph.words.data();
     const int bits = graph.column_bits;
     const std::int64_t base = graph.base;
-    for_each([=](std::int32_t row, std::int32_t column, std::int64_t weight) {
+    const auto place = [=](std::int32_t row, Word word) { words[fill[static_cast<std::size_t>(row) + 1]++] = word; };
+    const auto word_of = [=](std::int32_t column, std::int64_t weight) {
+        return static_cast<Word>(static_cast<Word>(static_cast<std::uint64_t>(weight - base)) << bits) | static_cast<Word>(column);
+    };
+    if (survey.by_row) {
+        for_each([=](std::int32_t row, std::int32_t column, std::int64_t weight) {
+            if (weight >= least) place(row, word_of(column, weight));
+        });
+        return graph;
+    }
+    // Pairs in any order lead all over memory: where a word goes is fetched some edges before it is written.
+    struct Waiting {
+        std::int32_t row;
+        Word word;
+    };
+    std::array<Waiting, 16> ring;
+    std::size_t come = 0;
+    for_each([&](std::int32_t row, std::int32_t column, std::int64_t weight) {
         if (weight < least) return;
-        words[fill[static_cast<std::size_t>(row) + 1]++] =
-            static_cast<Word>(static_cast<Word>(static_cast<std::uint64_t>(weight - base)) << bits) | static_cast<Word>(column);
+        Waiting& slot = ring[come % ring.size()];
+        if (come >= ring.size()) place(slot.row, slot.word);
+        slot = {row, word_of(column, weight)};
+        __builtin_prefetch(words + fill[static_cast<std::size_t>(row) + 1], 1);
+        ++come;
     });
+    for (std::size_t k = come - std::min(come, ring.size()); k < come; ++k) place(ring[k % ring.size()].row, ring[k % ring.size()].word);
     return graph;
 }
 
@@ -71,8 +94,12 @@ template <class ForEach> EdgeSurvey survey(std::int32_t rows, std::int64_t least
     result.offset.assign(static_cast<std::size_t>(rows) + 1, 0);
     auto* const count = result.offset.data();
     std::int64_t low = INT64_MAX, high = INT64_MIN;
+    std::int32_t latest = 0;
+    bool by_row = true;
     for_each([&](std::int32_t row, std::int32_t, std::int64_t weight) {
         if (weight < least) return;
+        by_row &= row >= latest;
+        latest = row;
         ++count[static_cast<std::size_t>(row) + 1];
         low = std::min(low, weight);
         high = std::max(high, weight);
@@ -84,6 +111,7 @@ template <class ForEach> EdgeSurvey survey(std::int32_t rows, std::int64_t least
         begin += here;
     }
     result.edges = begin;
+    result.by_row = by_row;
     if (begin > 0) {
         result.low = low;
         result.high = high;
