@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include <husrom/core/integers.hpp>
+#include <husrom/matching/detail/augmenting_path.hpp>
 #include <husrom/matching/detail/short_rows.hpp>
 
 namespace husrom::matching::detail {
@@ -250,32 +251,17 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::search(std::int
         }
         scan(row, now, dual);
     }
-    const bool found = end_row >= 0 || end_column >= 0;
-    if (found) {
-        for (const std::int32_t node : touched_)
-            if (reach_[at(node)].distance < bound) price_[at(node)] += bound - reach_[at(node)].distance;
-        std::int32_t node = end_column;
-        if (end_row >= 0 && end_row != source) {
-            node = row_mate_[at(end_row)];
-            row_mate_[at(end_row)] = -1;
-        }
-        while (node >= 0) {
-            const Reach& reach = reach_[at(node)];
-            const std::int32_t row = reach.row, before = row_mate_[at(row)];
-            assign(row, reach.word);
-            node = row == source ? -1 : before;
-        }
-    }
+    const PathEnd<Dual> end{bound, end_column, end_row};
+    if (end.found())
+        turn_path(source, end, touched_, reach_, price_, row_mate_, [this](std::int32_t row, Word word) { assign(row, word); });
     for (const std::int32_t node : touched_) reach_[at(node)].distance = infinite;
-    return found;
+    return end.found();
 }
 
-/// Searches for the rows in `waiting_`. A cap near the usual distance keeps most edges out; a search that finds no end within it is
-/// repeated with a longer one. False when the budget ended, or when `may_give_up` and the searches prove long.
+/// Searches for the rows in `waiting_`. False when the budget ended, or when `may_give_up` and the searches prove long.
 template <class Word, class Dual> bool PackedSolver<Word, Dual>::search_rows(core::Budget* budget, bool may_give_up) {
     reach_.resize(price_.size());
-    Dual usual = 0;
-    std::int64_t tried = 0;
+    PathCap<Dual> usual(16);
     const std::int64_t edges_before = counts_.edges;
     for (const std::int32_t row : waiting_) {
         if (!spend(budget)) return false;
@@ -284,18 +270,12 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::search_rows(cor
         source_dual_ = read(row).best;
         const Dual whole = source_dual_ - floor(row) + 1;
         const Dual before = source_dual_;
-        Dual cap = std::min<Dual>(whole, tried < 8 ? whole : 2 * usual + 16);
+        Dual cap = usual.first(whole);
         while (!search(row, cap)) {
             ++counts_.retries;
-            cap = cap > whole / 4 ? whole : 4 * cap;
+            cap = PathCap<Dual>::longer(cap, whole);
         }
-        const Dual fell = before - row_dual(row);
-        // Follows the middle of the lengths, which a few long searches do not move.
-        if (tried == 0 || fell > usual)
-            usual = tried == 0 ? fell : static_cast<Dual>(usual + usual / 4 + 1);
-        else
-            usual -= usual / 8;
-        ++tried;
+        usual.learn(before - row_dual(row));
         if (may_give_up && counts_.edges - edges_before > give_up_passes * static_cast<std::int64_t>(graph_.edges())) {
             gave_up_ = true;
             return false;

@@ -20,6 +20,7 @@
 
 #include <husrom/core/budget.hpp>
 #include <husrom/core/large_memory.hpp>
+#include <husrom/matching/detail/augmenting_path.hpp>
 #include <husrom/matching/detail/packed_graph.hpp>
 
 namespace husrom::matching::detail {
@@ -545,34 +546,19 @@ template <class Word, class Dual> bool ShortRows<Word, Dual>::search(std::int32_
         }
         scan(owner, now, dual);
     }
-    const bool found = end_row >= 0 || end_column >= 0;
-    if (found) {
-        for (const std::int32_t node : touched_)
-            if (reach_[at(node)].distance < bound) price_[at(node)] += bound - reach_[at(node)].distance;
-        std::int32_t node = end_column;
-        if (end_row >= 0 && end_row != source) {
-            node = row_mate_[at(end_row)];
-            row_mate_[at(end_row)] = -1;
-        }
-        while (node >= 0) {
-            const Reach& reach = reach_[at(node)];
-            const std::int32_t row = reach.row, before = row_mate_[at(row)];
-            assign(row, reach.word);
-            node = row == source ? -1 : before;
-        }
-    }
+    const PathEnd<Dual> end{bound, end_column, end_row};
+    if (end.found())
+        turn_path(source, end, touched_, reach_, price_, row_mate_, [this](std::int32_t row, Word word) { assign(row, word); });
     for (const std::int32_t node : touched_) reach_[at(node)].distance = infinite;
-    return found;
+    return end.found();
 }
 
-/// Searches for the rows in `waiting_`. A cap near the usual distance keeps most edges out; a search that finds no end within it is
-/// repeated with a longer one.
+/// Searches for the rows in `waiting_`.
 template <class Word, class Dual>
 typename ShortRows<Word, Dual>::End ShortRows<Word, Dual>::search_rows(Patience patience, core::Budget* budget) {
     reach_.assign(price_.size(), {infinite, -1, 0});
     gathered_.assign(records_.size(), search_);
-    Dual usual = 0;
-    std::int64_t tried = 0;
+    PathCap<Dual> usual(Dual{16} << fine_);
     const std::int64_t pops_before = counts_.pops;
     for (const std::int32_t row : waiting_) {
         if (!spend(budget)) return End::stopped;
@@ -580,19 +566,13 @@ typename ShortRows<Word, Dual>::End ShortRows<Word, Dual>::search_rows(Patience 
         ++search_;
         const Dual top = read(row).best;
         const Dual whole = top - floor(row) + 1;
-        Dual cap = std::min<Dual>(whole, tried < 8 ? whole : 2 * usual + (16 << fine_));
+        Dual cap = usual.first(whole);
         Dual length = cap;
         while (!search(row, top, length)) {
             ++counts_.retries;
-            cap = cap > whole / 4 ? whole : 4 * cap;
-            length = cap;
+            length = cap = PathCap<Dual>::longer(cap, whole);
         }
-        // Follows the middle of the lengths, which a few long searches do not move.
-        if (tried == 0 || length > usual)
-            usual = tried == 0 ? length : static_cast<Dual>(usual + usual / 4 + 1);
-        else
-            usual -= usual / 8;
-        ++tried;
+        usual.learn(length);
         if (counts_.pops - pops_before > patience.pops) return End::gave_up;
     }
     return End::done;
