@@ -170,15 +170,14 @@ void StageSearch::dive(Part part, std::vector<std::int64_t> start, double proxim
 }
 
 void StageSearch::solve_tree() {
-    shrink();
-    if (task_.objective == Objective::goal && task_.may_search && task_.most_nodes == 0) {
-        if (root_bound_ && !by_lp_alone_ && !few_left()) {
-            improve_plan();
-            shrink();
-        } else if (!root_bound_ || by_lp_alone_) {
-            dive(core_->whole(), root_centre_, proximity_);
-        }
+    const bool plans_first = task_.objective == Objective::goal && task_.may_search && task_.most_nodes == 0;
+    // Before the tree has its copy of the edges that are left, which may be all.
+    if (plans_first && root_bound_ && !by_lp_alone_ && !few_left()) {
+        improve_plan();
+        if (meter_.exhausted()) return;
     }
+    shrink();
+    if (plans_first && (!root_bound_ || by_lp_alone_)) dive(core_->whole(), root_centre_, proximity_);
     if (task_.tree) begin_at_leaves();
     std::int64_t picked = 0;
     while (!open_.empty() || !plunge_.empty()) {
