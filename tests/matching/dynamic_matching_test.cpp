@@ -33,7 +33,7 @@ struct Model {
         result.row_lower = row_lower;
         result.row_upper = row_upper;
         for (std::size_t r = 0; r < lock.size(); ++r)
-            if (lock[r] >= 0) result.row_lower[r] = result.row_upper[r] = 1;
+            if (lock[r] >= 0 && row_upper[r] > 0) result.row_lower[r] = result.row_upper[r] = 1;
         result.column_upper = column_upper;
         return result;
     }
@@ -104,6 +104,10 @@ void run_edits(std::uint64_t seed, int steps, std::int32_t most_nodes, std::int3
                 break;
             case 5:
                 if (pair == nullptr || pair->forbidden) continue;
+                if (model.row_upper[r] == 0) {
+                    EXPECT_THROW(matching.lock(row, column), InvalidArgument);
+                    continue;
+                }
                 matching.lock(row, column);
                 model.lock[r] = column;
                 break;
@@ -150,7 +154,6 @@ void run_edits(std::uint64_t seed, int steps, std::int32_t most_nodes, std::int3
                 matching.set_row_capacity(row, lower, upper);
                 model.row_lower[r] = lower;
                 model.row_upper[r] = upper;
-                model.lock[r] = -1;
                 break;
             }
             case 10:
@@ -218,8 +221,8 @@ TEST(DynamicMatching, UndoReturnsToTheSameBytes) {
 TEST(DynamicMatching, PriceRangesAreWhatRoomGainsAndLosses) {
     // Rule: the smallest price of a node is what room for one more gains, the largest what room for one fewer costs.
     for (std::uint64_t seed = 1; seed <= 400 * campaign(); ++seed) {
-        const auto instance =
-            random_instance<std::int64_t>(seed, {.max_rows = 7, .max_columns = 7, .max_column_upper = seed % 3 == 0 ? 2 : 1});
+        const auto instance = random_instance<std::int64_t>(
+            seed, {.max_rows = 7, .max_columns = 7, .max_row_upper = seed % 2 == 0 ? 3 : 1, .max_column_upper = seed % 3 == 0 ? 3 : 1});
         const auto fresh = [&] {
             Matcher<std::int64_t> matcher(instance.rows, instance.columns, instance.edge_row, instance.edge_column, instance.capacities());
             matcher.set_weights(instance.weights);
@@ -253,6 +256,56 @@ TEST(DynamicMatching, PriceRangesAreWhatRoomGainsAndLosses) {
         ASSERT_EQ(matcher.solve(), Outcome::optimal);
         EXPECT_EQ(broken_condition(instance, matcher), "") << "seed " << seed;
     }
+}
+
+TEST(DynamicMatching, ARefusedEditChangesNothing) {
+    // Rule: an edit that throws leaves pairs, locks, bounds and nodes as they were.
+    constexpr std::int64_t large = std::int64_t{1} << 58;
+    const std::vector<std::int32_t> rows{0, 0, 1, 1}, columns{0, 1, 0, 1};
+    const std::vector<std::int64_t> weights{large + 1, 1, large, 2};
+    DynamicMatching<std::int64_t> wide(EdgeList<>(2, 2, rows, columns), std::span<const std::int64_t>(weights));
+    ASSERT_EQ(wide.solve(), Outcome::optimal);
+    EXPECT_THROW(wide.lock(0, 1), Overflow) << "the duals of a row that must be matched reach farther";
+    ASSERT_EQ(wide.solve(), Outcome::optimal);
+    EXPECT_EQ(wide.weight(), large + 3);
+    EXPECT_THROW(wide.unlock(0), InvalidArgument);
+
+    const std::vector<std::int64_t> small{7, 3, 6, 1};
+    DynamicMatching<std::int64_t> matching(EdgeList<>(2, 2, rows, columns), std::span<const std::int64_t>(small));
+    matching.lock(0, 1);
+    EXPECT_THROW(matching.set_row_capacity(0, 2, 1), InvalidArgument);
+    EXPECT_THROW(matching.set_row_capacity(0, -1, 1), InvalidArgument);
+    ASSERT_EQ(matching.solve(), Outcome::optimal);
+    EXPECT_EQ(matching.row_mate(0), 1) << "still locked";
+    const std::vector<std::int32_t> both{0, 1};
+    const std::vector<std::int64_t> too_large{50, std::int64_t{1} << 60};
+    EXPECT_THROW(matching.add_row(both, too_large), Overflow);
+    EXPECT_THROW(matching.add_column(both, too_large), Overflow);
+    EXPECT_EQ(matching.rows(), 2);
+    EXPECT_EQ(matching.columns(), 2);
+    ASSERT_EQ(matching.solve(), Outcome::optimal);
+    EXPECT_EQ(matching.weight(), 9);
+}
+
+TEST(DynamicMatching, ALockLastsUntilItIsTakenBack) {
+    // Rule: capacities do not end a lock; a removed row takes part no more, and is locked again when it comes back.
+    const std::vector<std::int32_t> rows{0, 0, 1, 1}, columns{0, 1, 0, 1};
+    const std::vector<std::int64_t> weights{7, 3, 6, 1};
+    DynamicMatching<std::int64_t> matching(EdgeList<>(2, 2, rows, columns), std::span<const std::int64_t>(weights));
+    const auto weight = [&] {
+        EXPECT_EQ(matching.solve(), Outcome::optimal);
+        return matching.weight();
+    };
+    matching.lock(0, 0);
+    matching.set_row_capacity(0, 0, 2);
+    EXPECT_EQ(weight(), 8);
+    matching.remove_row(0);
+    EXPECT_EQ(weight(), 6);
+    EXPECT_THROW(matching.lock(0, 1), InvalidArgument) << "a removed row cannot be locked";
+    matching.set_row_capacity(0, 0, 1);
+    EXPECT_EQ(weight(), 8);
+    matching.unlock(0);
+    EXPECT_EQ(weight(), 9);
 }
 
 TEST(DynamicMatching, RefusesPairsThatAreNotThere) {

@@ -14,7 +14,8 @@
 ///     const auto loss = before - plan.weight();
 ///     plan.undo();
 ///
-/// A pair is one edge: setting the weight of a pair that is not there adds it. Of parallel edges the first is meant.
+/// A pair is one edge: setting the weight of a pair that is not there adds it. Of parallel edges the first is meant. An edit that throws
+/// changes nothing. Between an edit and the next solve() mates, weight and prices are of no use.
 
 #include <cstdint>
 #include <span>
@@ -41,15 +42,16 @@ public:
     /// A forbidden pair is not there; allow takes that back.
     void forbid(std::int32_t row, std::int32_t column) { set_forbidden(row, column, true); }
     void allow(std::int32_t row, std::int32_t column) { set_forbidden(row, column, false); }
-    /// The row gets this column and no other, whatever it costs.
+    /// The row gets this column and no other, whatever it costs, until it is unlocked. Throws InvalidArgument for a row that takes none.
     void lock(std::int32_t row, std::int32_t column);
     void unlock(std::int32_t row);
 
     std::int32_t add_row(std::span<const std::int32_t> columns, std::span<const Weight> weights);
     std::int32_t add_column(std::span<const std::int32_t> rows, std::span<const Weight> weights);
-    /// A removed node keeps its index and takes part no more; setting its capacity brings it back.
+    /// A removed node keeps its index and takes part no more; setting its capacity brings it back, with its lock.
     void remove_row(std::int32_t row) { set_row_capacity(row, 0, 0); }
     void remove_column(std::int32_t column) { set_column_capacity(column, 0); }
+    /// Of a locked row: what holds once it is unlocked, or that it takes part at all (`upper` above 0).
     void set_row_capacity(std::int32_t row, std::int32_t lower, std::int32_t upper);
     void set_column_capacity(std::int32_t column, std::int32_t upper) { matcher_.set_column_upper(column, upper); }
 
@@ -102,6 +104,11 @@ private:
     }
 
     std::int32_t add_edge(std::int32_t row, std::int32_t column, const Weight& weight);
+    /// Hands the matcher what holds of a row now; may throw, and has then changed nothing.
+    void set_bounds(std::int32_t row, bool locked, const Bounds& asked) {
+        const bool held = locked && asked.upper > 0;
+        matcher_.set_row_bounds(row, held ? 1 : asked.lower, held ? 1 : asked.upper);
+    }
     std::int32_t require_edge(std::int32_t row, std::int32_t column) const;
     void set_forbidden(std::int32_t row, std::int32_t column, bool forbidden);
     void show(std::int32_t edge);
@@ -157,24 +164,27 @@ template <class Weight> void DynamicMatching<Weight>::set_forbidden(std::int32_t
 
 template <class Weight> void DynamicMatching<Weight>::lock(std::int32_t row, std::int32_t column) {
     const std::int32_t edge = require_edge(row, column);
+    if (row_bounds_[at(row)].upper == 0)
+        throw InvalidArgument("row " + std::to_string(row) +
+                              " takes no column, so that it cannot be locked to one; set its capacity first");
+    set_bounds(row, true, row_bounds_[at(row)]);
     note({Kind::lock, row, lock_[at(row)]});
     lock_[at(row)] = edge;
     for (const std::int32_t other : matcher_.edges_of_row(row)) show(other);
-    matcher_.set_row_bounds(row, 1, 1);
 }
 
 template <class Weight> void DynamicMatching<Weight>::unlock(std::int32_t row) {
     if (row < 0 || row >= rows() || lock_[at(row)] < 0) throw InvalidArgument("row " + std::to_string(row) + " is not locked");
+    set_bounds(row, false, row_bounds_[at(row)]);
     note({Kind::lock, row, lock_[at(row)]});
     lock_[at(row)] = -1;
     for (const std::int32_t edge : matcher_.edges_of_row(row)) show(edge);
-    matcher_.set_row_bounds(row, row_bounds_[at(row)].lower, row_bounds_[at(row)].upper);
 }
 
 template <class Weight> void DynamicMatching<Weight>::set_row_capacity(std::int32_t row, std::int32_t lower, std::int32_t upper) {
     if (row < 0 || row >= rows()) throw InvalidArgument("not a row: " + std::to_string(row));
-    if (lock_[at(row)] >= 0) unlock(row);
-    matcher_.set_row_bounds(row, lower, upper);
+    if (lower < 0 || upper < lower) throw InvalidArgument("0 <= lower <= upper is expected");
+    set_bounds(row, lock_[at(row)] >= 0, {lower, upper});
     note({Kind::row_bounds, row, row_bounds_[at(row)].lower, row_bounds_[at(row)].upper});
     row_bounds_[at(row)] = {lower, upper};
 }
@@ -184,6 +194,7 @@ std::int32_t DynamicMatching<Weight>::add_row(std::span<const std::int32_t> colu
     if (columns.size() != weights.size()) throw InvalidArgument("one weight for each column is expected");
     for (const std::int32_t column : columns)
         if (column < 0 || column >= this->columns()) throw InvalidArgument("not a column: " + std::to_string(column));
+    matcher_.check_further(weights);
     const std::int32_t row = matcher_.add_row();
     lock_.push_back(-1);
     row_bounds_.push_back({0, 1});
@@ -197,6 +208,7 @@ std::int32_t DynamicMatching<Weight>::add_column(std::span<const std::int32_t> r
     if (rows.size() != weights.size()) throw InvalidArgument("one weight for each row is expected");
     for (const std::int32_t row : rows)
         if (row < 0 || row >= this->rows()) throw InvalidArgument("not a row: " + std::to_string(row));
+    matcher_.check_further(weights);
     const std::int32_t column = matcher_.add_column();
     for (std::size_t k = 0; k < rows.size(); ++k) add_edge(rows[k], column, weights[k]);
     return column;

@@ -89,6 +89,8 @@ public:
     std::int32_t add_row(std::int32_t lower = 0, std::int32_t upper = 1);
     std::int32_t add_column(std::int32_t upper = 1);
     std::int32_t add_edge(std::int32_t row, std::int32_t column, const Weight& weight);
+    /// Throws Overflow when a node with edges of these weights could not be added and summed exactly; changes nothing.
+    void check_further(std::span<const Weight> weights);
 
     /// Marks the present state; undo returns to the last mark and takes it away. Marks nest.
     void mark() { marks_.push_back({journal_.size(), all_dirty_ || !dirty_rows_.empty()}); }
@@ -211,7 +213,7 @@ private:
     }
     [[nodiscard]] std::int32_t position_of(std::int32_t edge) const { return position_of_.empty() ? edge : position_of_[at(edge)]; }
 
-    void check_range() const;
+    void check_range(std::int32_t further_nodes = 0) const;
     void demand();
     void widen_range(const Weight& weight);
     void check_edge(std::int32_t edge) const;
@@ -275,6 +277,7 @@ private:
     void augment(Side& from, Side& to, std::int32_t source, const End& end);
     Outcome search_side(Side& from, Side& to, core::Budget* budget);
     PriceRange price_range(Side& side, Side& other, std::int32_t node);
+    PriceRange price_range_by_solving(Side& side, std::int32_t node);
     bool spend(core::Budget* budget, std::int64_t edges);
     void tighten();
 

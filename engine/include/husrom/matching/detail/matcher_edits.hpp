@@ -65,6 +65,18 @@ template <class Weight> void Matcher<Weight>::widen_range(const Weight& weight) 
     }
 }
 
+template <class Weight> void Matcher<Weight>::check_further(std::span<const Weight> weights) {
+    const auto before = magnitude_;
+    try {
+        for (const Weight& weight : weights) widen_range(weight);
+        check_range(1);
+    } catch (const Overflow&) {
+        magnitude_ = before;
+        throw;
+    }
+    magnitude_ = before;
+}
+
 template <class Weight> void Matcher<Weight>::set_weight(std::int32_t edge, const Weight& weight) {
     check_edge(edge);
     const auto before = magnitude_;

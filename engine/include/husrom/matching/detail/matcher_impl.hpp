@@ -97,8 +97,8 @@ Matcher<Weight>::Matcher(std::int32_t rows, std::int32_t columns, std::span<cons
     if (!column_.unit) column_.next.assign(at(edges), -1);
 }
 
-template <class Weight> void Matcher<Weight>::check_range() const {
-    const std::int64_t path_nodes = std::int64_t{std::min(row_.size, column_.size)} + 1;  // one more may be added
+template <class Weight> void Matcher<Weight>::check_range(std::int32_t further_nodes) const {
+    const std::int64_t path_nodes = std::int64_t{std::min(row_.size, column_.size)} + 1 + further_nodes;  // one more may be added
     for (std::size_t g = 0; g < Traits::goals; ++g) check_weight_range(g, magnitude_[g], path_nodes, must_match_);
 }
 

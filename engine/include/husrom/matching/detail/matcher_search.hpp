@@ -221,9 +221,34 @@ template <class Weight> Outcome Matcher<Weight>::search_side(Side& from, Side& t
     return Outcome::optimal;
 }
 
+/// Where chosen edges may be worth more than their duals one search does not tell what is lost.
+template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::price_range_by_solving(Side& side, std::int32_t node) {
+    const auto i = at(node);
+    if (side.load[i] < side.upper[i]) return {side.dual[i], side.dual[i]};
+    const Dual now = value();
+    const std::int32_t lower = side.lower[i], upper = side.upper[i];
+    const auto value_with = [&](std::int32_t room) -> std::optional<Dual> {
+        mark();
+        if (&side == &row_)
+            set_row_bounds(node, lower, room);
+        else
+            set_column_upper(node, room);
+        std::optional<Dual> found;
+        if (solve() == Outcome::optimal) found = value();
+        undo();
+        return found;
+    };
+    PriceRange range;
+    range.smallest = *value_with(upper + 1) - now;
+    if (upper > lower)
+        if (const auto less = value_with(upper - 1)) range.largest = now - *less;
+    return range;
+}
+
 /// With room for one more the node's price falls to the smallest one; with room for one fewer somebody who sat there is searched for, and
 /// the price rises to the largest one by the way that takes.
 template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::price_range(Side& side, Side& other, std::int32_t node) {
+    if (!row_.unit && !column_.unit) return price_range_by_solving(side, node);
     PriceRange range;
     const auto i = at(node);
     if (side.load[i] < side.upper[i]) {

@@ -73,7 +73,9 @@ template <class Weight, class G>
 Matching<Weight> solve_tuple(const G& graph, std::span<const Weight> weights, const MatchingOptions& options, Sense sense) {
     constexpr std::size_t goals = Weight::size();
     if (options.cardinality == Cardinality::maximum)
-        throw InvalidArgument("tuple weights: put the number of pairs in as a first goal of ones instead of cardinality maximum");
+        throw InvalidArgument(
+            "tuple weights: put the number of pairs in as a first goal of ones (of minus ones where costs are minimised) instead of "
+            "cardinality maximum");
     const std::int64_t sign = sense == Sense::maximise ? 1 : -1;
     const bool full = options.cardinality == Cardinality::full;
     const std::int64_t path_nodes = std::min(graph.rows(), graph.columns());
