@@ -9,8 +9,9 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Any, Literal, SupportsIndex, cast, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -121,17 +122,31 @@ def maximum_weight(
     Parameters
     ----------
     w
-        A 2-D array (every row may have every column), a SciPy sparse matrix or array (stored entries are the pairs, zeros too), or a tuple
-        ``(rows, columns, weights)`` of three arrays of equal length, in any order, with ``shape``. Weights are integers, or floats without
-        NaN; in a 2-D array of floats, -inf (+inf as a cost) marks a pair that is not allowed. Contiguous int32, int64 and float64 weights
-        with int32 indices are read in place, 2-D arrays in Fortran order and of float32 too.
+        - a 2-D array: every row may have every column. In floats, -inf (+inf as a cost) marks a pair that is not allowed; what a masked
+          array masks is not allowed either;
+        - a SciPy sparse matrix or array: every stored entry is a pair, zeros too;
+        - a tuple ``(rows, columns, weights)`` of three arrays of equal length, in any order. Several goals, the most important first, are
+          weights of shape ``(pairs, goals)``. A list of ``(row, column, weight)`` is none of these: ``tuple(zip(*pairs))`` is.
+
+        Of parallel pairs the best one counts; entries that a sparse matrix stores twice are parallel pairs, they are not summed. Weights
+        are integers, or floats without NaN. Floats of a 2-D array are solved as they are; elsewhere they are exact where all their bits
+        fit below 2^58, and are rounded to 58 bits of the largest otherwise. Contiguous int32, int64 and float64 weights with int32
+        indices are read in place, 2-D arrays in Fortran order and of float32 too.
     cardinality
         ``"free"`` leaves out what does not pay, ``"maximum"`` takes as many pairs as can be and among those the best, ``"full"``
-        completes the shorter side or is infeasible. With several goals, say ``"maximum"`` by a first goal of ones.
+        completes the shorter side or is infeasible. With several goals, say ``"maximum"`` by a first goal of ones (of minus ones for
+        `minimum_cost`).
     shape
-        Number of rows and columns, for the tuple form; taken from the largest indices when absent.
+        Number of rows and columns. The tuple form takes it from the largest indices when absent; a matrix has its own, which this must be.
     allowed
         A mask of the shape of a 2-D array: False where a row may not have a column. A C-contiguous array of bool is read in place.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Ctrl-C ends a long solve within moments; there is no answer then.
+    InvalidArgument, Overflow
+        What is wrong with the input, and where; weights whose total does not fit.
 
     """
     return _solve(_graph_of(w, shape, allowed), False, cardinality)
@@ -147,7 +162,8 @@ def minimum_cost(
 class DynamicMatching:
     """A maximum-weight matching that follows edits, at most two searches each; ``undo`` returns to the last ``snapshot``.
 
-    Weights are integers. Answers (``weight``, ``row_mates``, …) are those of the last ``solve()``.
+    Weights are integers. Answers (``weight``, ``row_mates``, prices, …) are of use after a ``solve()`` that said ``"optimal"`` and until the
+    next edit. Of parallel pairs the first is meant by every edit. An edit that raises changes nothing. Ctrl-C waits for the end of a solve.
     """
 
     def __init__(self, w: ArrayLike | Any, *, shape: tuple[int, int] | None = None, allowed: ArrayLike | None = None) -> None:
@@ -155,7 +171,7 @@ class DynamicMatching:
         rows, columns, weights = graph.edge_list()
         if weights.ndim > 1:
             raise InvalidArgument("DynamicMatching takes one goal")
-        if weights.dtype.kind == "f":
+        if weights.dtype.kind == "f" and weights.size:
             raise InvalidArgument("DynamicMatching takes whole-number weights; scale decimals to integers first")
         self._core = _matching.DynamicMatching(
             graph.rows, graph.columns, np.ascontiguousarray(rows), np.ascontiguousarray(columns), weights.astype(np.int64)
@@ -163,23 +179,23 @@ class DynamicMatching:
 
     def set_weight(self, row: int, column: int, weight: int) -> None:
         """Give a pair this weight; a pair that is not there is added."""
-        self._core.set_weight(row, column, weight)
+        self._core.set_weight(_whole(row, "row"), _whole(column, "column"), _whole(weight, "weight", 64))
 
     def forbid(self, row: int, column: int) -> None:
         """Take a pair out until it is allowed again."""
-        self._core.forbid(row, column)
+        self._core.forbid(_whole(row, "row"), _whole(column, "column"))
 
     def allow(self, row: int, column: int) -> None:
         """Take back `forbid`."""
-        self._core.allow(row, column)
+        self._core.allow(_whole(row, "row"), _whole(column, "column"))
 
     def lock(self, row: int, column: int) -> None:
-        """Hold a row to a column, whatever it costs."""
-        self._core.lock(row, column)
+        """Hold a row to a column, whatever it costs, until `unlock`; a removed row cannot be locked."""
+        self._core.lock(_whole(row, "row"), _whole(column, "column"))
 
     def unlock(self, row: int) -> None:
         """Take back `lock`."""
-        self._core.unlock(row)
+        self._core.unlock(_whole(row, "row"))
 
     def add_row(self, columns: ArrayLike, weights: ArrayLike) -> int:
         """Add a row with these pairs; return its index."""
@@ -190,20 +206,20 @@ class DynamicMatching:
         return self._core.add_column(_indices(rows, "rows"), _integers(weights))
 
     def remove_row(self, row: int) -> None:
-        """Take a row out; it keeps its index, and `set_row_capacity` brings it back."""
-        self._core.remove_row(row)
+        """Take a row out; it keeps its index, and `set_row_capacity` brings it back, with its lock."""
+        self._core.remove_row(_whole(row, "row"))
 
     def remove_column(self, column: int) -> None:
         """Take a column out; it keeps its index, and `set_column_capacity` brings it back."""
-        self._core.remove_column(column)
+        self._core.remove_column(_whole(column, "column"))
 
     def set_row_capacity(self, row: int, upper: int, *, lower: int = 0) -> None:
-        """Let a row take from ``lower`` to ``upper`` columns."""
-        self._core.set_row_capacity(row, lower, upper)
+        """Let a row take from ``lower`` to ``upper`` columns; a locked row takes its one until it is unlocked."""
+        self._core.set_row_capacity(_whole(row, "row"), _whole(lower, "lower"), _whole(upper, "upper"))
 
     def set_column_capacity(self, column: int, upper: int) -> None:
         """Let a column take up to ``upper`` rows."""
-        self._core.set_column_capacity(column, upper)
+        self._core.set_column_capacity(_whole(column, "column"), _whole(upper, "upper"))
 
     def snapshot(self) -> None:
         """Remember the present state; snapshots nest."""
@@ -219,7 +235,7 @@ class DynamicMatching:
 
     @property
     def weight(self) -> int:
-        """Total weight of the matched pairs."""
+        """Total weight of the matched pairs; raises Overflow when it does not fit 64 bits."""
         return self._core.weight
 
     @property
@@ -244,14 +260,16 @@ class DynamicMatching:
 
     def column_price_range(self, column: int) -> tuple[int, int | None]:
         """Smallest and largest valid price: what one more of it would gain, and what its loss would cost (None: nothing is left)."""
-        return self._core.column_price_range(column)
+        return self._core.column_price_range(_whole(column, "column"))
 
     def row_price_range(self, row: int) -> tuple[int, int | None]:
         """Return the same for a row."""
-        return self._core.row_price_range(row)
+        return self._core.row_price_range(_whole(row, "row"))
 
 
 def _solve(graph: _Graph, minimise: bool, cardinality: Cardinality) -> Matching:
+    if cardinality not in get_args(Cardinality):
+        raise InvalidArgument(f"cardinality is {cardinality!r}, expected one of {', '.join(map(repr, get_args(Cardinality)))}")
     result: dict[str, Any]
     parts = ["mates", "duals"]
     if graph.form == "full":
@@ -259,6 +277,10 @@ def _solve(graph: _Graph, minimise: bool, cardinality: Cardinality) -> Matching:
         parts.append("dual_rests")
     else:
         result = getattr(_matching, f"solve_{graph.form}")(*graph.arguments(), minimise, cardinality)
+    if result["status"] == "stopped":
+        raise KeyboardInterrupt
+    if isinstance(result["weight"], float) and not np.isfinite(result["weight"]):
+        raise Overflow("the total weight is beyond what a double holds; scale the weights down")
     if graph.transposed:
         for of in parts:
             result[f"row_{of}"], result[f"column_{of}"] = result[f"column_{of}"], result[f"row_{of}"]
@@ -269,9 +291,18 @@ def _graph_of(w: Any, shape: tuple[int, int] | None, allowed: Any) -> _Graph:
     sparse = hasattr(w, "tocsr") and hasattr(w, "format")
     if allowed is not None and (isinstance(w, tuple) or sparse):
         raise InvalidArgument("a mask is for 2-D arrays; a sparse matrix or a list of pairs leaves out what is not allowed")
+    if shape is not None:
+        if not isinstance(shape, tuple) or len(shape) != 2:
+            raise InvalidArgument(f"shape is {shape!r}, expected a pair: the number of rows and the number of columns")
+        shape = (_whole(shape[0], "shape[0]"), _whole(shape[1], "shape[1]"))
+        if min(shape) < 0:
+            raise InvalidArgument(f"shape is {shape}, expected numbers of at least 0")
     if isinstance(w, tuple):
         return _edge_list(w, shape)
-    return _sparse(w) if sparse else _full(w, allowed)
+    graph = _sparse(w) if sparse else _full(w, allowed)
+    if shape not in (None, (graph.rows, graph.columns)):
+        raise InvalidArgument(f"shape is {shape}, and the matrix is {(graph.rows, graph.columns)}")
+    return graph
 
 
 def _full(w: Any, allowed: Any) -> _Graph:
@@ -287,6 +318,10 @@ def _full(w: Any, allowed: Any) -> _Graph:
         mask = np.asarray(allowed)
         if mask.shape != matrix.shape or mask.dtype != np.bool_:
             raise InvalidArgument(f"the mask is {mask.dtype} of shape {mask.shape}, expected bool of shape {matrix.shape}")
+    if isinstance(w, np.ma.MaskedArray):
+        there = ~np.ma.getmaskarray(w)
+        mask = there if mask is None else mask & there
+    if mask is not None:
         mask = np.ascontiguousarray(mask.T if transposed else mask)
     return _Graph("full", matrix.shape[0], matrix.shape[1], (), weights, transposed, mask)
 
@@ -294,6 +329,8 @@ def _full(w: Any, allowed: Any) -> _Graph:
 def _sparse(w: Any) -> _Graph:
     if w.ndim != 2:
         raise InvalidArgument(f"weights have {w.ndim} dimensions, expected a matrix")
+    if w.format == "coo":  # as it is: a change of form would sum what is stored twice
+        return _edge_list((w.row, w.col, w.data), w.shape)
     matrix = w if w.format in ("csr", "csc") else w.tocsr()
     indices = (_indices(matrix.indptr, "indptr"), _indices(matrix.indices, "indices"))
     return _Graph("csr", matrix.shape[0], matrix.shape[1], indices, _weights(matrix.data), transposed=matrix.format == "csc")
@@ -302,8 +339,18 @@ def _sparse(w: Any) -> _Graph:
 def _edge_list(w: tuple[Any, ...], shape: tuple[int, int] | None) -> _Graph:
     if len(w) != 3:
         raise InvalidArgument(f"a tuple of (rows, columns, weights) is expected, got {len(w)} entries")
-    rows, columns, weights = _indices(w[0], "rows"), _indices(w[1], "columns"), _weights(np.asarray(w[2]))
+    rows, columns, given = _indices(w[0], "rows"), _indices(w[1], "columns"), np.asarray(w[2])
+    if not 1 <= given.ndim <= 2 or len({len(rows), len(columns), len(given)}) > 1:
+        raise InvalidArgument(
+            f"{len(rows)} rows, {len(columns)} columns and weights of shape {given.shape} do not make pairs: expected one of each for every "
+            "pair, weights of several goals in shape (pairs, goals)"
+        )
+    weights = _weights(given)
     if shape is None:
+        for name, indices in (("rows", rows), ("columns", columns)):
+            if indices.min(initial=0) < 0:
+                place = int(np.argmax(indices < 0))
+                raise InvalidArgument(f"{name}[{place}] is {indices[place]}: indices count from 0")
         shape = (int(rows.max(initial=-1)) + 1, int(columns.max(initial=-1)) + 1)
     if weights.ndim == 2:
         if weights.dtype.kind == "f":
@@ -336,6 +383,16 @@ def _weights(array: NDArray[Any]) -> NDArray[Any]:
     if array.size == 0:
         return np.ascontiguousarray(array, dtype=np.int64)
     raise InvalidArgument(f"weights of type {array.dtype} are not taken; expected integers or floats of up to 64 bits")
+
+
+def _whole(value: SupportsIndex, name: str, bits: int = 32) -> int:
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise InvalidArgument(f"{name} is {type(value).__name__}, expected a whole number") from None
+    if not -(1 << (bits - 1)) <= number < 1 << (bits - 1):
+        raise Overflow(f"{name} is {number}, which does not fit {bits} bits with a sign")
+    return number
 
 
 def _integers(values: ArrayLike) -> NDArray[np.int64]:

@@ -139,6 +139,14 @@ TEST_F(AuditLogTest, FileThatIsNoLogIsRefusedInOneSentence) {
     EXPECT_TRUE(verdict.checked.empty());
 }
 
+TEST_F(AuditLogTest, HeadOfAnEmptyLogHoldsForEveryLog) {
+    // Rule: what a review that has decided nothing gives as its head is no sign of tampering later; what is no head is refused.
+    three_lines();
+    const auto verdict = verify_log(path_, {std::string(64, '0')});
+    EXPECT_TRUE(verdict.accepted);
+    for (const std::string head : {"", "abc", "no hash"}) EXPECT_THROW((void)verify_log(path_, {head}), InvalidArgument) << head;
+}
+
 TEST_F(AuditLogTest, LineThatIsMissingIsToldOnce) {
     {
         AuditLog log(path_);

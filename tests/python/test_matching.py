@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import husrom as hr
 import numpy as np
@@ -218,3 +220,119 @@ def test_several_goals_refuses():
         hr.matching.maximum_weight((one, one, np.zeros((1, 2))))
     with pytest.raises(hr.errors.InvalidArgument, match="first goal of ones"):
         hr.matching.maximum_weight((one, one, np.zeros((1, 2), dtype=np.int64)), cardinality="maximum")
+
+
+def test_a_shape_is_the_matrix_s_own_or_refused():
+    w = np.array([[7, 3], [6, 1]])
+    assert hr.matching.maximum_weight(w, shape=(2, 2)).weight == 9
+    for matrix in (w, scipy_sparse.csr_array(w)):
+        for shape in ((5, 5), (1, 1), (2,), (2, 2, 2), (2.0, 2.5), (-1, 2), 4):
+            with pytest.raises(hr.InvalidArgument, match="shape"):
+                hr.matching.maximum_weight(matrix, shape=shape)
+
+
+def test_what_is_masked_is_not_allowed():
+    masked = np.ma.masked_equal([[70, 3], [6, 1]], 70)
+    for matrix in (masked, np.ma.masked_equal(np.asfortranarray([[70, 3], [6, 1]]), 70)):
+        best = hr.matching.maximum_weight(matrix)
+        assert best.row_mates.tolist() == [1, 0]
+        assert best.weight == 9
+        assert best.verify()
+    both = hr.matching.maximum_weight(masked, allowed=np.array([[True, False], [True, True]]))
+    assert both.row_mates.tolist() == [-1, 0]
+
+
+def test_entries_that_are_stored_twice_are_parallel_pairs_in_every_form():
+    # Rule: the best of parallel pairs counts, whatever form they come in.
+    stored = ([5, 9, 2], ([0, 0, 1], [0, 0, 1]))
+    coo = scipy_sparse.coo_array(stored, shape=(2, 2))
+    csr = scipy_sparse.csr_array(([5, 9, 2], [0, 0, 1], [0, 2, 3]), shape=(2, 2))
+    csc = scipy_sparse.csc_array(([5, 9, 2], [0, 0, 1], [0, 2, 3]), shape=(2, 2))
+    edges = ([0, 0, 1], [0, 0, 1], [5, 9, 2])
+    for form in (coo, csr, csc, edges):
+        best = hr.matching.maximum_weight(form)
+        assert best.weight == 11
+        assert best.verify()
+
+
+def test_pairs_that_do_not_fit_together_are_told_with_their_lengths():
+    for pairs in (([0, 1], [0], [5, 6]), ([0, 1], [0, 1], [5]), ([0], [0], [[[5]]]), ([0], [0], 5)):
+        with pytest.raises(hr.InvalidArgument, match="do not make pairs"):
+            hr.matching.maximum_weight(pairs)
+    with pytest.raises(hr.InvalidArgument, match=r"rows\[1\] is -1"):
+        hr.matching.maximum_weight(([0, -1], [0, 1], [5, 6]))
+    with pytest.raises(hr.InvalidArgument, match=r"columns\[0\] is -1"):
+        hr.matching.DynamicMatching(([0], [-1], [3]))
+
+
+def test_words_and_numbers_of_the_wrong_kind_are_named():
+    w = np.array([[7, 3], [6, 1]])
+    for cardinality in (None, "most", 3):
+        with pytest.raises(hr.InvalidArgument, match="cardinality"):
+            hr.matching.maximum_weight(w, cardinality=cardinality)
+    d = hr.matching.DynamicMatching(w)
+    with pytest.raises(hr.Overflow, match="weight"):
+        d.set_weight(0, 0, 2**70)
+    for number in (3.0, np.float64(3.5), "3", None):
+        with pytest.raises(hr.InvalidArgument, match="weight"):
+            d.set_weight(0, 0, number)
+    with pytest.raises(hr.Overflow, match="upper"):
+        d.set_row_capacity(0, 2**31)
+    with pytest.raises(hr.InvalidArgument, match="column"):
+        d.column_price_range(0.5)
+
+
+def test_totals_that_no_number_holds_are_refused_in_words():
+    index = list(range(70))
+    with pytest.raises(hr.Overflow, match="total weight"):
+        hr.matching.maximum_weight((index, index, [2**58] * 70))
+    with pytest.raises(hr.Overflow, match="total weight"):
+        hr.matching.maximum_weight(([0, 1], [0, 1], [1.7e308] * 2))
+
+
+def test_a_dynamic_matching_may_begin_with_nothing():
+    for nothing in (([], [], []), scipy_sparse.csr_array((2, 2))):
+        d = hr.matching.DynamicMatching(nothing, shape=(2, 2))
+        assert d.solve() == "optimal"
+        assert d.weight == 0
+        d.set_weight(1, 0, 4)
+        assert d.solve() == "optimal"
+        assert d.weight == 4
+
+
+def test_price_ranges_are_right_where_both_sides_take_several():
+    d = hr.matching.DynamicMatching(np.array([[1], [3]]))
+    d.set_row_capacity(1, 2)
+    d.set_column_capacity(0, 2)
+    d.solve()
+    assert d.weight == 4
+    assert d.column_price_range(0) == (0, 1)
+    d = hr.matching.DynamicMatching(np.array([[3, 4], [2, 4]]))
+    d.set_row_capacity(1, 2)
+    d.set_column_capacity(1, 2)
+    d.solve()
+    smallest, largest = d.column_price_range(1)
+    assert 0 <= smallest <= largest
+    d.set_column_capacity(1, 1)
+    whole = 11
+    d.solve()
+    assert whole - d.weight == largest
+
+
+def test_ctrl_c_ends_a_long_matching_with_keyboard_interrupt():
+    script = """
+import os, signal, threading, numpy as np, husrom as hr
+n = 100000
+rng = np.random.default_rng(1)
+rows = np.repeat(np.arange(n, dtype=np.int32), 20)
+columns = rng.integers(0, n, 20 * n).astype(np.int32)
+weights = rng.integers(1, 1000, 20 * n).astype(np.int32)
+threading.Timer(0.05, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+try:
+    while True:
+        hr.matching.maximum_weight((rows, columns, weights), shape=(n, n))
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.strip() == "interrupted", done.stderr

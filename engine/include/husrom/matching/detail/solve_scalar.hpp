@@ -149,7 +149,9 @@ Matching<Weight> solve_integers(const G& graph, std::span<const Weight> weights,
                       ? solve_scalar(
                             graph, [weight](std::int64_t e) { return std::int64_t{weight[e]}; }, options.cardinality, options.budget)
                       : solve_scalar(graph, negated, options.cardinality, options.budget);
-    const std::int64_t total = core::narrow(sense == Sense::maximise ? scalar.weight : -scalar.weight);
+    const core::int128 sum = sense == Sense::maximise ? scalar.weight : -scalar.weight;
+    const auto total = static_cast<std::int64_t>(sum);
+    if (total != sum) throw Overflow("the total weight does not fit 64 bits; scale the weights down");
     auto result = to_matching<Weight>(std::move(scalar), options, sense, [](std::int64_t value) { return value; });
     result.weight = total;
     return result;
