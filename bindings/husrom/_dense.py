@@ -35,6 +35,8 @@ def linear_sum_assignment(cost_matrix: ArrayLike, maximize: bool = False) -> tup
         The input is not a matrix, holds NaN or an infinity in the wrong direction, or has no complete matching.
     TypeError
         The entries are not numbers.
+    KeyboardInterrupt
+        Ctrl-C ends a long solve within moments.
     Overflow
         Integers beyond 2^57 divided by the shorter side, apart from each other too, that no double holds, or doubles near both ends of
         their range: sums cannot be compared exactly. SciPy rounds them.

@@ -110,10 +110,14 @@ std::string objection(const Array<Weight>& weights, const py::object& allowed, b
     return verify(view, matching).objection;
 }
 
-/// Rows in order and their columns, as two int64 arrays; nothing where the shorter side cannot be completed.
+/// Rows in order and their columns, as two int64 arrays; nothing where the shorter side cannot be completed. Raises KeyboardInterrupt.
 template <class Weight> py::object assign(const Array<Weight>& weights, bool maximise) {
     const auto found = run(view_of(weights, py::none()), !maximise, Cardinality::full);
     if (found.status == Outcome::infeasible) return py::none();
+    if (found.status == Outcome::stopped) {
+        PyErr_SetNone(PyExc_KeyboardInterrupt);
+        throw py::error_already_set();
+    }
     py::array_t<std::int64_t> rows(found.pairs);
     py::array_t<std::int64_t> columns(found.pairs);
     std::int64_t* row_to = rows.mutable_data();
