@@ -204,7 +204,13 @@ RunVerdict verify_log(const std::filesystem::path& log, const std::vector<std::s
     const auto rows = chain.hashes.size();
     if (text) {
         if (rows > 0) verdict.checked.push_back("hash chain (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
-        for (const auto& head : heads) io::check_head(chain, head, verdict.checked);
+        for (const auto& head : heads) {
+            // What a log without a line gave as its head holds for whatever it became.
+            if (head == io::first_prev)
+                verdict.checked.emplace_back("head of the log: before its first line");
+            else
+                io::check_head(chain, head, verdict.checked);
+        }
     }
     verdict.objections = std::move(chain.objections);
     verdict.accepted = verdict.objections.empty();
