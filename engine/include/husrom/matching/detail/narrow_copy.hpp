@@ -1,8 +1,8 @@
 #pragma once
 
 /// A second copy of Matcher's weights and duals, narrower and in the order in which a side lists its edges. Searches look at many edges and
-/// follow few, at the speed of memory: a quarter of the bytes takes half the time. Where weights lie near each other, weight and other end
-/// share a word of 32 bits; elsewhere the weight alone has one.
+/// follow few, at the speed of memory, so that fewer bytes take less time. Where weights are small enough, weight and other end share a
+/// word of 32 bits; elsewhere the weight alone has one.
 
 #include <algorithm>
 #include <cstddef>
