@@ -1,7 +1,7 @@
 #pragma once
 
 /// The loops in which solves spend their time: the two best net values of a node, and the edges that net more than a threshold. They come
-/// for two layouts: packed words of PackedGraph, net = (word >> bits) - price[word & mask], Matcher's separate arrays,
+/// for three layouts: packed words of PackedGraph, net = (word >> bits) - price[word & mask], Matcher's separate arrays,
 /// net = weight[k] - dual[other[k]], and words of NarrowCopy. 32-bit and 64-bit words and arrays have versions for AVX-512, chosen by
 /// instruction_set(), and plain ones for everything else; all versions return the same.
 

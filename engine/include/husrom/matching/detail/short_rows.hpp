@@ -3,10 +3,10 @@
 /// The bidding and the searches of PackedSolver for graphs with short rows, where most of the time would go into waiting for memory.
 ///
 /// Each row has a record of one cache line or less: its best edges, and a bound on what any other edge nets. Prices rise only, so that a
-/// record stays exact until its second best falls below that bound. Price and owner of a column lie side by side. Rows bid in small
+/// record stays exact until its second best falls below that bound. Rows bid in small
 /// batches, all at the prices from before the batch, so that the processor can fetch for many bids at once; a bid whose column has become
-/// dearer meanwhile is made again. Where the sides are nearly equal, prices first come from an auction with falling increments, in a finer
-/// unit where the bits allow: that spares most of the searches.
+/// dearer meanwhile is made again. Where the sides are nearly equal, prices first come from an auction (short_rows_auction.hpp), which
+/// spares most of the searches (short_rows_search.hpp).
 
 #include <algorithm>
 #include <array>
@@ -20,7 +20,6 @@
 
 #include <husrom/core/budget.hpp>
 #include <husrom/core/large_memory.hpp>
-#include <husrom/matching/detail/augmenting_path.hpp>
 #include <husrom/matching/detail/packed_graph.hpp>
 
 namespace husrom::matching::detail {
@@ -355,93 +354,6 @@ bool ShortRows<Word, Dual>::bid(std::size_t allowed, std::size_t leave, core::Bu
     return true;
 }
 
-/// A column costs about what its second best row would give, where every column is wanted.
-template <class Word, class Dual> std::vector<Dual> ShortRows<Word, Dual>::second_best() const {
-    struct Best {
-        Dual first, second;
-    };
-    std::vector<Best> best(at(graph_.columns), Best{0, 0});
-    const int shift = graph_.column_bits;
-    const Word mask = graph_.column_mask();
-    for (const Word word : graph_.words) {
-        Best& of = best[static_cast<std::size_t>(word & mask)];
-        const auto here = static_cast<Dual>(word >> shift);
-        of.second = std::max(of.second, std::min(of.first, here));
-        of.first = std::max(of.first, here);
-    }
-    Dual least = infinite;
-    for (const Best& one : best) least = std::min(least, one.second);
-    std::vector<Dual> prices;
-    prices.reserve(best.size());
-    for (const Best& one : best) prices.push_back(static_cast<Dual>((one.second - least) * (Dual{1} << fine_)));
-    return prices;
-}
-
-/// Everybody bids anew, until `leave` rows are without a column or `allowed` bids are made.
-template <class Word, class Dual>
-template <bool in_full>
-bool ShortRows<Word, Dual>::raise_prices(std::int64_t increment, std::size_t allowed, std::size_t leave, core::Budget* budget) {
-    std::ranges::fill(owner_, -1);
-    const std::int64_t before = counts_.bids;
-    const bool in_time = bid<in_full>(allowed, leave, budget, [this, increment](std::int32_t row, const Bid& bid) {
-        const std::size_t taken = column(bid.word);
-        price_[taken] += bid.best - bid.second + static_cast<Dual>(increment);
-        const std::int32_t loser = owner_[taken];
-        owner_[taken] = row;
-        ring_[tail_ & (ring_.size() - 1)] = loser;  // most columns have an owner or have none by chance: no branch
-        tail_ += loser >= 0 ? 1 : 0;
-    });
-    counts_.auction_bids += counts_.bids - before;
-    return in_time;
-}
-
-/// A first scale from guessed prices. `near_perfect` says whether nearly all rows found a column. If not, columns will stay free, which
-/// they can at no price, and nothing is known as before.
-template <class Word, class Dual>
-bool ShortRows<Word, Dual>::bid_from_guess(std::int64_t increment, bool& near_perfect, core::Budget* budget) {
-    constexpr std::size_t usual_bids = 8;  // three a row are enough where all rows find a column
-    const auto rows = at(graph_.rows);
-    const std::vector<Dual> guess = second_best();
-    std::ranges::copy(guess, price_.begin());
-    if (!raise_prices<true>(increment, usual_bids * rows, rows / 200, budget)) return false;
-    const auto taken = static_cast<std::size_t>(std::ranges::count_if(owner_, [](std::int32_t owner) { return owner >= 0; }));
-    near_perfect = rows - taken <= rows / 200 + rows / 1000;
-    const std::span<Dual> prices(price_.data(), guess.size());
-    if (!near_perfect) {
-        std::ranges::fill(prices, Dual{0});
-        return true;
-    }
-    // Prices that are all too high by as much would keep rows from bidding.
-    const Dual least = std::ranges::min(prices);
-    for (Dual& price : prices) price -= least;
-    return true;
-}
-
-/// Prices near the optimum. A scale ends when few rows are left: early ones soon, late ones when hardly any is; only the prices stay.
-template <class Word, class Dual> bool ShortRows<Word, Dual>::auction(core::Budget* budget) {
-    const auto rows = at(graph_.rows);
-    const std::size_t most = 40 * rows;
-    const std::int64_t range = graph_.range << fine_;
-    // Finer increments than these take longer than the searches that they spare.
-    const std::int64_t finest = std::max<std::int64_t>(range / 4096, 1);
-    std::int64_t increment = std::max(range / 64, finest);
-    bool guessed = false;
-    if (graph_.columns <= graph_.rows && graph_.rows - graph_.columns <= graph_.rows / 200 && column_starts_.empty() &&
-        !bid_from_guess(increment, guessed, budget))
-        return false;
-    // Prices move too far at first for records to last.
-    if (!guessed) {
-        increment = std::max(range / 16, finest);
-        if (!raise_prices<true>(increment, most, rows / 200, budget)) return false;
-    }
-    for (std::size_t leave = rows / 500; increment > finest; leave = rows / 1000) {
-        increment = std::max(increment / 4, finest);
-        if (!raise_prices<false>(increment, most, leave, budget)) return false;
-    }
-    std::ranges::fill(owner_, -1);
-    return true;
-}
-
 /// Bids without increments: a row whose best column is taken at no loss waits for its search.
 template <class Word, class Dual> bool ShortRows<Word, Dual>::bid_exactly(core::Budget* budget) {
     waiting_.clear();
@@ -464,120 +376,6 @@ template <class Word, class Dual> bool ShortRows<Word, Dual>::bid_exactly(core::
     return in_time;
 }
 
-/// One shortest path from a free row, among paths shorter than `bound`, which becomes its length. False when there is none.
-template <class Word, class Dual> bool ShortRows<Word, Dual>::search(std::int32_t source, Dual top, Dual& bound) {
-    touched_.clear();
-    heap_.clear();
-    at_hand_.clear();
-    std::int32_t end_column = -1, end_row = -1;
-    if (top - floor(source) < bound) {
-        bound = top - floor(source);
-        end_row = source;
-    }
-    const auto farther = [](const Entry& a, const Entry& b) { return a.distance > b.distance; };
-    const auto scan = [&](std::int32_t row, Dual distance, Dual dual) {
-        const Dual base = distance + dual;
-        const Record& record = records_[at(row)];
-        if (base - record.rest < bound && gathered_[at(row)] != search_) {  // an edge that is not listed could be short enough
-            gather(row);
-            gathered_[at(row)] = search_;
-        }
-        const auto look = [&](Word word) {
-            const std::size_t other = column(word);
-            const Dual reached = base - weight(word) + price_[other];
-            if (reached >= bound) return;
-            Reach& reach = reach_[other];
-            if (reached >= reach.distance) return;
-            if (reach.distance == infinite) touched_.push_back(static_cast<std::int32_t>(other));
-            reach = {reached, row, word};
-            const std::int32_t owner = owner_[other];
-            if (owner < 0) {
-                bound = reached;
-                end_column = static_cast<std::int32_t>(other);
-                end_row = -1;
-                return;
-            }
-            __builtin_prefetch(&records_[at(owner)]);
-            if (reached == distance) {
-                at_hand_.push_back(static_cast<std::int32_t>(other));
-            } else {
-                heap_.push_back({reached, static_cast<std::int32_t>(other)});
-                std::push_heap(heap_.begin(), heap_.end(), farther);
-            }
-        };
-        if (base - record.rest < bound) {
-            ++counts_.full_scans;
-            counts_.edges += static_cast<std::int64_t>(edges(row).size());
-            for (const Word word : edges(row)) look(recorded(word));
-        } else {
-            counts_.edges += listed;
-            for (const Word word : record.words) look(word);
-        }
-    };
-    // Columns that come soon: what their owners' edges lead to is fetched in two steps.
-    const auto fetch = [&](std::size_t place, const auto* things) {
-        if (place >= at_hand_.size()) return;
-        for (const Word word : records_[at(owner_[at(at_hand_[place])])].words) __builtin_prefetch(things + column(word));
-    };
-    scan(source, 0, top);
-    Dual now = 0;
-    for (std::size_t next = 0;;) {
-        if (next == at_hand_.size()) {
-            if (heap_.empty() || heap_.front().distance >= bound) break;
-            now = heap_.front().distance;
-            at_hand_.clear();
-            for (next = 0; !heap_.empty() && heap_.front().distance == now; heap_.pop_back()) {
-                at_hand_.push_back(heap_.front().node);
-                std::pop_heap(heap_.begin(), heap_.end(), farther);
-            }
-        }
-        if (now >= bound) break;
-        fetch(next + 3, price_.data());
-        fetch(next + 2, reach_.data());
-        const auto node = at(at_hand_[next++]);
-        if (reach_[node].distance != now) continue;
-        ++counts_.pops;
-        const std::int32_t owner = owner_[node];
-        const Dual dual = weight(mate_word_[at(owner)]) - price_[node];
-        if (now + dual - floor(owner) < bound) {
-            bound = now + dual - floor(owner);
-            end_row = owner;
-            end_column = -1;
-        }
-        scan(owner, now, dual);
-    }
-    const PathEnd<Dual> end{bound, end_column, end_row};
-    if (end.found())
-        turn_path(source, end, touched_, reach_, price_, row_mate_, [this](std::int32_t row, Word word) { assign(row, word); });
-    for (const std::int32_t node : touched_) reach_[at(node)].distance = infinite;
-    return end.found();
-}
-
-/// Searches for the rows in `waiting_`.
-template <class Word, class Dual>
-typename ShortRows<Word, Dual>::End ShortRows<Word, Dual>::search_rows(Patience patience, core::Budget* budget) {
-    reach_.assign(price_.size(), {infinite, -1, 0});
-    gathered_.assign(records_.size(), search_);
-    PathCap<Dual> usual(Dual{16} << fine_);
-    const std::int64_t pops_before = counts_.pops;
-    for (const std::int32_t row : waiting_) {
-        if (!spend(budget)) return End::stopped;
-        ++counts_.searches;
-        ++search_;
-        const Dual top = read(row).best;
-        const Dual whole = top - floor(row) + 1;
-        Dual cap = usual.first(whole);
-        Dual length = cap;
-        while (!search(row, top, length)) {
-            ++counts_.retries;
-            length = cap = PathCap<Dual>::longer(cap, whole);
-        }
-        usual.learn(length);
-        if (counts_.pops - pops_before > patience.pops) return End::gave_up;
-    }
-    return End::done;
-}
-
 template <class Word, class Dual> bool ShortRows<Word, Dual>::spend(core::Budget* budget) {
     if (budget == nullptr) return true;
     budget->spend(counts_.edges - spent_);
@@ -594,23 +392,6 @@ template <class Word, class Dual>
 typename ShortRows<Word, Dual>::End ShortRows<Word, Dual>::solve(std::span<const Dual> prices, Patience patience, core::Budget* budget) {
     begin(0, prices);
     return match(patience, budget);
-}
-
-/// As fine as the bits of a record and the range of a dual allow, up to `finer`.
-template <class Word, class Dual> int ShortRows<Word, Dual>::finer_unit() const {
-    if (!row_floors_.empty() || !column_starts_.empty()) return 0;  // they reach far down
-    constexpr std::int64_t limit = sizeof(Dual) > 4 ? wide_limit : narrow_limit;
-    const std::int64_t reach = std::max(graph_.range, std::abs(std::int64_t{floor_}));
-    int fine = 0;
-    while (fine < finer && bits_ + bits_for(static_cast<std::uint64_t>(graph_.range)) + fine < word_bits && reach <= limit >> (fine + 1))
-        ++fine;
-    return fine;
-}
-
-template <class Word, class Dual> typename ShortRows<Word, Dual>::End ShortRows<Word, Dual>::solve_by_auction(core::Budget* budget) {
-    const std::vector<Dual> nothing(column_starts_.empty() ? at(graph_.columns) : 0, 0);
-    begin(finer_unit(), column_starts_.empty() ? std::span<const Dual>(nothing) : column_starts_);
-    return auction(budget) ? match({}, budget) : End::stopped;
 }
 
 template <class Word, class Dual>
@@ -634,3 +415,6 @@ void ShortRows<Word, Dual>::hand_over(std::vector<Dual>& prices, std::vector<std
 }
 
 }  // namespace husrom::matching::detail
+
+#include <husrom/matching/detail/short_rows_auction.hpp>
+#include <husrom/matching/detail/short_rows_search.hpp>
