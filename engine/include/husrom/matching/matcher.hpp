@@ -216,6 +216,7 @@ private:
     void check_range(std::int32_t further_nodes = 0) const;
     void demand();
     void widen_range(const Weight& weight);
+    void admit(std::span<const Weight> weights, std::int32_t further_nodes = 0);
     void check_edge(std::int32_t edge) const;
     void allow(Side& side, std::int32_t upper);
     void forget_far_duals();

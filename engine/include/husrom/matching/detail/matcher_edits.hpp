@@ -65,28 +65,28 @@ template <class Weight> void Matcher<Weight>::widen_range(const Weight& weight) 
     }
 }
 
-template <class Weight> void Matcher<Weight>::check_further(std::span<const Weight> weights) {
+/// Takes weights into the largest magnitudes. Throws Overflow when they could not be summed exactly with so many nodes more, and leaves
+/// the magnitudes as they were.
+template <class Weight> void Matcher<Weight>::admit(std::span<const Weight> weights, std::int32_t further_nodes) {
     const auto before = magnitude_;
     try {
         for (const Weight& weight : weights) widen_range(weight);
-        check_range(1);
+        check_range(further_nodes);
     } catch (const Overflow&) {
         magnitude_ = before;
         throw;
     }
+}
+
+template <class Weight> void Matcher<Weight>::check_further(std::span<const Weight> weights) {
+    const auto before = magnitude_;
+    admit(weights, 1);
     magnitude_ = before;
 }
 
 template <class Weight> void Matcher<Weight>::set_weight(std::int32_t edge, const Weight& weight) {
     check_edge(edge);
-    const auto before = magnitude_;
-    try {
-        widen_range(weight);
-        check_range();
-    } catch (const Overflow&) {
-        magnitude_ = before;
-        throw;
-    }
+    admit({&weight, 1});
     if (!enabled(edge)) {
         note({Change::stash, edge, 0, 0, stashed_[at(edge)]});
         stashed_[at(edge)] = Traits::widen(weight);
@@ -368,14 +368,7 @@ template <class Weight> void Matcher<Weight>::move_row(std::int32_t row, std::in
 template <class Weight> std::int32_t Matcher<Weight>::add_edge(std::int32_t row, std::int32_t column, const Weight& weight) {
     if (row < 0 || row >= row_.size) throw InvalidArgument("not a row: " + std::to_string(row));
     if (column < 0 || column >= column_.size) throw InvalidArgument("not a column: " + std::to_string(column));
-    const auto before = magnitude_;
-    try {
-        widen_range(weight);
-        check_range();
-    } catch (const Overflow&) {
-        magnitude_ = before;
-        throw;
-    }
+    admit({&weight, 1});
     const auto edge = edges();
     if (edge_of_.empty()) {
         position_of_.resize(at(edge));
