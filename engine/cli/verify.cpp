@@ -2,6 +2,7 @@
 #include <iostream>
 #include <iterator>
 
+#include <husrom/io/audit_log.hpp>
 #include <husrom/io/io.hpp>
 #include <husrom/io/saved_run.hpp>
 
@@ -39,8 +40,7 @@ std::string review_head_of_run(const std::string& folder) {
 
 std::string head_of(const Context& context) {
     const auto head = context.text("head");
-    const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-    if (context.given("head") && (head.size() != 64 || !std::ranges::all_of(head, is_digit)))
+    if (context.given("head") && !AuditLog::is_head(head))
         throw InvalidArgument("--head needs the 64 digits of a hash, as they were printed");
     return head;
 }

@@ -6,6 +6,7 @@
 
 #include <husrom/core/error.hpp>
 #include <husrom/core/sha256.hpp>
+#include <husrom/io/audit_log.hpp>
 
 namespace husrom::io {
 namespace {
@@ -79,9 +80,7 @@ AuditCheck check_audit(std::string_view log) {
 }
 
 void check_head(AuditCheck& check, std::string_view head, std::vector<std::string>& told) {
-    const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-    if (head.size() != 64 || !std::ranges::all_of(head, is_digit))
-        throw InvalidArgument("a head is the 64 digits of a hash, as they were printed");
+    if (!AuditLog::is_head(head)) throw InvalidArgument("a head is the 64 digits of a hash, as they were printed");
     const auto found = std::ranges::find(check.hashes, head);
     if (found == check.hashes.end()) {
         check.objections.push_back("audit log: no line has the head " + std::string(head) +

@@ -1,5 +1,6 @@
 #include <husrom/io/audit_log.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string_view>
@@ -66,6 +67,11 @@ void sync_folder(const std::filesystem::path& path) {
 }
 
 }  // namespace
+
+bool AuditLog::is_head(std::string_view text) {
+    const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    return text.size() == 64 && std::ranges::all_of(text, is_digit);
+}
 
 AuditLog::AuditLog(const std::filesystem::path& path) : path_(path) {
     file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);

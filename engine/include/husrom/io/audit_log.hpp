@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -24,6 +25,9 @@ class AuditLog {
 public:
     using Value = std::variant<std::int64_t, std::string, std::map<std::string, std::string>>;
     using Row = std::map<std::string, Value>;
+
+    /// Whether a text has the form of a head: the 64 digits of a hash.
+    [[nodiscard]] static bool is_head(std::string_view text);
 
     /// Opens or creates. Throws Error when the file cannot be written, another writer has it, or its chain is broken.
     explicit AuditLog(const std::filesystem::path& path);
