@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 Cardinality = Literal["free", "maximum", "full"]
-Status = Literal["optimal", "infeasible", "stopped"]
+Status = Literal["optimal", "infeasible"]
 
 
 @dataclass(frozen=True)

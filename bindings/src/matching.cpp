@@ -203,10 +203,11 @@ void bind_dynamic(py::module_& module) {
         .def_property_readonly("row_duals", [](const Dynamic& self) { return copy(self.matcher().row_duals()); })
         .def_property_readonly("column_duals", [](const Dynamic& self) { return copy(self.matcher().column_duals()); })
         .def(
-            "row_price_range", [](Dynamic& self, std::int32_t row) { return pair_of(self.matcher().row_price_range(row)); }, py::arg("row"))
+            "row_price_range", [](Dynamic& self, std::int32_t row) { return pair_of(self.matcher().row_price_range(row)); }, py::arg("row"),
+            py::call_guard<py::gil_scoped_release>())
         .def(
             "column_price_range", [](Dynamic& self, std::int32_t column) { return pair_of(self.matcher().column_price_range(column)); },
-            py::arg("column"));
+            py::arg("column"), py::call_guard<py::gil_scoped_release>());
 }
 
 }  // namespace
