@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdlib>
+#include <numeric>
 
 #include <husrom/core/error.hpp>
 
@@ -100,13 +101,36 @@ void Relaxation::add_couplings(const Proven& proven) {
             if (index_.limit_matters(k)) entries += problem.limit_offsets[at(k) + 1] - problem.limit_offsets[at(k)];
         entries_.reserve(static_cast<std::size_t>(entries));
     }
+    // A few edges of a large problem are asked for their limits; else all limits for their edges.
+    const bool few = 8 * edges_.size() < index_.usable_edges().size();
+    std::vector<std::ptrdiff_t> of_limit;
+    std::vector<Entry> of_limits;
+    if (few) {
+        const Incidence& limits = index_.limits_of();
+        of_limit.assign(at(problem.limits()) + 1, 0);
+        const auto for_entries = [&](auto&& use) {
+            for (std::size_t i = 0; i < edges_.size(); ++i)
+                for (std::size_t j = limits.begin(edges_[i]); j < limits.end(edges_[i]); ++j) use(i, j);
+        };
+        for_entries([&](std::size_t, std::size_t j) { ++of_limit[at(limits.sets[j]) + 1]; });
+        std::partial_sum(of_limit.begin(), of_limit.end(), of_limit.begin());
+        of_limits.resize(static_cast<std::size_t>(of_limit.back()));
+        std::vector<std::ptrdiff_t> next(of_limit.begin(), of_limit.end() - 1);
+        for_entries([&](std::size_t i, std::size_t j) {
+            of_limits[static_cast<std::size_t>(next[at(limits.sets[j])]++)] = {static_cast<std::int32_t>(i), limits.coefficients[j]};
+        });
+    }
     limit_dimension_.assign(at(problem.limits()), -1);
     goal_dimension_.assign(at(problem.goals), -1);
     for (std::int32_t k = 0; k < problem.limits(); ++k) {
         if (!index_.limit_matters(k)) continue;
-        for (std::int64_t i = problem.limit_offsets[at(k)]; i < problem.limit_offsets[at(k) + 1]; ++i) {
-            const std::int32_t edge = local_[at(problem.limit_edges[static_cast<std::size_t>(i)])];
-            if (edge >= 0) entries_.push_back({edge, problem.limit_coefficients[static_cast<std::size_t>(i)]});
+        if (few) {
+            entries_.insert(entries_.end(), of_limits.begin() + of_limit[at(k)], of_limits.begin() + of_limit[at(k) + 1]);
+        } else {
+            for (std::int64_t i = problem.limit_offsets[at(k)]; i < problem.limit_offsets[at(k) + 1]; ++i) {
+                const std::int32_t edge = local_[at(problem.limit_edges[static_cast<std::size_t>(i)])];
+                if (edge >= 0) entries_.push_back({edge, problem.limit_coefficients[static_cast<std::size_t>(i)]});
+            }
         }
         const LimitSide& up = index_.upper(k);
         const LimitSide& low = index_.lower(k);
@@ -255,20 +279,28 @@ std::vector<std::int32_t> Relaxation::chosen() const {
     return result;
 }
 
+void Relaxation::collect_by_edge() const {
+    of_edge_offsets_.assign(edges_.size() + 1, 0);
+    for (const Entry& entry : entries_) ++of_edge_offsets_[at(entry.edge) + 1];
+    std::partial_sum(of_edge_offsets_.begin(), of_edge_offsets_.end(), of_edge_offsets_.begin());
+    of_edge_.resize(entries_.size());
+    std::vector<std::size_t> next(of_edge_offsets_.begin(), of_edge_offsets_.end() - 1);
+    for (std::size_t d = 0; d < couplings_.size(); ++d)
+        for (const Entry& entry : entries(d)) of_edge_[next[at(entry.edge)]++] = {static_cast<std::int32_t>(d), entry.coefficient};
+}
+
 Cut Relaxation::cut() const {
     const Problem& problem = index_.problem();
+    if (of_edge_offsets_.empty()) collect_by_edge();
     Cut cut;
-    cut.edges = chosen();
     cut.slack.assign(couplings_.size(), 0);
-    std::vector<std::int64_t> activity(at(problem.limits()), 0);
-    std::vector<std::int64_t> clique(at(problem.cliques()), 0);
+    std::vector<std::int64_t> activity(couplings_.size(), 0);
     int128 value = 0;
-    for (const std::int32_t edge : cut.edges) {
-        value += objective_weight_[at(local_[at(edge)])];
-        for (std::size_t j = index_.limits_of().begin(edge); j < index_.limits_of().end(edge); ++j)
-            activity[at(index_.limits_of().sets[j])] += index_.limits_of().coefficients[j];
-        for (std::size_t j = index_.cliques_of().begin(edge); j < index_.cliques_of().end(edge); ++j)
-            ++clique[at(index_.cliques_of().sets[j])];
+    for (const std::int32_t local : matcher_->chosen()) {
+        cut.edges.push_back(edges_[at(local)]);
+        value += objective_weight_[at(local)];
+        for (std::size_t j = of_edge_offsets_[at(local)]; j < of_edge_offsets_[at(local) + 1]; ++j)
+            activity[at(of_edge_[j].dimension)] += of_edge_[j].coefficient;
     }
     for (std::size_t d = 0; d < couplings_.size(); ++d) {
         const std::int32_t i = couplings_[d].index;
@@ -277,22 +309,19 @@ Cut Relaxation::cut() const {
                 const std::int64_t multiplier = multipliers_[d];
                 const LimitSide& up = index_.upper(i);
                 const LimitSide& low = index_.lower(i);
-                if (multiplier > 0 || (multiplier == 0 && up.can_bind && activity[at(i)] > up.bound)) {
-                    cut.slack[d] = static_cast<double>(up.bound - activity[at(i)]);
-                } else if (multiplier < 0 || (multiplier == 0 && low.can_bind && activity[at(i)] < low.bound)) {
-                    cut.slack[d] = static_cast<double>(low.bound - activity[at(i)]);
+                if (multiplier > 0 || (multiplier == 0 && up.can_bind && activity[d] > up.bound)) {
+                    cut.slack[d] = static_cast<double>(up.bound - activity[d]);
+                } else if (multiplier < 0 || (multiplier == 0 && low.can_bind && activity[d] < low.bound)) {
+                    cut.slack[d] = static_cast<double>(low.bound - activity[d]);
                 }
                 break;
             }
             case Kind::clique:
-                cut.slack[d] = static_cast<double>(1 - clique[at(i)]);
+                cut.slack[d] = static_cast<double>(1 - activity[d]);
                 break;
-            case Kind::goal: {
-                int128 reached = -static_cast<int128>(proven_.goals[at(i)]);
-                for (const std::int32_t edge : cut.edges) reached += index_.weight(i, edge);
-                cut.slack[d] = static_cast<double>(reached);
+            case Kind::goal:
+                cut.slack[d] = static_cast<double>(-static_cast<int128>(proven_.goals[at(i)]) - activity[d]);
                 break;
-            }
             case Kind::count:
                 for (const Proven::Count& count : proven_.counts)
                     if (count.stage == i) cut.slack[d] = static_cast<double>(count.bound - static_cast<std::int64_t>(cut.edges.size()));
@@ -309,18 +338,21 @@ Cut Relaxation::cut() const {
             const std::int64_t signed_multiplier = d < 0 ? 0 : multipliers_[at(d)];
             const std::int64_t own = std::max<std::int64_t>(is_upper ? signed_multiplier : -signed_multiplier, 0);
             const int128 worth = multiplier_of_goal(side->goal);
+            // The slack is that of one side: where the multiplier points, or where a bound is exceeded while it is 0.
+            const double slack = d < 0 ? 0 : cut.slack[at(d)];
+            const bool is_priced = signed_multiplier != 0 ? own > 0 : is_upper ? slack < 0 : slack > 0;
             // At a multiplier of 0 the excess may take what the activity needs, as long as the charge is free.
             for (const LimitSide::Part& step : side->parts) {
                 double taken = 0;
                 if (static_cast<int128>(own) > worth * step.slope) {
                     taken = static_cast<double>(step.width);
-                } else if (own > 0 || worth * step.slope != own || d < 0) {
-                    break;
+                } else if (own > 0 || worth * step.slope != own || !is_priced) {
+                    continue;
                 } else {
                     const double violated = is_upper ? -cut.slack[at(d)] : cut.slack[at(d)];
                     taken = std::clamp(violated, 0.0, static_cast<double>(step.width));
                 }
-                if (d >= 0) cut.slack[at(d)] += is_upper ? taken : -taken;
+                if (is_priced) cut.slack[at(d)] += is_upper ? taken : -taken;
                 if (objective_ == Objective::goal && side->goal == goal_) {
                     charged += taken * static_cast<double>(step.slope);
                 } else if (goal_dimension_[at(side->goal)] >= 0) {

@@ -126,6 +126,7 @@ private:
     Answer price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices, bool with_objective);
     [[nodiscard]] bool weigh(std::span<const std::int64_t> multipliers, bool with_objective);  ///< false: out of range
     void build_matcher();
+    void collect_by_edge() const;
     void add_couplings(const Proven& proven);
     void add_coupling(Coupling::Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side);
     [[nodiscard]] core::int128 constant(std::span<const std::int64_t> multipliers) const;
@@ -145,6 +146,13 @@ private:
     std::vector<Coupling> couplings_;
     std::vector<std::size_t> entry_offsets_{0};
     std::vector<Entry> entries_;
+    /// entries_ by local edge, made when a plane is first asked for.
+    struct OfEdge {
+        std::int32_t dimension;
+        std::int64_t coefficient;
+    };
+    mutable std::vector<std::size_t> of_edge_offsets_;
+    mutable std::vector<OfEdge> of_edge_;
     std::vector<std::int32_t> goal_dimension_;  ///< by goal: its coupling or -1
     std::vector<std::int32_t> limit_dimension_;
     std::vector<std::int32_t> charged_limits_;  ///< limits with steps that a proven goal or this goal is charged

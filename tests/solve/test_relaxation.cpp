@@ -1,0 +1,71 @@
+/// The planes that a bundle is made of.
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <husrom/core/random.hpp>
+#include <husrom/solve/solve.hpp>
+
+#include "random_problem.hpp"
+#include "solve/relaxation.hpp"
+
+namespace husrom::solve::testing {
+namespace {
+
+double height(const Cut& plane, const Relaxation& relaxation, const std::vector<std::int64_t>& multipliers) {
+    double sum = plane.value;
+    for (std::size_t d = 0; d < multipliers.size(); ++d)
+        sum += plane.slack[d] * static_cast<double>(multipliers[d]) / static_cast<double>(relaxation.denominator());
+    return sum;
+}
+
+TEST(Relaxation, APlaneTouchesTheBoundWhereItWasMadeAndIsNowhereAboveIt) {
+    int planes = 0;
+    for (std::uint64_t seed = 0; seed < 400; ++seed) {
+        const Problem problem =
+            random_problem(120'000 + seed, {.most_rows = 12, .most_columns = 10, .most_goals = 3, .most_limits = 6, .musts = false});
+        const Result truth = maximise(problem);
+        if (!truth.has_plan()) continue;
+        const ProblemIndex index(problem);
+        core::Random random(seed);
+        Proven proven;
+        for (std::int32_t goal = 0; goal < problem.goals; ++goal) {
+            const std::vector<std::int32_t> edges(index.usable_edges().begin(), index.usable_edges().end());
+            Relaxation relaxation(index, Objective::goal, goal, proven, edges,
+                                  std::vector<char>(static_cast<std::size_t>(problem.rows), 0));
+            const auto draw = [&] {
+                std::vector<std::int64_t> multipliers(relaxation.dimensions(), 0);
+                for (std::size_t d = 0; d < multipliers.size(); ++d) {
+                    if (random.below(3) == 0) continue;
+                    const std::int64_t reach = 8 * relaxation.denominator();
+                    const auto any = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(2 * reach))) - reach;
+                    multipliers[d] = std::clamp(any, relaxation.coupling(d).low, relaxation.coupling(d).high);
+                }
+                return multipliers;
+            };
+            for (int round = 0; round < 3; ++round) {
+                const std::vector<std::int64_t> here = draw();
+                if (relaxation.evaluate(here) != Relaxation::Answer::bound) continue;
+                const Cut plane = relaxation.cut();
+                const auto scale = static_cast<double>(relaxation.denominator());
+                const double bound = static_cast<double>(relaxation.total()) / scale;
+                ++planes;
+                ASSERT_NEAR(height(plane, relaxation, here), bound, 1e-6 * (1 + std::abs(bound))) << "seed " << seed << " goal " << goal;
+                const std::vector<std::int64_t> there = draw();
+                if (relaxation.evaluate(there) != Relaxation::Answer::bound) continue;
+                const double other = static_cast<double>(relaxation.total()) / scale;
+                ASSERT_LE(height(plane, relaxation, there), other + 1e-6 * (1 + std::abs(other))) << "seed " << seed << " goal " << goal;
+            }
+            proven.goals.push_back(truth.objective[static_cast<std::size_t>(goal)]);
+        }
+    }
+    EXPECT_GT(planes, 500);
+    RecordProperty("planes", planes);
+}
+
+}  // namespace
+}  // namespace husrom::solve::testing
