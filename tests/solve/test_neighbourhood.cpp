@@ -1,5 +1,6 @@
 /// Exact search on parts of a plan, which makes plans and never a proof.
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "random_problem.hpp"
 #include "solve/improve.hpp"
 #include "solve/neighbourhood.hpp"
+#include "solve/root_bound.hpp"
 
 namespace husrom::solve::testing {
 namespace {
@@ -40,7 +42,7 @@ TEST(Neighbourhood, LeavesAPlanThatIsNoWorseAndMostlyTheBest) {
         if (guide.evaluate(none) != Relaxation::Answer::bound) continue;
         core::Budget budget(std::nullopt, std::nullopt, {});
         Meter meter(budget);
-        NeighbourhoodSearch(index, guide, proven, incumbent, meter, seed).run(truth.objective[0], 20, [] { return false; });
+        NeighbourhoodSearch(index, guide, proven, incumbent, meter, seed, [] {}).run(truth.objective[0], 20, [] { return false; });
 
         ++tried;
         ASSERT_EQ(value_of(problem, incumbent.plan->chosen), incumbent.plan->goals) << "seed " << seed << "\n" << as_code(problem);
@@ -55,6 +57,54 @@ TEST(Neighbourhood, LeavesAPlanThatIsNoWorseAndMostlyTheBest) {
     RecordProperty("tried", tried);
     RecordProperty("better", better);
     RecordProperty("best", best);
+}
+
+TEST(Neighbourhood, RoundsAFractionalPlanAndKeepsWhatItGivesWhole) {
+    // Rule: the plan is no worse and keeps every limit; where it became better it holds every edge that the fractional plan gives whole,
+    // and whoever listens was told.
+    constexpr double whole = 0.999;
+    int better = 0;
+    int tried = 0;
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        const Problem problem = random_problem(
+            90'000 + seed, {.most_rows = 60, .most_columns = 50, .most_goals = 1, .most_limits = 6, .density = 30, .musts = false});
+        const ProblemIndex index(problem);
+        Improver improver(index);
+        auto first = improver.repair(std::vector<std::int32_t>{}, {}, 1, 60);
+        if (!first) continue;
+        const std::int64_t before = first->goals[0];
+        Incumbent incumbent;
+        incumbent.offer(std::move(*first));
+        const Proven proven;
+        std::vector<std::int32_t> edges(index.usable_edges().begin(), index.usable_edges().end());
+        Relaxation guide(index, Objective::goal, 0, proven, std::move(edges), std::vector<char>(static_cast<std::size_t>(problem.rows), 0));
+        RootTask task;
+        task.starts = {std::vector<std::int64_t>(guide.dimensions(), 0)};
+        task.needed = lowest_total;
+        const auto root = bound_on_core(index, proven, guide, task, [](std::int64_t) { return false; });
+        if (!root) continue;
+        core::Budget budget(std::nullopt, std::nullopt, {});
+        Meter meter(budget);
+        int told = 0;
+        NeighbourhoodSearch parts(index, guide, proven, incumbent, meter, seed, [&] { ++told; });
+        const bool improved = parts.round(root->core->edges(), root->fractional);
+
+        ++tried;
+        ASSERT_EQ(value_of(problem, incumbent.plan->chosen), incumbent.plan->goals) << "seed " << seed << "\n" << as_code(problem);
+        ASSERT_EQ(improved, incumbent.plan->goals[0] > before) << "seed " << seed;
+        ASSERT_GE(incumbent.plan->goals[0], before) << "seed " << seed;
+        if (!improved) continue;
+        ++better;
+        EXPECT_GT(told, 0);
+        for (std::size_t i = 0; i < root->fractional.size(); ++i) {
+            if (root->fractional[i] <= whole) continue;
+            ASSERT_TRUE(std::ranges::binary_search(incumbent.plan->chosen, root->core->edges()[i])) << "seed " << seed << " edge " << i;
+        }
+    }
+    EXPECT_GT(tried, 60);
+    EXPECT_GT(better, tried / 4);
+    RecordProperty("tried", tried);
+    RecordProperty("better", better);
 }
 
 }  // namespace

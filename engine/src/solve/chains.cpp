@@ -21,6 +21,10 @@ constexpr std::size_t kept_ends = 8;
 constexpr int most_pops = 40;
 /// Chains between two looks at what is broken: fines that grow faster buy repairs at any price.
 constexpr std::int64_t chains_a_fine = 64;
+/// Of what limits cost, in labels: with more of it a path hardly gets beyond its first steps, for what they cost is balanced later.
+constexpr double largest_share = 0.1;
+/// Moves that begin with a row whose present place costs something; the others begin with any row.
+constexpr double dear_share = 0.5;
 constexpr int most_completed = 3;  ///< ends of the first search for which the second is made
 
 }  // namespace
@@ -408,7 +412,7 @@ bool ChainSearch::move(std::int32_t edge, double threshold) {
     const std::int32_t hole = present < 0 ? -1 : column_of_[at(present)];
     if (edge == present) return false;
     const std::int32_t column = column_of_[at(edge)];
-    const double share = random_.unit();
+    const double share = largest_share * random_.unit();
     const auto& holders = holders_[at(column)];
     const bool full = static_cast<std::int32_t>(holders.size()) >= index_.column_upper(column) && column != hole;
     if (full && holders.empty()) return false;
@@ -489,6 +493,19 @@ bool ChainSearch::move(std::int32_t edge, double threshold) {
     return true;
 }
 
+/// Any edge of a row drawn from those whose place, or lack of one, costs something; -1 when there is none.
+std::int32_t ChainSearch::dear_beginning() {
+    std::int32_t chosen = -1;
+    std::uint64_t count = 0;
+    for (std::size_t r = 0; r < mate_.size(); ++r) {
+        if (row_offsets_[r] == row_offsets_[r + 1] || (mate_[r] >= 0 ? penalty_[at(mate_[r])] : empty_[r]) <= 1e-9) continue;
+        if (random_.below(++count) == 0) chosen = static_cast<std::int32_t>(r);
+    }
+    if (chosen < 0) return -1;
+    const std::int32_t first = row_offsets_[at(chosen)];
+    return first + static_cast<std::int32_t>(random_.below(static_cast<std::uint64_t>(row_offsets_[at(chosen) + 1] - first)));
+}
+
 void ChainSearch::adjust_fines() {
     for (std::size_t d = 0; d < costs_.size(); ++d) {
         Cost& cost = costs_[d];
@@ -501,7 +518,7 @@ void ChainSearch::adjust_fines() {
 }
 
 void ChainSearch::run(std::span<const std::int32_t> start, const Effort& effort,
-                      const std::function<bool(const std::vector<std::int32_t>&)>& on_plan) {
+                      const std::function<bool(const std::vector<std::int32_t>&)>& on_plan, const std::function<bool(std::int64_t)>& stop) {
     for (std::size_t r = 0; r < mate_.size(); ++r)
         if (mate_[r] >= 0) drop(static_cast<std::int32_t>(r));
     for (const std::int32_t edge : start) {
@@ -547,14 +564,18 @@ void ChainSearch::run(std::span<const std::int32_t> start, const Effort& effort,
                 if (penalty_[at(edge)] <= furthest) beginnings.push_back(edge);
             if (beginnings.empty()) return;
         }
-        const std::int32_t edge = beginnings[random_.below(beginnings.size())];
+        const std::int32_t edge = random_.unit() < dear_share ? dear_beginning() : beginnings[random_.below(beginnings.size())];
+        if (edge < 0) return;
         // A cooling threshold, drawn before the move, in the size of the penalties that a plan has to choose among.
         const bool found = std::isfinite(best_);
         const double heat = unit > 0 ? std::min(0.25 * unit, found ? 0.1 * best_ : infinite) : found ? 0.02 * best_ : 1.0;
-        reach_ = std::min(unit > 0 ? 5 * unit : infinite, found ? 0.2 * best_ : infinite);
+        reach_ = std::min(unit > 0 ? unit : infinite, found ? 0.2 * best_ : infinite);
         const double cooling = 1 - 0.75 * std::min(static_cast<double>(i) / static_cast<double>(effort.chains), 1.0);
         const bool moved = move(edge, -heat * cooling * std::log(random_.unit() + 1e-12));
-        if (i % chains_a_fine == 0) adjust_fines();
+        if (i % chains_a_fine == 0) {
+            adjust_fines();
+            if (stop(work_)) return;
+        }
         if (!moved) continue;
         const double before = best_;
         if (report()) return;

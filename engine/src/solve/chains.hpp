@@ -33,9 +33,9 @@ public:
         std::int64_t without_plan = 0;  ///< at most, as long as there is none
     };
     /// From these edges of the problem. `on_plan` receives the edges of every plan that keeps all limits and is closer to the bound than
-    /// any before; it returns true to stop.
+    /// any before; it returns true to stop. So does `stop`, which is asked now and then and told of the work done so far.
     void run(std::span<const std::int32_t> start, const Effort& effort,
-             const std::function<bool(const std::vector<std::int32_t>&)>& on_plan);
+             const std::function<bool(const std::vector<std::int32_t>&)>& on_plan, const std::function<bool(std::int64_t)>& stop);
 
     [[nodiscard]] double best() const { return best_; }  ///< distance from the bound of the best plan reported
     [[nodiscard]] std::int64_t work() const { return work_; }
@@ -91,6 +91,7 @@ private:
     void trace_rows(const End& end);
     [[nodiscard]] double exact_change();
     bool move(std::int32_t edge, double threshold);  ///< begins with a candidate that comes
+    [[nodiscard]] std::int32_t dear_beginning();
     void adjust_fines();
 
     const ProblemIndex& index_;

@@ -199,16 +199,17 @@ private:
         constexpr int root_restarts = 12;
         // With another problem's rounded limits at hand there is less to be had from a new beginning.
         const std::int64_t first_nodes = task.root != nullptr ? 480 : 30;
-        // Nothing more is to be had where the limits found in the tree lowered the bound at the root by less than this part of its gap.
+        // Nothing more is to be had where the limits found last lowered the bound at the root by less than this part of its gap.
         constexpr double worthwhile = 0.03;
         double root_bound = std::numeric_limits<double>::infinity();
         Multipliers root;
         int in_tree = 0;
         int at_root = 0;
+        int trees = 0;
         for (;;) {
             StageTask attempt = task;
             attempt.may_round = at_root < root_restarts;
-            attempt.may_search = in_tree <= 1;
+            attempt.may_search = trees <= 1;
             attempt.restart_nodes = in_tree < tree_restarts ? first_nodes << in_tree : 0;
             // The search and its memory end here.
             StageOutcome outcome =
@@ -228,12 +229,15 @@ private:
                 count_heads(task, proven, certificate);
                 continue;
             }
-            if (outcome.nodes > 0) {
-                const double gap = outcome.root_bound - static_cast<double>(incumbent_.plan->goals[static_cast<std::size_t>(task.goal)]);
-                if (root_bound - outcome.root_bound < worthwhile * gap) in_tree = tree_restarts;
-                root_bound = outcome.root_bound;
+            const double gap = outcome.root_bound - static_cast<double>(incumbent_.plan->goals[static_cast<std::size_t>(task.goal)]);
+            const bool idle = root_bound - outcome.root_bound < worthwhile * gap;
+            root_bound = outcome.root_bound;
+            if (outcome.has_tree) {
+                ++trees;
+                in_tree = idle ? tree_restarts : in_tree + 1;
+            } else {
+                at_root = idle ? root_restarts : at_root + 1;
             }
-            ++(outcome.nodes > 0 ? in_tree : at_root);
             if (add_rounded(outcome.rounded, certificate)) continue;
             // Nothing new is to be found.
             in_tree = tree_restarts;

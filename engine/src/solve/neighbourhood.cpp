@@ -8,22 +8,28 @@
 namespace husrom::solve {
 namespace {
 
-constexpr std::size_t candidates_each = 24;  ///< of a row or a column
-constexpr std::size_t ways_on = 8;           ///< candidates along which a part grows from a row or a column
-constexpr std::int64_t most_nodes = 40;      ///< of the tree of a part
+constexpr std::size_t candidates_each = 24;    ///< of a row or a column
+constexpr std::size_t ways_on = 8;             ///< candidates along which a part grows from a row or a column
+constexpr std::int64_t most_nodes = 40;        ///< of the tree of a part
+constexpr double whole_share = 0.999;          ///< from which on a fractional plan has decided
+constexpr std::size_t ways_when_rounding = 6;  ///< for each open column
+/// Of the tree over what rounding leaves open: nodes times columns, for a node costs more where more is open.
+constexpr std::int64_t tree_when_rounding = 20'000;
 
 }  // namespace
 
 NeighbourhoodSearch::NeighbourhoodSearch(const ProblemIndex& index, const Relaxation& guide, const Proven& proven, Incumbent& incumbent,
-                                         Meter& meter, std::uint64_t seed)
+                                         Meter& meter, std::uint64_t seed, std::function<void()> on_better)
     : index_(index),
       guide_(guide),
       proven_(proven),
       incumbent_(incumbent),
       meter_(meter),
+      on_better_(std::move(on_better)),
       random_(seed),
       state_(index),
-      scale_(static_cast<double>(guide.denominator())) {
+      scale_(static_cast<double>(guide.denominator())),
+      proof_(guide.proof()) {
     collect_candidates();
 }
 
@@ -157,12 +163,92 @@ std::vector<std::int32_t> NeighbourhoodSearch::choose_rows(std::size_t size) {
 }
 
 bool NeighbourhoodSearch::search(const std::vector<std::int32_t>& rows) {
-    const Problem& problem = index_.problem();
     std::vector<std::int32_t> held;
     for (const std::int32_t row : rows)
         if (const std::int32_t edge = state_.edge_of_row(row); edge >= 0) held.push_back(edge);
     for (const std::int32_t edge : held) state_.remove(edge);
+    // What may be gained here at most, by the guide's duals: a dearer edge stands in no better plan.
+    double most = 0;
+    for (const Defect& defect : defects_)
+        if (defect.kind != Defect::Kind::row || std::ranges::binary_search(rows, defect.index)) most += defect.size;
+    std::vector<std::vector<std::int32_t>> ways(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto mine = std::ranges::find(held, rows[i], [&](std::int32_t edge) { return index_.row_of(edge); });
+        if (mine != held.end()) ways[i].push_back(*mine);
+        for (const Candidate& candidate : of_row_[at(rows[i])])
+            if (candidate.penalty < most && (mine == held.end() || candidate.edge != *mine)) ways[i].push_back(candidate.edge);
+    }
+    return solve(rows, ways, held, most_nodes, false);
+}
 
+bool NeighbourhoodSearch::round(std::span<const std::int32_t> edges, const std::vector<double>& fractional) {
+    std::vector<std::int32_t> whole;
+    std::vector<char> settled(of_row_.size(), 0);
+    for (std::size_t i = 0; i < edges.size(); ++i)
+        if (fractional[i] > whole_share) {
+            whole.push_back(edges[i]);
+            settled[at(index_.row_of(edges[i]))] = 1;
+        }
+    state_.load(whole);
+    // What is left must be small beside the whole, which a vertex of the linear program leaves and a mean of many plans may not.
+    std::int32_t open_columns = 0;
+    std::int32_t columns = 0;
+    for (std::int32_t c = 0; c < index_.problem().columns; ++c) {
+        if (of_column_[at(c)].empty()) continue;
+        ++columns;
+        if (state_.column_use(c) < index_.column_upper(c)) ++open_columns;
+    }
+    if (2 * open_columns > columns) {
+        state_.load(incumbent_.plan->chosen);
+        return false;
+    }
+    std::vector<std::pair<double, std::int32_t>> near;
+    const Relaxation::Duals duals = guide_.duals();
+    for (std::size_t i = 0; i < guide_.edges().size(); ++i) {
+        const std::int32_t edge = guide_.edges()[i];
+        const std::int32_t column = index_.column_of(edge);
+        if (settled[at(index_.row_of(edge))] != 0 || !guide_.part().edges.test(static_cast<std::int32_t>(i))) continue;
+        if (state_.column_use(column) < index_.column_upper(column))
+            near.emplace_back(static_cast<double>(duals.penalty[i]) / scale_, edge);
+    }
+    const std::size_t count = std::min(near.size(), ways_when_rounding * at(open_columns));
+    std::ranges::nth_element(near, near.begin() + static_cast<std::ptrdiff_t>(count));
+    near.resize(count);
+    std::ranges::sort(near, {}, [&](const auto& one) { return std::pair(index_.row_of(one.second), one); });
+    std::vector<std::int32_t> rows;
+    std::vector<std::vector<std::int32_t>> ways;
+    for (const auto& [penalty, edge] : near) {
+        if (rows.empty() || rows.back() != index_.row_of(edge)) {
+            rows.push_back(index_.row_of(edge));
+            ways.emplace_back();
+        }
+        ways.back().push_back(edge);
+    }
+    return solve(rows, ways, {}, std::max<std::int64_t>(tree_when_rounding / std::max(open_columns, 1), 10), true);
+}
+
+template <class Limits, class Cliques>
+Multipliers NeighbourhoodSearch::guide_within(const std::map<std::int32_t, std::int32_t>& columns, const Limits& limits,
+                                              const Cliques& cliques) const {
+    Multipliers within;
+    within.denominator = proof_.denominator;
+    within.goals = proof_.goals;
+    within.counts = proof_.counts;
+    for (const Entry& entry : proof_.columns)
+        if (const auto found = columns.find(entry.index); found != columns.end()) within.columns.push_back({found->second, entry.value});
+    const auto renumber = [](const std::vector<Entry>& from, const auto& sets, std::vector<Entry>& to) {
+        for (const Entry& entry : from)
+            if (const auto found = sets.find(entry.index); found != sets.end())
+                to.push_back({static_cast<std::int32_t>(std::distance(sets.begin(), found)), entry.value});
+    };
+    renumber(proof_.limits, limits, within.limits);
+    renumber(proof_.cliques, cliques, within.cliques);
+    return within;
+}
+
+bool NeighbourhoodSearch::solve(const std::vector<std::int32_t>& rows, const std::vector<std::vector<std::int32_t>>& ways,
+                                const std::vector<std::int32_t>& held, std::int64_t most_nodes, bool may_search) {
+    const Problem& problem = index_.problem();
     // The problem of the rows that are free, in the room that the others leave.
     Problem part;
     part.rows = static_cast<std::int32_t>(rows.size());
@@ -192,20 +278,12 @@ bool NeighbourhoodSearch::search(const std::vector<std::int32_t>& rows) {
         }
         for (std::size_t j = sets.begin(edge); j < sets.end(edge); ++j) cliques[sets.sets[j]].push_back(number);
     };
-    // What may be gained here at most, by the guide's duals: a dearer edge stands in no better plan.
-    double most = 0;
-    for (const Defect& defect : defects_)
-        if (defect.kind != Defect::Kind::row || std::ranges::binary_search(rows, defect.index)) most += defect.size;
     std::vector<std::int32_t> start;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto row = static_cast<std::int32_t>(i);
-        const auto mine = std::ranges::find(held, rows[i], [&](std::int32_t edge) { return index_.row_of(edge); });
-        if (mine != held.end()) {
-            start.push_back(static_cast<std::int32_t>(edges.size()));
-            add(*mine, row);
+        for (const std::int32_t edge : ways[i]) {
+            if (std::ranges::find(held, edge) != held.end()) start.push_back(static_cast<std::int32_t>(edges.size()));
+            add(edge, static_cast<std::int32_t>(i));
         }
-        for (const Candidate& candidate : of_row_[at(rows[i])])
-            if (candidate.penalty < most && (mine == held.end() || candidate.edge != *mine)) add(candidate.edge, row);
         part.row_lower.push_back(guide_.part().must.test(rows[i]) ? 1 : 0);
     }
     part.columns = static_cast<std::int32_t>(column_of.size());
@@ -223,14 +301,23 @@ bool NeighbourhoodSearch::search(const std::vector<std::int32_t>& rows) {
         }
     }
     for (const auto& [clique, members] : cliques) part.add_clique(members);
+    const Multipliers root = guide_within(column_of, limits, cliques);
 
+    const std::vector<std::int64_t> begun_with = incumbent_.plan->goals;
     const ProblemIndex part_index(part);
     PlanState part_state(part_index);
     part_state.load(start);
     Incumbent best;
     best.offer({part_state.chosen(), part_state.goals()});
     Proven proven;
-    proven.goals.assign(part_state.goals().begin(), part_state.goals().begin() + guide_.goal());
+    for (std::int32_t goal = 0; goal < guide_.goal(); ++goal)
+        proven.goals.push_back(incumbent_.plan->goals[at(goal)] - state_.goals()[at(goal)]);
+    const bool begins =
+        part_state.broken() == 0 && std::ranges::equal(proven.goals, std::span(part_state.goals()).first(proven.goals.size()));
+    if (!begins) {
+        state_.load(incumbent_.plan->chosen);
+        return false;
+    }
     for (const Proven::Count& count : proven_.counts)
         proven.counts.push_back({count.stage, count.bound - (static_cast<std::int64_t>(incumbent_.plan->chosen.size()) -
                                                              static_cast<std::int64_t>(held.size()))});
@@ -239,16 +326,27 @@ bool NeighbourhoodSearch::search(const std::vector<std::int32_t>& rows) {
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(edges.size()); ++i) task.edges.push_back(i);
     task.must.assign(part.row_lower.begin(), part.row_lower.end());
     task.most_nodes = most_nodes;
-    task.may_search = false;
-    StageSearch search(part_index, proven, std::move(task), best, meter_, nullptr);
+    task.may_search = may_search;
+    task.root = &root;
+    task.may_round = false;
+    const auto lift = [&] {
+        PlanState whole = state_;
+        for (const std::int32_t number : best.plan->chosen) whole.add(edges[at(number)]);
+        return whole.broken() == 0 && incumbent_.offer({whole.chosen(), whole.goals()});
+    };
+    std::int64_t lifted = best.plan->goals[at(guide_.goal())];
+    StageSearch search(part_index, proven, std::move(task), best, meter_, [&](std::int64_t) {
+        if (best.plan->goals[at(guide_.goal())] <= lifted) return;
+        lifted = best.plan->goals[at(guide_.goal())];
+        if (lift()) on_better_();
+    });
     const StageOutcome outcome = search.run();
     nodes_ += outcome.nodes;
     whole_ = outcome.proven;
 
-    for (const std::int32_t number : best.plan->chosen) state_.add(edges[at(number)]);
-    if (state_.broken() == 0 && incumbent_.offer({state_.chosen(), state_.goals()})) return true;
+    if (lift()) on_better_();
     state_.load(incumbent_.plan->chosen);
-    return false;
+    return incumbent_.plan->goals != begun_with;
 }
 
 }  // namespace husrom::solve

@@ -3,12 +3,16 @@
 /// Makes a plan better by exact search on small parts of it: some rows are set free together with what they hold and what is free, all
 /// else stays, and the problem that is left, a few dozen rows and the room that the others leave in every limit, is searched by the tree
 /// of StageSearch. Parts grow along edges of little penalty from where the plan falls short of the bound: a dear edge, a row left out, a
-/// priced column left free, unused room that has a price.
+/// priced column left free, unused room that has a price. A fractional plan makes a part too: what it gives whole stays, and the rows and
+/// columns that it leaves open are searched (RENS: Berthold 2014).
 ///
 /// Only plans come of it, never a proof. Every plan is judged in whole numbers before it counts.
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <husrom/core/random.hpp>
@@ -23,14 +27,19 @@ namespace husrom::solve {
 
 class NeighbourhoodSearch {
 public:
-    /// Reads the duals of the relaxation's last bound. `incumbent` holds a plan that keeps the proven goals.
+    /// Reads the duals of the relaxation's last bound. `incumbent` holds a plan that keeps the proven goals; `on_better` is called whenever
+    /// it became a better one.
     NeighbourhoodSearch(const ProblemIndex& index, const Relaxation& guide, const Proven& proven, Incumbent& incumbent, Meter& meter,
-                        std::uint64_t seed);
+                        std::uint64_t seed, std::function<void()> on_better);
 
     /// Searches parts until the plan reaches `enough` in the guide's goal, `patience` parts in a row bring nothing, or the meter ends it.
     /// `on_part` is called after each part. Returns the number of nodes searched.
     /// It ends when `on_part` says so.
     template <class OnPart> std::int64_t run(std::int64_t enough, std::int32_t patience, OnPart&& on_part);
+    /// Searches the part that a fractional plan leaves undecided, shares by these edges of the problem; what it gives whole stays. True
+    /// when the plan got better.
+    bool round(std::span<const std::int32_t> edges, const std::vector<double>& fractional);
+    [[nodiscard]] std::int64_t nodes() const { return nodes_; }
 
 private:
     struct Candidate {
@@ -50,6 +59,15 @@ private:
     [[nodiscard]] std::vector<std::int32_t> choose_rows(std::size_t size);
     /// True when the plan got better.
     bool search(const std::vector<std::int32_t>& rows);
+    /// Solves the problem of these rows, which hold nothing in state_, each with these edges; `held` is the plan that they have. True when
+    /// the plan got better; state_ stands at the incumbent afterwards.
+    bool solve(const std::vector<std::int32_t>& rows, const std::vector<std::vector<std::int32_t>>& ways,
+               const std::vector<std::int32_t>& held, std::int64_t most_nodes, bool may_search);
+
+    /// The guide's multipliers by a part's numbers: its columns', and those that limits and cliques have in their order.
+    template <class Limits, class Cliques>
+    [[nodiscard]] Multipliers guide_within(const std::map<std::int32_t, std::int32_t>& columns, const Limits& limits,
+                                           const Cliques& cliques) const;
 
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
@@ -58,9 +76,11 @@ private:
     const Proven& proven_;
     Incumbent& incumbent_;
     Meter& meter_;
+    std::function<void()> on_better_;
     core::Random random_;
     PlanState state_;  ///< the plan that parts are taken from
     double scale_;
+    Multipliers proof_;                                       ///< the guide's
     std::vector<double> price_, empty_;                       ///< of columns; of rows that stay without an edge
     std::vector<std::vector<Candidate>> of_row_, of_column_;  ///< ascending penalties
     std::vector<std::vector<std::int32_t>> rows_of_limit_;    ///< rows with a candidate in it, for limits that have a price

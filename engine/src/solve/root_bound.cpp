@@ -20,13 +20,20 @@ std::size_t at(std::int32_t index) {
 }
 
 /// Edges of each row and of each column that the core begins with.
-constexpr std::size_t first_width = 6;
+constexpr std::size_t first_width = 8;
 /// Edges of a row, drawn from all, that the very first core has besides: as long as no multipliers are known the best edges are in the
 /// scarcest limits, and what is bounded without others is not the problem.
 constexpr std::size_t drawn_width = 20;
 constexpr std::int32_t drawn_evaluations = 20;
 /// Missing edges that a row adds in one round.
-constexpr std::size_t added_width = 4;
+constexpr std::size_t added_width = 6;
+/// Evaluations of the second core; each further one gets twice as many.
+constexpr std::int32_t first_evaluations = 20;
+/// Of the bound: what the bundle's first steps are made for. A plan that is far away says nothing about the bound, and steps that are too
+/// long lead to where the core lacks all edges that matter.
+constexpr double first_step = 1e-3;
+/// A bundle that was still on its way when its evaluations ended goes on with steps so much longer.
+constexpr double longer_steps = 2;
 constexpr std::size_t lp_width = 3;
 constexpr std::size_t small_core = 6'000;
 constexpr int most_rounds = 40;
@@ -164,7 +171,11 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         chooser.begin(guessed ? lp_width : first_width, task.seeds);
     else
         chooser.add_problem_edges(full.edges());
-    std::vector<double> by_edge;  // the bundle's plan where it gave way to the linear program
+    std::vector<double> by_edge;  // a plan from which the linear program's first basis is guessed
+    if (guessed && !task.plan.empty()) {
+        by_edge.assign(static_cast<std::size_t>(index.problem().edges()), 0);
+        for (const std::int32_t edge : task.plan) by_edge[at(edge)] = 1;
+    }
     bool by_bundle = !root.stand && chooser.edges().size() > small_core;
     const bool drawn = by_bundle && !guessed;
     std::vector<std::int64_t> centre = root.multipliers;  // where the next bundle begins
@@ -193,19 +204,21 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             Bundle bundle(core);
             bundle.adopt(root.cuts);
             if (root.proximity > 0) bundle.set_proximity(root.proximity);
-            bundle.set_target(task.target);
-            const auto end = bundle.minimise(
-                centre, task.needed,
-                {.evaluations = drawn && round == 0 ? drawn_evaluations : std::min(fits ? 100 : 400, 40 << std::min(round, 4)),
-                 .tolerance = task.tolerance,
-                 .relative = 1e-5},
-                [&] { return stop(0); });
+            const double best = static_cast<double>(root.total) / scale;
+            bundle.set_target(std::max(task.target, best - first_step * std::abs(best)));
+            const auto end =
+                bundle.minimise(centre, task.needed,
+                                {.evaluations = drawn && round == 0 ? drawn_evaluations
+                                                                    : std::min(fits ? 100 : 400, first_evaluations << std::min(round, 5)),
+                                 .tolerance = task.tolerance,
+                                 .relative = 1e-5},
+                                [&] { return stop(0); });
             if (end == Bundle::End::nothing_left) return std::nullopt;
             have = bundle.restore() == Relaxation::Answer::bound;
             found = {bundle.centre(), core.duals().price};
             root.fractional = bundle.fractional();
             root.cuts = bundle.cuts();
-            root.proximity = bundle.proximity();
+            root.proximity = bundle.proximity() * (end == Bundle::End::limit ? longer_steps : 1.0);
             bundle_work = bundle.work();
         } else {
             NodeLp lp(index, core);

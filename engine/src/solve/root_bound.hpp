@@ -32,6 +32,7 @@ struct RootTask {
     std::shared_ptr<const NodeLp::Stand> stand;     ///< where the linear program of an earlier attempt ended
     std::vector<std::vector<std::int64_t>> starts;  ///< multipliers; the best on the core is taken. At least one
     const Multipliers* root = nullptr;              ///< multipliers and prices to choose the core by, or null
+    std::vector<std::int32_t> plan;                 ///< edges of the problem: a plan that `root` belongs to, or nothing
     double target = 0;                              ///< value to expect, in goal units
     core::int128 needed = 0;                        ///< a bound below this is enough
     double tolerance = 0.02;                        ///< goal units

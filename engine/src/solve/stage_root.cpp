@@ -22,6 +22,8 @@ std::size_t at(std::int32_t index) {
 
 /// Parts of a plan that are searched in a row without a better plan before the search for plans ends.
 constexpr std::int32_t idle_parts = 40;
+/// So few edges are searched at once.
+constexpr std::size_t few_edges = 2'000;
 /// And at most, where the plan is one of a problem like this one.
 constexpr std::int32_t most_parts_at_root = 200;
 /// How near that plan is to the bound, at least, as a part of the bound.
@@ -119,6 +121,7 @@ bool StageSearch::solve_root_on_core() {
     if (incumbent_.plan) task.seeds.insert(task.seeds.end(), incumbent_.plan->chosen.begin(), incumbent_.plan->chosen.end());
     task.stand = task_.stand;
     task.root = task_.root;
+    if (incumbent_.plan) task.plan = incumbent_.plan->chosen;
     task.starts = hinted_starts(*root_, task_);
     task.target = task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : 0;
     task.needed = needed_;
@@ -150,12 +153,16 @@ bool StageSearch::solve_root_on_core() {
         const double fraction = root_bound_->head_count - std::floor(root_bound_->head_count);
         wants_count_ = fraction > 1e-4 && fraction < 1 - 1e-4;
     }
-    if (!wants_count_ && task_.may_round) collect_rounded(*root_bound_->core, root_bound_->fractional);
+    // Where a vertex shows what they cut off; a mean of many plans does not.
+    if (!wants_count_ && task_.may_round && root_bound_->stand) collect_rounded(*root_bound_->core, root_bound_->fractional);
     ends_at_root_ = wants_count_ || !rounded_.empty();
-    if (!ends_at_root_)
+    if (!ends_at_root_) {
         begin_tree(*root_bound_->core);
-    else if (task_.objective == Objective::goal && is_poor())
-        search_plans(*root_bound_->core, index_.problem().rows);  // whoever stops early gets more than a first guess
+    } else if (task_.objective == Objective::goal && is_poor()) {
+        // Whoever stops early gets more than a first guess.
+        round_root();
+        if (is_poor()) search_plans(*root_bound_->core, index_.problem().rows);
+    }
     return true;
 }
 
@@ -199,7 +206,8 @@ void StageSearch::begin_tree(Relaxation& guide) {
     const bool near_best = near_by && distance_to_root() <= 1.5 * task_.gap_to_expect;
     if (!near_best && root_total_ >= needed_) {
         offer(guide.chosen(), 3);
-        search_plans(guide, (root_bound_ ? 2 : 60) * rows);
+        if (root_bound_ && root_->edges().size() > few_edges) round_root();
+        search_plans(guide, (!root_bound_ ? 60 : by_lp_alone_ ? 2 : 16) * rows);
     }
     open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
                 std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, proximity_, 0});
@@ -210,17 +218,20 @@ void StageSearch::search_plans(Relaxation& guide, std::int64_t chains) {
     const std::vector<std::int32_t> assigned = guide.chosen();
     if (root_bound_) restore_root();
     const Relaxation& duals = root_bound_ ? *root_ : guide;
+    const std::int64_t patience = by_lp_alone_ || !root_bound_ ? chains / 4 : index_.problem().rows;
     const auto open = [&] { return task_.objective != Objective::goal || root_total_ >= needed_; };
-    if (open()) search_chains(duals, assigned, chains, chains / 4);
+    if (open()) search_chains(duals, assigned, chains, patience);
     // The plan so far keeps the earlier goals, which an assignment of the relaxation seldom does.
     if (incumbent_.plan && task_.objective == Objective::goal && open()) {
         if (auto plan = improver_.repair(std::vector<std::int32_t>(incumbent_.plan->chosen), {}, 6, 100'000))
             if (incumbent_.offer(std::move(*plan))) needed_ = needed();
-        if (open()) search_chains(duals, std::vector<std::int32_t>(incumbent_.plan->chosen), chains / 2, chains / 4);
+        if (open()) search_chains(duals, std::vector<std::int32_t>(incumbent_.plan->chosen), chains / 2, patience);
     }
 }
 
 void StageSearch::improve_plan() {
+    search_parts(idle_parts, std::numeric_limits<std::int32_t>::max());
+    if (few_left()) return;
     search_small_cores(0, 1);
     if (few_left()) return;
     search_plans(*root_bound_->core, 30 * static_cast<std::int64_t>(index_.problem().rows));
@@ -232,12 +243,22 @@ void StageSearch::improve_plan() {
 
 void StageSearch::search_parts(std::int32_t patience, std::int32_t most) {
     restore_root();
-    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++);
-    nodes_ += parts.run(goal_value(root_total_), patience, [&] {
+    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
+    part_nodes_ += parts.run(goal_value(root_total_), patience, [&] {
         tell(root_total_);
         return --most <= 0;
     });
     needed_ = needed();
+}
+
+void StageSearch::round_root() {
+    if (!incumbent_.plan) return;
+    restore_root();
+    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
+    parts.round(root_bound_->core->edges(), root_bound_->fractional);
+    part_nodes_ += parts.nodes();
+    needed_ = needed();
+    tell(root_total_);
 }
 
 bool StageSearch::is_poor() const {
@@ -299,7 +320,7 @@ void StageSearch::search_small_cores(int first, int last) {
         task.may_search = false;
         task.most_nodes = first_nodes << (2 * core);
         StageSearch search(index_, proven_, std::move(task), incumbent_, meter_, nullptr);
-        nodes_ += search.run().nodes;
+        part_nodes_ += search.run().nodes;
         needed_ = needed();
         tell(root_total_);
     }
@@ -308,17 +329,24 @@ void StageSearch::search_small_cores(int first, int last) {
 void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<std::int32_t>& start, std::int64_t chains,
                                 std::int64_t patience) {
     ChainSearch search(index_, relaxation, chain_seed_++, start);
+    const std::int64_t before = chain_work_;
     // Without a plan of any use there is no proof either; where there is one, an assignment that breaks limits is soon given up.
     const bool poor = root_bounded_ && task_.objective == Objective::goal && is_poor();
-    search.run(start, {chains, patience, poor ? 8 * chains : patience}, [&](const std::vector<std::int32_t>& edges) {
+    const auto on_plan = [&](const std::vector<std::int32_t>& edges) {
         looked_at_.load(edges);
         if (looked_at_.broken() == 0 && incumbent_.offer({looked_at_.chosen(), looked_at_.goals()})) {
             needed_ = needed();
             if (root_bounded_) tell(root_total_);
         }
         return found_enough() || (task_.objective == Objective::goal && relaxation.total() < needed_) || meter_.exhausted();
-    });
-    chain_work_ += search.work();
+    };
+    const auto stop = [&](std::int64_t work) {
+        chain_work_ = before + work;
+        spend();
+        return meter_.exhausted();
+    };
+    search.run(start, {chains, patience, poor ? 8 * chains : patience}, on_plan, stop);
+    chain_work_ = before + search.work();
     spend();
 }
 

@@ -170,7 +170,7 @@ void StageSearch::dive(Part part, std::vector<std::int64_t> start, double proxim
 }
 
 void StageSearch::solve_tree() {
-    const bool plans_first = task_.objective == Objective::goal && task_.may_search && task_.most_nodes == 0;
+    const bool plans_first = task_.objective == Objective::goal && task_.may_search;
     // Before the tree has its copy of the edges that are left, which may be all.
     if (plans_first && root_bound_ && !by_lp_alone_ && !few_left()) {
         improve_plan();
@@ -467,7 +467,8 @@ StageOutcome StageSearch::run() {
     if (task_.objective == Objective::nothing) stage_.value = stage_.bound = -1;
     outcome.edges = std::move(task_.edges);
     outcome.must = std::move(task_.must);
-    outcome.nodes = nodes_;
+    outcome.nodes = nodes_ + part_nodes_;
+    outcome.has_tree = nodes_ > 0;
     if (root_bounded_) {
         outcome.root_bound = static_cast<double>(root_total_) / static_cast<double>(root_->denominator());
         restore_root();

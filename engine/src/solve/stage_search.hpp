@@ -67,6 +67,7 @@ struct StageOutcome {
     std::vector<std::pair<Coupling, double>> multipliers;
     Prices prices;
     std::int64_t nodes = 0;
+    bool has_tree = false;              ///< it did not end at its root
     std::vector<RoundedLimit> rounded;  ///< not empty: begin again with these, nothing is proven
     bool wants_count = false;           ///< begin again with a proven head count, nothing is proven
     double root_bound = 0;              ///< in goal units, where the tree began
@@ -114,8 +115,10 @@ private:
     void begin_tree(Relaxation& guide);
     /// Plans by chains from the plan so far and from the root's assignment.
     void search_plans(Relaxation& guide, std::int64_t chains);
-    /// Better plans by more chains, by the tree on small cores, then by exact search on parts of the best so far.
+    /// Better plans by exact search on parts of the best so far, by the tree on small cores and by more chains.
     void improve_plan();
+    /// A plan by exact search on what the root's fractional plan leaves undecided.
+    void round_root();
     /// Better plans by exact search on parts of the best so far, until so many in a row bring nothing, and at most so many.
     void search_parts(std::int32_t patience, std::int32_t most);
     /// The root's fixing leaves so few edges that the tree does best alone.
@@ -203,8 +206,9 @@ private:
     std::optional<RoundedLimitFinder> finder_;  ///< once it is asked for
     std::vector<RoundedLimit> rounded_;         ///< broken by fractional plans of the tree
     std::priority_queue<Node, std::vector<Node>, Worse> open_;
-    std::vector<Node> plunge_;  ///< the child to go on with, or empty
-    std::int64_t nodes_ = 0;
+    std::vector<Node> plunge_;     ///< the child to go on with, or empty
+    std::int64_t nodes_ = 0;       ///< of the tree
+    std::int64_t part_nodes_ = 0;  ///< of searches for plans elsewhere
     std::int64_t spent_ = 0;
     std::int64_t chain_work_ = 0;
     std::uint64_t chain_seed_ = 1;
