@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -36,7 +37,6 @@ public:
         : problem_(problem),
           options_(options),
           index_(std::make_unique<ProblemIndex>(problem)),
-          extended_(problem),
           budget_(options.time_limit, options.work_limit, options.stop),
           meter_(budget_) {
         result_.policy_goals = options.first_tie_goal < 0 ? problem.goals : std::min(options.first_tie_goal, problem.goals);
@@ -78,8 +78,10 @@ private:
     void begin_warm() {
         if (!options_.warm_start) return;
         warm_ = renumbered(*options_.warm_start, problem_, options_.warm_edges);
-        for (const RoundedLimit& limit : warm_.rounded) append_rounded(extended_, limit);
-        if (!index_->is_network() && !warm_.rounded.empty()) index_ = std::make_unique<ProblemIndex>(extended_, problem_.limits());
+        if (warm_.rounded.empty()) return;
+        extended_ = problem_;
+        for (const RoundedLimit& limit : warm_.rounded) append_rounded(*extended_, limit);
+        if (!index_->is_network()) index_ = std::make_unique<ProblemIndex>(*extended_, problem_.limits());
     }
 
     bool run_network(Certificate& certificate) {
@@ -270,13 +272,14 @@ private:
         for (RoundedLimit& limit : rounded) {
             if (certificate.rounded.size() >= most_rounded || std::ranges::find(certificate.rounded, limit) != certificate.rounded.end())
                 continue;
-            append_rounded(extended_, limit);
+            if (!extended_) extended_ = problem_;
+            append_rounded(*extended_, limit);
             certificate.rounded.push_back(std::move(limit));
             any = true;
         }
         if (!any) return false;
         index_.reset();  // before the next one is made: each takes as much memory as the problem
-        index_ = std::make_unique<ProblemIndex>(extended_, problem_.limits());
+        index_ = std::make_unique<ProblemIndex>(*extended_, problem_.limits());
         return true;
     }
 
@@ -356,8 +359,8 @@ private:
     const Problem& problem_;
     const Options& options_;
     std::unique_ptr<ProblemIndex> index_;
-    Problem extended_;  ///< with the rounded limits found so far
-    WarmStart warm_;    ///< what the solve begins with
+    std::optional<Problem> extended_;  ///< with the rounded limits found so far, once there are any
+    WarmStart warm_;                   ///< what the solve begins with
     WarmStart learned_;
     core::Budget budget_;
     Meter meter_;

@@ -13,8 +13,9 @@ constexpr std::size_t ways_on = 8;             ///< candidates along which a par
 constexpr std::int64_t most_nodes = 40;        ///< of the tree of a part
 constexpr double whole_share = 0.999;          ///< from which on a fractional plan has decided
 constexpr std::size_t ways_when_rounding = 6;  ///< for each open column
-/// Of the tree over what rounding leaves open: nodes times columns, for a node costs more where more is open.
-constexpr std::int64_t tree_when_rounding = 20'000;
+/// Of the tree over what rounding leaves open: nodes times the square of the columns, for both a node and what it brings depend on how much
+/// is open.
+constexpr std::int64_t tree_when_rounding = 2'600'000;
 
 }  // namespace
 
@@ -224,7 +225,8 @@ bool NeighbourhoodSearch::round(std::span<const std::int32_t> edges, const std::
         }
         ways.back().push_back(edge);
     }
-    return solve(rows, ways, {}, std::max<std::int64_t>(tree_when_rounding / std::max(open_columns, 1), 10), true);
+    const auto open = static_cast<std::int64_t>(std::max(open_columns, 1));
+    return solve(rows, ways, {}, std::clamp<std::int64_t>(tree_when_rounding / (open * open), 4, 400), true);
 }
 
 template <class Limits, class Cliques>

@@ -22,12 +22,12 @@ std::size_t at(std::int32_t index) {
 
 /// Parts of a plan that are searched in a row without a better plan before the search for plans ends.
 constexpr std::int32_t idle_parts = 40;
-/// So few edges are searched at once.
-constexpr std::size_t few_edges = 2'000;
 /// And at most, where the plan is one of a problem like this one.
 constexpr std::int32_t most_parts_at_root = 200;
 /// How near that plan is to the bound, at least, as a part of the bound.
 constexpr double near_share = 1e-3;
+/// So few edges the tree takes at once.
+constexpr std::size_t few_edges = 2'000;
 
 /// A few multiples of the task's hint, none of it first. The goal of the stage before now stands as a row, and that stage's multipliers
 /// hold it up.
