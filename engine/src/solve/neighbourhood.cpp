@@ -183,38 +183,55 @@ bool NeighbourhoodSearch::search(const std::vector<std::int32_t>& rows) {
 }
 
 bool NeighbourhoodSearch::round(std::span<const std::int32_t> edges, const std::vector<double>& fractional) {
+    // The plan so far tells nothing about what keeps earlier goals beside what is given whole.
+    if (guide_.goal() > 0) return false;
     std::vector<std::int32_t> whole;
-    std::vector<char> settled(of_row_.size(), 0);
     for (std::size_t i = 0; i < edges.size(); ++i)
-        if (fractional[i] > whole_share) {
-            whole.push_back(edges[i]);
-            settled[at(index_.row_of(edges[i]))] = 1;
-        }
+        if (fractional[i] > whole_share) whole.push_back(edges[i]);
+    return search_beside(whole, {});
+}
+
+bool NeighbourhoodSearch::cross(std::span<const std::int32_t> edges, const std::vector<double>& fractional) {
+    std::vector<char> given(static_cast<std::size_t>(index_.problem().edges()), 0);
+    for (std::size_t i = 0; i < edges.size(); ++i)
+        if (fractional[i] > whole_share) given[at(edges[i])] = 1;
+    std::vector<std::int32_t> agreed;
+    std::vector<std::int32_t> held;
+    for (const std::int32_t edge : incumbent_.plan->chosen) (given[at(edge)] != 0 ? agreed : held).push_back(edge);
+    return search_beside(agreed, held);
+}
+
+bool NeighbourhoodSearch::search_beside(const std::vector<std::int32_t>& whole, const std::vector<std::int32_t>& held) {
     state_.load(whole);
     // What is left must be small beside the whole, which a vertex of the linear program leaves and a mean of many plans may not.
-    std::int32_t open_columns = 0;
-    std::int32_t columns = 0;
+    std::int64_t open_columns = 0;
+    std::int64_t columns = 0;
     for (std::int32_t c = 0; c < index_.problem().columns; ++c) {
         if (of_column_[at(c)].empty()) continue;
         ++columns;
         if (state_.column_use(c) < index_.column_upper(c)) ++open_columns;
     }
-    if (2 * open_columns > columns) {
+    if (open_columns == 0 || 2 * open_columns > columns) {
+        const bool better = open_columns == 0 && state_.broken() == 0 && incumbent_.offer({state_.chosen(), state_.goals()});
+        if (better) on_better_();
         state_.load(incumbent_.plan->chosen);
-        return false;
+        return better;
     }
+    // Edges of least penalty among the rows and columns that are open, and those held.
     std::vector<std::pair<double, std::int32_t>> near;
     const Relaxation::Duals duals = guide_.duals();
     for (std::size_t i = 0; i < guide_.edges().size(); ++i) {
         const std::int32_t edge = guide_.edges()[i];
         const std::int32_t column = index_.column_of(edge);
-        if (settled[at(index_.row_of(edge))] != 0 || !guide_.part().edges.test(static_cast<std::int32_t>(i))) continue;
+        if (state_.edge_of_row(index_.row_of(edge)) >= 0 || !guide_.part().edges.test(static_cast<std::int32_t>(i))) continue;
         if (state_.column_use(column) < index_.column_upper(column))
             near.emplace_back(static_cast<double>(duals.penalty[i]) / scale_, edge);
     }
-    const std::size_t count = std::min(near.size(), ways_when_rounding * at(open_columns));
+    const std::size_t count = std::min(near.size(), ways_when_rounding * static_cast<std::size_t>(open_columns));
     std::ranges::nth_element(near, near.begin() + static_cast<std::ptrdiff_t>(count));
     near.resize(count);
+    for (const std::int32_t edge : held)
+        if (std::ranges::find(near, edge, &std::pair<double, std::int32_t>::second) == near.end()) near.emplace_back(0, edge);
     std::ranges::sort(near, {}, [&](const auto& one) { return std::pair(index_.row_of(one.second), one); });
     std::vector<std::int32_t> rows;
     std::vector<std::vector<std::int32_t>> ways;
@@ -225,8 +242,7 @@ bool NeighbourhoodSearch::round(std::span<const std::int32_t> edges, const std::
         }
         ways.back().push_back(edge);
     }
-    const auto open = static_cast<std::int64_t>(std::max(open_columns, 1));
-    return solve(rows, ways, {}, std::clamp<std::int64_t>(tree_when_rounding / (open * open), 4, 400), true);
+    return solve(rows, ways, held, std::clamp<std::int64_t>(tree_when_rounding / (open_columns * open_columns), 4, 400), true);
 }
 
 template <class Limits, class Cliques>
@@ -309,20 +325,16 @@ bool NeighbourhoodSearch::solve(const std::vector<std::int32_t>& rows, const std
     const ProblemIndex part_index(part);
     PlanState part_state(part_index);
     part_state.load(start);
-    Incumbent best;
-    best.offer({part_state.chosen(), part_state.goals()});
-    Proven proven;
-    for (std::int32_t goal = 0; goal < guide_.goal(); ++goal)
-        proven.goals.push_back(incumbent_.plan->goals[at(goal)] - state_.goals()[at(goal)]);
-    const bool begins =
-        part_state.broken() == 0 && std::ranges::equal(proven.goals, std::span(part_state.goals()).first(proven.goals.size()));
-    if (!begins) {
+    if (part_state.broken() > 0) {
         state_.load(incumbent_.plan->chosen);
         return false;
     }
-    for (const Proven::Count& count : proven_.counts)
-        proven.counts.push_back({count.stage, count.bound - (static_cast<std::int64_t>(incumbent_.plan->chosen.size()) -
-                                                             static_cast<std::int64_t>(held.size()))});
+    Incumbent best;
+    best.offer({part_state.chosen(), part_state.goals()});
+    Proven proven;
+    proven.goals.assign(part_state.goals().begin(), part_state.goals().begin() + guide_.goal());
+    const auto stays = static_cast<std::int64_t>(state_.chosen().size());
+    for (const Proven::Count& count : proven_.counts) proven.counts.push_back({count.stage, count.bound - stays});
     StageTask task;
     task.goal = guide_.goal();
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(edges.size()); ++i) task.edges.push_back(i);

@@ -4,7 +4,8 @@
 /// else stays, and the problem that is left, a few dozen rows and the room that the others leave in every limit, is searched by the tree
 /// of StageSearch. Parts grow along edges of little penalty from where the plan falls short of the bound: a dear edge, a row left out, a
 /// priced column left free, unused room that has a price. A fractional plan makes a part too: what it gives whole stays, and the rows and
-/// columns that it leaves open are searched (RENS: Berthold 2014).
+/// columns that it leaves open are searched (RENS: Berthold 2014), or what it has in common with the plan so far stays (RINS: Danna,
+/// Rothberg, Le Pape 2005).
 ///
 /// Only plans come of it, never a proof. Every plan is judged in whole numbers before it counts.
 
@@ -36,9 +37,11 @@ public:
     /// `on_part` is called after each part. Returns the number of nodes searched.
     /// It ends when `on_part` says so.
     template <class OnPart> std::int64_t run(std::int64_t enough, std::int32_t patience, OnPart&& on_part);
-    /// Searches the part that a fractional plan leaves undecided, shares by these edges of the problem; what it gives whole stays. True
-    /// when the plan got better.
+    /// Searches the part that a fractional plan leaves open, shares by these edges of the problem; what it gives whole stays. For the
+    /// first goal alone. True when the plan got better.
     bool round(std::span<const std::int32_t> edges, const std::vector<double>& fractional);
+    /// The same, but only what the plan so far has in common with the fractional one stays.
+    bool cross(std::span<const std::int32_t> edges, const std::vector<double>& fractional);
     [[nodiscard]] std::int64_t nodes() const { return nodes_; }
 
 private:
@@ -59,6 +62,8 @@ private:
     [[nodiscard]] std::vector<std::int32_t> choose_rows(std::size_t size);
     /// True when the plan got better.
     bool search(const std::vector<std::int32_t>& rows);
+    /// Searches the rows and columns that `whole` leaves open; `held` is the plan that they have.
+    bool search_beside(const std::vector<std::int32_t>& whole, const std::vector<std::int32_t>& held);
     /// Solves the problem of these rows, which hold nothing in state_, each with these edges; `held` is the plan that they have. True when
     /// the plan got better; state_ stands at the incumbent afterwards.
     bool solve(const std::vector<std::int32_t>& rows, const std::vector<std::vector<std::int32_t>>& ways,

@@ -108,6 +108,7 @@ bool StageSearch::process_by_lp(Node& node) {
     const std::vector<double> fractional = lp_->fractional();
     node.basis = lp_->basis();
     offer_vertex(fractional);
+    last_vertex_ = fractional;
     if (node.total < needed_) {
         close(node.proof, *node.parent_proof);
         return true;

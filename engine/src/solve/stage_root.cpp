@@ -261,6 +261,15 @@ void StageSearch::round_root() {
     tell(root_total_);
 }
 
+void StageSearch::cross_vertex() {
+    if (last_vertex_.size() != core_->edges().size()) return;
+    restore_root();
+    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
+    parts.cross(core_->edges(), last_vertex_);
+    part_nodes_ += parts.nodes();
+    needed_ = needed();
+}
+
 bool StageSearch::is_poor() const {
     constexpr double poor_share = 0.01;
     // Later goals begin with a plan that is best in the earlier ones, and few are.

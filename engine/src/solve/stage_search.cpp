@@ -28,6 +28,9 @@ struct PartSearch {
 constexpr PartSearch parts_by_lp_alone{4, 20, std::numeric_limits<std::int64_t>::max()};
 constexpr PartSearch parts_on_core{60, 300, 100};
 
+/// Nodes after which the plan so far is crossed with the vertex of the last one.
+constexpr std::int64_t nodes_between_crossings = 20;
+
 /// Nodes picked by their bound between two dives.
 constexpr std::int64_t dive_every = 40;
 
@@ -185,6 +188,10 @@ void StageSearch::solve_tree() {
         if (lp_ && task_.objective == Objective::goal && task_.most_nodes == 0) {
             if (by_lp_alone_ && !searched_ && nodes_ >= nodes_before_search)
                 search_plans(*root_bound_->core, 2 * static_cast<std::int64_t>(index_.problem().rows));
+            if (!by_lp_alone_ && nodes_ >= next_crossing_) {
+                cross_vertex();
+                next_crossing_ = nodes_ + nodes_between_crossings;
+            }
             if (nodes_ >= next_parts_) {
                 const PartSearch& parts = by_lp_alone_ ? parts_by_lp_alone : parts_on_core;
                 search_parts(parts.idle, parts.most);

@@ -119,6 +119,8 @@ private:
     void improve_plan();
     /// A plan by exact search on what the root's fractional plan leaves undecided.
     void round_root();
+    /// A plan by exact search on what the best so far and the last node's vertex do not have in common.
+    void cross_vertex();
     /// Better plans by exact search on parts of the best so far, until so many in a row bring nothing, and at most so many.
     void search_parts(std::int32_t patience, std::int32_t most);
     /// The root's fixing leaves so few edges that the tree does best alone.
@@ -195,9 +197,11 @@ private:
     bool ends_at_root_ = false;
     core::int128 root_total_ = 0;
     bool root_bounded_ = false;
-    bool by_lp_alone_ = false;      ///< the linear program takes every edge of the root
-    bool searched_ = false;         ///< for plans, by chains from the root
-    std::int64_t next_parts_ = 80;  ///< nodes at which parts of the plan are searched
+    bool by_lp_alone_ = false;         ///< the linear program takes every edge of the root
+    bool searched_ = false;            ///< for plans, by chains from the root
+    std::int64_t next_parts_ = 80;     ///< nodes at which parts of the plan are searched
+    std::int64_t next_crossing_ = 1;   ///< nodes at which the plan is crossed with a vertex
+    std::vector<double> last_vertex_;  ///< of the linear program, by the core's edges
     std::vector<SharedCut> pool_;
     double proximity_ = 0;
     core::int128 needed_ = 0;
