@@ -230,13 +230,14 @@ void StageSearch::search_plans(Relaxation& guide, std::int64_t chains) {
 }
 
 void StageSearch::improve_plan() {
-    search_parts(idle_parts, std::numeric_limits<std::int32_t>::max());
+    // A tree is quick where the linear program is.
+    if (root_bound_->stand) search_small_cores(0, 1);
     if (few_left()) return;
-    search_small_cores(0, 1);
+    search_parts(idle_parts, std::numeric_limits<std::int32_t>::max());
     if (few_left()) return;
     search_plans(*root_bound_->core, 30 * static_cast<std::int64_t>(index_.problem().rows));
     if (few_left()) return;
-    search_small_cores(0, 2);
+    search_small_cores(1, 3);
     if (few_left()) return;
     search_parts(idle_parts, std::numeric_limits<std::int32_t>::max());
 }
@@ -286,7 +287,7 @@ bool StageSearch::few_left() {
 }
 
 void StageSearch::search_small_cores(int first, int last) {
-    constexpr std::int64_t first_nodes = 60;
+    constexpr std::int64_t first_nodes = 15;
     for (int core = first; core < last && root_total_ >= needed_ && !meter_.exhausted(); ++core) {
         restore_root();
         const std::vector<std::int64_t> penalty = root_->duals().penalty;
