@@ -1,7 +1,5 @@
 #include <husrom/matching/detail/kernels.hpp>
 
-#include <array>
-
 #include "kernel_tables.hpp"
 
 namespace husrom::matching::detail {
@@ -22,13 +20,16 @@ KernelTable plain() {
 
 const KernelTable& kernels(InstructionSet set) {
 #if defined(__x86_64__)
+    if (set == InstructionSet::avx512) {
+        // Made by code for that instruction set, which no other machine may run.
+        static const KernelTable wide = avx512::table();
+        return wide;
+    }
+#endif
     // Prices are read at random, and gathers of AVX2 are no faster than plain loads: with 32-bit words they are even, with 64-bit ones they
     // take twice as long (3.3 against 1.7 ns an edge).
-    static const std::array<KernelTable, 3> tables{plain(), plain(), avx512::table()};
-#else
-    static const std::array<KernelTable, 3> tables{plain(), plain(), plain()};
-#endif
-    return tables[static_cast<std::size_t>(set)];
+    static const KernelTable loops = plain();
+    return loops;
 }
 
 const KernelTable& kernels() {
