@@ -11,7 +11,8 @@ import pytest
 
 build = os.environ.get("HUSROM_BUILD")
 sparse = "Kernels.*:MaximumWeight.*:Forms.*:DynamicMatching.*"
-dense = "DenseForms.*:DenseEdges.*"
+# Valgrind computes long double as double, which the oracle of near ties does not bear.
+dense = "DenseForms.*:DenseEdges.*-DenseEdges.NearTies*"
 solve = "Neighbourhood.Rounds*"
 
 
