@@ -119,7 +119,7 @@ TEST(Neighbourhood, RoundsAFractionalPlanAndKeepsWhatItGivesWhole) {
         [](NeighbourhoodSearch& parts, const RootBound& root) { return parts.round(root.core->edges(), root.fractional); },
         [](const Plan&, std::int32_t) { return true; });
     EXPECT_GT(made.tried, 60);
-    EXPECT_GT(made.better, made.tried / 4);
+    EXPECT_GT(made.better, 25);
     RecordProperty("better", made.better);
 }
 
@@ -129,7 +129,7 @@ TEST(Neighbourhood, CrossesThePlanWithAFractionalOneAndKeepsWhatTheyHaveInCommon
         [](NeighbourhoodSearch& parts, const RootBound& root) { return parts.cross(root.core->edges(), root.fractional); },
         [](const Plan& before, std::int32_t edge) { return std::ranges::find(before.chosen, edge) != before.chosen.end(); });
     EXPECT_GT(made.tried, 60);
-    EXPECT_GT(made.better, made.tried / 8);
+    EXPECT_GT(made.better, 10);
     RecordProperty("better", made.better);
 }
 

@@ -148,6 +148,8 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
     path_.assign(costs_.size(), 0);
     activity_.assign(costs_.size(), 0);
     for (std::size_t d = 0; d < costs_.size(); ++d) cost_now_.push_back(cost(d, 0));
+    place_of_dear_.assign(mate_.size(), -1);
+    for (std::int32_t row = 0; row < problem.rows; ++row) note_dear(row);
 }
 
 double ChainSearch::cost(std::size_t coupling, double activity) const {
@@ -202,6 +204,7 @@ void ChainSearch::follow(std::int32_t edge, double sign) {
 
 void ChainSearch::take(std::int32_t row, std::int32_t edge) {
     mate_[at(row)] = edge;
+    note_dear(row);
     holders_[at(column_of_[at(edge)])].push_back(row);
     for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) {
         const auto d = at(uses_[j].coupling);
@@ -213,6 +216,7 @@ void ChainSearch::take(std::int32_t row, std::int32_t edge) {
 void ChainSearch::drop(std::int32_t row) {
     const std::int32_t edge = mate_[at(row)];
     mate_[at(row)] = -1;
+    note_dear(row);
     std::erase(holders_[at(column_of_[at(edge)])], row);
     for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) {
         const auto d = at(uses_[j].coupling);
@@ -493,17 +497,27 @@ bool ChainSearch::move(std::int32_t edge, double threshold) {
     return true;
 }
 
-/// Any edge of a row drawn from those whose place, or lack of one, costs something; -1 when there is none.
-std::int32_t ChainSearch::dear_beginning() {
-    std::int32_t chosen = -1;
-    std::uint64_t count = 0;
-    for (std::size_t r = 0; r < mate_.size(); ++r) {
-        if (row_offsets_[r] == row_offsets_[r + 1] || (mate_[r] >= 0 ? penalty_[at(mate_[r])] : empty_[r]) <= 1e-9) continue;
-        if (random_.below(++count) == 0) chosen = static_cast<std::int32_t>(r);
+void ChainSearch::note_dear(std::int32_t row) {
+    const double cost = mate_[at(row)] >= 0 ? penalty_[at(mate_[at(row)])] : empty_[at(row)];
+    const bool dear = cost > 1e-9 && row_offsets_[at(row)] < row_offsets_[at(row) + 1];
+    std::int32_t& place = place_of_dear_[at(row)];
+    if (dear == (place >= 0)) return;
+    if (dear) {
+        place = static_cast<std::int32_t>(dear_.size());
+        dear_.push_back(row);
+        return;
     }
-    if (chosen < 0) return -1;
-    const std::int32_t first = row_offsets_[at(chosen)];
-    return first + static_cast<std::int32_t>(random_.below(static_cast<std::uint64_t>(row_offsets_[at(chosen) + 1] - first)));
+    dear_[at(place)] = dear_.back();
+    place_of_dear_[at(dear_.back())] = place;
+    dear_.pop_back();
+    place = -1;
+}
+
+/// Any edge of a row drawn from the dear ones.
+std::int32_t ChainSearch::dear_beginning() {
+    const std::int32_t row = dear_[random_.below(dear_.size())];
+    const std::int32_t first = row_offsets_[at(row)];
+    return first + static_cast<std::int32_t>(random_.below(static_cast<std::uint64_t>(row_offsets_[at(row) + 1] - first)));
 }
 
 void ChainSearch::adjust_fines() {
@@ -564,8 +578,8 @@ void ChainSearch::run(std::span<const std::int32_t> start, const Effort& effort,
                 if (penalty_[at(edge)] <= furthest) beginnings.push_back(edge);
             if (beginnings.empty()) return;
         }
-        const std::int32_t edge = random_.unit() < dear_share ? dear_beginning() : beginnings[random_.below(beginnings.size())];
-        if (edge < 0) return;
+        const bool from_dear = random_.unit() < dear_share && !dear_.empty();
+        const std::int32_t edge = from_dear ? dear_beginning() : beginnings[random_.below(beginnings.size())];
         // A cooling threshold, drawn before the move, in the size of the penalties that a plan has to choose among.
         const bool found = std::isfinite(best_);
         const double heat = unit > 0 ? std::min(0.25 * unit, found ? 0.1 * best_ : infinite) : found ? 0.02 * best_ : 1.0;

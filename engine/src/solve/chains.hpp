@@ -91,6 +91,7 @@ private:
     void trace_rows(const End& end);
     [[nodiscard]] double exact_change();
     bool move(std::int32_t edge, double threshold);  ///< begins with a candidate that comes
+    void note_dear(std::int32_t row);
     [[nodiscard]] std::int32_t dear_beginning();
     void adjust_fines();
 
@@ -113,6 +114,8 @@ private:
 
     std::vector<std::int32_t> mate_;                  ///< candidate by row, -1
     std::vector<std::vector<std::int32_t>> holders_;  ///< rows by column
+    std::vector<std::int32_t> dear_;                  ///< rows whose place, or lack of one, costs something
+    std::vector<std::int32_t> place_of_dear_;         ///< by row, -1
     std::vector<double> activity_;
     std::vector<double> cost_now_;                  ///< by coupling, at its activity
     std::vector<Label> place_labels_, row_labels_;  ///< by row; by column

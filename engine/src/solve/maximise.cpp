@@ -203,7 +203,8 @@ private:
         const std::int64_t first_nodes = task.root != nullptr ? 480 : 30;
         // Nothing more is to be had where the limits found last lowered the bound at the root by less than this part of its gap.
         constexpr double worthwhile = 0.03;
-        double root_bound = std::numeric_limits<double>::infinity();
+        double bound_at_root = std::numeric_limits<double>::infinity();
+        double bound_of_tree = std::numeric_limits<double>::infinity();
         Multipliers root;
         int in_tree = 0;
         int at_root = 0;
@@ -232,8 +233,9 @@ private:
                 continue;
             }
             const double gap = outcome.root_bound - static_cast<double>(incumbent_.plan->goals[static_cast<std::size_t>(task.goal)]);
-            const bool idle = root_bound - outcome.root_bound < worthwhile * gap;
-            root_bound = outcome.root_bound;
+            double& before = outcome.has_tree ? bound_of_tree : bound_at_root;
+            const bool idle = before - outcome.root_bound < worthwhile * gap;
+            before = outcome.root_bound;
             if (outcome.has_tree) {
                 ++trees;
                 in_tree = idle ? tree_restarts : in_tree + 1;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace husrom::solve {
@@ -12,8 +13,8 @@ constexpr std::size_t candidates_each = 24;    ///< of a row or a column
 constexpr std::size_t ways_on = 8;             ///< candidates along which a part grows from a row or a column
 constexpr std::int64_t most_nodes = 40;        ///< of the tree of a part
 constexpr double whole_share = 0.999;          ///< from which on a fractional plan has decided
-constexpr std::size_t ways_when_rounding = 6;  ///< for each open column
-/// Of the tree over what rounding leaves open: nodes times the square of the columns, for both a node and what it brings depend on how much
+constexpr std::size_t ways_when_rounding = 6;  ///< for each place that is open
+/// Of the tree over what rounding leaves open: nodes times the square of the places, for both a node and what it brings depend on how much
 /// is open.
 constexpr std::int64_t tree_when_rounding = 2'600'000;
 
@@ -30,9 +31,7 @@ NeighbourhoodSearch::NeighbourhoodSearch(const ProblemIndex& index, const Relaxa
       random_(seed),
       state_(index),
       scale_(static_cast<double>(guide.denominator())),
-      proof_(guide.proof()) {
-    collect_candidates();
-}
+      proof_(guide.proof()) {}
 
 void NeighbourhoodSearch::collect_candidates() {
     const Problem& problem = index_.problem();
@@ -204,15 +203,25 @@ bool NeighbourhoodSearch::cross(std::span<const std::int32_t> edges, const std::
 bool NeighbourhoodSearch::search_beside(const std::vector<std::int32_t>& whole, const std::vector<std::int32_t>& held) {
     state_.load(whole);
     // What is left must be small beside the whole, which a vertex of the linear program leaves and a mean of many plans may not.
-    std::int64_t open_columns = 0;
-    std::int64_t columns = 0;
-    for (std::int32_t c = 0; c < index_.problem().columns; ++c) {
-        if (of_column_[at(c)].empty()) continue;
-        ++columns;
-        if (state_.column_use(c) < index_.column_upper(c)) ++open_columns;
+    const Problem& problem = index_.problem();
+    std::vector<char> row_counts(at(problem.rows), 0);
+    std::vector<char> column_counts(at(problem.columns), 0);
+    for (const std::int32_t edge : guide_.edges()) row_counts[at(index_.row_of(edge))] = column_counts[at(index_.column_of(edge))] = 1;
+    std::int64_t rows_all = 0, rows_open = 0, places_all = 0, places_open = 0, columns_open = 0;
+    for (std::int32_t row = 0; row < problem.rows; ++row) {
+        rows_all += row_counts[at(row)];
+        rows_open += state_.edge_of_row(row) < 0 ? row_counts[at(row)] : 0;
     }
-    if (open_columns == 0 || 2 * open_columns > columns) {
-        const bool better = open_columns == 0 && state_.broken() == 0 && incumbent_.offer({state_.chosen(), state_.goals()});
+    for (std::int32_t c = 0; c < problem.columns; ++c) {
+        if (column_counts[at(c)] == 0) continue;
+        const std::int64_t left = index_.column_upper(c) - state_.column_use(c);
+        places_all += index_.column_upper(c);
+        places_open += left;
+        columns_open += left > 0 ? 1 : 0;
+    }
+    const std::int64_t open = std::min(rows_open, places_open);
+    if (open == 0 || 2 * open > std::min(rows_all, places_all)) {
+        const bool better = open == 0 && state_.broken() == 0 && incumbent_.offer({state_.chosen(), state_.goals()});
         if (better) on_better_();
         state_.load(incumbent_.plan->chosen);
         return better;
@@ -227,11 +236,13 @@ bool NeighbourhoodSearch::search_beside(const std::vector<std::int32_t>& whole, 
         if (state_.column_use(column) < index_.column_upper(column))
             near.emplace_back(static_cast<double>(duals.penalty[i]) / scale_, edge);
     }
-    const std::size_t count = std::min(near.size(), ways_when_rounding * static_cast<std::size_t>(open_columns));
+    const std::size_t count = std::min(near.size(), ways_when_rounding * static_cast<std::size_t>(open));
     std::ranges::nth_element(near, near.begin() + static_cast<std::ptrdiff_t>(count));
     near.resize(count);
+    std::vector<char> is_near(static_cast<std::size_t>(problem.edges()), 0);
+    for (const auto& [penalty, edge] : near) is_near[at(edge)] = 1;
     for (const std::int32_t edge : held)
-        if (std::ranges::find(near, edge, &std::pair<double, std::int32_t>::second) == near.end()) near.emplace_back(0, edge);
+        if (is_near[at(edge)] == 0) near.emplace_back(0, edge);
     std::ranges::sort(near, {}, [&](const auto& one) { return std::pair(index_.row_of(one.second), one); });
     std::vector<std::int32_t> rows;
     std::vector<std::vector<std::int32_t>> ways;
@@ -242,7 +253,12 @@ bool NeighbourhoodSearch::search_beside(const std::vector<std::int32_t>& whole, 
         }
         ways.back().push_back(edge);
     }
-    return solve(rows, ways, held, std::clamp<std::int64_t>(tree_when_rounding / (open_columns * open_columns), 4, 400), true);
+    // Without the linear program, rounding is neither quick nor good.
+    if (static_cast<std::int64_t>(rows.size()) + columns_open + static_cast<std::int64_t>(guide_.dimensions()) > NodeLp::most_rows) {
+        state_.load(incumbent_.plan->chosen);
+        return false;
+    }
+    return solve(rows, ways, held, std::clamp<std::int64_t>(tree_when_rounding / (open * open), 4, 400), true);
 }
 
 template <class Limits, class Cliques>
@@ -255,9 +271,14 @@ Multipliers NeighbourhoodSearch::guide_within(const std::map<std::int32_t, std::
     for (const Entry& entry : proof_.columns)
         if (const auto found = columns.find(entry.index); found != columns.end()) within.columns.push_back({found->second, entry.value});
     const auto renumber = [](const std::vector<Entry>& from, const auto& sets, std::vector<Entry>& to) {
-        for (const Entry& entry : from)
-            if (const auto found = sets.find(entry.index); found != sets.end())
-                to.push_back({static_cast<std::int32_t>(std::distance(sets.begin(), found)), entry.value});
+        // Both are in ascending order.
+        auto entry = from.begin();
+        std::int32_t number = 0;
+        for (const auto& [set, members] : sets) {
+            while (entry != from.end() && entry->index < set) ++entry;
+            if (entry != from.end() && entry->index == set) to.push_back({number, entry->value});
+            ++number;
+        }
     };
     renumber(proof_.limits, limits, within.limits);
     renumber(proof_.cliques, cliques, within.cliques);
@@ -265,7 +286,7 @@ Multipliers NeighbourhoodSearch::guide_within(const std::map<std::int32_t, std::
 }
 
 bool NeighbourhoodSearch::solve(const std::vector<std::int32_t>& rows, const std::vector<std::vector<std::int32_t>>& ways,
-                                const std::vector<std::int32_t>& held, std::int64_t most_nodes, bool may_search) {
+                                const std::vector<std::int32_t>& held, std::int64_t nodes, bool may_search) {
     const Problem& problem = index_.problem();
     // The problem of the rows that are free, in the room that the others leave.
     Problem part;
@@ -297,9 +318,10 @@ bool NeighbourhoodSearch::solve(const std::vector<std::int32_t>& rows, const std
         for (std::size_t j = sets.begin(edge); j < sets.end(edge); ++j) cliques[sets.sets[j]].push_back(number);
     };
     std::vector<std::int32_t> start;
+    const std::set<std::int32_t> is_held(held.begin(), held.end());
     for (std::size_t i = 0; i < rows.size(); ++i) {
         for (const std::int32_t edge : ways[i]) {
-            if (std::ranges::find(held, edge) != held.end()) start.push_back(static_cast<std::int32_t>(edges.size()));
+            if (is_held.contains(edge)) start.push_back(static_cast<std::int32_t>(edges.size()));
             add(edge, static_cast<std::int32_t>(i));
         }
         part.row_lower.push_back(guide_.part().must.test(rows[i]) ? 1 : 0);
@@ -333,32 +355,34 @@ bool NeighbourhoodSearch::solve(const std::vector<std::int32_t>& rows, const std
     best.offer({part_state.chosen(), part_state.goals()});
     Proven proven;
     proven.goals.assign(part_state.goals().begin(), part_state.goals().begin() + guide_.goal());
-    const auto stays = static_cast<std::int64_t>(state_.chosen().size());
-    for (const Proven::Count& count : proven_.counts) proven.counts.push_back({count.stage, count.bound - stays});
+    if (!proven_.counts.empty()) {
+        const auto stays = static_cast<std::int64_t>(state_.chosen().size());
+        for (const Proven::Count& count : proven_.counts) proven.counts.push_back({count.stage, count.bound - stays});
+    }
     StageTask task;
     task.goal = guide_.goal();
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(edges.size()); ++i) task.edges.push_back(i);
     task.must.assign(part.row_lower.begin(), part.row_lower.end());
-    task.most_nodes = most_nodes;
+    task.most_nodes = nodes;
     task.may_search = may_search;
     task.root = &root;
-    task.may_round = false;
     const auto lift = [&] {
         PlanState whole = state_;
         for (const std::int32_t number : best.plan->chosen) whole.add(edges[at(number)]);
         return whole.broken() == 0 && incumbent_.offer({whole.chosen(), whole.goals()});
     };
-    std::int64_t lifted = best.plan->goals[at(guide_.goal())];
-    StageSearch search(part_index, proven, std::move(task), best, meter_, [&](std::int64_t) {
-        if (best.plan->goals[at(guide_.goal())] <= lifted) return;
-        lifted = best.plan->goals[at(guide_.goal())];
+    std::vector<std::int64_t> lifted = best.plan->goals;
+    const auto lift_if_new = [&] {
+        if (best.plan->goals <= lifted) return;
+        lifted = best.plan->goals;
         if (lift()) on_better_();
-    });
+    };
+    StageSearch search(part_index, proven, std::move(task), best, meter_, [&](std::int64_t) { lift_if_new(); });
     const StageOutcome outcome = search.run();
     nodes_ += outcome.nodes;
     whole_ = outcome.proven;
 
-    if (lift()) on_better_();
+    lift_if_new();
     state_.load(incumbent_.plan->chosen);
     return incumbent_.plan->goals != begun_with;
 }

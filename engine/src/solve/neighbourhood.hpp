@@ -1,9 +1,9 @@
 #pragma once
 
 /// Makes a plan better by exact search on small parts of it: some rows are set free together with what they hold and what is free, all
-/// else stays, and the problem that is left, a few dozen rows and the room that the others leave in every limit, is searched by the tree
-/// of StageSearch. Parts grow along edges of little penalty from where the plan falls short of the bound: a dear edge, a row left out, a
-/// priced column left free, unused room that has a price. A fractional plan makes a part too: what it gives whole stays, and the rows and
+/// else stays, and the problem that is left, mostly a few dozen rows and the room that the others leave in every limit, is searched by the
+/// tree of StageSearch. Parts grow along edges of little penalty from where the plan falls short of the bound: a dear edge, a row left out,
+/// a priced column left free, unused room that has a price. A fractional plan makes a part too: what it gives whole stays, and the rows and
 /// columns that it leaves open are searched (RENS: Berthold 2014), or what it has in common with the plan so far stays (RINS: Danna,
 /// Rothberg, Le Pape 2005).
 ///
@@ -38,7 +38,7 @@ public:
     /// It ends when `on_part` says so.
     template <class OnPart> std::int64_t run(std::int64_t enough, std::int32_t patience, OnPart&& on_part);
     /// Searches the part that a fractional plan leaves open, shares by these edges of the problem; what it gives whole stays. For the
-    /// first goal alone. True when the plan got better.
+    /// first goal alone, and only where the rows that are open may stay empty. True when the plan got better.
     bool round(std::span<const std::int32_t> edges, const std::vector<double>& fractional);
     /// The same, but only what the plan so far has in common with the fractional one stays.
     bool cross(std::span<const std::int32_t> edges, const std::vector<double>& fractional);
@@ -67,7 +67,7 @@ private:
     /// Solves the problem of these rows, which hold nothing in state_, each with these edges; `held` is the plan that they have. True when
     /// the plan got better; state_ stands at the incumbent afterwards.
     bool solve(const std::vector<std::int32_t>& rows, const std::vector<std::vector<std::int32_t>>& ways,
-               const std::vector<std::int32_t>& held, std::int64_t most_nodes, bool may_search);
+               const std::vector<std::int32_t>& held, std::int64_t nodes, bool may_search);
 
     /// The guide's multipliers by a part's numbers: its columns', and those that limits and cliques have in their order.
     template <class Limits, class Cliques>
@@ -89,7 +89,6 @@ private:
     std::vector<double> price_, empty_;                       ///< of columns; of rows that stay without an edge
     std::vector<std::vector<Candidate>> of_row_, of_column_;  ///< ascending penalties
     std::vector<std::vector<std::int32_t>> rows_of_limit_;    ///< rows with a candidate in it, for limits that have a price
-    std::vector<double> penalty_of_row_;                      ///< of the edge that the plan gives it
     std::vector<Defect> defects_;
     bool whole_ = false;  ///< the last part was searched to its end
     std::int64_t nodes_ = 0;
@@ -101,6 +100,7 @@ template <class OnPart> std::int64_t NeighbourhoodSearch::run(std::int64_t enoug
     const auto reached = [&] { return incumbent_.plan->goals[at(guide_.goal())] >= enough; };
     double size = first_size;
     state_.load(incumbent_.plan->chosen);
+    if (of_row_.empty()) collect_candidates();
     for (std::int32_t idle = 0; idle < patience && !reached() && !meter_.exhausted();) {
         collect_defects();
         if (defects_.empty()) break;

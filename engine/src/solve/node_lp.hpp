@@ -18,6 +18,7 @@ namespace husrom::solve {
 class NodeLp {
 public:
     /// Small enough that a pivot costs less than the bundle's step.
+    static constexpr std::int64_t most_rows = 4'500;
     [[nodiscard]] static bool fits(const ProblemIndex& index, const Relaxation& relaxation);
 
     explicit NodeLp(const ProblemIndex& index, const Relaxation& relaxation);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include <husrom/core/random.hpp>
 #include <husrom/matching/graph.hpp>
@@ -27,7 +28,7 @@ constexpr std::size_t drawn_width = 20;
 constexpr std::int32_t drawn_evaluations = 20;
 /// Missing edges that a row adds in one round.
 constexpr std::size_t added_width = 6;
-/// Evaluations of the second core; each further one gets twice as many.
+/// Evaluations of a first core; each further one gets twice as many.
 constexpr std::int32_t first_evaluations = 20;
 /// Of the bound: what the bundle's first steps are made for. A plan that is far away says nothing about the bound, and steps that are too
 /// long lead to where the core lacks all edges that matter.
@@ -200,6 +201,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         NodeLp::Duals found;
         bool have = false;
         std::int64_t bundle_work = 0;
+        std::int64_t core_told = 0;
         if (by_bundle) {
             Bundle bundle(core);
             bundle.adopt(root.cuts);
@@ -212,11 +214,15 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
                                                                     : std::min(fits ? 100 : 400, first_evaluations << std::min(round, 5)),
                                  .tolerance = task.tolerance,
                                  .relative = 1e-5},
-                                [&] { return stop(0); });
+                                [&] {
+                                    const std::int64_t now = core.work() + bundle.work();
+                                    return stop(now - std::exchange(core_told, now));
+                                });
             if (end == Bundle::End::nothing_left) return std::nullopt;
             have = bundle.restore() == Relaxation::Answer::bound;
             found = {bundle.centre(), core.duals().price};
             root.fractional = bundle.fractional();
+            root.is_vertex = false;
             root.cuts = bundle.cuts();
             root.proximity = bundle.proximity() * (end == Bundle::End::limit ? longer_steps : 1.0);
             bundle_work = bundle.work();
@@ -239,6 +245,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
                 found = lp.duals();
                 have = true;
                 root.fractional = lp.fractional();
+                root.is_vertex = true;
                 root.stand = std::make_shared<const NodeLp::Stand>(lp.stand());
             }
         }
@@ -257,7 +264,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             chooser.begin(first_width, task.seeds);  // by the multipliers just found, even where none at all bound better so far
         else
             missing = chooser.add_missing(row_best, found.prices);
-        const bool stopped = stop(full.work() + core.work() + bundle_work - told);
+        const bool stopped = stop(full.work() - told + core.work() + bundle_work - core_told);
         told = full.work();
         const double short_of = static_cast<double>(full.total() - core.total()) / scale;
         if (stopped || root.total < task.needed) break;

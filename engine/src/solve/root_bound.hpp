@@ -21,6 +21,7 @@ struct RootBound {
     core::int128 total = 0;
     std::unique_ptr<Relaxation> core;  ///< the edges that matter, evaluated at the multipliers
     std::vector<double> fractional;    ///< by the core's edges
+    bool is_vertex = false;            ///< of the linear program; else a mean of plans
     std::vector<SharedCut> cuts;
     double proximity = 0;
     std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program ended, when it is small enough
@@ -32,10 +33,10 @@ struct RootTask {
     std::shared_ptr<const NodeLp::Stand> stand;     ///< where the linear program of an earlier attempt ended
     std::vector<std::vector<std::int64_t>> starts;  ///< multipliers; the best on the core is taken. At least one
     const Multipliers* root = nullptr;              ///< multipliers and prices to choose the core by, or null
-    std::vector<std::int32_t> plan;                 ///< edges of the problem: a plan that `root` belongs to, or nothing
-    double target = 0;                              ///< value to expect, in goal units
-    core::int128 needed = 0;                        ///< a bound below this is enough
-    double tolerance = 0.02;                        ///< goal units
+    std::vector<std::int32_t> plan;  ///< edges of the problem: a plan to guess the linear program's basis from, beside `root`
+    double target = 0;               ///< value to expect, in goal units
+    core::int128 needed = 0;         ///< a bound below this is enough
+    double tolerance = 0.02;         ///< goal units
 };
 
 /// So many edges that a core of them pays.

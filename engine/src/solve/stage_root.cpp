@@ -154,7 +154,7 @@ bool StageSearch::solve_root_on_core() {
         wants_count_ = fraction > 1e-4 && fraction < 1 - 1e-4;
     }
     // Where a vertex shows what they cut off; a mean of many plans does not.
-    if (!wants_count_ && task_.may_round && root_bound_->stand) collect_rounded(*root_bound_->core, root_bound_->fractional);
+    if (!wants_count_ && task_.may_round && root_bound_->is_vertex) collect_rounded(*root_bound_->core, root_bound_->fractional);
     ends_at_root_ = wants_count_ || !rounded_.empty();
     if (!ends_at_root_) {
         begin_tree(*root_bound_->core);
@@ -206,8 +206,8 @@ void StageSearch::begin_tree(Relaxation& guide) {
     const bool near_best = near_by && distance_to_root() <= 1.5 * task_.gap_to_expect;
     if (!near_best && root_total_ >= needed_) {
         offer(guide.chosen(), 3);
-        if (root_bound_ && root_->edges().size() > few_edges) round_root();
-        search_plans(guide, (!root_bound_ ? 60 : by_lp_alone_ ? 2 : 16) * rows);
+        if (root_bound_ && task_.may_search && root_->edges().size() > few_edges) round_root();
+        search_plans(guide, (!root_bound_ ? 60 : by_lp_alone_ || !task_.may_search ? 2 : 16) * rows);
     }
     open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
                 std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, proximity_, 0});
@@ -231,7 +231,7 @@ void StageSearch::search_plans(Relaxation& guide, std::int64_t chains) {
 
 void StageSearch::improve_plan() {
     // A tree is quick where the linear program is.
-    if (root_bound_->stand) search_small_cores(0, 1);
+    if (root_bound_->is_vertex) search_small_cores(0, 1);
     if (few_left()) return;
     search_parts(idle_parts, std::numeric_limits<std::int32_t>::max());
     if (few_left()) return;
@@ -253,7 +253,7 @@ void StageSearch::search_parts(std::int32_t patience, std::int32_t most) {
 }
 
 void StageSearch::round_root() {
-    if (!incumbent_.plan) return;
+    if (!incumbent_.plan || task_.goal > 0) return;
     restore_root();
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
     parts.round(root_bound_->core->edges(), root_bound_->fractional);
@@ -267,6 +267,7 @@ void StageSearch::cross_vertex() {
     restore_root();
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
     parts.cross(core_->edges(), last_vertex_);
+    last_vertex_.clear();
     part_nodes_ += parts.nodes();
     needed_ = needed();
 }

@@ -28,7 +28,7 @@ struct PartSearch {
 constexpr PartSearch parts_by_lp_alone{4, 20, std::numeric_limits<std::int64_t>::max()};
 constexpr PartSearch parts_on_core{60, 300, 100};
 
-/// Nodes after which the plan so far is crossed with the vertex of the last one.
+/// Nodes after which the plan so far is crossed with the last vertex found.
 constexpr std::int64_t nodes_between_crossings = 20;
 
 /// Nodes picked by their bound between two dives.

@@ -53,7 +53,7 @@ struct StageTask {
     std::vector<std::int32_t> near_plan;         ///< the best plan there, which may break limits here
     double gap_to_expect = 0;                    ///< there, from the root's bound down to the best plan, in goal units
     bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
-    bool may_search = true;          ///< for plans, before the tree
+    bool may_search = true;          ///< for plans at length, before the tree
     bool may_round = false;          ///< end at the root when its fractional plan breaks rounded limits
     std::int64_t most_nodes = 0;     ///< end after so many nodes; 0: never. For plans, not for a proof
     std::int64_t restart_nodes = 0;  ///< after so many nodes, end when there are further rounded limits to begin again with; 0: never
@@ -119,7 +119,7 @@ private:
     void improve_plan();
     /// A plan by exact search on what the root's fractional plan leaves undecided.
     void round_root();
-    /// A plan by exact search on what the best so far and the last node's vertex do not have in common.
+    /// A plan by exact search on what the best so far and the last vertex found do not have in common.
     void cross_vertex();
     /// Better plans by exact search on parts of the best so far, until so many in a row bring nothing, and at most so many.
     void search_parts(std::int32_t patience, std::int32_t most);

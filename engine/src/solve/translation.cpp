@@ -19,13 +19,14 @@ void Translation::put(Coupling::Kind kind, std::int32_t index, std::int64_t valu
 void Translation::read(const Multipliers& from, std::int64_t denominator) {
     multipliers.assign(relaxation_.dimensions(), 0);
     prices.assign(columns_, 0);
-    // The same multipliers over the relaxation's own denominator.
+    // The same multipliers over the relaxation's own denominator, no further from 0 than sums of them allow.
+    constexpr core::int128 furthest = std::int64_t{1} << 61;
     const auto scaled = [&](std::int64_t value) {
         if (from.denominator == 0 || from.denominator == denominator) return value;
-        return static_cast<std::int64_t>(
-            core::floor_divide<core::int128>(static_cast<core::int128>(value) * denominator, from.denominator));
+        const auto exact = core::floor_divide<core::int128>(static_cast<core::int128>(value) * denominator, from.denominator);
+        return static_cast<std::int64_t>(std::clamp(exact, -furthest, furthest));
     };
-    for (const Entry& entry : from.columns) prices[static_cast<std::size_t>(entry.index)] = scaled(entry.value);
+    for (const Entry& entry : from.columns) prices[static_cast<std::size_t>(entry.index)] = std::max<std::int64_t>(scaled(entry.value), 0);
     for (const Entry& entry : from.limits) put(Coupling::Kind::limit, entry.index, scaled(entry.value));
     for (const Entry& entry : from.cliques) put(Coupling::Kind::clique, entry.index, scaled(entry.value));
     for (const Entry& entry : from.goals) put(Coupling::Kind::goal, entry.index, scaled(entry.value));
