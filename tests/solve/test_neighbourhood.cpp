@@ -133,5 +133,58 @@ TEST(Neighbourhood, CrossesThePlanWithAFractionalOneAndKeepsWhatTheyHaveInCommon
     RecordProperty("better", made.better);
 }
 
+TEST(Neighbourhood, KeepsEarlierGoalsAndHeadCountsInEveryPart) {
+    // Rule: beside a plan that is best in the first goal, parts and crossings make better plans in the second and lose nothing of the
+    // first.
+    int tried = 0;
+    int better = 0;
+    for (std::uint64_t seed = 160'000; seed < 160'300; ++seed) {
+        const Problem problem =
+            random_problem(seed, {.most_rows = 40, .most_columns = 30, .most_goals = 2, .most_limits = 6, .density = 40});
+        if (problem.goals < 2) continue;
+        Problem first_alone = problem;
+        for (auto& weights : first_alone.weights)
+            if (&weights != &first_alone.weights.front()) std::ranges::fill(weights, 0);
+        std::erase_if(first_alone.steps, [](const Step& step) { return step.goal > 0 && step.slope > 0; });
+        const Result first = maximise(first_alone);
+        const Result truth = maximise(problem);
+        if (!truth.has_plan() || !first.has_plan()) continue;
+        const auto value = value_of(problem, first.chosen);
+        if (!value || (*value)[0] != truth.objective[0]) continue;  // a step without a charge was needed
+        const ProblemIndex index(problem);
+        Proven proven;
+        proven.goals = {truth.objective[0]};
+        proven.counts = {{0, problem.rows}};
+        std::vector<char> must(static_cast<std::size_t>(problem.rows), 0);
+        for (std::int32_t row = 0; row < problem.rows; ++row) must[static_cast<std::size_t>(row)] = index.row_lower(row) > 0 ? 1 : 0;
+        std::vector<std::int32_t> edges(index.usable_edges().begin(), index.usable_edges().end());
+        Relaxation guide(index, Objective::goal, 1, proven, std::move(edges), std::move(must));
+        RootTask task;
+        task.starts = {std::vector<std::int64_t>(guide.dimensions(), 0)};
+        task.needed = lowest_total;
+        const auto root = bound_on_core(index, proven, guide, task, [](std::int64_t) { return false; });
+        if (!root) continue;
+        core::Budget budget(std::nullopt, std::nullopt, {});
+        Meter meter(budget);
+        Incumbent incumbent;
+        incumbent.offer({first.chosen, *value});
+        NeighbourhoodSearch parts(index, guide, proven, incumbent, meter, seed, [] {});
+        ASSERT_FALSE(parts.round(root->core->edges(), root->fractional)) << "the first goal alone is rounded";
+        parts.cross(root->core->edges(), root->fractional);
+        parts.run(truth.objective[1], 10, [] { return false; });
+
+        ++tried;
+        better += incumbent.plan->goals > *value ? 1 : 0;
+        ASSERT_EQ(value_of(problem, incumbent.plan->chosen), incumbent.plan->goals) << "seed " << seed << "\n" << as_code(problem);
+        ASSERT_EQ(incumbent.plan->goals[0], truth.objective[0]) << "seed " << seed;
+        ASSERT_GE(incumbent.plan->goals[1], (*value)[1]) << "seed " << seed;
+        ASSERT_LE(incumbent.plan->goals[1], truth.objective[1]) << "seed " << seed;
+    }
+    EXPECT_GT(tried, 40);
+    EXPECT_GT(better, 10);
+    RecordProperty("tried", tried);
+    RecordProperty("better", better);
+}
+
 }  // namespace
 }  // namespace husrom::solve::testing
