@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -16,6 +18,22 @@
 
 namespace husrom::solve::testing {
 namespace {
+
+/// Of all edges that may be chosen.
+Relaxation relaxation_of(const ProblemIndex& index, std::int32_t goal, const Proven& proven) {
+    std::vector<char> must(static_cast<std::size_t>(index.problem().rows), 0);
+    for (std::int32_t row = 0; row < index.problem().rows; ++row) must[static_cast<std::size_t>(row)] = index.row_lower(row) > 0 ? 1 : 0;
+    std::vector<std::int32_t> edges(index.usable_edges().begin(), index.usable_edges().end());
+    return Relaxation(index, Objective::goal, goal, proven, std::move(edges), std::move(must));
+}
+
+/// With the bound that it belongs to; the relaxation stands there afterwards.
+std::optional<RootBound> fractional_plan_of(const ProblemIndex& index, const Proven& proven, Relaxation& relaxation) {
+    RootTask task;
+    task.starts = {std::vector<std::int64_t>(relaxation.dimensions(), 0)};
+    task.needed = lowest_total;
+    return bound_on_core(index, proven, relaxation, task, [](std::int64_t) { return false; });
+}
 
 TEST(Neighbourhood, LeavesAPlanThatIsNoWorseAndMostlyTheBest) {
     // Rule: what is left keeps every limit and is worth what is said, at least the first plan and at most the proven optimum.
@@ -36,8 +54,7 @@ TEST(Neighbourhood, LeavesAPlanThatIsNoWorseAndMostlyTheBest) {
         const std::int64_t before = first->goals[0];
         incumbent.offer(std::move(*first));
         const Proven proven;
-        std::vector<std::int32_t> edges(index.usable_edges().begin(), index.usable_edges().end());
-        Relaxation guide(index, Objective::goal, 0, proven, std::move(edges), std::vector<char>(static_cast<std::size_t>(problem.rows), 0));
+        Relaxation guide = relaxation_of(index, 0, proven);
         const std::vector<std::int64_t> none(guide.dimensions(), 0);
         if (guide.evaluate(none) != Relaxation::Answer::bound) continue;
         core::Budget budget(std::nullopt, std::nullopt, {});
@@ -80,14 +97,8 @@ Made search_beside_fractional_plans(std::uint64_t first_seed, bool musts, std::i
         Incumbent incumbent;
         incumbent.offer(std::move(*first));
         const Proven proven;
-        std::vector<char> must(static_cast<std::size_t>(problem.rows), 0);
-        for (std::int32_t row = 0; row < problem.rows; ++row) must[static_cast<std::size_t>(row)] = index.row_lower(row) > 0 ? 1 : 0;
-        std::vector<std::int32_t> edges(index.usable_edges().begin(), index.usable_edges().end());
-        Relaxation guide(index, Objective::goal, 0, proven, std::move(edges), std::move(must));
-        RootTask task;
-        task.starts = {std::vector<std::int64_t>(guide.dimensions(), 0)};
-        task.needed = lowest_total;
-        const auto root = bound_on_core(index, proven, guide, task, [](std::int64_t) { return false; });
+        Relaxation guide = relaxation_of(index, 0, proven);
+        const auto root = fractional_plan_of(index, proven, guide);
         if (!root) continue;
         core::Budget budget(std::nullopt, std::nullopt, {});
         Meter meter(budget);
@@ -155,14 +166,8 @@ TEST(Neighbourhood, KeepsEarlierGoalsAndHeadCountsInEveryPart) {
         Proven proven;
         proven.goals = {truth.objective[0]};
         proven.counts = {{0, problem.rows}};
-        std::vector<char> must(static_cast<std::size_t>(problem.rows), 0);
-        for (std::int32_t row = 0; row < problem.rows; ++row) must[static_cast<std::size_t>(row)] = index.row_lower(row) > 0 ? 1 : 0;
-        std::vector<std::int32_t> edges(index.usable_edges().begin(), index.usable_edges().end());
-        Relaxation guide(index, Objective::goal, 1, proven, std::move(edges), std::move(must));
-        RootTask task;
-        task.starts = {std::vector<std::int64_t>(guide.dimensions(), 0)};
-        task.needed = lowest_total;
-        const auto root = bound_on_core(index, proven, guide, task, [](std::int64_t) { return false; });
+        Relaxation guide = relaxation_of(index, 1, proven);
+        const auto root = fractional_plan_of(index, proven, guide);
         if (!root) continue;
         core::Budget budget(std::nullopt, std::nullopt, {});
         Meter meter(budget);

@@ -17,8 +17,8 @@ namespace husrom::solve {
 
 class NodeLp {
 public:
+    static constexpr std::int64_t most_rows = 4'500;  ///< participants, columns and couplings together
     /// Small enough that a pivot costs less than the bundle's step.
-    static constexpr std::int64_t most_rows = 4'500;
     [[nodiscard]] static bool fits(const ProblemIndex& index, const Relaxation& relaxation);
 
     explicit NodeLp(const ProblemIndex& index, const Relaxation& relaxation);
