@@ -104,8 +104,14 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
         const double tolerance = std::max(limits.tolerance, limits.relative * (value() - target_));
         propose(tolerance);
         const double promised = value() - model_;
+        if (promised < 0 && dimensions_ > 0 && proximity_ > 1e-12) {
+            // The quadratic program was not solved; that of a shorter step is easier.
+            proximity_ *= 0.1;
+            if (++poor > 20) return End::limit;
+            continue;
+        }
         if (promised < tolerance) {
-            if (proximity_ >= 1e12 || promised < 0 || dimensions_ == 0) return End::converged;
+            if (proximity_ >= 1e12 || dimensions_ == 0) return End::converged;
             // A short step may hide what is further away: widen once and look again before believing.
             const double before = proximity_;
             proximity_ *= 10;
