@@ -19,8 +19,16 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr std::int32_t deepest = 10;
 constexpr std::size_t kept_ends = 8;
 constexpr int most_pops = 40;
-/// Chains between two looks at what is broken: fines that grow faster buy repairs at any price.
+/// Chains between two looks at what is broken, at least and for each row: fines that grow faster buy repairs at any price.
 constexpr std::int64_t chains_a_fine = 64;
+constexpr double chains_a_fine_by_row = 1.0 / 20;
+/// Fines remember: where they fade fast, what is too much wanders from limit to limit.
+constexpr double fading = 0.999;
+/// Moves that begin in a limit that is broken, as long as there is no plan.
+constexpr double mending_share = 0.5;
+/// Ways out of a broken limit that are looked at for one to begin with, in so many tries.
+constexpr int ways_out = 16;
+constexpr int tries_for_ways = 100;
 /// Of what limits cost, in labels: with more of it a path hardly gets beyond its first steps, for what they cost is balanced later.
 constexpr double largest_share = 0.1;
 /// Moves that begin with a row whose present place costs something; the others begin with any row.
@@ -84,6 +92,10 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
         for (const auto& [coupling, coefficient] : list) uses_.push_back({coupling, static_cast<double>(coefficient)});
         use_offsets_.push_back(uses_.size());
     }
+    of_coupling_.resize(relaxation.dimensions());
+    for (std::size_t j = 0; j < candidates_.size(); ++j)
+        for (std::size_t u = use_offsets_[j]; u < use_offsets_[j + 1]; ++u)
+            of_coupling_[at(uses_[u].coupling)].push_back(static_cast<std::int32_t>(j));
     std::vector<double> sizes(relaxation.dimensions(), 0);
     std::vector<double> counts(relaxation.dimensions(), 0);
     for (const Use& use : uses_) {
@@ -515,18 +527,53 @@ void ChainSearch::note_dear(std::int32_t row) {
 
 /// Any edge of a row drawn from the dear ones.
 std::int32_t ChainSearch::dear_beginning() {
-    const std::int32_t row = dear_[random_.below(dear_.size())];
+    return any_edge(dear_[random_.below(dear_.size())]);
+}
+
+std::int32_t ChainSearch::any_edge(std::int32_t row) {
     const std::int32_t first = row_offsets_[at(row)];
     return first + static_cast<std::int32_t>(random_.below(static_cast<std::uint64_t>(row_offsets_[at(row) + 1] - first)));
 }
 
+/// Of some edges that lead a row out of a broken coupling, the one that costs least; -1 when none was met.
+std::int32_t ChainSearch::mending_beginning() {
+    const std::int32_t coupling = broken_[random_.below(broken_.size())];
+    const std::vector<std::int32_t>& members = of_coupling_[at(coupling)];
+    const auto inside = [&](std::int32_t edge) {
+        for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j)
+            if (uses_[j].coupling == coupling) return true;
+        return false;
+    };
+    std::int32_t best = -1;
+    double least = infinite;
+    int seen = 0;
+    for (int i = 0; i < tries_for_ways && seen < ways_out; ++i) {
+        const std::int32_t held = members[random_.below(members.size())];
+        const std::int32_t row = row_of_[at(held)];
+        if (mate_[at(row)] != held) continue;
+        for (int way = 0; way < 3; ++way) {
+            const std::int32_t edge = any_edge(row);
+            if (edge == held || inside(edge)) continue;
+            ++seen;
+            const double rise = penalty_[at(edge)] - penalty_[at(held)];
+            if (rise >= least) continue;
+            least = rise;
+            best = edge;
+        }
+    }
+    return best;
+}
+
 void ChainSearch::adjust_fines() {
+    broken_.clear();
     for (std::size_t d = 0; d < costs_.size(); ++d) {
         Cost& cost = costs_[d];
-        if (broken(d, activity_[d]))
+        if (broken(d, activity_[d])) {
             cost.fine *= 1.2;
-        else
-            cost.fine = std::max(cost.fine_least, cost.fine * 0.99);
+            if (!of_coupling_[d].empty()) broken_.push_back(static_cast<std::int32_t>(d));
+        } else {
+            cost.fine = std::max(cost.fine_least, cost.fine * fading);
+        }
         cost_now_[d] = this->cost(d, activity_[d]);
     }
 }
@@ -569,7 +616,11 @@ void ChainSearch::run(std::span<const std::int32_t> start, const Effort& effort,
     // Moves begin with edges that may stand in a plan better than the best: the others cost more than it is away from the bound.
     std::vector<std::int32_t> beginnings;
     double begun_at = -1;
-    for (std::int64_t i = 0; best_ == infinite ? i < effort.without_plan : i < effort.chains && i - last < effort.patience; ++i) {
+    std::int64_t found_at = 0;  // number of the first chain with a plan
+    const std::int64_t between_fines =
+        std::max(chains_a_fine, static_cast<std::int64_t>(static_cast<double>(mate_.size()) * chains_a_fine_by_row));
+    for (std::int64_t i = 0; best_ == infinite ? i < effort.without_plan : i - found_at < effort.chains && i - last < effort.patience;
+         ++i) {
         if (begun_at != best_) {
             begun_at = best_;
             beginnings.clear();
@@ -579,14 +630,16 @@ void ChainSearch::run(std::span<const std::int32_t> start, const Effort& effort,
             if (beginnings.empty()) return;
         }
         const bool from_dear = random_.unit() < dear_share && !dear_.empty();
-        const std::int32_t edge = from_dear ? dear_beginning() : beginnings[random_.below(beginnings.size())];
+        std::int32_t edge = from_dear ? dear_beginning() : beginnings[random_.below(beginnings.size())];
+        if (best_ == infinite && !broken_.empty() && random_.unit() < mending_share)
+            if (const std::int32_t mending = mending_beginning(); mending >= 0) edge = mending;
         // A cooling threshold, drawn before the move, in the size of the penalties that a plan has to choose among.
         const bool found = std::isfinite(best_);
         const double heat = unit > 0 ? std::min(0.25 * unit, found ? 0.1 * best_ : infinite) : found ? 0.02 * best_ : 1.0;
         reach_ = std::min(unit > 0 ? unit : infinite, found ? 0.2 * best_ : infinite);
-        const double cooling = 1 - 0.75 * std::min(static_cast<double>(i) / static_cast<double>(effort.chains), 1.0);
+        const double cooling = 1 - 0.75 * std::min(static_cast<double>(i - found_at) / static_cast<double>(effort.chains), 1.0);
         const bool moved = move(edge, -heat * cooling * std::log(random_.unit() + 1e-12));
-        if (i % chains_a_fine == 0) {
+        if (i % between_fines == 0) {
             adjust_fines();
             if (stop(work_)) return;
         }
@@ -594,6 +647,7 @@ void ChainSearch::run(std::span<const std::int32_t> start, const Effort& effort,
         const double before = best_;
         if (report()) return;
         if (best_ < before) last = i;
+        if (before == infinite) found_at = i;
     }
 }
 
