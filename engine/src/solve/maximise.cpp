@@ -141,6 +141,7 @@ private:
                     goal == 0 ? 0 : 2 * static_cast<double>(largest_weight(goal)) / static_cast<double>(index_->step(goal - 1));
                 if (goal >= result_.policy_goals) meter_.allow_stage(options_.tie_work_limit.value_or(default_tie_work));
                 task.may_count = proven.counts.empty() && goal < result_.policy_goals;
+                task.next_stage = static_cast<std::int32_t>(certificate.stages.size());
                 task.seeds = seeds;
                 task.tree = tree;
                 if (static_cast<std::size_t>(goal) < warm_.goals.size()) {
@@ -150,7 +151,7 @@ private:
                     task.near_plan = usable_start();
                     task.seeds = warm.seeds;
                     task.stand = warm.stand;
-                    if (task.may_count && warm.counted) count_heads(task, proven, certificate);
+                    if (task.may_count && warm.counted) count_heads(task, proven, certificate, -1);
                     task.may_count = proven.counts.empty() && goal < result_.policy_goals;
                 }
                 task.gap = goal + 1 == result_.policy_goals ? options_.gap : 0;
@@ -229,7 +230,10 @@ private:
             task.root = &root;
             if (outcome.wants_count) {
                 task.may_count = false;
-                count_heads(task, proven, certificate);
+                if (outcome.count) task.root = &outcome.count->proof;
+                count_heads(task, proven, certificate, outcome.count ? outcome.count->bound : -1);
+                if (outcome.count) root = std::move(outcome.count->goal);
+                task.root = &root;
                 continue;
             }
             const double gap = outcome.root_bound - static_cast<double>(incumbent_.plan->goals[static_cast<std::size_t>(task.goal)]);
@@ -250,12 +254,15 @@ private:
     }
 
     /// Proves how many can be housed at most, given what is proven.
-    void count_heads(const StageTask& task, Proven& proven, Certificate& certificate) {
+    void count_heads(const StageTask& task, Proven& proven, Certificate& certificate, std::int64_t sought) {
         StageTask count;
         count.objective = Objective::count;
         count.edges = task.edges;
         count.must = task.must;
         count.seeds = task.seeds;
+        count.goal = task.goal;
+        count.count_sought = sought;
+        if (sought >= 0) count.root = task.root;
         count.stand = task.stand;
         count.hint = task.hint;
         count.hint_scale = 1 / static_cast<double>(largest_weight(task.goal));

@@ -43,11 +43,28 @@ Relaxation::Relaxation(const ProblemIndex& index, Objective objective, std::int3
     weight_limit_ = std::int64_t{1} << (58 - path_bits);
     if (largest > weight_limit_) throw Overflow("a weight is too large for a graph of this size; use a coarser unit");
     denominator_ = std::int64_t{1} << std::clamp(54 - path_bits - bits_of(largest), 0, 30);
+    if (objective == Objective::count) add_ties();
     add_couplings(proven);
 
     part_ = whole();
     weights_.resize(edges_.size());
     multipliers_.assign(couplings_.size(), 0);
+}
+
+void Relaxation::add_ties() {
+    const auto smaller = static_cast<std::int64_t>(std::min(index_.problem().rows, index_.problem().columns));
+    const std::int64_t most = denominator_ / (100 * std::max<std::int64_t>(smaller, 1));
+    std::int64_t low = std::numeric_limits<std::int64_t>::max();
+    std::int64_t high = std::numeric_limits<std::int64_t>::min();
+    for (const std::int32_t edge : index_.usable_edges()) {
+        low = std::min(low, index_.weight(goal_, edge));
+        high = std::max(high, index_.weight(goal_, edge));
+    }
+    if (low >= high || most == 0) return;
+    const auto range = static_cast<int128>(high) - low;
+    ties_.resize(edges_.size());
+    for (std::size_t i = 0; i < edges_.size(); ++i)
+        ties_[i] = static_cast<std::int64_t>((static_cast<int128>(index_.weight(goal_, edges_[i])) - low) * most / range);
 }
 
 void Relaxation::build_matcher() {
@@ -87,7 +104,8 @@ void Relaxation::add_coupling(Kind kind, std::int32_t index, std::int64_t low_si
     const double mean = count > 0 ? sum / count : 1.0;
     const std::int64_t reach = std::max<std::int64_t>(weight_limit_ / 2 / largest, 1);
     Coupling coupling{kind, index, std::max(low_side, -reach), std::min(high_side, reach), 1};
-    coupling.metric = std::max(std::abs(right_hand_side), mean) * std::max(mean, 1e-9);
+    // A head count is of many, and moved by few.
+    if (kind != Kind::count) coupling.metric = std::max(std::abs(right_hand_side), mean) * std::max(mean, 1e-9);
     couplings_.push_back(coupling);
     entry_offsets_.push_back(entries_.size());
 }
@@ -238,6 +256,8 @@ bool Relaxation::weigh(std::span<const std::int64_t> multipliers, bool with_obje
 Relaxation::Answer Relaxation::evaluate(std::span<const std::int64_t> multipliers, bool with_objective) {
     if (!weigh(multipliers, with_objective)) return Answer::out_of_range;
     if (!matcher_) build_matcher();
+    if (with_objective)
+        for (std::size_t i = 0; i < ties_.size(); ++i) weights_[i] += ties_[i];
     matcher_->set_weights(weights_);
     nothing_left_ = matcher_->solve() == matching::Outcome::infeasible;
     if (nothing_left_) return Answer::nothing_left;
@@ -296,9 +316,11 @@ Cut Relaxation::cut() const {
     cut.slack.assign(couplings_.size(), 0);
     std::vector<std::int64_t> activity(couplings_.size(), 0);
     int128 value = 0;
+    std::int64_t ties = 0;
     for (const std::int32_t local : matcher_->chosen()) {
         cut.edges.push_back(edges_[at(local)]);
         value += objective_weight_[at(local)];
+        if (!ties_.empty()) ties += ties_[at(local)];
         for (std::size_t j = of_edge_offsets_[at(local)]; j < of_edge_offsets_[at(local) + 1]; ++j)
             activity[at(of_edge_[j].dimension)] += of_edge_[j].coefficient;
     }
@@ -360,7 +382,7 @@ Cut Relaxation::cut() const {
                 }
             }
         }
-    cut.value = static_cast<double>(value) - charged;
+    cut.value = static_cast<double>(value) + static_cast<double>(ties) / static_cast<double>(denominator_) - charged;
     return cut;
 }
 

@@ -125,6 +125,7 @@ private:
     Answer evaluate(std::span<const std::int64_t> multipliers, bool with_objective);
     Answer price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices, bool with_objective);
     [[nodiscard]] bool weigh(std::span<const std::int64_t> multipliers, bool with_objective);  ///< false: out of range
+    void add_ties();
     void build_matcher();
     void collect_by_edge() const;
     void add_couplings(const Proven& proven);
@@ -140,6 +141,9 @@ private:
     std::vector<std::int32_t> local_;
     std::vector<char> must_;
     std::vector<std::int64_t> objective_weight_;  ///< by local edge, not scaled
+    /// By local edge, of a head count: what evaluate() adds to the weights, in all less than a hundredth of a head, in the order of the
+    /// goal's weights. A matching of many equal weights is slow, and says little about where the next bound lies.
+    std::vector<std::int64_t> ties_;
     std::int64_t denominator_ = 1;
     std::int64_t weight_limit_ = 0;
 

@@ -41,6 +41,12 @@ constexpr int most_rounds = 40;
 /// Rounds after which a bundle begins where the last one ended although the whole graph has a better bound elsewhere: as long as the core
 /// lacks edges that bound is mostly the one without limits.
 constexpr int early_rounds = 3;
+/// Where no linear program tells of a fraction of a person, a head count is looked for once the core is so near the whole graph, and again
+/// where the end leaves a fraction.
+constexpr double near_for_count = 2e-4;
+constexpr double least_fraction = 1e-4;
+/// Where there is no linear program the caller may look for plans once the core is so near the whole graph.
+constexpr double near_for_plan = 1e-4;
 constexpr std::int64_t lp_iterations = 50'000;
 constexpr std::int32_t lp_slice = 400;  ///< between two looks at the clock
 
@@ -70,6 +76,15 @@ bool price_at(const Multipliers& multipliers, const ProblemIndex& index, Relaxat
     root.multipliers = std::move(translation.multipliers);
     root.prices = std::move(translation.prices);
     return true;
+}
+
+/// Whether the whole graph has the count that was found on a core.
+bool holds(const HeadCount& count, const ProblemIndex& index, const Proven& proven, const Relaxation& full) {
+    Relaxation heads(index, Objective::count, full.goal(), proven, {full.edges().begin(), full.edges().end()}, full.must());
+    Translation translation(heads, index.problem().columns);
+    translation.read(count.proof);
+    return heads.price(translation.multipliers, translation.prices) == Relaxation::Answer::bound &&
+           heads.total() < static_cast<int128>(count.bound + 1) * heads.denominator();
 }
 
 class CoreChooser {
@@ -183,6 +198,14 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
     if (drawn) chooser.add_drawn(drawn_width);
     const double scale = static_cast<double>(full.denominator());
     std::int64_t told = full.work();
+    bool counted = false;
+    // At the multipliers where the core stands.
+    const auto find_count = [&] {
+        if (!task.count_stage) return false;
+        root.count = find_head_count(index, proven, *root.core, *task.count_stage, stop);
+        if (root.count && !holds(*root.count, index, proven, full)) root.count.reset();
+        return root.count.has_value();
+    };
     for (int round = 0; round < most_rounds; ++round) {
         root.core = std::make_unique<Relaxation>(index, full.objective(), full.goal(), proven, chooser.edges(), full.must());
         Relaxation& core = *root.core;
@@ -201,6 +224,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         NodeLp::Duals found;
         bool have = false;
         std::int64_t bundle_work = 0;
+        bool on_its_way = false;  // the bundle, when its evaluations ended
         std::int64_t core_told = 0;
         if (by_bundle) {
             Bundle bundle(core);
@@ -224,7 +248,8 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             root.fractional = bundle.fractional();
             root.is_vertex = false;
             root.cuts = bundle.cuts();
-            root.proximity = bundle.proximity() * (end == Bundle::End::limit ? longer_steps : 1.0);
+            on_its_way = end == Bundle::End::limit;
+            root.proximity = bundle.proximity() * (on_its_way ? longer_steps : 1.0);
             bundle_work = bundle.work();
         } else {
             NodeLp lp(index, core);
@@ -253,6 +278,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         const std::vector<std::int64_t> row_best = core.duals().row_best;
         if (full.price(found.multipliers, found.prices) != Relaxation::Answer::bound) return std::nullopt;
         const bool better = full.total() < root.total;
+        const double gained = better ? static_cast<double>(root.total - full.total()) / scale : 0;
         if (better) {
             root.total = full.total();
             root.multipliers = found.multipliers;
@@ -267,8 +293,13 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         const bool stopped = stop(full.work() - told + core.work() + bundle_work - core_told);
         told = full.work();
         const double short_of = static_cast<double>(full.total() - core.total()) / scale;
+        const auto within = [&](double share) { return short_of <= share * std::abs(static_cast<double>(core.total()) / scale); };
+        if (!fits && !stopped && !counted && round > 0 && within(near_for_count)) {
+            counted = true;
+            if (find_count()) break;
+        }
         if (stopped || root.total < task.needed) break;
-        if (by_bundle && fits && (!missing || short_of <= 1e-4 * std::abs(static_cast<double>(core.total()) / scale) || round >= 8)) {
+        if (by_bundle && fits && (!missing || within(1e-4) || round >= 8)) {
             // Near enough for the linear program, on few edges.
             by_bundle = false;
             if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
@@ -282,11 +313,16 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             }
             continue;
         }
-        if (!missing || short_of <= task.tolerance) break;
+        if ((!missing || short_of <= task.tolerance) && !(on_its_way && better)) break;
+        if (!fits && better && task.on_bound && round > 0 && within(near_for_plan)) {
+            if (task.on_bound(core, gained) || stop(0)) break;
+        }
     }
     if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
     if (root.core->evaluate(root.multipliers) != Relaxation::Answer::bound) return std::nullopt;
-    root.head_count = std::accumulate(root.fractional.begin(), root.fractional.end(), 0.0);
+    const double heads = std::accumulate(root.fractional.begin(), root.fractional.end(), 0.0);
+    root.has_fraction = std::abs(heads - std::round(heads)) > least_fraction;
+    if (root.has_fraction && !root.count && !root.is_vertex && !NodeLp::fits(index, *root.core)) root.has_fraction = find_count();
     return root;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bundle.hpp"
+#include "head_count.hpp"
 #include "node_lp.hpp"
 #include "relaxation.hpp"
 
@@ -25,7 +26,8 @@ struct RootBound {
     std::vector<SharedCut> cuts;
     double proximity = 0;
     std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program ended, when it is small enough
-    double head_count = 0;                       ///< of the fractional plan
+    bool has_fraction = false;                   ///< of a person, in the fractional plan, and a stage of its own may settle it
+    std::optional<HeadCount> count;              ///< found on the way, which ends there: a stage of its own proves it first
 };
 
 struct RootTask {
@@ -33,10 +35,14 @@ struct RootTask {
     std::shared_ptr<const NodeLp::Stand> stand;     ///< where the linear program of an earlier attempt ended
     std::vector<std::vector<std::int64_t>> starts;  ///< multipliers; the best on the core is taken. At least one
     const Multipliers* root = nullptr;              ///< multipliers and prices to choose the core by, or null
-    std::vector<std::int32_t> plan;  ///< edges of the problem: a plan to guess the linear program's basis from, beside `root`
-    double target = 0;               ///< value to expect, in goal units
-    core::int128 needed = 0;         ///< a bound below this is enough
-    double tolerance = 0.02;         ///< goal units
+    std::vector<std::int32_t> plan;           ///< edges of the problem: a plan to guess the linear program's basis from, beside `root`
+    std::optional<std::int32_t> count_stage;  ///< number of the stage that would prove a head count, where one may be looked for
+    double target = 0;                        ///< value to expect, in goal units
+    core::int128 needed = 0;                  ///< a bound below this is enough
+    double tolerance = 0.02;                  ///< goal units
+    /// Told of a better bound that is nearly what it will be, where there is no linear program, and of what the round has brought in goal
+    /// units; `full` stands there and the core has an assignment. Returns true when that is enough.
+    std::function<bool(const Relaxation& core, double gained)> on_bound;
 };
 
 /// So many edges that a core of them pays.

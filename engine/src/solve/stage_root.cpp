@@ -26,6 +26,14 @@ constexpr std::int32_t idle_parts = 40;
 constexpr std::int32_t most_parts_at_root = 200;
 /// How near that plan is to the bound, at least, as a part of the bound.
 constexpr double near_share = 1e-3;
+/// The bound is good enough for now when a round of the bundle brings no more than this part of what lies between it and the plan, and than
+/// this part of itself.
+constexpr double little = 0.02;
+constexpr double settled = 1e-6;
+/// Of making a plan of the relaxation's assignment: pairs of edges of a row, by rows.
+constexpr std::int64_t most_repair_work = 200'000'000;
+/// Further searches by chains where there is no vertex to round, before parts of the plan are searched.
+constexpr int chain_seeds = 3;
 /// So few edges the tree takes at once.
 constexpr std::size_t few_edges = 2'000;
 
@@ -109,6 +117,14 @@ void StageSearch::solve_root() {
         close(0, proof);
         return;
     }
+    if (task_.may_count && task_.objective == Objective::goal) {
+        count_ = find_head_count(index_, proven_, *root_, task_.next_stage, [&](std::int64_t work) {
+            meter_.spend(work);
+            return meter_.exhausted();
+        });
+        ends_at_root_ = wants_count_ = count_.has_value();
+        if (ends_at_root_) return;
+    }
     begin_tree(*root_);
 }
 
@@ -125,7 +141,9 @@ bool StageSearch::solve_root_on_core() {
     task.starts = hinted_starts(*root_, task_);
     task.target = task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : 0;
     task.needed = needed_;
+    if (task_.may_count && task_.objective == Objective::goal) task.count_stage = task_.next_stage;
     task.tolerance = (task_.objective == Objective::goal ? 0.02 : 0.001) * static_cast<double>(step_);
+    if (task_.objective == Objective::goal) task.on_bound = [&](const Relaxation& core, double gained) { return is_enough(core, gained); };
     root_bound_ = bound_on_core(index_, proven_, *root_, task, [&](std::int64_t work) {
         meter_.spend(work);
         return meter_.exhausted();
@@ -149,21 +167,36 @@ bool StageSearch::solve_root_on_core() {
         close(0, proof);
         return true;
     }
-    if (task_.may_count) {
-        const double fraction = root_bound_->head_count - std::floor(root_bound_->head_count);
-        wants_count_ = fraction > 1e-4 && fraction < 1 - 1e-4;
-    }
+    count_ = std::move(root_bound_->count);
+    wants_count_ = task_.may_count && (count_ || root_bound_->has_fraction);
     // Where a vertex shows what they cut off; a mean of many plans does not.
     if (!wants_count_ && task_.may_round && root_bound_->is_vertex) collect_rounded(*root_bound_->core, root_bound_->fractional);
     ends_at_root_ = wants_count_ || !rounded_.empty();
     if (!ends_at_root_) {
         begin_tree(*root_bound_->core);
-    } else if (task_.objective == Objective::goal && is_poor()) {
+    } else if (task_.objective == Objective::goal && !count_ && is_poor()) {
         // Whoever stops early gets more than a first guess.
         round_root();
         if (is_poor()) search_plans(*root_bound_->core, index_.problem().rows);
     }
     return true;
+}
+
+bool StageSearch::is_enough(const Relaxation& core, double gained) {
+    root_total_ = root_->total();
+    root_centre_.assign(root_->multipliers().begin(), root_->multipliers().end());
+    root_prices_ = root_->duals().price;
+    root_bounded_ = true;
+    tell(root_total_);
+    // Whoever stops early gets more than a first guess.
+    if (task_.may_search && is_poor()) {
+        const std::int64_t rows = index_.problem().rows;
+        if (const auto edges = static_cast<std::int64_t>(root_->edges().size()); edges / rows * edges <= most_repair_work)
+            if (auto plan = improver_.repair(core.chosen(), {}, 1, most_repair_work))
+                if (incumbent_.offer(std::move(*plan))) needed_ = needed();
+        if (is_poor()) search_chains(*root_, core.chosen(), rows, rows);
+    }
+    return !is_poor() && gained <= std::min(little * distance_to_root(), settled * std::abs(static_cast<double>(goal_value(root_total_))));
 }
 
 void StageSearch::restore_root() {
@@ -172,7 +205,8 @@ void StageSearch::restore_root() {
 }
 
 bool StageSearch::close_root_at_once() {
-    if (task_.objective != Objective::goal) return false;
+    const bool counts = task_.objective == Objective::count && task_.count_sought >= 0 && task_.root != nullptr;
+    if (task_.objective != Objective::goal && !counts) return false;
     Translation translation(*root_, index_.problem().columns);
     const auto close_at = [&](const Multipliers& multipliers) {
         translation.read(multipliers);
@@ -185,6 +219,11 @@ bool StageSearch::close_root_at_once() {
         close(0, root_->proof());
         return true;
     };
+    if (counts) {
+        if (!close_at(*task_.root)) return false;
+        stage_.value = stage_.bound = goal_value(root_total_);
+        return true;
+    }
     return close_at({}) || (task_.root != nullptr && close_at(*task_.root));
 }
 
@@ -218,7 +257,7 @@ void StageSearch::search_plans(Relaxation& guide, std::int64_t chains) {
     const std::vector<std::int32_t> assigned = guide.chosen();
     if (root_bound_) restore_root();
     const Relaxation& duals = root_bound_ ? *root_ : guide;
-    const std::int64_t patience = by_lp_alone_ || !root_bound_ ? chains / 4 : index_.problem().rows;
+    const std::int64_t patience = by_lp_alone_ || !root_bound_ ? chains / 4 : 4 * index_.problem().rows;
     const auto open = [&] { return task_.objective != Objective::goal || root_total_ >= needed_; };
     if (open()) search_chains(duals, assigned, chains, patience);
     // The plan so far keeps the earlier goals, which an assignment of the relaxation seldom does.
@@ -233,6 +272,11 @@ void StageSearch::improve_plan() {
     // A tree is quick where the linear program is.
     if (root_bound_->is_vertex) search_small_cores(0, 1);
     if (few_left()) return;
+    // Where chains end is a matter of luck as well.
+    for (int i = 0; i < chain_seeds && !root_bound_->is_vertex; ++i) {
+        search_plans(*root_bound_->core, 16 * static_cast<std::int64_t>(index_.problem().rows));
+        if (few_left()) return;
+    }
     search_parts(idle_parts, std::numeric_limits<std::int32_t>::max());
     if (few_left()) return;
     search_plans(*root_bound_->core, 30 * static_cast<std::int64_t>(index_.problem().rows));
@@ -253,7 +297,8 @@ void StageSearch::search_parts(std::int32_t patience, std::int32_t most) {
 }
 
 void StageSearch::round_root() {
-    if (!incumbent_.plan || task_.goal > 0) return;
+    // A mean of many plans leaves too much open.
+    if (!incumbent_.plan || task_.goal > 0 || !root_bound_->is_vertex) return;
     restore_root();
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
     parts.round(root_bound_->core->edges(), root_bound_->fractional);
@@ -356,7 +401,7 @@ void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<
         spend();
         return meter_.exhausted();
     };
-    search.run(start, {chains, patience, poor ? 8 * chains : patience}, on_plan, stop);
+    search.run(start, {chains, patience, poor ? 8 * chains : std::max(chains, patience)}, on_plan, stop);
     chain_work_ = before + search.work();
     spend();
 }

@@ -62,7 +62,7 @@ int128 StageSearch::needed() const {
         case Objective::nothing:
             return 0;
         case Objective::count:
-            return lowest_total;
+            return task_.count_sought < 0 ? lowest_total : (static_cast<int128>(task_.count_sought) + 1) * root_->denominator();
         case Objective::goal:
             break;
     }
@@ -467,6 +467,7 @@ StageOutcome StageSearch::run() {
     const bool complete = open_.empty() && plunge_.empty() && !ends_at_root_;
     if (ends_at_root_ || (!complete && !meter_.exhausted() && begins_again())) outcome.rounded = std::move(rounded_);
     outcome.wants_count = wants_count_;
+    outcome.count = std::move(count_);
     if (root_bound_) outcome.stand = root_bound_->stand;
     if (root_bound_) outcome.seeds.assign(root_bound_->core->edges().begin(), root_bound_->core->edges().end());
     finish();

@@ -53,6 +53,8 @@ struct StageTask {
     std::vector<std::int32_t> near_plan;         ///< the best plan there, which may break limits here
     double gap_to_expect = 0;                    ///< there, from the root's bound down to the best plan, in goal units
     bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
+    std::int32_t next_stage = 0;     ///< number that this would have
+    std::int64_t count_sought = -1;  ///< of a head count: a bound as low as this is enough; below 0: none is
     bool may_search = true;          ///< for plans at length, before the tree
     bool may_round = false;          ///< end at the root when its fractional plan breaks rounded limits
     std::int64_t most_nodes = 0;     ///< end after so many nodes; 0: never. For plans, not for a proof
@@ -70,6 +72,7 @@ struct StageOutcome {
     bool has_tree = false;              ///< it did not end at its root
     std::vector<RoundedLimit> rounded;  ///< not empty: begin again with these, nothing is proven
     bool wants_count = false;           ///< begin again with a proven head count, nothing is proven
+    std::optional<HeadCount> count;     ///< what is known of it
     double root_bound = 0;              ///< in goal units, where the tree began
     Multipliers root;                   ///< of that bound
     std::vector<std::int32_t> seeds;    ///< edges that mattered
@@ -111,6 +114,8 @@ private:
     void solve_root();
     /// False when the root must be bounded on all its edges.
     [[nodiscard]] bool solve_root_on_core();
+    /// A bound on the way to the root's: looks for a plan where there is none of use yet. True when more rounds would bring little.
+    bool is_enough(const Relaxation& core, double gained);
     /// Plans from the root, and the root as the first open node.
     void begin_tree(Relaxation& guide);
     /// Plans by chains from the plan so far and from the root's assignment.
@@ -194,6 +199,7 @@ private:
     std::vector<std::int64_t> root_prices_;  ///< empty: the matching's
     std::optional<RootBound> root_bound_;    ///< when the root was bounded on a core
     bool wants_count_ = false;
+    std::optional<HeadCount> count_;
     bool ends_at_root_ = false;
     core::int128 root_total_ = 0;
     bool root_bounded_ = false;
