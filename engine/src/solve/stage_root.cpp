@@ -257,7 +257,9 @@ void StageSearch::search_plans(Relaxation& guide, std::int64_t chains) {
     const std::vector<std::int32_t> assigned = guide.chosen();
     if (root_bound_) restore_root();
     const Relaxation& duals = root_bound_ ? *root_ : guide;
-    const std::int64_t patience = by_lp_alone_ || !root_bound_ ? chains / 4 : 4 * index_.problem().rows;
+    // Chains are what there is where no vertex can be rounded and no tree follows it.
+    const std::int64_t rows = index_.problem().rows;
+    const std::int64_t patience = by_lp_alone_ || !root_bound_ ? chains / 4 : root_bound_->is_vertex ? rows : 4 * rows;
     const auto open = [&] { return task_.objective != Objective::goal || root_total_ >= needed_; };
     if (open()) search_chains(duals, assigned, chains, patience);
     // The plan so far keeps the earlier goals, which an assignment of the relaxation seldom does.
@@ -386,7 +388,8 @@ void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<
                                 std::int64_t patience) {
     ChainSearch search(index_, relaxation, chain_seed_++, start);
     const std::int64_t before = chain_work_;
-    // Without a plan of any use there is no proof either; where there is one, an assignment that breaks limits is soon given up.
+    // Without a plan of any use there is no proof either; where there is one, and a tree to follow, an assignment that breaks limits is
+    // soon given up.
     const bool poor = root_bounded_ && task_.objective == Objective::goal && is_poor();
     const auto on_plan = [&](const std::vector<std::int32_t>& edges) {
         looked_at_.load(edges);
@@ -401,7 +404,12 @@ void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<
         spend();
         return meter_.exhausted();
     };
-    search.run(start, {chains, patience, poor ? 8 * chains : std::max(chains, patience)}, on_plan, stop);
+    search.run(start,
+               {chains, patience,
+                poor                                    ? 8 * chains
+                : root_bound_ && root_bound_->is_vertex ? patience
+                                                        : std::max(chains, patience)},
+               on_plan, stop);
     chain_work_ = before + search.work();
     spend();
 }
