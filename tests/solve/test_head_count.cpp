@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <numeric>
 #include <utility>
@@ -128,16 +129,26 @@ TEST(HeadCount, HearsAStop) {
     const Problem problem = people_first(40, 30, 6, 4, 2);
     const Bounded bounded(problem);
     ASSERT_TRUE(find_head_count(bounded.index, {}, bounded.goal, 0, [](std::int64_t) { return false; }));
+    std::int64_t whole = 0;
+    (void)find_head_count(bounded.index, {}, bounded.goal, 0, [&](std::int64_t work) {
+        whole += work;
+        return false;
+    });
+    std::int64_t until = 0;
     int asked = 0;
-    EXPECT_FALSE(find_head_count(bounded.index, {}, bounded.goal, 0, [&](std::int64_t) { return ++asked > 2; }));
-    EXPECT_LE(asked, 4);
+    EXPECT_FALSE(find_head_count(bounded.index, {}, bounded.goal, 0, [&](std::int64_t work) {
+        until += work;
+        return ++asked >= 2;
+    }));
+    EXPECT_EQ(asked, 2);
+    EXPECT_LT(until, whole);
 }
 
 TEST(HeadCount, IsProvenByAStageOfItsOwnWhereNoLinearProgramFits) {
     // With few edges the bundle works on all of them, with many on a core.
     for (const std::uint64_t degree : {12, 24}) {
         const Problem problem = people_first(3'000, 2'400, degree, 12, 3);
-        const Result result = maximise(problem, {.work_limit = 300'000'000});
+        const Result result = maximise(problem, {.work_limit = 150'000'000});
         ASSERT_TRUE(result.has_plan());
         ASSERT_TRUE(check(problem, result).accepted);
         const auto& stages = result.certificate->stages;
@@ -156,9 +167,41 @@ TEST(HeadCount, IsProvenByAStageOfItsOwnWhereNoLinearProgramFits) {
     }
 }
 
+TEST(HeadCount, OfALaterGoalIsNumberedAfterTheStagesBefore) {
+    Problem problem = people_first(3'000, 2'400, 24, 12, 3);
+    problem.goals = 2;
+    // A first goal in which a few edges count, and which is proven at once.
+    std::vector<std::int64_t> first(problem.edge_row.size(), 0);
+    first[0] = first[problem.edge_row.size() / 2] = 1;
+    problem.weights.insert(problem.weights.begin(), first);
+    const Result result = maximise(problem, {.work_limit = 100'000'000});
+    ASSERT_TRUE(result.has_plan());
+    ASSERT_EQ(result.gap(0), 0);
+    const auto& stages = result.certificate->stages;
+    const auto counted = std::ranges::find(stages, Objective::count, &Stage::objective);
+    ASSERT_NE(counted, stages.end());
+    EXPECT_GT(counted - stages.begin(), 0);
+    EXPECT_LT(result.gap(1), 10'000);
+}
+
+TEST(HeadCount, LeavesNoWorseBoundWhenTheWorkEndsRightAfterIt) {
+    const Problem problem = people_first(3'000, 2'400, 24, 12, 3);
+    std::int64_t before = std::numeric_limits<std::int64_t>::max();
+    int falls = 0;
+    for (const std::int64_t work : {5'000'000, 10'000'000, 15'000'000, 20'000'000, 25'000'000, 30'000'000, 40'000'000, 60'000'000}) {
+        const Result result = maximise(problem, {.work_limit = work});
+        ASSERT_TRUE(result.has_plan());
+        ASSERT_LE(result.bound[0], before) << work;
+        falls += result.bound[0] < before ? 1 : 0;
+        before = result.bound[0];
+    }
+    EXPECT_GE(falls, 3);
+}
+
 TEST(HeadCount, TiesBreakByTheGoalAndStayBelowAHundredthOfAPerson) {
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
-        const Problem problem = people_first(40, 30, 6, 4, 100 + seed);
+        Problem problem = people_first(40, 30, 6, 4, 100 + seed);
+        if (seed % 2 == 1) problem.column_upper.assign(30, 7);
         const ProblemIndex index(problem);
         Relaxation count(index, Objective::count, 0, {}, {index.usable_edges().begin(), index.usable_edges().end()},
                          std::vector<char>(static_cast<std::size_t>(problem.rows), 0));

@@ -81,7 +81,11 @@ private:
     std::int64_t work_ = 0;
     std::int32_t evaluations_ = 0;
 
+    /// The quadratic program is solved to a tenth of the tolerance, so it may promise that much less than nothing.
+    [[nodiscard]] bool is_unsolved(double promised, double tolerance) const { return promised < -0.1 * tolerance && dimensions_ > 0; }
+
     static constexpr std::size_t most_cuts = 120;
+    static constexpr std::int32_t most_unsolved = 20;
 };
 
 template <class OnPoint>
@@ -100,18 +104,20 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
     if (on_point()) return End::stopped;
     std::int32_t null_steps = 0;
     std::int32_t poor = 0;
+    std::int32_t unsolved = 0;
     for (std::int32_t evaluations = 1; evaluations < limits.evaluations; ++evaluations) {
         const double tolerance = std::max(limits.tolerance, limits.relative * (value() - target_));
         propose(tolerance);
         const double promised = value() - model_;
-        if (promised < 0 && dimensions_ > 0 && proximity_ > 1e-12) {
-            // The quadratic program was not solved; that of a shorter step is easier.
+        if (is_unsolved(promised, tolerance) && unsolved < most_unsolved) {
+            // The quadratic program of a shorter step is easier.
             proximity_ *= 0.1;
-            if (++poor > 20) return End::limit;
+            ++unsolved;
             continue;
         }
         if (promised < tolerance) {
-            if (proximity_ >= 1e12 || dimensions_ == 0) return End::converged;
+            if (proximity_ >= 1e12 || promised < 0 || dimensions_ == 0)
+                return is_unsolved(promised, tolerance) ? End::limit : End::converged;
             // A short step may hide what is further away: widen once and look again before believing.
             const double before = proximity_;
             proximity_ *= 10;
@@ -119,9 +125,9 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
             if (value() - model_ < tolerance) {
                 proximity_ *= 100;
                 propose(tolerance);
-                if (value() - model_ < tolerance) {
+                if (const double wide = value() - model_; wide < tolerance) {
                     proximity_ = before;
-                    return End::converged;
+                    return is_unsolved(wide, tolerance) ? End::limit : End::converged;
                 }
             }
         }

@@ -19,14 +19,16 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr std::int32_t deepest = 10;
 constexpr std::size_t kept_ends = 8;
 constexpr int most_pops = 40;
+/// Chains between two looks at whether to stop.
+constexpr std::int64_t chains_a_look = 64;
 /// Chains between two looks at what is broken, at least and for each row: fines that grow faster buy repairs at any price.
 constexpr std::int64_t chains_a_fine = 64;
 constexpr double chains_a_fine_by_row = 1.0 / 20;
 /// Fines remember: where they fade fast, what is too much wanders from limit to limit.
 constexpr double fading = 0.999;
-/// Moves that begin in a limit that is broken, as long as there is no plan.
+/// Moves that begin in a limit that holds too much, as long as there is no plan.
 constexpr double mending_share = 0.5;
-/// Ways out of a broken limit that are looked at for one to begin with, in so many tries.
+/// Ways out of such a limit that are looked at for one to begin with, in so many tries.
 constexpr int ways_out = 16;
 constexpr int tries_for_ways = 100;
 /// Of what limits cost, in labels: with more of it a path hardly gets beyond its first steps, for what they cost is balanced later.
@@ -92,10 +94,11 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
         for (const auto& [coupling, coefficient] : list) uses_.push_back({coupling, static_cast<double>(coefficient)});
         use_offsets_.push_back(uses_.size());
     }
-    of_coupling_.resize(relaxation.dimensions());
+    members_.resize(relaxation.dimensions());
     for (std::size_t j = 0; j < candidates_.size(); ++j)
         for (std::size_t u = use_offsets_[j]; u < use_offsets_[j + 1]; ++u)
-            of_coupling_[at(uses_[u].coupling)].push_back(static_cast<std::int32_t>(j));
+            if (uses_[u].coefficient > 0 && relaxation.coupling(at(uses_[u].coupling)).kind == Kind::limit)
+                members_[at(uses_[u].coupling)].push_back(static_cast<std::int32_t>(j));
     std::vector<double> sizes(relaxation.dimensions(), 0);
     std::vector<double> counts(relaxation.dimensions(), 0);
     for (const Use& use : uses_) {
@@ -535,13 +538,13 @@ std::int32_t ChainSearch::any_edge(std::int32_t row) {
     return first + static_cast<std::int32_t>(random_.below(static_cast<std::uint64_t>(row_offsets_[at(row) + 1] - first)));
 }
 
-/// Of some edges that lead a row out of a broken coupling, the one that costs least; -1 when none was met.
+/// Of some edges that lead a row out of a limit that holds too much, the one that costs least; -1 when none was met.
 std::int32_t ChainSearch::mending_beginning() {
-    const std::int32_t coupling = broken_[random_.below(broken_.size())];
-    const std::vector<std::int32_t>& members = of_coupling_[at(coupling)];
+    const std::int32_t coupling = crowded_[random_.below(crowded_.size())];
+    const std::vector<std::int32_t>& members = members_[at(coupling)];
     const auto inside = [&](std::int32_t edge) {
         for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j)
-            if (uses_[j].coupling == coupling) return true;
+            if (uses_[j].coupling == coupling && uses_[j].coefficient > 0) return true;
         return false;
     };
     std::int32_t best = -1;
@@ -565,12 +568,12 @@ std::int32_t ChainSearch::mending_beginning() {
 }
 
 void ChainSearch::adjust_fines() {
-    broken_.clear();
+    crowded_.clear();
     for (std::size_t d = 0; d < costs_.size(); ++d) {
         Cost& cost = costs_[d];
         if (broken(d, activity_[d])) {
             cost.fine *= 1.2;
-            if (!of_coupling_[d].empty()) broken_.push_back(static_cast<std::int32_t>(d));
+            if (!members_[d].empty() && activity_[d] > cost.upper) crowded_.push_back(static_cast<std::int32_t>(d));
         } else {
             cost.fine = std::max(cost.fine_least, cost.fine * fading);
         }
@@ -631,7 +634,7 @@ void ChainSearch::run(std::span<const std::int32_t> start, const Effort& effort,
         }
         const bool from_dear = random_.unit() < dear_share && !dear_.empty();
         std::int32_t edge = from_dear ? dear_beginning() : beginnings[random_.below(beginnings.size())];
-        if (best_ == infinite && !broken_.empty() && random_.unit() < mending_share)
+        if (best_ == infinite && !crowded_.empty() && random_.unit() < mending_share)
             if (const std::int32_t mending = mending_beginning(); mending >= 0) edge = mending;
         // A cooling threshold, drawn before the move, in the size of the penalties that a plan has to choose among.
         const bool found = std::isfinite(best_);
@@ -639,10 +642,8 @@ void ChainSearch::run(std::span<const std::int32_t> start, const Effort& effort,
         reach_ = std::min(unit > 0 ? unit : infinite, found ? 0.2 * best_ : infinite);
         const double cooling = 1 - 0.75 * std::min(static_cast<double>(i - found_at) / static_cast<double>(effort.chains), 1.0);
         const bool moved = move(edge, -heat * cooling * std::log(random_.unit() + 1e-12));
-        if (i % between_fines == 0) {
-            adjust_fines();
-            if (stop(work_)) return;
-        }
+        if (i % between_fines == 0) adjust_fines();
+        if (i % chains_a_look == 0 && stop(work_)) return;
         if (!moved) continue;
         const double before = best_;
         if (report()) return;

@@ -114,12 +114,12 @@ private:
     std::vector<double> must_fine_;      ///< by row: for staying empty where it must not
     double matched_ = 0;                 ///< weight of the relaxation's own assignment: the sum's zero
 
-    std::vector<std::int32_t> mate_;                      ///< candidate by row, -1
-    std::vector<std::vector<std::int32_t>> holders_;      ///< rows by column
-    std::vector<std::int32_t> dear_;                      ///< rows whose place, or lack of one, costs something
-    std::vector<std::int32_t> place_of_dear_;             ///< by row, -1
-    std::vector<std::vector<std::int32_t>> of_coupling_;  ///< candidates
-    std::vector<std::int32_t> broken_;                    ///< couplings that were broken when last looked at
+    std::vector<std::int32_t> mate_;                  ///< candidate by row, -1
+    std::vector<std::vector<std::int32_t>> holders_;  ///< rows by column
+    std::vector<std::int32_t> dear_;                  ///< rows whose place, or lack of one, costs something
+    std::vector<std::int32_t> place_of_dear_;         ///< by row, -1
+    std::vector<std::vector<std::int32_t>> members_;  ///< by limit: candidates that add to it
+    std::vector<std::int32_t> crowded_;               ///< limits that held too much when last looked at
     std::vector<double> activity_;
     std::vector<double> cost_now_;                  ///< by coupling, at its activity
     std::vector<Label> place_labels_, row_labels_;  ///< by row; by column

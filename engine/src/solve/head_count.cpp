@@ -49,6 +49,7 @@ std::optional<HeadCount> find_head_count(const ProblemIndex& index, const Proven
     std::int64_t told = 0;
     bool stopped = false;
     const auto value_at = [&](const std::vector<std::int64_t>& point) {
+        if (stopped) return std::numeric_limits<double>::infinity();
         const bool bounded = count.evaluate(point) == Relaxation::Answer::bound;
         stopped = stopped || stop(count.work() - std::exchange(told, count.work()));
         return bounded && !stopped ? static_cast<double>(count.total()) / heads : std::numeric_limits<double>::infinity();
@@ -60,18 +61,22 @@ std::optional<HeadCount> find_head_count(const ProblemIndex& index, const Proven
     for (const Candidate& candidate : candidates) {
         if (stopped) return std::nullopt;
         const double begun = static_cast<double>(goal.multipliers()[candidate.dimension]) / worth;
-        const auto fall_at = [&](double value) {
+        const auto whole = [&](double value) {
+            const Coupling& coupling = count.coupling(candidate.dimension);
+            return static_cast<std::int64_t>(
+                std::clamp(value * heads, static_cast<double>(coupling.low), static_cast<double>(coupling.high) / 2));
+        };
+        const auto bound_at = [&](double value) {
             std::vector<std::int64_t> point(multipliers);
-            point[candidate.dimension] = std::clamp(static_cast<std::int64_t>(value * heads), count.coupling(candidate.dimension).low,
-                                                    count.coupling(candidate.dimension).high);
+            point[candidate.dimension] = whole(value);
             return value_at(point);
         };
         double value = begun;
-        double least = fall_at(value);
-        for (int i = 0; i < halvings && least > best - 1e-3; ++i) least = fall_at(value /= 2);
+        double least = bound_at(value);
+        for (int i = 0; i < halvings && least > best - 1e-3; ++i) least = bound_at(value /= 2);
         if (least > best - 1e-3) continue;
         for (double next = 2 * value; value * heads < static_cast<double>(count.coupling(candidate.dimension).high); next *= 2) {
-            const double there = fall_at(next);
+            const double there = bound_at(next);
             if (there >= least) break;
             least = there;
             value = next;
@@ -79,14 +84,14 @@ std::optional<HeadCount> find_head_count(const ProblemIndex& index, const Proven
         double step = value / 2;
         for (int i = 0; i < halvings; ++i, step /= 2)
             for (const double near : {value - step, value + step})
-                if (const double there = fall_at(near); there < least) {
+                if (const double there = bound_at(near); there < least) {
                     least = there;
                     value = near;
                     break;
                 }
         if (least > best - least_fall) continue;
         best = least;
-        multipliers[candidate.dimension] = static_cast<std::int64_t>(value * heads);
+        multipliers[candidate.dimension] = whole(value);
     }
     if (stopped || std::floor(best) >= std::floor(without) || value_at(multipliers) > best + 1e-3) return std::nullopt;
 

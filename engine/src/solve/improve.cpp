@@ -69,9 +69,13 @@ bool Improver::try_row(std::int32_t row, std::span<const char> allowed) {
     return true;
 }
 
-bool Improver::sweep(std::span<const char> allowed) {
+bool Improver::sweep(std::span<const char> allowed, const std::function<bool()>& stop) {
+    constexpr std::int32_t rows_a_look = 64;
     bool any = false;
-    for (std::int32_t row = 0; row < index_.problem().rows && work_ < work_end_; ++row) any = try_row(row, allowed) || any;
+    for (std::int32_t row = 0; row < index_.problem().rows && work_ < work_end_; ++row) {
+        any = try_row(row, allowed) || any;
+        if (stop && row % rows_a_look == 0 && stop()) work_end_ = work_;
+    }
     return any;
 }
 
@@ -111,12 +115,12 @@ std::vector<std::int32_t> Improver::greedy() {
 }
 
 std::optional<Plan> Improver::repair(std::span<const std::int32_t> edges, std::span<const char> allowed, std::int32_t sweeps,
-                                     std::int64_t most_work) {
+                                     std::int64_t most_work, const std::function<bool()>& stop) {
     state_.load(edges);
     work_end_ = work_ + most_work;
     for (std::int32_t i = 0; i < sweeps || state_.broken() > 0; ++i) {
         work_ += index_.problem().rows;
-        if (!sweep(allowed) || i > sweeps + 4 || work_ >= work_end_) break;
+        if (!sweep(allowed, stop) || i > sweeps + 4 || work_ >= work_end_) break;
     }
     if (state_.broken() > 0) return std::nullopt;
     return Plan{state_.chosen(), state_.goals()};

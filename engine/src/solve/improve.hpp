@@ -5,6 +5,7 @@
 /// one.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -24,9 +25,9 @@ public:
     explicit Improver(const ProblemIndex& index) : index_(index), state_(index) {}
 
     /// A plan that keeps everything, from any set of edges; nothing when repair fails. `allowed` (by problem edge, empty: all) bounds where
-    /// it looks.
+    /// it looks; `stop` is asked now and then.
     std::optional<Plan> repair(std::span<const std::int32_t> edges, std::span<const char> allowed = {}, std::int32_t sweeps = 3,
-                               std::int64_t most_work = 2'000'000);
+                               std::int64_t most_work = 2'000'000, const std::function<bool()>& stop = {});
     /// Edges for row after row, those with the fewest ways first, each the best that breaks nothing more.
     std::vector<std::int32_t> greedy();
     [[nodiscard]] std::int64_t work() const { return work_; }
@@ -37,7 +38,7 @@ private:
         return allowed.empty() || allowed[static_cast<std::size_t>(edge)] != 0;
     }
     [[nodiscard]] bool better(double violation, const Value& goals) const;
-    bool sweep(std::span<const char> allowed);
+    bool sweep(std::span<const char> allowed, const std::function<bool()>& stop);
     bool try_row(std::int32_t row, std::span<const char> allowed);
 
     const ProblemIndex& index_;

@@ -151,7 +151,9 @@ private:
                     task.near_plan = usable_start();
                     task.seeds = warm.seeds;
                     task.stand = warm.stand;
-                    if (task.may_count && warm.counted) count_heads(task, proven, certificate, -1);
+                    // Without a linear program the root finds a count sooner than a stage without its multipliers.
+                    if (task.may_count && warm.counted && problem_.rows + problem_.columns <= NodeLp::most_rows)
+                        count_heads(task, proven, certificate, -1);
                     task.may_count = proven.counts.empty() && goal < result_.policy_goals;
                 }
                 task.gap = goal + 1 == result_.policy_goals ? options_.gap : 0;
@@ -207,6 +209,7 @@ private:
         double bound_at_root = std::numeric_limits<double>::infinity();
         double bound_of_tree = std::numeric_limits<double>::infinity();
         Multipliers root;
+        Multipliers at_hand;
         int in_tree = 0;
         int at_root = 0;
         int trees = 0;
@@ -232,8 +235,12 @@ private:
                 task.may_count = false;
                 if (outcome.count) task.root = &outcome.count->proof;
                 count_heads(task, proven, certificate, outcome.count ? outcome.count->bound : -1);
-                if (outcome.count) root = std::move(outcome.count->goal);
                 task.root = &root;
+                if (outcome.count) {
+                    at_hand = std::exchange(root, std::move(outcome.count->goal));
+                    task.at_hand = &at_hand;
+                    task.hint = as_hint(root);
+                }
                 continue;
             }
             const double gap = outcome.root_bound - static_cast<double>(incumbent_.plan->goals[static_cast<std::size_t>(task.goal)]);
@@ -253,7 +260,20 @@ private:
         }
     }
 
-    /// Proves how many can be housed at most, given what is proven.
+    /// Multipliers of limits and counts in goal units.
+    static std::vector<std::pair<Coupling, double>> as_hint(const Multipliers& multipliers) {
+        std::vector<std::pair<Coupling, double>> hint;
+        const auto add = [&](Coupling::Kind kind, const std::vector<Entry>& entries) {
+            for (const Entry& entry : entries)
+                hint.emplace_back(Coupling{kind, entry.index, 0, 0, 1},
+                                  static_cast<double>(entry.value) / static_cast<double>(multipliers.denominator));
+        };
+        add(Coupling::Kind::limit, multipliers.limits);
+        add(Coupling::Kind::count, multipliers.counts);
+        return hint;
+    }
+
+    /// Proves how many can be housed at most, given what is proven; a bound of `sought` is enough where that is not below 0.
     void count_heads(const StageTask& task, Proven& proven, Certificate& certificate, std::int64_t sought) {
         StageTask count;
         count.objective = Objective::count;

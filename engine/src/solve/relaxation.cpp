@@ -52,8 +52,7 @@ Relaxation::Relaxation(const ProblemIndex& index, Objective objective, std::int3
 }
 
 void Relaxation::add_ties() {
-    const auto smaller = static_cast<std::int64_t>(std::min(index_.problem().rows, index_.problem().columns));
-    const std::int64_t most = denominator_ / (100 * std::max<std::int64_t>(smaller, 1));
+    const std::int64_t most = denominator_ / (100 * std::max<std::int64_t>(index_.problem().rows, 1));
     std::int64_t low = std::numeric_limits<std::int64_t>::max();
     std::int64_t high = std::numeric_limits<std::int64_t>::min();
     for (const std::int32_t edge : index_.usable_edges()) {

@@ -196,6 +196,11 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
     const bool drawn = by_bundle && !guessed;
     std::vector<std::int64_t> centre = root.multipliers;  // where the next bundle begins
     if (drawn) chooser.add_drawn(drawn_width);
+    if (RootBound other; task.at_hand != nullptr && price_at(*task.at_hand, index, full, other) && full.total() < root.total) {
+        root.total = full.total();
+        root.multipliers = std::move(other.multipliers);
+        root.prices = std::move(other.prices);
+    }
     const double scale = static_cast<double>(full.denominator());
     std::int64_t told = full.work();
     bool counted = false;
@@ -313,7 +318,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             }
             continue;
         }
-        if ((!missing || short_of <= task.tolerance) && !(on_its_way && better)) break;
+        if ((!missing || short_of <= task.tolerance) && !(on_its_way && gained > task.tolerance)) break;
         if (!fits && better && task.on_bound && round > 0 && within(near_for_plan)) {
             if (task.on_bound(core, gained) || stop(0)) break;
         }

@@ -27,7 +27,7 @@ struct RootBound {
     double proximity = 0;
     std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program ended, when it is small enough
     bool has_fraction = false;                   ///< of a person, in the fractional plan, and a stage of its own may settle it
-    std::optional<HeadCount> count;              ///< found on the way, which ends there: a stage of its own proves it first
+    std::optional<HeadCount> count;              ///< for a stage of its own to prove first; when found on the way the search ended there
 };
 
 struct RootTask {
@@ -35,6 +35,7 @@ struct RootTask {
     std::shared_ptr<const NodeLp::Stand> stand;     ///< where the linear program of an earlier attempt ended
     std::vector<std::vector<std::int64_t>> starts;  ///< multipliers; the best on the core is taken. At least one
     const Multipliers* root = nullptr;              ///< multipliers and prices to choose the core by, or null
+    const Multipliers* at_hand = nullptr;           ///< of a bound that is kept as long as none is better, or null
     std::vector<std::int32_t> plan;           ///< edges of the problem: a plan to guess the linear program's basis from, beside `root`
     std::optional<std::int32_t> count_stage;  ///< number of the stage that would prove a head count, where one may be looked for
     double target = 0;                        ///< value to expect, in goal units

@@ -137,6 +137,7 @@ bool StageSearch::solve_root_on_core() {
     if (incumbent_.plan) task.seeds.insert(task.seeds.end(), incumbent_.plan->chosen.begin(), incumbent_.plan->chosen.end());
     task.stand = task_.stand;
     task.root = task_.root;
+    task.at_hand = task_.at_hand;
     if (incumbent_.plan) task.plan = incumbent_.plan->chosen;
     task.starts = hinted_starts(*root_, task_);
     task.target = task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : 0;
@@ -148,8 +149,12 @@ bool StageSearch::solve_root_on_core() {
         meter_.spend(work);
         return meter_.exhausted();
     });
-    spent_ = root_->work();  // it has told of this
-    if (!root_bound_) return false;
+    spent_ = work_so_far();  // it has told of this
+    if (!root_bound_) {
+        root_bounded_ = false;
+        root_prices_.clear();
+        return false;
+    }
     pool_ = root_bound_->cuts;
     proximity_ = root_bound_->proximity;
     root_centre_ = root_bound_->multipliers;
@@ -187,15 +192,26 @@ bool StageSearch::is_enough(const Relaxation& core, double gained) {
     root_centre_.assign(root_->multipliers().begin(), root_->multipliers().end());
     root_prices_ = root_->duals().price;
     root_bounded_ = true;
+    spent_ = work_so_far();  // the search for the bound tells of its own
     tell(root_total_);
     // Whoever stops early gets more than a first guess.
     if (task_.may_search && is_poor()) {
         const std::int64_t rows = index_.problem().rows;
-        if (const auto edges = static_cast<std::int64_t>(root_->edges().size()); edges / rows * edges <= most_repair_work)
-            if (auto plan = improver_.repair(core.chosen(), {}, 1, most_repair_work))
+        const auto edges = static_cast<std::int64_t>(root_->edges().size());
+        const std::int64_t holders = std::max<std::int64_t>(rows / index_.problem().columns, 1);
+        if (edges / rows * edges * holders <= most_repair_work) {
+            Improver mender(index_);
+            std::int64_t told = 0;
+            const auto stop = [&] {
+                meter_.spend(8 * (mender.work() - std::exchange(told, mender.work())));
+                return meter_.exhausted();
+            };
+            if (auto plan = mender.repair(core.chosen(), {}, 1, most_repair_work, stop))
                 if (incumbent_.offer(std::move(*plan))) needed_ = needed();
+        }
         if (is_poor()) search_chains(*root_, core.chosen(), rows, rows);
     }
+    if (root_total_ < needed_) return true;
     return !is_poor() && gained <= std::min(little * distance_to_root(), settled * std::abs(static_cast<double>(goal_value(root_total_))));
 }
 

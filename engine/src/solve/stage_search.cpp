@@ -91,9 +91,13 @@ void StageSearch::tell(int128 total) const {
     if (tell_ && task_.objective == Objective::goal) tell_(std::max(goal_value(total), incumbent_.plan->goals[at(task_.goal)]));
 }
 
+std::int64_t StageSearch::work_so_far() const {
+    return (root_ ? root_->work() : 0) + (core_ && core_ != root_ ? core_->work() : 0) + (lp_ ? lp_->work() : 0) + 8 * improver_.work() +
+           4 * chain_work_;
+}
+
 void StageSearch::spend() {
-    const std::int64_t now = (root_ ? root_->work() : 0) + (core_ && core_ != root_ ? core_->work() : 0) + (lp_ ? lp_->work() : 0) +
-                             8 * improver_.work() + 4 * chain_work_;
+    const std::int64_t now = work_so_far();
     meter_.spend(std::max<std::int64_t>(now - spent_, 0));
     spent_ = std::max(spent_, now);
 }

@@ -50,6 +50,7 @@ struct StageTask {
     std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program of an earlier attempt ended
     std::shared_ptr<const Stage> tree;           ///< of an earlier goal, proven: this stage begins at its leaves
     const Multipliers* root = nullptr;           ///< of the root's bound in a problem like this one, or null
+    const Multipliers* at_hand = nullptr;        ///< of a bound that is kept as long as none is better, or null
     std::vector<std::int32_t> near_plan;         ///< the best plan there, which may break limits here
     double gap_to_expect = 0;                    ///< there, from the root's bound down to the best plan, in goal units
     bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
@@ -177,6 +178,7 @@ private:
     void remember(const std::vector<SharedCut>& cuts);
     void finish();
     void tell(core::int128 total) const;  ///< how things stand, when the bound of all that is open is this
+    [[nodiscard]] std::int64_t work_so_far() const;
     void spend();
 
     const ProblemIndex& index_;
