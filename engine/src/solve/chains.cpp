@@ -105,56 +105,8 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
         sizes[at(use.coupling)] += std::abs(use.coefficient);
         ++counts[at(use.coupling)];
     }
-    for (std::size_t d = 0; d < relaxation.dimensions(); ++d) {
-        const Coupling& coupling = relaxation.coupling(d);
-        Cost cost;
-        cost.goal = coupling.kind == Kind::goal;
-        cost.multiplier = static_cast<double>(relaxation.multipliers()[d]) / scale;
-        cost.upper = infinite;
-        cost.lower = -infinite;
-        double size = 1;
-        switch (coupling.kind) {
-            case Kind::limit: {
-                const LimitSide& up = index.upper(coupling.index);
-                const LimitSide& low = index.lower(coupling.index);
-                const auto steps = [&](const LimitSide& side, std::vector<std::pair<double, double>>& into) {
-                    for (const LimitSide::Part& part : side.parts) {
-                        const double worth = static_cast<double>(relaxation.worth(side.goal)) / scale;
-                        into.emplace_back(static_cast<double>(part.width), worth * static_cast<double>(part.slope));
-                    }
-                };
-                if (up.present) cost.upper = static_cast<double>(up.bound);
-                if (low.present) cost.lower = static_cast<double>(low.bound);
-                steps(up, cost.upper_steps);
-                steps(low, cost.lower_steps);
-                break;
-            }
-            case Kind::clique:
-                cost.upper = 1;
-                break;
-            case Kind::goal:
-            case Kind::count: {
-                // Entries stand with the sign that makes the row an upper bound.
-                cost.upper = static_cast<double>(relaxation.right_hand_side(d));
-                break;
-            }
-        }
-        if (counts[d] > 0) size = sizes[d] / counts[d];
-        cost.fine_least = std::max(0.3 * std::abs(cost.multiplier), 1e-4 * dearest / size);
-        cost.fine = cost.fine_least;
-        cost.plain = !cost.goal && cost.multiplier >= 0 && cost.lower == -infinite && cost.upper < infinite && cost.upper_steps.empty();
-        costs_.push_back(std::move(cost));
-    }
-    for (std::size_t d = 0; d < costs_.size(); ++d) {
-        Cost& cost = costs_[d];
-        // The least cost is where the multiplier's supporting line touches: a bound on the side of its sign, or beyond it where steps are
-        // cheaper.
-        double touch = cost.multiplier > 0 ? cost.upper : cost.lower;
-        if (cost.multiplier == 0 || !std::isfinite(touch)) continue;
-        for (const auto& [reach, slope] : cost.multiplier > 0 ? cost.upper_steps : cost.lower_steps)
-            if (slope < std::abs(cost.multiplier)) touch += cost.multiplier > 0 ? reach : -reach;
-        cost.base = -this->cost(d, touch);
-    }
+    for (std::size_t d = 0; d < relaxation.dimensions(); ++d)
+        costs_.emplace_back(index, relaxation, d, 1e-4 * dearest / (counts[d] > 0 ? sizes[d] / counts[d] : 1));
     mate_.assign(at(problem.rows), -1);
     holders_.resize(at(problem.columns));
     place_labels_.resize(at(problem.rows));
@@ -162,40 +114,9 @@ ChainSearch::ChainSearch(const ProblemIndex& index, const Relaxation& relaxation
     shift_.assign(costs_.size(), 0);
     path_.assign(costs_.size(), 0);
     activity_.assign(costs_.size(), 0);
-    for (std::size_t d = 0; d < costs_.size(); ++d) cost_now_.push_back(cost(d, 0));
+    for (std::size_t d = 0; d < costs_.size(); ++d) cost_now_.push_back(costs_[d].at(0));
     place_of_dear_.assign(mate_.size(), -1);
     for (std::int32_t row = 0; row < problem.rows; ++row) note_dear(row);
-}
-
-double ChainSearch::cost(std::size_t coupling, double activity) const {
-    const Cost& c = costs_[coupling];
-    double sum = c.base;
-    const bool goal = c.goal;
-    if (c.multiplier > 0 && !goal)
-        sum += c.multiplier * (c.upper - activity);
-    else if (c.multiplier < 0 && !goal)
-        sum += -c.multiplier * (activity - c.lower);
-    for (const bool is_upper : {true, false}) {
-        double excess = is_upper ? activity - c.upper : c.lower - activity;
-        if (!(excess > 0)) continue;
-        for (const auto& [width, slope] : is_upper ? c.upper_steps : c.lower_steps) {
-            const double filled = std::min(excess, width);
-            sum += filled * slope;
-            excess -= filled;
-        }
-        sum += excess * (c.fine + (c.multiplier > 0 && is_upper && !goal ? c.multiplier : 0) +
-                         (c.multiplier < 0 && !is_upper && !goal ? -c.multiplier : 0));
-    }
-    return sum;
-}
-
-bool ChainSearch::broken(std::size_t coupling, double activity) const {
-    const Cost& c = costs_[coupling];
-    double over = activity - c.upper;
-    double under = c.lower - activity;
-    for (const auto& step : c.upper_steps) over -= step.first;
-    for (const auto& step : c.lower_steps) under -= step.first;
-    return over > 1e-6 || under > 1e-6;
 }
 
 double ChainSearch::change(std::int32_t edge, double sign) const {
@@ -204,10 +125,10 @@ double ChainSearch::change(std::int32_t edge, double sign) const {
         const auto d = at(uses_[j].coupling);
         const double from = activity_[d] + path_[d];
         const double step = sign * uses_[j].coefficient;
-        if (const Cost& c = costs_[d]; c.plain)
+        if (const ActivityCost& c = costs_[d]; c.plain)
             sum += (std::max(from + step - c.upper, 0.0) - std::max(from - c.upper, 0.0)) * (c.fine + c.multiplier) - step * c.multiplier;
         else
-            sum += cost(d, from + step) - (path_[d] == 0 ? cost_now_[d] : cost(d, from));
+            sum += c.at(from + step) - (path_[d] == 0 ? cost_now_[d] : c.at(from));
     }
     return sum;
 }
@@ -224,7 +145,7 @@ void ChainSearch::take(std::int32_t row, std::int32_t edge) {
     for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) {
         const auto d = at(uses_[j].coupling);
         activity_[d] += uses_[j].coefficient;
-        cost_now_[d] = cost(d, activity_[d]);
+        cost_now_[d] = costs_[d].at(activity_[d]);
     }
 }
 
@@ -236,7 +157,7 @@ void ChainSearch::drop(std::int32_t row) {
     for (std::size_t j = use_offsets_[at(edge)]; j < use_offsets_[at(edge) + 1]; ++j) {
         const auto d = at(uses_[j].coupling);
         activity_[d] -= uses_[j].coefficient;
-        cost_now_[d] = cost(d, activity_[d]);
+        cost_now_[d] = costs_[d].at(activity_[d]);
     }
 }
 
@@ -249,7 +170,7 @@ double ChainSearch::total() const {
 
 bool ChainSearch::feasible() const {
     for (std::size_t d = 0; d < costs_.size(); ++d)
-        if (broken(d, activity_[d])) return false;
+        if (costs_[d].broken(activity_[d])) return false;
     for (std::size_t r = 0; r < mate_.size(); ++r)
         if (mate_[r] < 0 && relaxation_.part().must.test(static_cast<std::int32_t>(r))) return false;
     return true;
@@ -416,7 +337,7 @@ double ChainSearch::exact_change() {
     resource_change_ = 0;
     for (const std::int32_t coupling : shifted_) {
         const auto d = at(coupling);
-        resource_change_ += cost(d, activity_[d] + shift_[d]) - cost_now_[d];
+        resource_change_ += costs_[d].at(activity_[d] + shift_[d]) - cost_now_[d];
         shift_[d] = 0;
     }
     sum += resource_change_;
@@ -570,14 +491,14 @@ std::int32_t ChainSearch::mending_beginning() {
 void ChainSearch::adjust_fines() {
     crowded_.clear();
     for (std::size_t d = 0; d < costs_.size(); ++d) {
-        Cost& cost = costs_[d];
-        if (broken(d, activity_[d])) {
+        ActivityCost& cost = costs_[d];
+        if (cost.broken(activity_[d])) {
             cost.fine *= 1.2;
             if (!members_[d].empty() && activity_[d] > cost.upper) crowded_.push_back(static_cast<std::int32_t>(d));
         } else {
             cost.fine = std::max(cost.fine_least, cost.fine * fading);
         }
-        cost_now_[d] = this->cost(d, activity_[d]);
+        cost_now_[d] = cost.at(activity_[d]);
     }
 }
 

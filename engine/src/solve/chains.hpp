@@ -17,6 +17,7 @@
 
 #include <husrom/core/random.hpp>
 
+#include "activity_cost.hpp"
 #include "relaxation.hpp"
 
 namespace husrom::solve {
@@ -45,18 +46,6 @@ private:
         std::int32_t coupling;
         double coefficient;
     };
-    /// What an activity of a coupling costs: unused room at its multiplier, charges, and the fine for what is broken.
-    struct Cost {
-        double upper = 0, lower = 0;  ///< bounds, infinite where there is none
-        double multiplier = 0;
-        bool goal = false;   ///< a proven goal: its multiplier holds no room
-        bool plain = false;  ///< an upper bound without steps, and nothing else
-        double base = 0;     ///< constant that makes the least cost 0
-        double fine = 0;     ///< for a unit of hard excess
-        double fine_least = 0;
-        std::vector<std::pair<double, double>> upper_steps, lower_steps;  ///< (width, charge a unit)
-    };
-
     /// One way for a search to end: the last step of a path of labels, and what it costs.
     struct End {
         double label = 0;
@@ -71,8 +60,6 @@ private:
         std::int32_t depth = 0;
     };
 
-    [[nodiscard]] double cost(std::size_t coupling, double activity) const;
-    [[nodiscard]] bool broken(std::size_t coupling, double activity) const;
     [[nodiscard]] double change(std::int32_t edge, double sign) const;  ///< of all couplings, when the edge alone comes or goes
     void take(std::int32_t row, std::int32_t edge);
     void drop(std::int32_t row);
@@ -109,7 +96,7 @@ private:
     std::vector<std::int32_t> column_offsets_, column_candidates_;
     std::vector<std::size_t> use_offsets_;
     std::vector<Use> uses_;
-    std::vector<Cost> costs_;
+    std::vector<ActivityCost> costs_;
     std::vector<double> price_, empty_;  ///< of a free place, of a row that stays empty
     std::vector<double> must_fine_;      ///< by row: for staying empty where it must not
     double matched_ = 0;                 ///< weight of the relaxation's own assignment: the sum's zero
