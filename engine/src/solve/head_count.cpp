@@ -11,37 +11,76 @@ namespace {
 /// Limits that are tried, those of the largest multipliers, and what part of a person they must be worth at least.
 constexpr std::size_t most_limits = 12;
 constexpr double least_worth = 0.02;
-/// Of a person: what a limit must lower the count by to be kept.
+/// Of a person: what a limit must lower the count by to be kept, and what says nothing.
 constexpr double least_fall = 0.02;
+constexpr double noise = 1e-3;
 constexpr int halvings = 3;
+
+/// The limits that decide most about people, dearest first, as numbers of couplings.
+std::vector<std::size_t> dearest_limits(const Relaxation& goal, double person) {
+    std::vector<std::pair<double, std::size_t>> worth;  // of a limit's mean entry, in people
+    for (std::size_t d = 0; d < goal.dimensions(); ++d) {
+        if (goal.coupling(d).kind != Coupling::Kind::limit || goal.multipliers()[d] <= 0) continue;
+        double sum = 0;
+        for (const Relaxation::Entry& entry : goal.entries(d)) sum += std::abs(static_cast<double>(entry.coefficient));
+        const double mean = sum / std::max(static_cast<double>(goal.entries(d).size()), 1.0);
+        const double share = static_cast<double>(goal.multipliers()[d]) * mean / person;
+        if (share >= least_worth) worth.emplace_back(share, d);
+    }
+    std::ranges::stable_sort(worth, std::ranges::greater{}, &std::pair<double, std::size_t>::first);
+    if (worth.size() > most_limits) worth.resize(most_limits);
+    std::vector<std::size_t> limits;
+    for (const auto& [share, d] : worth) limits.push_back(d);
+    return limits;
+}
+
+/// The least of a convex function near `begun`, which is halved while it is no better than `beaten` and then doubled while it falls.
+/// `value` becomes where that is.
+template <class BoundAt> double least_near(double& value, double beaten, double most, const BoundAt& bound_at) {
+    double least = bound_at(value);
+    for (int i = 0; i < halvings && least > beaten; ++i) least = bound_at(value /= 2);
+    if (least > beaten) return least;
+    for (double next = 2 * value; value < most; next *= 2) {
+        const double there = bound_at(next);
+        if (there >= least) break;
+        least = there;
+        value = next;
+    }
+    double step = value / 2;
+    for (int i = 0; i < halvings; ++i, step /= 2)
+        for (const double near : {value - step, value + step})
+            if (const double there = bound_at(near); there < least) {
+                least = there;
+                value = near;
+                break;
+            }
+    return least;
+}
+
+/// The goal's multipliers without those that the count takes over, and without the worth of a person in its prices.
+Multipliers beside_count(const Relaxation& goal, std::span<const std::size_t> counted, std::int64_t person, std::int32_t stage) {
+    Multipliers rest = goal.proof();
+    std::erase_if(rest.limits, [&](const Entry& entry) {
+        return std::ranges::any_of(counted, [&](std::size_t d) { return goal.coupling(d).index == entry.index; });
+    });
+    for (Entry& entry : rest.columns) entry.value = std::max<std::int64_t>(entry.value - person, 0);
+    std::erase_if(rest.columns, [](const Entry& entry) { return entry.value == 0; });
+    rest.counts.push_back({stage, person});
+    return rest;
+}
 
 }  // namespace
 
 std::optional<HeadCount> find_head_count(const ProblemIndex& index, const Proven& proven, const Relaxation& goal, std::int32_t stage,
                                          const std::function<bool(std::int64_t)>& stop) {
     // What a person is worth at least; the goal must be one that counts people.
-    std::int64_t person = std::numeric_limits<std::int64_t>::max();
-    for (std::size_t i = 0; i < goal.edges().size(); ++i) person = std::min(person, goal.objective_weight(static_cast<std::int32_t>(i)));
-    if (goal.edges().empty() || person <= 0) return std::nullopt;
-    const auto scale = static_cast<double>(goal.denominator());
-    const double worth = scale * static_cast<double>(person);
-
-    struct Candidate {
-        std::size_t dimension;
-        double worth;  ///< of the limit's mean entry, in people
-    };
-    std::vector<Candidate> candidates;
-    for (std::size_t d = 0; d < goal.dimensions(); ++d) {
-        if (goal.coupling(d).kind != Coupling::Kind::limit || goal.multipliers()[d] <= 0) continue;
-        double sum = 0;
-        for (const Relaxation::Entry& entry : goal.entries(d)) sum += std::abs(static_cast<double>(entry.coefficient));
-        const double mean = sum / std::max(static_cast<double>(goal.entries(d).size()), 1.0);
-        const double share = static_cast<double>(goal.multipliers()[d]) * mean / worth;
-        if (share >= least_worth) candidates.push_back({d, share});
-    }
-    if (candidates.empty()) return std::nullopt;
-    std::ranges::stable_sort(candidates, std::ranges::greater{}, &Candidate::worth);
-    if (candidates.size() > most_limits) candidates.resize(most_limits);
+    std::int64_t least_weight = std::numeric_limits<std::int64_t>::max();
+    for (std::size_t i = 0; i < goal.edges().size(); ++i)
+        least_weight = std::min(least_weight, goal.objective_weight(static_cast<std::int32_t>(i)));
+    if (goal.edges().empty() || least_weight <= 0) return std::nullopt;
+    const std::int64_t person = goal.denominator() * least_weight;
+    const std::vector<std::size_t> limits = dearest_limits(goal, static_cast<double>(person));
+    if (limits.empty()) return std::nullopt;
 
     Relaxation count(index, Objective::count, goal.goal(), proven, {goal.edges().begin(), goal.edges().end()}, goal.must());
     const auto heads = static_cast<double>(count.denominator());
@@ -49,66 +88,31 @@ std::optional<HeadCount> find_head_count(const ProblemIndex& index, const Proven
     std::int64_t told = 0;
     bool stopped = false;
     const auto value_at = [&](const std::vector<std::int64_t>& point) {
-        if (stopped) return std::numeric_limits<double>::infinity();
+        constexpr double none = std::numeric_limits<double>::infinity();
+        if (stopped) return none;
         const bool bounded = count.evaluate(point) == Relaxation::Answer::bound;
-        stopped = stopped || stop(count.work() - std::exchange(told, count.work()));
-        return bounded && !stopped ? static_cast<double>(count.total()) / heads : std::numeric_limits<double>::infinity();
+        stopped = stop(count.work() - std::exchange(told, count.work()));
+        return bounded && !stopped ? static_cast<double>(count.total()) / heads : none;
     };
     const double without = value_at(multipliers);
     double best = without;
-    // The count is convex in each multiplier: from what the goal says, or less where that is too much, doubled for as long as it falls,
-    // then halved in.
-    for (const Candidate& candidate : candidates) {
-        if (stopped) return std::nullopt;
-        const double begun = static_cast<double>(goal.multipliers()[candidate.dimension]) / worth;
-        const auto whole = [&](double value) {
-            const Coupling& coupling = count.coupling(candidate.dimension);
-            return static_cast<std::int64_t>(
-                std::clamp(value * heads, static_cast<double>(coupling.low), static_cast<double>(coupling.high) / 2));
-        };
-        const auto bound_at = [&](double value) {
+    std::vector<std::size_t> counted;
+    for (const std::size_t limit : limits) {
+        const double most = static_cast<double>(count.coupling(limit).high) / 2;
+        const auto whole = [&](double value) { return static_cast<std::int64_t>(std::clamp(value * heads, 0.0, most)); };
+        double value = static_cast<double>(goal.multipliers()[limit]) / static_cast<double>(person);
+        const double least = least_near(value, best - noise, most / heads, [&](double there) {
             std::vector<std::int64_t> point(multipliers);
-            point[candidate.dimension] = whole(value);
+            point[limit] = whole(there);
             return value_at(point);
-        };
-        double value = begun;
-        double least = bound_at(value);
-        for (int i = 0; i < halvings && least > best - 1e-3; ++i) least = bound_at(value /= 2);
-        if (least > best - 1e-3) continue;
-        for (double next = 2 * value; value * heads < static_cast<double>(count.coupling(candidate.dimension).high); next *= 2) {
-            const double there = bound_at(next);
-            if (there >= least) break;
-            least = there;
-            value = next;
-        }
-        double step = value / 2;
-        for (int i = 0; i < halvings; ++i, step /= 2)
-            for (const double near : {value - step, value + step})
-                if (const double there = bound_at(near); there < least) {
-                    least = there;
-                    value = near;
-                    break;
-                }
+        });
         if (least > best - least_fall) continue;
         best = least;
-        multipliers[candidate.dimension] = whole(value);
+        multipliers[limit] = whole(value);
+        counted.push_back(limit);
     }
-    if (stopped || std::floor(best) >= std::floor(without) || value_at(multipliers) > best + 1e-3) return std::nullopt;
-
-    HeadCount found;
-    found.bound = static_cast<std::int64_t>(std::floor(best));
-    found.proof = count.proof();
-    found.goal = goal.proof();
-    std::erase_if(found.goal.limits, [&](const Entry& entry) {
-        return std::ranges::any_of(candidates, [&](const Candidate& candidate) {
-            return goal.coupling(candidate.dimension).index == entry.index && multipliers[candidate.dimension] != 0;
-        });
-    });
-    const std::int64_t price_of_person = goal.denominator() * person;
-    for (Entry& entry : found.goal.columns) entry.value = std::max<std::int64_t>(entry.value - price_of_person, 0);
-    std::erase_if(found.goal.columns, [](const Entry& entry) { return entry.value == 0; });
-    found.goal.counts.push_back({stage, price_of_person});
-    return found;
+    if (stopped || std::floor(best) >= std::floor(without) || value_at(multipliers) > best + noise) return std::nullopt;
+    return HeadCount{static_cast<std::int64_t>(std::floor(best)), count.proof(), beside_count(goal, counted, person, stage)};
 }
 
 }  // namespace husrom::solve

@@ -195,24 +195,24 @@ bool StageSearch::is_enough(const Relaxation& core, double gained) {
     spent_ = work_so_far();  // the search for the bound tells of its own
     tell(root_total_);
     // Whoever stops early gets more than a first guess.
-    if (task_.may_search && is_poor()) {
-        const std::int64_t rows = index_.problem().rows;
-        const auto edges = static_cast<std::int64_t>(root_->edges().size());
-        const std::int64_t holders = std::max<std::int64_t>(rows / index_.problem().columns, 1);
-        if (edges / rows * edges * holders <= most_repair_work) {
-            Improver mender(index_);
-            std::int64_t told = 0;
-            const auto stop = [&] {
-                meter_.spend(8 * (mender.work() - std::exchange(told, mender.work())));
-                return meter_.exhausted();
-            };
-            if (auto plan = mender.repair(core.chosen(), {}, 1, most_repair_work, stop))
-                if (incumbent_.offer(std::move(*plan))) needed_ = needed();
-        }
-        if (is_poor()) search_chains(*root_, core.chosen(), rows, rows);
-    }
+    if (task_.may_search && is_poor()) mend_assignment(core.chosen());
+    if (task_.may_search && is_poor()) search_chains(*root_, core.chosen(), index_.problem().rows, index_.problem().rows);
     if (root_total_ < needed_) return true;
     return !is_poor() && gained <= std::min(little * distance_to_root(), settled * std::abs(static_cast<double>(goal_value(root_total_))));
+}
+
+void StageSearch::mend_assignment(const std::vector<std::int32_t>& edges) {
+    const std::int64_t rows = index_.problem().rows;
+    const auto all = static_cast<std::int64_t>(root_->edges().size());
+    const std::int64_t holders = std::max<std::int64_t>(rows / index_.problem().columns, 1);
+    if (all / rows * all * holders > most_repair_work) return;
+    Improver mender(index_);  // its work is none of what offer() may spend
+    std::int64_t told = 0;
+    auto plan = mender.repair(edges, {}, 1, most_repair_work, [&] {
+        meter_.spend(8 * (mender.work() - std::exchange(told, mender.work())));
+        return meter_.exhausted();
+    });
+    if (plan && incumbent_.offer(std::move(*plan))) needed_ = needed();
 }
 
 void StageSearch::restore_root() {
@@ -291,7 +291,8 @@ void StageSearch::improve_plan() {
     if (root_bound_->is_vertex) search_small_cores(0, 1);
     if (few_left()) return;
     // Where chains end is a matter of luck as well.
-    for (int i = 0; i < chain_seeds && !root_bound_->is_vertex; ++i) {
+    const int seeds = root_bound_->is_vertex ? 0 : chain_seeds;
+    for (int i = 0; i < seeds; ++i) {
         search_plans(*root_bound_->core, 16 * static_cast<std::int64_t>(index_.problem().rows));
         if (few_left()) return;
     }
@@ -420,12 +421,9 @@ void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<
         spend();
         return meter_.exhausted();
     };
-    search.run(start,
-               {chains, patience,
-                poor                                    ? 8 * chains
-                : root_bound_ && root_bound_->is_vertex ? patience
-                                                        : std::max(chains, patience)},
-               on_plan, stop);
+    const bool follows_tree = root_bound_ && root_bound_->is_vertex;
+    const std::int64_t without_plan = poor ? 8 * chains : follows_tree ? patience : std::max(chains, patience);
+    search.run(start, {chains, patience, without_plan}, on_plan, stop);
     chain_work_ = before + search.work();
     spend();
 }

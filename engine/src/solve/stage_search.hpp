@@ -117,6 +117,8 @@ private:
     [[nodiscard]] bool solve_root_on_core();
     /// A bound on the way to the root's: looks for a plan where there is none of use yet. True when more rounds would bring little.
     bool is_enough(const Relaxation& core, double gained);
+    /// A first plan from an assignment that breaks limits, by changes of single rows, where edges are few enough.
+    void mend_assignment(const std::vector<std::int32_t>& edges);
     /// Plans from the root, and the root as the first open node.
     void begin_tree(Relaxation& guide);
     /// Plans by chains from the plan so far and from the root's assignment.
