@@ -283,7 +283,7 @@ private:
     void tighten();
 
     static constexpr std::size_t bids_per_row = 10;
-    /// A cold start takes about as long as this many looks at every edge.
+    /// A cold start takes about as long as this many looks at every edge, unless the last one took longer.
     static constexpr std::int64_t cold_passes = 30;
 
     Side row_, column_;
@@ -303,8 +303,9 @@ private:
     std::vector<std::uint8_t> dirty_;          ///< rows whose dual must be found anew
     std::vector<std::int32_t> dirty_rows_;
     bool all_dirty_ = true;
-    std::int64_t patience_ = 0;  ///< work after which a cold start would have been sooner
-    bool cold_tried_ = false;    ///< since weights were set or an optimum was found: a solve that was stopped goes on
+    std::int64_t cold_work_ = 0;  ///< of the last cold start
+    std::int64_t patience_ = 0;   ///< work after which a cold start would have been sooner
+    bool cold_tried_ = false;     ///< since weights were set or an optimum was found: a solve that was stopped goes on
     bool must_match_ = false;
     std::uint32_t search_ = 0;
     std::int64_t work_ = 0;

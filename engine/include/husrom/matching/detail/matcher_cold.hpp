@@ -81,7 +81,8 @@ void Matcher<Weight>::start_cold(detail::EdgeSurvey&& survey, std::span<const st
         }
         set_dual(column_, column, price);
     }
-    work_ += solver.counts().edges;
+    cold_work_ = solver.counts().edges;
+    work_ += cold_work_;
     all_dirty_ = true;
     refresh(budget);
 }

@@ -242,7 +242,7 @@ template <class Weight> Outcome Matcher<Weight>::solve(core::Budget* budget) {
     chosen_known_ = false;
     forget_far_duals();
     refresh(budget);
-    patience_ = work_ + cold_passes * std::max<std::int64_t>(edges(), 4096);
+    patience_ = work_ + std::max(cold_passes * std::max<std::int64_t>(edges(), 4096), cold_work_);
     if (worth_a_cold_start()) start_cold(budget);
     for (;;) {
         if (!bid(budget)) return Outcome::stopped;
