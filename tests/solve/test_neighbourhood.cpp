@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include <husrom/core/random.hpp>
 #include <husrom/solve/solve.hpp>
 
 #include "brute_force.hpp"
@@ -127,17 +129,89 @@ TEST(Neighbourhood, RoundsAFractionalPlanAndKeepsWhatItGivesWhole) {
     // and whoever listens was told.
     const Made made = search_beside_fractional_plans(
         90'000, false, 60,
-        [](NeighbourhoodSearch& parts, const RootBound& root) { return parts.round(root.core->edges(), root.fractional); },
+        [](NeighbourhoodSearch& parts, const RootBound& root) { return parts.round(root.core->edges(), root.fractional, root.is_vertex); },
         [](const Plan&, std::int32_t) { return true; });
     EXPECT_GT(made.tried, 60);
     EXPECT_GT(made.better, 25);
     RecordProperty("better", made.better);
 }
 
+TEST(Neighbourhood, SearchesByPartsWhatAMeanOfPlansLeavesOpen) {
+    const Made made = search_beside_fractional_plans(
+        97'000, false, 60,
+        [](NeighbourhoodSearch& parts, const RootBound& root) { return parts.round(root.core->edges(), root.fractional, false); },
+        [](const Plan&, std::int32_t) { return true; });
+    EXPECT_GT(made.tried, 60);
+    EXPECT_GT(made.better, 25);
+    RecordProperty("better", made.better);
+}
+
+/// People first, then how well the home fits; some neighbourhoods hold fewer than would like to live there.
+Problem many_people(std::int32_t rows, std::int32_t columns, std::uint64_t degree, std::int32_t neighbourhoods) {
+    core::Random random(11);
+    Problem problem;
+    problem.rows = rows;
+    problem.columns = columns;
+    problem.weights.resize(1);
+    std::vector<std::vector<std::int32_t>> members(static_cast<std::size_t>(neighbourhoods));
+    std::vector<std::vector<std::int64_t>> points(static_cast<std::size_t>(neighbourhoods));
+    for (std::int32_t row = 0; row < rows; ++row) {
+        const auto risk = static_cast<std::int64_t>(1 + random.below(5));
+        std::vector<std::int32_t> homes;
+        while (homes.size() < degree) {
+            const auto column = static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(columns)));
+            if (std::ranges::find(homes, column) == homes.end()) homes.push_back(column);
+        }
+        std::ranges::sort(homes);
+        for (const std::int32_t column : homes) {
+            const auto of = static_cast<std::size_t>(column % neighbourhoods);
+            members[of].push_back(static_cast<std::int32_t>(problem.edge_row.size()));
+            points[of].push_back(risk);
+            problem.edge_row.push_back(row);
+            problem.edge_column.push_back(column);
+            problem.weights[0].push_back(10'000 + static_cast<std::int64_t>(random.below(1'000)));
+        }
+    }
+    for (std::size_t of = 0; of < members.size(); ++of)
+        problem.add_limit(members[of], points[of], no_lower, 11 * columns / (4 * neighbourhoods));
+    return problem;
+}
+
+TEST(Neighbourhood, SearchesByPartsWhereNoLinearProgramFitsWhatIsOpen) {
+    // Rule: beside two thirds of what the mean gives whole, more is open than a linear program takes; the plan found there keeps those, is
+    // far better than the empty one, and near the bound.
+    const Problem problem = many_people(7'000, 6'000, 10, 60);
+    const ProblemIndex index(problem);
+    const Proven proven;
+    Relaxation guide = relaxation_of(index, 0, proven);
+    const auto root = fractional_plan_of(index, proven, guide);
+    ASSERT_TRUE(root.has_value());
+    ASSERT_FALSE(root->is_vertex);
+    std::vector<double> fewer(root->fractional);
+    std::int32_t given = 0;
+    for (double& share : fewer)
+        if (share > 0.999 && ++given % 3 == 0) share = 0.5;
+    Incumbent incumbent;
+    incumbent.offer({{}, {0}});
+    core::Budget budget(std::nullopt, 300'000'000, {});
+    Meter meter(budget);
+    int told = 0;
+    NeighbourhoodSearch parts(index, guide, proven, incumbent, meter, 1, [&] { ++told; });
+    ASSERT_TRUE(parts.round(root->core->edges(), fewer, false));
+    EXPECT_GT(told, 0);
+    ASSERT_EQ(value_of(problem, incumbent.plan->chosen), incumbent.plan->goals);
+    for (std::size_t i = 0; i < fewer.size(); ++i)
+        ASSERT_TRUE(fewer[i] <= 0.999 || std::ranges::binary_search(incumbent.plan->chosen, root->core->edges()[i]));
+    const double bound = static_cast<double>(root->total) / static_cast<double>(guide.denominator());
+    EXPECT_LE(static_cast<double>(incumbent.plan->goals[0]), bound);
+    EXPECT_GT(static_cast<double>(incumbent.plan->goals[0]), bound * 0.999);
+    RecordProperty("short_of_the_bound", std::to_string(bound - static_cast<double>(incumbent.plan->goals[0])));
+}
+
 TEST(Neighbourhood, CrossesThePlanWithAFractionalOneAndKeepsWhatTheyHaveInCommon) {
     const Made made = search_beside_fractional_plans(
         95'000, true, 1'000,
-        [](NeighbourhoodSearch& parts, const RootBound& root) { return parts.cross(root.core->edges(), root.fractional); },
+        [](NeighbourhoodSearch& parts, const RootBound& root) { return parts.cross(root.core->edges(), root.fractional, root.is_vertex); },
         [](const Plan& before, std::int32_t edge) { return std::ranges::find(before.chosen, edge) != before.chosen.end(); });
     EXPECT_GT(made.tried, 60);
     EXPECT_GT(made.better, 10);
@@ -174,8 +248,8 @@ TEST(Neighbourhood, KeepsEarlierGoalsAndHeadCountsInEveryPart) {
         Incumbent incumbent;
         incumbent.offer({first.chosen, *value});
         NeighbourhoodSearch parts(index, guide, proven, incumbent, meter, seed, [] {});
-        ASSERT_FALSE(parts.round(root->core->edges(), root->fractional)) << "the first goal alone is rounded";
-        parts.cross(root->core->edges(), root->fractional);
+        ASSERT_FALSE(parts.round(root->core->edges(), root->fractional, root->is_vertex)) << "the first goal alone is rounded";
+        parts.cross(root->core->edges(), root->fractional, root->is_vertex);
         parts.run(truth.objective[1], 10, [] { return false; });
 
         ++tried;

@@ -9,14 +9,22 @@
 namespace husrom::solve {
 namespace {
 
-constexpr std::size_t candidates_each = 24;    ///< of a row or a column
-constexpr std::size_t ways_on = 8;             ///< candidates along which a part grows from a row or a column
-constexpr std::int64_t most_nodes = 40;        ///< of the tree of a part
+constexpr std::int64_t most_nodes = 20;        ///< of the tree of a part
 constexpr double whole_share = 0.999;          ///< from which on a fractional plan has decided
 constexpr std::size_t ways_when_rounding = 6;  ///< for each place that is open
+/// The same where no tree follows, and there where the linear program does not fit either: more ways make for larger parts, and what few
+/// leave out is made good by later ones.
+constexpr std::size_t ways_by_parts = 4;
+constexpr std::size_t fewest_ways = 3;
 /// Of the tree over what rounding leaves open: nodes times the square of the places, for both a node and what it brings depend on how much
 /// is open.
 constexpr std::int64_t tree_when_rounding = 2'600'000;
+/// Parts without a gain: the next is larger where this one was searched to its end, and smaller where it was not.
+constexpr double growth = 1.05;
+constexpr double shrinkage = 0.9;
+constexpr double least_size = 12;
+constexpr double memory_of_rate = 0.85;     ///< of a shape
+constexpr std::uint64_t one_at_random = 4;  ///< of so many parts, whatever the rates
 
 }  // namespace
 
@@ -28,138 +36,43 @@ NeighbourhoodSearch::NeighbourhoodSearch(const ProblemIndex& index, const Relaxa
       incumbent_(incumbent),
       meter_(meter),
       on_better_(std::move(on_better)),
-      random_(seed),
       state_(index),
       scale_(static_cast<double>(guide.denominator())),
-      proof_(guide.proof()) {}
+      proof_(guide.proof()),
+      seed_(seed) {}
 
-void NeighbourhoodSearch::collect_candidates() {
-    const Problem& problem = index_.problem();
-    const Relaxation::Duals duals = guide_.duals();
-    for (const std::int64_t price : duals.price) price_.push_back(static_cast<double>(price) / scale_);
-    for (const std::int64_t best : duals.row_best) empty_.push_back(static_cast<double>(best) / scale_);
-    of_row_.resize(at(problem.rows));
-    of_column_.resize(at(problem.columns));
-    const auto less = [](const Candidate& a, const Candidate& b) {
-        return a.penalty != b.penalty ? a.penalty < b.penalty : a.edge < b.edge;
-    };
-    const auto keep = [&](std::vector<Candidate>& heap, const Candidate& candidate) {
-        if (heap.size() < candidates_each) {
-            heap.push_back(candidate);
-            std::ranges::push_heap(heap, less);
-        } else if (less(candidate, heap.front())) {
-            std::ranges::pop_heap(heap, less);
-            heap.back() = candidate;
-            std::ranges::push_heap(heap, less);
-        }
-    };
-    for (std::size_t i = 0; i < guide_.edges().size(); ++i) {
-        const auto local = static_cast<std::int32_t>(i);
-        if (!guide_.part().edges.test(local)) continue;
-        const std::int32_t edge = guide_.edges()[i];
-        const double penalty = static_cast<double>(duals.penalty[i]) / scale_;
-        keep(of_row_[at(index_.row_of(edge))], {edge, index_.column_of(edge), penalty});
-        keep(of_column_[at(index_.column_of(edge))], {edge, index_.row_of(edge), penalty});
+void NeighbourhoodSearch::begin_parts() {
+    if (chooser_) return;
+    chooser_.emplace(index_, guide_, seed_);
+    if (chooser_->has_priced_limits()) {
+        shapes_.push_back({.kind = Shape::Kind::by_limits, .share_beside = 0, .size = 150, .most_size = 400});
+        shapes_.push_back({.kind = Shape::Kind::by_limits, .share_beside = 0.1, .size = 100, .most_size = 400});
     }
-    for (auto* lists : {&of_row_, &of_column_})
-        for (auto& list : *lists) std::ranges::sort_heap(list, less);
-    rows_of_limit_.resize(at(problem.limits()));
-    std::vector<char> priced(at(problem.limits()), 0);
-    for (std::size_t d = 0; d < guide_.dimensions(); ++d)
-        if (guide_.coupling(d).kind == Coupling::Kind::limit && guide_.multipliers()[d] != 0) priced[at(guide_.coupling(d).index)] = 1;
-    const Incidence& limits = index_.limits_of();
-    for (std::int32_t row = 0; row < problem.rows; ++row)
-        for (const Candidate& candidate : of_row_[at(row)])
-            for (std::size_t j = limits.begin(candidate.edge); j < limits.end(candidate.edge); ++j)
-                if (auto& rows = rows_of_limit_[at(limits.sets[j])];
-                    priced[at(limits.sets[j])] != 0 && (rows.empty() || rows.back() != row))
-                    rows.push_back(row);
+    shapes_.push_back({.kind = Shape::Kind::by_edges, .share_beside = 0, .size = 40, .most_size = 240});
 }
 
-void NeighbourhoodSearch::collect_defects() {
-    defects_.clear();
-    const auto note = [&](Defect::Kind kind, std::int32_t index, double size) {
-        if (size > 1e-6) defects_.push_back({kind, index, size});
-    };
-    for (std::int32_t row = 0; row < index_.problem().rows; ++row) {
-        const std::int32_t edge = state_.edge_of_row(row);
-        if (edge < 0) {
-            note(Defect::Kind::row, row, empty_[at(row)]);
-            continue;
-        }
-        const std::int32_t local = guide_.local(edge);
-        if (local < 0) continue;
-        note(Defect::Kind::row, row,
-             empty_[at(row)] + price_[at(index_.column_of(edge))] - static_cast<double>(guide_.weight(local)) / scale_);
-    }
-    for (std::int32_t column = 0; column < index_.problem().columns; ++column)
-        if (const std::int32_t left = index_.column_upper(column) - state_.column_use(column); left > 0)
-            note(Defect::Kind::column, column, price_[at(column)] * left);
-    for (std::size_t d = 0; d < guide_.dimensions(); ++d) {
-        const Coupling& coupling = guide_.coupling(d);
-        if (coupling.kind != Coupling::Kind::limit || coupling.index >= index_.own_limits()) continue;
-        const double multiplier = static_cast<double>(guide_.multipliers()[d]) / scale_;
-        const std::int64_t activity = state_.activity(coupling.index);
-        if (multiplier > 0)
-            note(Defect::Kind::limit, coupling.index, multiplier * static_cast<double>(index_.upper(coupling.index).bound - activity));
-        if (multiplier < 0)
-            note(Defect::Kind::limit, coupling.index, -multiplier * static_cast<double>(activity - index_.lower(coupling.index).bound));
-    }
+NeighbourhoodSearch::Shape& NeighbourhoodSearch::choose_shape() {
+    for (Shape& shape : shapes_)
+        if (!shape.tried) return shape;
+    const auto best = std::ranges::max_element(shapes_, {}, &Shape::rate);
+    if (best->rate <= 0 || chooser_->random().below(one_at_random) == 0) return shapes_[chooser_->random().below(shapes_.size())];
+    return *best;
 }
 
-std::vector<std::int32_t> NeighbourhoodSearch::choose_rows(std::size_t size) {
-    double sum = 0;
-    for (const Defect& defect : defects_) sum += defect.size;
-    double left = random_.unit() * sum;
-    std::size_t chosen = 0;
-    while (chosen + 1 < defects_.size() && (left -= defects_[chosen].size) > 0) ++chosen;
-
-    std::vector<std::int32_t> rows;
-    std::vector<char> taken(of_row_.size(), 0);
-    const auto take = [&](std::int32_t row) {
-        if (taken[at(row)] != 0 || rows.size() >= size) return;
-        taken[at(row)] = 1;
-        rows.push_back(row);
-    };
-    const auto take_of_column = [&](std::int32_t column) {
-        for (const std::int32_t edge : state_.edges_of_column(column)) take(index_.row_of(edge));
-        std::size_t ways = 0;
-        for (const Candidate& candidate : of_column_[at(column)])
-            if (random_.below(3) != 0 && ++ways <= ways_on / 2) take(candidate.other);
-    };
-    const Defect& defect = defects_[chosen];
-    switch (defect.kind) {
-        case Defect::Kind::row:
-            take(defect.index);
-            break;
-        case Defect::Kind::column:
-            take_of_column(defect.index);
-            break;
-        case Defect::Kind::limit:
-            if (const auto& members = rows_of_limit_[at(defect.index)]; !members.empty())
-                for (std::size_t i = 0; i < 6 + size / 8; ++i) take(members[random_.below(members.size())]);
-            break;
-    }
-    for (std::size_t next = 0; rows.size() < size; ++next) {
-        if (next == rows.size()) {
-            // A part that has nowhere to grow takes another beginning.
-            const auto row = static_cast<std::int32_t>(random_.below(of_row_.size()));
-            if (taken[at(row)] != 0) {
-                if (rows.size() * 2 >= of_row_.size()) break;
-                --next;
-                continue;
-            }
-            take(row);
-        }
-        const std::int32_t row = rows[next];
-        if (const std::int32_t edge = state_.edge_of_row(row); edge >= 0) take_of_column(index_.column_of(edge));
-        std::size_t ways = 0;
-        for (const Candidate& candidate : of_row_[at(row)])
-            if (random_.below(3) != 0 && ++ways <= ways_on)
-                for (const std::int32_t edge : state_.edges_of_column(candidate.other)) take(index_.row_of(edge));
-    }
-    std::ranges::sort(rows);
-    return rows;
+bool NeighbourhoodSearch::search_next() {
+    Shape& shape = choose_shape();
+    const std::int64_t work = meter_.work();
+    const std::int64_t value = incumbent_.plan->goals[at(guide_.goal())];
+    const auto size = static_cast<std::size_t>(shape.size);
+    const bool better = search(shape.kind == Shape::Kind::by_edges ? chooser_->by_edges(state_, size)
+                                                                   : chooser_->by_limits(state_, size, shape.share_beside));
+    if (!whole_ && !better) shape.size = std::max(shape.size * shrinkage, least_size);
+    if (whole_ && !better) shape.size = std::min(shape.size * growth, shape.most_size);
+    const double rate = static_cast<double>(incumbent_.plan->goals[at(guide_.goal())] - value) /
+                        static_cast<double>(std::max<std::int64_t>(meter_.work() - work, 1));
+    shape.rate = shape.tried ? memory_of_rate * shape.rate + (1 - memory_of_rate) * rate : rate;
+    shape.tried = true;
+    return better;
 }
 
 bool NeighbourhoodSearch::search(const std::vector<std::int32_t>& rows) {
@@ -168,41 +81,39 @@ bool NeighbourhoodSearch::search(const std::vector<std::int32_t>& rows) {
         if (const std::int32_t edge = state_.edge_of_row(row); edge >= 0) held.push_back(edge);
     for (const std::int32_t edge : held) state_.remove(edge);
     // What may be gained here at most, by the guide's duals: a dearer edge stands in no better plan.
-    double most = 0;
-    for (const Defect& defect : defects_)
-        if (defect.kind != Defect::Kind::row || std::ranges::binary_search(rows, defect.index)) most += defect.size;
-    std::vector<std::vector<std::int32_t>> ways(rows.size());
+    const double most = chooser_->most_to_gain(rows);
+    OpenPart part{rows, std::vector<std::vector<std::int32_t>>(rows.size())};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto mine = std::ranges::find(held, rows[i], [&](std::int32_t edge) { return index_.row_of(edge); });
-        if (mine != held.end()) ways[i].push_back(*mine);
-        for (const Candidate& candidate : of_row_[at(rows[i])])
-            if (candidate.penalty < most && (mine == held.end() || candidate.edge != *mine)) ways[i].push_back(candidate.edge);
+        if (mine != held.end()) part.ways[i].push_back(*mine);
+        for (const PartChooser::Candidate& candidate : chooser_->ways(rows[i]))
+            if (candidate.penalty < most && (mine == held.end() || candidate.edge != *mine)) part.ways[i].push_back(candidate.edge);
     }
-    return solve(rows, ways, held, most_nodes, false);
+    return solve(part, held, {.nodes = most_nodes});
 }
 
-bool NeighbourhoodSearch::round(std::span<const std::int32_t> edges, const std::vector<double>& fractional) {
+bool NeighbourhoodSearch::round(std::span<const std::int32_t> edges, const std::vector<double>& fractional, bool is_vertex) {
     // The plan so far tells nothing about what keeps earlier goals beside what is given whole.
     if (guide_.goal() > 0) return false;
     std::vector<std::int32_t> whole;
     for (std::size_t i = 0; i < edges.size(); ++i)
         if (fractional[i] > whole_share) whole.push_back(edges[i]);
-    return search_beside(whole, {});
+    return search_beside(whole, {}, is_vertex);
 }
 
-bool NeighbourhoodSearch::cross(std::span<const std::int32_t> edges, const std::vector<double>& fractional) {
+bool NeighbourhoodSearch::cross(std::span<const std::int32_t> edges, const std::vector<double>& fractional, bool is_vertex) {
     std::vector<char> given(static_cast<std::size_t>(index_.problem().edges()), 0);
     for (std::size_t i = 0; i < edges.size(); ++i)
         if (fractional[i] > whole_share) given[at(edges[i])] = 1;
     std::vector<std::int32_t> agreed;
     std::vector<std::int32_t> held;
     for (const std::int32_t edge : incumbent_.plan->chosen) (given[at(edge)] != 0 ? agreed : held).push_back(edge);
-    return search_beside(agreed, held);
+    return search_beside(agreed, held, is_vertex);
 }
 
-bool NeighbourhoodSearch::search_beside(const std::vector<std::int32_t>& whole, const std::vector<std::int32_t>& held) {
+bool NeighbourhoodSearch::search_beside(const std::vector<std::int32_t>& whole, const std::vector<std::int32_t>& held, bool is_vertex) {
     state_.load(whole);
-    // What is left must be small beside the whole, which a vertex of the linear program leaves and a mean of many plans may not.
+    // What is left must be small beside the whole, which a mean of plans that is far from the best one may not leave.
     const Problem& problem = index_.problem();
     std::vector<char> row_counts(at(problem.rows), 0);
     std::vector<char> column_counts(at(problem.columns), 0);
@@ -226,7 +137,26 @@ bool NeighbourhoodSearch::search_beside(const std::vector<std::int32_t>& whole, 
         state_.load(incumbent_.plan->chosen);
         return better;
     }
-    // Edges of least penalty among the rows and columns that are open, and those held.
+    const auto with_ways = [&](std::size_t ways) { return open_part(ways * static_cast<std::size_t>(open), held); };
+    const auto fits = [&](const OpenPart& part) {
+        return static_cast<std::int64_t>(part.rows.size()) + columns_open + static_cast<std::int64_t>(guide_.dimensions()) <=
+               NodeLp::most_rows;
+    };
+    if (!is_vertex) {
+        OpenPart part = with_ways(ways_by_parts);
+        if (!fits(part)) part = with_ways(fewest_ways);
+        return solve(part, held, {.may_search = true, .by_parts = true});
+    }
+    const OpenPart part = with_ways(ways_when_rounding);
+    // Without the linear program, a tree is neither quick nor good.
+    if (!fits(part)) {
+        state_.load(incumbent_.plan->chosen);
+        return false;
+    }
+    return solve(part, held, {.nodes = std::clamp<std::int64_t>(tree_when_rounding / (open * open), 4, 400), .may_search = true});
+}
+
+NeighbourhoodSearch::OpenPart NeighbourhoodSearch::open_part(std::size_t edges, const std::vector<std::int32_t>& held) const {
     std::vector<std::pair<double, std::int32_t>> near;
     const Relaxation::Duals duals = guide_.duals();
     for (std::size_t i = 0; i < guide_.edges().size(); ++i) {
@@ -236,29 +166,23 @@ bool NeighbourhoodSearch::search_beside(const std::vector<std::int32_t>& whole, 
         if (state_.column_use(column) < index_.column_upper(column))
             near.emplace_back(static_cast<double>(duals.penalty[i]) / scale_, edge);
     }
-    const std::size_t count = std::min(near.size(), ways_when_rounding * static_cast<std::size_t>(open));
+    const std::size_t count = std::min(near.size(), edges);
     std::ranges::nth_element(near, near.begin() + static_cast<std::ptrdiff_t>(count));
     near.resize(count);
-    std::vector<char> is_near(static_cast<std::size_t>(problem.edges()), 0);
+    std::vector<char> is_near(static_cast<std::size_t>(index_.problem().edges()), 0);
     for (const auto& [penalty, edge] : near) is_near[at(edge)] = 1;
     for (const std::int32_t edge : held)
         if (is_near[at(edge)] == 0) near.emplace_back(0, edge);
     std::ranges::sort(near, {}, [&](const auto& one) { return std::pair(index_.row_of(one.second), one); });
-    std::vector<std::int32_t> rows;
-    std::vector<std::vector<std::int32_t>> ways;
+    OpenPart part;
     for (const auto& [penalty, edge] : near) {
-        if (rows.empty() || rows.back() != index_.row_of(edge)) {
-            rows.push_back(index_.row_of(edge));
-            ways.emplace_back();
+        if (part.rows.empty() || part.rows.back() != index_.row_of(edge)) {
+            part.rows.push_back(index_.row_of(edge));
+            part.ways.emplace_back();
         }
-        ways.back().push_back(edge);
+        part.ways.back().push_back(edge);
     }
-    // Without the linear program, rounding is neither quick nor good.
-    if (static_cast<std::int64_t>(rows.size()) + columns_open + static_cast<std::int64_t>(guide_.dimensions()) > NodeLp::most_rows) {
-        state_.load(incumbent_.plan->chosen);
-        return false;
-    }
-    return solve(rows, ways, held, std::clamp<std::int64_t>(tree_when_rounding / (open * open), 4, 400), true);
+    return part;
 }
 
 template <class Limits, class Cliques>
@@ -285,12 +209,11 @@ Multipliers NeighbourhoodSearch::guide_within(const std::map<std::int32_t, std::
     return within;
 }
 
-bool NeighbourhoodSearch::solve(const std::vector<std::int32_t>& rows, const std::vector<std::vector<std::int32_t>>& ways,
-                                const std::vector<std::int32_t>& held, std::int64_t nodes, bool may_search) {
+bool NeighbourhoodSearch::solve(const OpenPart& open, const std::vector<std::int32_t>& held, const Effort& effort) {
     const Problem& problem = index_.problem();
     // The problem of the rows that are free, in the room that the others leave.
     Problem part;
-    part.rows = static_cast<std::int32_t>(rows.size());
+    part.rows = static_cast<std::int32_t>(open.rows.size());
     part.goals = problem.goals;
     part.weights.resize(problem.weights.size());
     std::vector<std::int32_t> edges;
@@ -319,12 +242,12 @@ bool NeighbourhoodSearch::solve(const std::vector<std::int32_t>& rows, const std
     };
     std::vector<std::int32_t> start;
     const std::set<std::int32_t> is_held(held.begin(), held.end());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        for (const std::int32_t edge : ways[i]) {
+    for (std::size_t i = 0; i < open.rows.size(); ++i) {
+        for (const std::int32_t edge : open.ways[i]) {
             if (is_held.contains(edge)) start.push_back(static_cast<std::int32_t>(edges.size()));
             add(edge, static_cast<std::int32_t>(i));
         }
-        part.row_lower.push_back(guide_.part().must.test(rows[i]) ? 1 : 0);
+        part.row_lower.push_back(guide_.part().must.test(open.rows[i]) ? 1 : 0);
     }
     part.columns = static_cast<std::int32_t>(column_of.size());
     part.column_upper.resize(column_of.size());
@@ -363,13 +286,15 @@ bool NeighbourhoodSearch::solve(const std::vector<std::int32_t>& rows, const std
     task.goal = guide_.goal();
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(edges.size()); ++i) task.edges.push_back(i);
     task.must.assign(part.row_lower.begin(), part.row_lower.end());
-    task.most_nodes = nodes;
-    task.may_search = may_search;
+    task.most_nodes = effort.nodes;
+    task.may_search = effort.may_search;
+    task.by_parts = effort.by_parts;
     task.root = &root;
     const auto lift = [&] {
-        PlanState whole = state_;
-        for (const std::int32_t number : best.plan->chosen) whole.add(edges[at(number)]);
-        return whole.broken() == 0 && incumbent_.offer({whole.chosen(), whole.goals()});
+        for (const std::int32_t number : best.plan->chosen) state_.add(edges[at(number)]);
+        const bool better = state_.broken() == 0 && incumbent_.offer({state_.chosen(), state_.goals()});
+        for (const std::int32_t number : best.plan->chosen) state_.remove(edges[at(number)]);
+        return better;
     };
     std::vector<std::int64_t> lifted = best.plan->goals;
     const auto lift_if_new = [&] {

@@ -81,7 +81,9 @@ void StageSearch::solve_root() {
     root_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, task_.edges, task_.must);
     needed_ = needed();
     stage_.nodes.emplace_back();
-    if (close_root_at_once() || solve_root_on_core()) return;
+    if (close_root_at_once()) return;
+    if (task_.by_parts && !NodeLp::fits(index_, *root_) && bound_root_as_given()) return begin_tree(*root_);
+    if (solve_root_on_core()) return;
     Bundle bundle(*root_);
     bundle.set_target(task_.objective == Objective::goal      ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)])
                       : task_.objective == Objective::nothing ? -1.0
@@ -220,6 +222,16 @@ void StageSearch::restore_root() {
     if (answer != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
 }
 
+bool StageSearch::bound_root_as_given() {
+    Translation translation(*root_, index_.problem().columns);
+    translation.read(*task_.root);
+    if (root_->evaluate(translation.multipliers) != Relaxation::Answer::bound) return false;
+    root_centre_ = std::move(translation.multipliers);
+    root_total_ = root_->total();
+    root_bounded_ = true;
+    return true;
+}
+
 bool StageSearch::close_root_at_once() {
     const bool counts = task_.objective == Objective::count && task_.count_sought >= 0 && task_.root != nullptr;
     if (task_.objective != Objective::goal && !counts) return false;
@@ -262,10 +274,16 @@ void StageSearch::begin_tree(Relaxation& guide) {
     if (!near_best && root_total_ >= needed_) {
         offer(guide.chosen(), 3);
         if (root_bound_ && task_.may_search && root_->edges().size() > few_edges) round_root();
-        search_plans(guide, (!root_bound_ ? 60 : by_lp_alone_ || !task_.may_search ? 2 : 16) * rows);
+        if (!(rounds_mean() && is_near())) search_plans(guide, chains_at_root() * rows);
     }
     open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
                 std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, proximity_, 0});
+}
+
+std::int64_t StageSearch::chains_at_root() const {
+    if (task_.by_parts) return 16;
+    if (!root_bound_) return 60;
+    return by_lp_alone_ || !task_.may_search ? 2 : 16;
 }
 
 void StageSearch::search_plans(Relaxation& guide, std::int64_t chains) {
@@ -290,6 +308,16 @@ void StageSearch::improve_plan() {
     // A tree is quick where the linear program is.
     if (root_bound_->is_vertex) search_small_cores(0, 1);
     if (few_left()) return;
+    if (rounds_mean()) {
+        for (bool better = true; better;) {
+            const std::vector<std::int64_t> before = incumbent_.plan->goals;
+            search_parts(idle_parts, std::numeric_limits<std::int32_t>::max());
+            if (few_left()) return;
+            cross_mean();
+            if (few_left()) return;
+            better = incumbent_.plan->goals > before;
+        }
+    }
     // Where chains end is a matter of luck as well.
     const int seeds = root_bound_->is_vertex ? 0 : chain_seeds;
     for (int i = 0; i < seeds; ++i) {
@@ -316,11 +344,10 @@ void StageSearch::search_parts(std::int32_t patience, std::int32_t most) {
 }
 
 void StageSearch::round_root() {
-    // A mean of many plans leaves too much open.
-    if (!incumbent_.plan || task_.goal > 0 || !root_bound_->is_vertex) return;
+    if (!incumbent_.plan || task_.goal > 0) return;
     restore_root();
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
-    parts.round(root_bound_->core->edges(), root_bound_->fractional);
+    parts.round(root_bound_->core->edges(), root_bound_->fractional, root_bound_->is_vertex);
     part_nodes_ += parts.nodes();
     needed_ = needed();
     tell(root_total_);
@@ -330,10 +357,24 @@ void StageSearch::cross_vertex() {
     if (last_vertex_.size() != core_->edges().size()) return;
     restore_root();
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
-    parts.cross(core_->edges(), last_vertex_);
+    parts.cross(core_->edges(), last_vertex_, true);
     last_vertex_.clear();
     part_nodes_ += parts.nodes();
     needed_ = needed();
+}
+
+void StageSearch::cross_mean() {
+    restore_root();
+    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
+    parts.cross(root_bound_->core->edges(), root_bound_->fractional, false);
+    part_nodes_ += parts.nodes();
+    needed_ = needed();
+    tell(root_total_);
+}
+
+bool StageSearch::rounds_mean() const {
+    return task_.objective == Objective::goal && task_.goal == 0 && task_.may_search && root_bound_ && !root_bound_->is_vertex &&
+           root_->edges().size() > few_edges;
 }
 
 bool StageSearch::is_poor() const {

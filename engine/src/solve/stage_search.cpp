@@ -28,6 +28,9 @@ struct PartSearch {
 constexpr PartSearch parts_by_lp_alone{4, 20, std::numeric_limits<std::int64_t>::max()};
 constexpr PartSearch parts_on_core{60, 300, 100};
 
+/// Parts that are searched in a row without a better plan where there is nothing else.
+constexpr std::int32_t idle_parts_alone = 80;
+
 /// Nodes after which the plan so far is crossed with the last vertex found.
 constexpr std::int64_t nodes_between_crossings = 20;
 
@@ -178,6 +181,7 @@ void StageSearch::dive(Part part, std::vector<std::int64_t> start, double proxim
 
 void StageSearch::solve_tree() {
     const bool plans_first = task_.objective == Objective::goal && task_.may_search;
+    if (task_.by_parts) return search_parts(idle_parts_alone, std::numeric_limits<std::int32_t>::max());
     // Before the tree has its copy of the edges that are left, which may be all.
     if (plans_first && root_bound_ && !by_lp_alone_ && !few_left()) {
         improve_plan();

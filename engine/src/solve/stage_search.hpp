@@ -57,6 +57,7 @@ struct StageTask {
     std::int32_t next_stage = 0;     ///< number that this would have
     std::int64_t count_sought = -1;  ///< of a head count: a bound as low as this is enough; below 0: none is
     bool may_search = true;          ///< for plans at length, before the tree
+    bool by_parts = false;           ///< for plans alone: where no linear program fits, the root is bounded at `root`, and there is no tree
     bool may_round = false;          ///< end at the root when its fractional plan breaks rounded limits
     std::int64_t most_nodes = 0;     ///< end after so many nodes; 0: never. For plans, not for a proof
     std::int64_t restart_nodes = 0;  ///< after so many nodes, end when there are further rounded limits to begin again with; 0: never
@@ -125,8 +126,13 @@ private:
     void search_plans(Relaxation& guide, std::int64_t chains);
     /// Better plans by exact search on parts of the best so far, by the tree on small cores and by more chains.
     void improve_plan();
+    [[nodiscard]] std::int64_t chains_at_root() const;  ///< for each row
     /// A plan by exact search on what the root's fractional plan leaves undecided.
     void round_root();
+    /// The root's fractional plan is a mean of plans, and worth rounding.
+    [[nodiscard]] bool rounds_mean() const;
+    /// A plan by search on what the best so far and that mean do not have in common.
+    void cross_mean();
     /// A plan by exact search on what the best so far and the last vertex found do not have in common.
     void cross_vertex();
     /// Better plans by exact search on parts of the best so far, until so many in a row bring nothing, and at most so many.
@@ -136,6 +142,8 @@ private:
     /// The same search on the few edges of least penalty, for plans only, as long as too many are left for a tree and it helps.
     void search_small_cores(int first, int last);  ///< the numbers of the cores, from the smallest on
     void restore_root();
+    /// Bounds the root at the task's multipliers, by a matching; false when that is no bound.
+    [[nodiscard]] bool bound_root_as_given();
     /// True when multipliers that are at hand close the root, without a search for better ones.
     [[nodiscard]] bool close_root_at_once();
     void shrink();
