@@ -293,6 +293,7 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::spend(core::Bud
 
 /// Prices near the optimum, by an auction with falling increments; each round ends when few rows are left, and only its prices are kept.
 template <class Word, class Dual> bool PackedSolver<Word, Dual>::auction(core::Budget* budget) {
+    guessed_ = false;
     const auto rows = static_cast<std::size_t>(graph_.rows);
     // Finer increments than these take longer than the searches that they spare.
     const std::int64_t finest = std::max<std::int64_t>(graph_.range / 4096, 1);
@@ -311,7 +312,7 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::auction(core::B
 
 /// Where columns differ more than the edges of a column do (people of different urgency, worth the same in every home), all rows would bid
 /// for the same few columns, a little more each time. They begin at what every one of their edges is worth more than those of the first
-/// column that must stay free. A guess: columns that stay free at a price are repaired.
+/// column that must stay free. A guess: columns that stay free at a price are repaired, and where those are too many it is dropped.
 template <class Word, class Dual> void PackedSolver<Word, Dual>::price_what_all_want() {
     const std::size_t columns = price_.size();
     std::vector<Dual> least(columns, infinite), most(columns, 0);
@@ -337,6 +338,7 @@ template <class Word, class Dual> void PackedSolver<Word, Dual>::price_what_all_
     if ((highest - level) / 2 < usual_range) return;
     for (std::size_t c = 0; c < columns; ++c)
         if (least[c] < infinite) price_[c] = std::max<Dual>(least[c] - level, 0);
+    guessed_ = true;
 }
 
 template <class Word, class Dual> void PackedSolver<Word, Dual>::everyone_bids() {
@@ -371,9 +373,10 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::repair(core::Bu
     row_dual_.resize(row_mate_.size());
     for (std::int32_t row = 0; row < graph_.rows; ++row) row_dual_[at(row)] = row_dual(row);
     row_reach_.assign(row_mate_.size(), {});
+    const std::int64_t most = counts_.edges + guess_repair_passes * static_cast<std::int64_t>(graph_.edges());
     for (std::int32_t c = 0; c < graph_.columns; ++c) {
         if (column_mate_[at(c)] >= 0 || price_[at(c)] == start(at(c))) continue;
-        if (!spend(budget)) return false;
+        if (!spend(budget) || (guessed_ && counts_.edges > most)) return false;
         ++counts_.repairs;
         repair(c);
     }
@@ -470,10 +473,13 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::solve_short_row
     Short rows(graph_, floor_, row_floor_, start_);
     auto end = Short::End::gave_up;
     if (!is_balanced()) {
-        if (sizeof(Word) > 4 && start_.empty()) price_what_all_want();
+        if (may_guess_) price_what_all_want();
         end = rows.solve(price_, few_to_spare() ? typename Short::Patience{long_pops * graph_.rows} : typename Short::Patience{}, budget);
     }
-    if (end == Short::End::gave_up) end = rows.solve_by_auction(budget);
+    if (end == Short::End::gave_up) {
+        guessed_ = false;
+        end = rows.solve_by_auction(budget);
+    }
     rows.hand_over(price_, row_mate_, column_mate_, mate_word_);
     const auto& made = rows.counts();
     counts_.bids += made.bids;
@@ -490,7 +496,7 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::solve_short_row
 template <class Word, class Dual> bool PackedSolver<Word, Dual>::solve_long_rows(core::Budget* budget) {
     prepare();
     const auto rows = static_cast<std::size_t>(graph_.rows);
-    if (sizeof(Word) > 4 && start_.empty()) price_what_all_want();
+    if (may_guess_) price_what_all_want();
     everyone_bids();
     if (!bid(0, 12 * rows, 0, budget)) return false;
     if (search_rows(budget, few_to_spare())) return true;
@@ -500,7 +506,15 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::solve_long_rows
 template <class Word, class Dual> bool PackedSolver<Word, Dual>::solve(core::Budget* budget) {
     const bool short_rows = (graph_.edges() >= many_edges || is_balanced()) && graph_.edges() <= std::size_t{long_row} * at(graph_.rows) &&
                             longest() <= 8 * long_row && ShortRows<Word, Dual>::fits(graph_);
-    return (short_rows ? solve_short_rows(budget) : solve_long_rows(budget)) && repair(budget);
+    const auto solve_rows = [&] { return short_rows ? solve_short_rows(budget) : solve_long_rows(budget); };
+    may_guess_ = sizeof(Word) > 4 && start_.empty();
+    if (!solve_rows()) return false;
+    if (repair(budget)) return true;
+    if (!guessed_ || !spend(budget)) return false;
+    guessed_ = may_guess_ = false;
+    std::ranges::fill(price_, 0);
+    clear_mates();
+    return solve_rows() && repair(budget);
 }
 
 template class PackedSolver<std::uint32_t, std::int32_t>;

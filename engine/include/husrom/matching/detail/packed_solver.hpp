@@ -59,6 +59,8 @@ private:
     /// Columns that the searches of a row may settle on average before short rows are given up for an auction. Near-balanced graphs
     /// (20,000 x 19,900) need 24, an auction costs them three times as much, most of it for columns left free at a price.
     static constexpr std::int64_t long_pops = 60;
+    /// Looks at every edge that columns free at a guessed price may cost; beginning anew without the guess takes 10 to 200.
+    static constexpr std::int64_t guess_repair_passes = 16;
     /// Fewer edges than these stay in the cache, where records gain nothing.
     static constexpr std::uint32_t many_edges = 1 << 16;
 
@@ -130,7 +132,8 @@ private:
     std::vector<Dual> list_rest_;
     std::vector<std::uint32_t> list_age_;
     std::uint32_t age_ = 1;
-    Dual gap_ = -1;  ///< best minus rest of the last list, a guess for the next
+    bool may_guess_ = false, guessed_ = false;  ///< prices to begin with
+    Dual gap_ = -1;                             ///< best minus rest of the last list, a guess for the next
 
     std::vector<Word> scratch_;
 
