@@ -72,6 +72,7 @@ std::span<const std::int32_t> ProblemIndex::edges_of_row(std::int32_t row) const
 void ProblemIndex::build_sides() {
     upper_.resize(at(problem_.limits()));
     lower_.resize(at(problem_.limits()));
+    // Zeros between two limits: limits are many, and most have edges of few rows and columns.
     std::vector<std::int64_t> by_row(at(problem_.rows));
     std::vector<std::int64_t> by_column(at(problem_.columns));
     for (std::int32_t k = 0; k < problem_.limits(); ++k) {
@@ -81,22 +82,26 @@ void ProblemIndex::build_sides() {
             side.present = bound != (is_upper ? no_upper : no_lower);
             if (!side.present) continue;
             side.bound = bound;
-            std::ranges::fill(by_row, 0);
-            std::ranges::fill(by_column, 0);
+            std::int64_t extreme = 0;
+            core::int128 column_extreme = 0;
             for (std::int64_t i = problem_.limit_offsets[at(k)]; i < problem_.limit_offsets[at(k) + 1]; ++i) {
                 const std::int32_t edge = problem_.limit_edges[static_cast<std::size_t>(i)];
                 const std::int64_t coefficient = problem_.limit_coefficients[static_cast<std::size_t>(i)];
                 const std::int64_t value = is_upper ? coefficient : -coefficient;
-                auto& row = by_row[at(row_of(edge))];
-                auto& column = by_column[at(column_of(edge))];
-                row = std::max(row, value);
-                column = std::max(column, value);
+                if (std::int64_t& row = by_row[at(row_of(edge))]; value > row) {
+                    extreme += value - row;
+                    row = value;
+                }
+                if (std::int64_t& column = by_column[at(column_of(edge))]; value > column) {
+                    column_extreme += static_cast<core::int128>(value - column) * column_upper_[at(column_of(edge))];
+                    column = value;
+                }
             }
-            const std::int64_t extreme = std::accumulate(by_row.begin(), by_row.end(), std::int64_t{0});
+            for (std::int64_t i = problem_.limit_offsets[at(k)]; i < problem_.limit_offsets[at(k) + 1]; ++i) {
+                const std::int32_t edge = problem_.limit_edges[static_cast<std::size_t>(i)];
+                by_row[at(row_of(edge))] = by_column[at(column_of(edge))] = 0;
+            }
             const std::int64_t excess = std::max<std::int64_t>(is_upper ? extreme - bound : extreme + bound, 0);
-            core::int128 column_extreme = 0;
-            for (std::int32_t c = 0; c < problem_.columns; ++c)
-                column_extreme += static_cast<core::int128>(by_column[at(c)]) * column_upper_[at(c)];
             side.can_bind = excess > 0 && (is_upper ? column_extreme > bound : column_extreme > -static_cast<core::int128>(bound));
             side.room = excess;  // becomes what the steps leave unused below
         }

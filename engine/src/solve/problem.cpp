@@ -135,18 +135,23 @@ void check_steps(const Problem& problem) {
     }
 }
 
-/// The largest sum of |value| over plans, bounded row by row.
+/// The largest sum of |value| over plans, bounded row by row. `row_largest` holds a 0 for each row, before and after: limits are many, and
+/// most have edges of few rows.
 int128 largest_sum(const Problem& problem, std::span<const std::int32_t> edges, std::span<const std::int64_t> values,
                    std::vector<int128>& row_largest) {
-    std::ranges::fill(row_largest, 0);
-    for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto largest_of = [&](std::size_t i) -> int128& {
         const auto edge = edges.empty() ? i : static_cast<std::size_t>(edges[i]);
-        const int128 size = values[i] < 0 ? -static_cast<int128>(values[i]) : static_cast<int128>(values[i]);
-        auto& largest = row_largest[static_cast<std::size_t>(problem.edge_row[edge])];
-        largest = std::max(largest, size);
-    }
+        return row_largest[static_cast<std::size_t>(problem.edge_row[edge])];
+    };
     int128 sum = 0;
-    for (const int128 largest : row_largest) sum += largest;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const int128 size = values[i] < 0 ? -static_cast<int128>(values[i]) : static_cast<int128>(values[i]);
+        int128& largest = largest_of(i);
+        if (size <= largest) continue;
+        sum += size - largest;
+        largest = size;
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) largest_of(i) = 0;
     return sum;
 }
 
