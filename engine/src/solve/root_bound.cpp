@@ -320,7 +320,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         }
         if ((!missing || short_of <= task.tolerance) && !(on_its_way && gained > task.tolerance)) break;
         if (!fits && better && task.on_bound && round > 0 && within(near_for_plan)) {
-            if (task.on_bound(core, gained) || stop(0)) break;
+            if (task.on_bound(root, gained) || stop(0)) break;
         }
     }
     if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;

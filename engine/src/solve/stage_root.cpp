@@ -30,10 +30,16 @@ constexpr double near_share = 1e-3;
 /// this part of itself.
 constexpr double little = 0.02;
 constexpr double settled = 1e-6;
+/// Where rounds are dear and no plan is near, the mean of plans is worth rounding before it is final: after a round that brought no more
+/// than this part of the bound, once so much work is spent.
+constexpr double nearly_final = 1e-4;
+constexpr std::int64_t dear = 1'000'000'000;
 /// Of making a plan of the relaxation's assignment: pairs of edges of a row, by rows.
 constexpr std::int64_t most_repair_work = 200'000'000;
 /// Further searches by chains where there is no vertex to round, before parts of the plan are searched.
 constexpr int chain_seeds = 3;
+/// Chains without a better plan where parts of it are searched next.
+constexpr std::int64_t idle_chains_before_parts = 40'000;
 /// So few edges the tree takes at once.
 constexpr std::size_t few_edges = 2'000;
 
@@ -146,7 +152,8 @@ bool StageSearch::solve_root_on_core() {
     task.needed = needed_;
     if (task_.may_count && task_.objective == Objective::goal) task.count_stage = task_.next_stage;
     task.tolerance = (task_.objective == Objective::goal ? 0.02 : 0.001) * static_cast<double>(step_);
-    if (task_.objective == Objective::goal) task.on_bound = [&](const Relaxation& core, double gained) { return is_enough(core, gained); };
+    if (task_.objective == Objective::goal)
+        task.on_bound = [&](const RootBound& so_far, double gained) { return is_enough(so_far, gained); };
     root_bound_ = bound_on_core(index_, proven_, *root_, task, [&](std::int64_t work) {
         meter_.spend(work);
         return meter_.exhausted();
@@ -183,13 +190,13 @@ bool StageSearch::solve_root_on_core() {
         begin_tree(*root_bound_->core);
     } else if (task_.objective == Objective::goal && !count_ && is_poor()) {
         // Whoever stops early gets more than a first guess.
-        round_root();
+        round_root(*root_bound_);
         if (is_poor()) search_plans(*root_bound_->core, index_.problem().rows);
     }
     return true;
 }
 
-bool StageSearch::is_enough(const Relaxation& core, double gained) {
+bool StageSearch::is_enough(const RootBound& so_far, double gained) {
     root_total_ = root_->total();
     root_centre_.assign(root_->multipliers().begin(), root_->multipliers().end());
     root_prices_ = root_->duals().price;
@@ -197,10 +204,13 @@ bool StageSearch::is_enough(const Relaxation& core, double gained) {
     spent_ = work_so_far();  // the search for the bound tells of its own
     tell(root_total_);
     // Whoever stops early gets more than a first guess.
-    if (task_.may_search && is_poor()) mend_assignment(core.chosen());
-    if (task_.may_search && is_poor()) search_chains(*root_, core.chosen(), index_.problem().rows, index_.problem().rows);
+    if (task_.may_search && is_poor()) mend_assignment(so_far.core->chosen());
+    if (task_.may_search && is_poor()) search_chains(*root_, so_far.core->chosen(), index_.problem().rows, index_.problem().rows);
+    const double value = std::abs(static_cast<double>(goal_value(root_total_)));
+    if (rounds_mean(so_far) && meter_.work() >= dear && gained <= nearly_final * value && distance_to_root() > near_share * value)
+        round_root(so_far);
     if (root_total_ < needed_) return true;
-    return !is_poor() && gained <= std::min(little * distance_to_root(), settled * std::abs(static_cast<double>(goal_value(root_total_))));
+    return !is_poor() && gained <= std::min(little * distance_to_root(), settled * value);
 }
 
 void StageSearch::mend_assignment(const std::vector<std::int32_t>& edges) {
@@ -273,8 +283,8 @@ void StageSearch::begin_tree(Relaxation& guide) {
     const bool near_best = near_by && distance_to_root() <= 1.5 * task_.gap_to_expect;
     if (!near_best && root_total_ >= needed_) {
         offer(guide.chosen(), 3);
-        if (root_bound_ && task_.may_search && root_->edges().size() > few_edges) round_root();
-        if (!(rounds_mean() && is_near())) search_plans(guide, chains_at_root() * rows);
+        if (root_bound_ && task_.may_search && root_->edges().size() > few_edges) round_root(*root_bound_);
+        if (!(root_bound_ && rounds_mean(*root_bound_) && is_near())) search_plans(guide, chains_at_root() * rows);
     }
     open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
                 std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, proximity_, 0});
@@ -293,7 +303,8 @@ void StageSearch::search_plans(Relaxation& guide, std::int64_t chains) {
     const Relaxation& duals = root_bound_ ? *root_ : guide;
     // Chains are what there is where no vertex can be rounded and no tree follows it.
     const std::int64_t rows = index_.problem().rows;
-    const std::int64_t patience = by_lp_alone_ || !root_bound_ ? chains / 4 : root_bound_->is_vertex ? rows : 4 * rows;
+    const std::int64_t usual = by_lp_alone_ || !root_bound_ ? chains / 4 : root_bound_->is_vertex ? rows : 4 * rows;
+    const std::int64_t patience = task_.by_parts ? std::min(usual, idle_chains_before_parts) : usual;
     const auto open = [&] { return task_.objective != Objective::goal || root_total_ >= needed_; };
     if (open()) search_chains(duals, assigned, chains, patience);
     // The plan so far keeps the earlier goals, which an assignment of the relaxation seldom does.
@@ -308,7 +319,7 @@ void StageSearch::improve_plan() {
     // A tree is quick where the linear program is.
     if (root_bound_->is_vertex) search_small_cores(0, 1);
     if (few_left()) return;
-    if (rounds_mean()) {
+    if (rounds_mean(*root_bound_)) {
         for (bool better = true; better;) {
             const std::vector<std::int64_t> before = incumbent_.plan->goals;
             search_parts(idle_parts, std::numeric_limits<std::int32_t>::max());
@@ -343,11 +354,11 @@ void StageSearch::search_parts(std::int32_t patience, std::int32_t most) {
     needed_ = needed();
 }
 
-void StageSearch::round_root() {
+void StageSearch::round_root(const RootBound& root) {
     if (!incumbent_.plan || task_.goal > 0) return;
     restore_root();
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
-    parts.round(root_bound_->core->edges(), root_bound_->fractional, root_bound_->is_vertex);
+    parts.round(root.core->edges(), root.fractional, root.is_vertex);
     part_nodes_ += parts.nodes();
     needed_ = needed();
     tell(root_total_);
@@ -372,8 +383,8 @@ void StageSearch::cross_mean() {
     tell(root_total_);
 }
 
-bool StageSearch::rounds_mean() const {
-    return task_.objective == Objective::goal && task_.goal == 0 && task_.may_search && root_bound_ && !root_bound_->is_vertex &&
+bool StageSearch::rounds_mean(const RootBound& root) const {
+    return task_.objective == Objective::goal && task_.goal == 0 && task_.may_search && !root.is_vertex &&
            root_->edges().size() > few_edges;
 }
 

@@ -117,7 +117,7 @@ private:
     /// False when the root must be bounded on all its edges.
     [[nodiscard]] bool solve_root_on_core();
     /// A bound on the way to the root's: looks for a plan where there is none of use yet. True when more rounds would bring little.
-    bool is_enough(const Relaxation& core, double gained);
+    bool is_enough(const RootBound& so_far, double gained);
     /// A first plan from an assignment that breaks limits, by changes of single rows, where edges are few enough.
     void mend_assignment(const std::vector<std::int32_t>& edges);
     /// Plans from the root, and the root as the first open node.
@@ -127,10 +127,10 @@ private:
     /// Better plans by exact search on parts of the best so far, by the tree on small cores and by more chains.
     void improve_plan();
     [[nodiscard]] std::int64_t chains_at_root() const;  ///< for each row
-    /// A plan by exact search on what the root's fractional plan leaves undecided.
-    void round_root();
-    /// The root's fractional plan is a mean of plans, and worth rounding.
-    [[nodiscard]] bool rounds_mean() const;
+    /// A plan by exact search on what this fractional plan of the root leaves undecided.
+    void round_root(const RootBound& root);
+    /// This fractional plan of the root is a mean of plans, and worth rounding.
+    [[nodiscard]] bool rounds_mean(const RootBound& root) const;
     /// A plan by search on what the best so far and that mean do not have in common.
     void cross_mean();
     /// A plan by exact search on what the best so far and the last vertex found do not have in common.
