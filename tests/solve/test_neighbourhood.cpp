@@ -78,6 +78,30 @@ TEST(Neighbourhood, LeavesAPlanThatIsNoWorseAndMostlyTheBest) {
     RecordProperty("best", best);
 }
 
+TEST(Neighbourhood, GainsWithTheVeryFirstPart) {
+    int better = 0;
+    for (std::uint64_t seed = 71'000; seed < 71'200; ++seed) {
+        const Problem problem =
+            random_problem(seed, {.most_rows = 60, .most_columns = 60, .most_goals = 1, .most_limits = 6, .density = 40, .musts = false});
+        const ProblemIndex index(problem);
+        Improver improver(index);
+        auto first = improver.repair(std::vector<std::int32_t>{}, {}, 1, 200);
+        if (!first) continue;
+        const std::vector<std::int64_t> before = first->goals;
+        Incumbent incumbent;
+        incumbent.offer(std::move(*first));
+        const Proven proven;
+        Relaxation guide = relaxation_of(index, 0, proven);
+        if (!fractional_plan_of(index, proven, guide)) continue;
+        core::Budget budget(std::nullopt, std::nullopt, {});
+        Meter meter(budget);
+        NeighbourhoodSearch(index, guide, proven, incumbent, meter, seed, [] {}).run(before[0] + 1'000'000'000, 1, [] { return true; });
+        better += incumbent.plan->goals > before ? 1 : 0;
+    }
+    EXPECT_GT(better, 20);
+    RecordProperty("better", better);
+}
+
 struct Made {
     int tried = 0, better = 0;
 };
@@ -191,6 +215,10 @@ TEST(Neighbourhood, SearchesByPartsWhereNoLinearProgramFitsWhatIsOpen) {
     std::int32_t given = 0;
     for (double& share : fewer)
         if (share > 0.999 && ++given % 3 == 0) share = 0.5;
+    const auto stays = std::ranges::count_if(fewer, [](double share) { return share > 0.999; });
+    const std::int64_t open = problem.columns - stays;
+    ASSERT_GT(2 * open + problem.limits(), NodeLp::most_rows) << "as many rows as places at least";
+    ASSERT_LT(2 * open, problem.columns);
     Incumbent incumbent;
     incumbent.offer({{}, {0}});
     core::Budget budget(std::nullopt, 300'000'000, {});

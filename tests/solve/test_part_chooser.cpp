@@ -110,11 +110,23 @@ TEST(PartChooser, KeepsTogetherWhatALimitHolds) {
         return found.size();
     };
     int scattered = 0;
+    int whole_house = 0;
     for (int draw = 0; draw < 60; ++draw) {
         // A part begins at up to two columns and then takes houses as a whole.
-        EXPECT_LE(houses_of(chooser.by_limits(plan, places, 0)), 2U);
+        const std::vector<std::int32_t> rows = chooser.by_limits(plan, places, 0);
+        EXPECT_FALSE(rows.empty());
+        EXPECT_LE(houses_of(rows), 2U);
+        for (std::int32_t house = 0; house < houses; ++house) {
+            bool whole = true;
+            for (std::int32_t column = house * places; column < (house + 1) * places; ++column)
+                for (const std::int32_t edge : plan.edges_of_column(column))
+                    whole = whole && std::ranges::binary_search(rows, index.row_of(edge));
+            whole_house += whole ? 1 : 0;
+        }
+        EXPECT_GE(chooser.most_to_gain(rows), chooser.most_to_gain(std::vector<std::int32_t>{}));
         scattered += houses_of(chooser.by_edges(plan, places)) > 2 ? 1 : 0;
     }
+    EXPECT_GT(whole_house, 10);
     EXPECT_GT(scattered, 0) << "an instance in which any part lies in one house shows nothing";
 }
 

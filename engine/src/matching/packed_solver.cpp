@@ -490,6 +490,7 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::solve_short_row
     counts_.retries += made.retries;
     counts_.pops += made.pops;
     counts_.edges += made.edges;
+    spent_ += made.edges;  // they told the budget themselves
     return end == Short::End::done;
 }
 

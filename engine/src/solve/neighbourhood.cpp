@@ -1,7 +1,6 @@
 #include "neighbourhood.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
@@ -44,9 +43,11 @@ NeighbourhoodSearch::NeighbourhoodSearch(const ProblemIndex& index, const Relaxa
 void NeighbourhoodSearch::begin_parts() {
     if (chooser_) return;
     chooser_.emplace(index_, guide_, seed_);
-    if (chooser_->has_priced_limits()) {
-        shapes_.push_back({.kind = Shape::Kind::by_limits, .share_beside = 0, .size = 150, .most_size = 400});
-        shapes_.push_back({.kind = Shape::Kind::by_limits, .share_beside = 0.1, .size = 100, .most_size = 400});
+    // More is no part any more.
+    const double most = std::min(400.0, index_.problem().columns / 4.0);
+    if (chooser_->has_priced_limits() && most >= least_size) {
+        shapes_.push_back({.kind = Shape::Kind::by_limits, .share_beside = 0, .size = std::min(150.0, most), .most_size = most});
+        shapes_.push_back({.kind = Shape::Kind::by_limits, .share_beside = 0.1, .size = std::min(100.0, most), .most_size = most});
     }
     shapes_.push_back({.kind = Shape::Kind::by_edges, .share_beside = 0, .size = 40, .most_size = 240});
 }
@@ -76,18 +77,20 @@ bool NeighbourhoodSearch::search_next() {
 }
 
 bool NeighbourhoodSearch::search(const std::vector<std::int32_t>& rows) {
+    OpenPart part{rows, std::vector<std::vector<std::int32_t>>(rows.size())};
     std::vector<std::int32_t> held;
-    for (const std::int32_t row : rows)
-        if (const std::int32_t edge = state_.edge_of_row(row); edge >= 0) held.push_back(edge);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (const std::int32_t edge = state_.edge_of_row(rows[i]); edge >= 0) {
+            held.push_back(edge);
+            part.ways[i].push_back(edge);
+        }
     for (const std::int32_t edge : held) state_.remove(edge);
     // What may be gained here at most, by the guide's duals: a dearer edge stands in no better plan.
     const double most = chooser_->most_to_gain(rows);
-    OpenPart part{rows, std::vector<std::vector<std::int32_t>>(rows.size())};
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto mine = std::ranges::find(held, rows[i], [&](std::int32_t edge) { return index_.row_of(edge); });
-        if (mine != held.end()) part.ways[i].push_back(*mine);
+        const std::int32_t mine = part.ways[i].empty() ? -1 : part.ways[i].front();
         for (const PartChooser::Candidate& candidate : chooser_->ways(rows[i]))
-            if (candidate.penalty < most && (mine == held.end() || candidate.edge != *mine)) part.ways[i].push_back(candidate.edge);
+            if (candidate.penalty < most && candidate.edge != mine) part.ways[i].push_back(candidate.edge);
     }
     return solve(part, held, {.nodes = most_nodes});
 }
@@ -210,6 +213,7 @@ Multipliers NeighbourhoodSearch::guide_within(const std::map<std::int32_t, std::
 }
 
 bool NeighbourhoodSearch::solve(const OpenPart& open, const std::vector<std::int32_t>& held, const Effort& effort) {
+    whole_ = false;
     const Problem& problem = index_.problem();
     // The problem of the rows that are free, in the room that the others leave.
     Problem part;
@@ -292,7 +296,8 @@ bool NeighbourhoodSearch::solve(const OpenPart& open, const std::vector<std::int
     task.root = &root;
     const auto lift = [&] {
         for (const std::int32_t number : best.plan->chosen) state_.add(edges[at(number)]);
-        const bool better = state_.broken() == 0 && incumbent_.offer({state_.chosen(), state_.goals()});
+        const bool better =
+            state_.broken() == 0 && state_.goals() > incumbent_.plan->goals && incumbent_.offer({state_.chosen(), state_.goals()});
         for (const std::int32_t number : best.plan->chosen) state_.remove(edges[at(number)]);
         return better;
     };

@@ -33,8 +33,7 @@ public:
                         std::uint64_t seed, std::function<void()> on_better);
 
     /// Searches parts until the plan reaches `enough` in the guide's goal, `patience` parts in a row bring nothing, or the meter ends it.
-    /// `on_part` is called after each part. Returns the number of nodes searched.
-    /// It ends when `on_part` says so.
+    /// `on_part` is called after each part and returns true to stop. Returns the number of nodes searched.
     template <class OnPart> std::int64_t run(std::int64_t enough, std::int32_t patience, OnPart&& on_part);
     /// Searches the part that a fractional plan leaves open, shares by these edges of the problem; what it gives whole stays. A vertex of
     /// the linear program leaves so little that a tree searches it; a mean of plans leaves more. For the first goal alone, and only where
@@ -50,7 +49,7 @@ private:
         enum class Kind : std::uint8_t { by_edges, by_limits };
         Kind kind;
         double share_beside;     ///< of rows beside the part that join
-        double size, most_size;  ///< rows, or columns of a part by limits
+        double size, most_size;  ///< rows, or places of a part by limits
         double rate = 0;         ///< gain for a unit of work, lately
         bool tried = false;
     };
@@ -105,6 +104,7 @@ private:
 template <class OnPart> std::int64_t NeighbourhoodSearch::run(std::int64_t enough, std::int32_t patience, OnPart&& on_part) {
     const auto reached = [&] { return incumbent_.plan->goals[at(guide_.goal())] >= enough; };
     begin_parts();
+    state_.load(incumbent_.plan->chosen);
     for (std::int32_t idle = 0; idle < patience && !reached() && !meter_.exhausted();) {
         if (!chooser_->look(state_)) break;
         idle = search_next() ? 0 : idle + 1;

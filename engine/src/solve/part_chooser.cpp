@@ -177,14 +177,17 @@ std::vector<std::int32_t> PartChooser::by_edges(const PlanState& plan, std::size
     return rows;
 }
 
-std::vector<std::int32_t> PartChooser::columns_by_limits(const PlanState& plan, std::size_t size) {
+std::vector<std::int32_t> PartChooser::columns_by_limits(const PlanState& plan, std::size_t places) {
     std::vector<std::int32_t> columns;
+    std::size_t taken_places = 0;
+    const auto is_full = [&] { return taken_places >= places; };
     std::vector<char> taken(of_column_.size(), 0);
     std::vector<char> closed(columns_of_limit_.size(), 0);
     std::map<std::int32_t, std::size_t> begun;  // columns taken, by limits that are not closed
     const auto take = [&](std::int32_t column) {
-        if (taken[at(column)] != 0 || columns.size() >= size) return;
+        if (taken[at(column)] != 0 || is_full()) return;
         taken[at(column)] = 1;
+        taken_places += static_cast<std::size_t>(std::max(plan.column_use(column), 1));
         columns.push_back(column);
         for (const std::int32_t limit : limits_of_column_[at(column)])
             if (closed[at(limit)] == 0) ++begun[limit];
@@ -212,7 +215,7 @@ std::vector<std::int32_t> PartChooser::columns_by_limits(const PlanState& plan, 
             close(defect.index);
             break;
     }
-    while (columns.size() < size) {
+    while (!is_full()) {
         if (begun.empty()) {
             // A part that has nowhere to grow takes another beginning.
             if (columns.size() * 2 >= of_column_.size()) break;
@@ -234,9 +237,9 @@ std::vector<std::int32_t> PartChooser::columns_by_limits(const PlanState& plan, 
     return columns;
 }
 
-std::vector<std::int32_t> PartChooser::by_limits(const PlanState& plan, std::size_t size, double share_beside) {
+std::vector<std::int32_t> PartChooser::by_limits(const PlanState& plan, std::size_t places, double share_beside) {
     std::vector<std::int32_t> rows;
-    for (const std::int32_t column : columns_by_limits(plan, size)) {
+    for (const std::int32_t column : columns_by_limits(plan, places)) {
         for (const std::int32_t edge : plan.edges_of_column(column)) rows.push_back(index_.row_of(edge));
         std::size_t left_out = 0;
         for (const Candidate& candidate : of_column_[at(column)]) {

@@ -37,8 +37,9 @@ public:
 
     /// At most so many rows, ascending.
     [[nodiscard]] std::vector<std::int32_t> by_edges(const PlanState& plan, std::size_t rows);
-    /// The rows of so many columns and the best of those that hold nothing, ascending; of the rows beside them this share joins.
-    [[nodiscard]] std::vector<std::int32_t> by_limits(const PlanState& plan, std::size_t columns, double share_beside);
+    /// The rows of columns with so many places, by and large, and the best of those that hold nothing, ascending; of the rows beside them
+    /// this share joins.
+    [[nodiscard]] std::vector<std::int32_t> by_limits(const PlanState& plan, std::size_t places, double share_beside);
 
     [[nodiscard]] core::Random& random() { return random_; }
 
@@ -53,7 +54,7 @@ private:
     void collect_candidates();
     void collect_by_limit();
     [[nodiscard]] const Defect& draw_defect();
-    [[nodiscard]] std::vector<std::int32_t> columns_by_limits(const PlanState& plan, std::size_t size);
+    [[nodiscard]] std::vector<std::int32_t> columns_by_limits(const PlanState& plan, std::size_t places);
 
     const ProblemIndex& index_;
     const Relaxation& guide_;

@@ -24,16 +24,17 @@ std::size_t at(std::int32_t index) {
 constexpr std::int32_t idle_parts = 40;
 /// And at most, where the plan is one of a problem like this one.
 constexpr std::int32_t most_parts_at_root = 200;
-/// How near that plan is to the bound, at least, as a part of the bound.
+/// As a part of the bound: how near a plan is that lacks little and in few places, be it of a problem like this one or rounded.
 constexpr double near_share = 1e-3;
 /// The bound is good enough for now when a round of the bundle brings no more than this part of what lies between it and the plan, and than
 /// this part of itself.
 constexpr double little = 0.02;
 constexpr double settled = 1e-6;
 /// Where rounds are dear and no plan is near, the mean of plans is worth rounding before it is final: after a round that brought no more
-/// than this part of the bound, once so much work is spent.
+/// than this part of the bound, once so much work is spent; so often at most.
 constexpr double nearly_final = 1e-4;
 constexpr std::int64_t dear = 1'000'000'000;
+constexpr int most_early_roundings = 2;
 /// Of making a plan of the relaxation's assignment: pairs of edges of a row, by rows.
 constexpr std::int64_t most_repair_work = 200'000'000;
 /// Further searches by chains where there is no vertex to round, before parts of the plan are searched.
@@ -84,6 +85,7 @@ std::vector<std::int64_t> hinted_start(Relaxation& relaxation, const StageTask& 
 }  // namespace
 
 void StageSearch::solve_root() {
+    root_began_ = meter_.work();
     root_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, task_.edges, task_.must);
     needed_ = needed();
     stage_.nodes.emplace_back();
@@ -190,7 +192,7 @@ bool StageSearch::solve_root_on_core() {
         begin_tree(*root_bound_->core);
     } else if (task_.objective == Objective::goal && !count_ && is_poor()) {
         // Whoever stops early gets more than a first guess.
-        round_root(*root_bound_);
+        if (root_bound_->is_vertex || rounds_mean(*root_bound_)) round_root(*root_bound_);
         if (is_poor()) search_plans(*root_bound_->core, index_.problem().rows);
     }
     return true;
@@ -207,8 +209,12 @@ bool StageSearch::is_enough(const RootBound& so_far, double gained) {
     if (task_.may_search && is_poor()) mend_assignment(so_far.core->chosen());
     if (task_.may_search && is_poor()) search_chains(*root_, so_far.core->chosen(), index_.problem().rows, index_.problem().rows);
     const double value = std::abs(static_cast<double>(goal_value(root_total_)));
-    if (rounds_mean(so_far) && meter_.work() >= dear && gained <= nearly_final * value && distance_to_root() > near_share * value)
+    const bool is_dear = meter_.work() - root_began_ >= dear;
+    if (rounds_mean(so_far) && is_dear && gained <= nearly_final * value && distance_to_root() > near_share * value &&
+        early_roundings_ < most_early_roundings) {
+        ++early_roundings_;
         round_root(so_far);
+    }
     if (root_total_ < needed_) return true;
     return !is_poor() && gained <= std::min(little * distance_to_root(), settled * value);
 }
@@ -233,6 +239,7 @@ void StageSearch::restore_root() {
 }
 
 bool StageSearch::bound_root_as_given() {
+    if (task_.root == nullptr) return false;
     Translation translation(*root_, index_.problem().columns);
     translation.read(*task_.root);
     if (root_->evaluate(translation.multipliers) != Relaxation::Answer::bound) return false;
@@ -271,7 +278,6 @@ void StageSearch::begin_tree(Relaxation& guide) {
     // Where the linear program takes every edge, its tree and its dives find plans at a fraction of what long searches cost.
     by_lp_alone_ = root_bound_ && NodeLp::fits(index_, *root_);
     const std::int64_t rows = index_.problem().rows;
-    // A plan of a problem like this one, mended, lacks little and in few places.
     const auto is_near = [&] { return distance_to_root() <= near_share * std::abs(static_cast<double>(goal_value(root_total_))); };
     const bool knows_another = task_.gap_to_expect > 0 && root_bound_ && task_.may_search;
     if (knows_another && !by_lp_alone_ && !is_near()) {
@@ -284,6 +290,7 @@ void StageSearch::begin_tree(Relaxation& guide) {
     if (!near_best && root_total_ >= needed_) {
         offer(guide.chosen(), 3);
         if (root_bound_ && task_.may_search && root_->edges().size() > few_edges) round_root(*root_bound_);
+        // Chains bring little to a mean that was rounded; parts of the plan do.
         if (!(root_bound_ && rounds_mean(*root_bound_) && is_near())) search_plans(guide, chains_at_root() * rows);
     }
     open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),

@@ -180,8 +180,8 @@ void StageSearch::dive(Part part, std::vector<std::int64_t> start, double proxim
 }
 
 void StageSearch::solve_tree() {
-    const bool plans_first = task_.objective == Objective::goal && task_.may_search;
     if (task_.by_parts) return search_parts(idle_parts_alone, std::numeric_limits<std::int32_t>::max());
+    const bool plans_first = task_.objective == Objective::goal && task_.may_search;
     // Before the tree has its copy of the edges that are left, which may be all.
     if (plans_first && root_bound_ && !by_lp_alone_ && !few_left()) {
         improve_plan();

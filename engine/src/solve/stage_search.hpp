@@ -213,6 +213,8 @@ private:
     bool wants_count_ = false;
     std::optional<HeadCount> count_;
     bool ends_at_root_ = false;
+    std::int64_t root_began_ = 0;  ///< work spent before
+    int early_roundings_ = 0;      ///< of a mean of plans, before the root's bound is final
     core::int128 root_total_ = 0;
     bool root_bounded_ = false;
     bool by_lp_alone_ = false;         ///< the linear program takes every edge of the root
