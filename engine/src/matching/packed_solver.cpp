@@ -11,8 +11,13 @@
 namespace husrom::matching::detail {
 
 template <class Word, class Dual>
-PackedSolver<Word, Dual>::PackedSolver(const PackedGraph<Word>& graph, Dual floor)
-    : graph_(graph), words_(graph.words.data()), bits_(graph.column_bits), mask_(graph.column_mask()), floor_(floor) {
+PackedSolver<Word, Dual>::PackedSolver(const PackedGraph<Word>& graph, Dual floor, std::int64_t repair_passes)
+    : graph_(graph),
+      words_(graph.words.data()),
+      bits_(graph.column_bits),
+      mask_(graph.column_mask()),
+      floor_(floor),
+      repair_passes_(repair_passes) {
     price_.assign(at(graph.columns), 0);
 }
 
@@ -373,7 +378,7 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::repair(core::Bu
     row_dual_.resize(row_mate_.size());
     for (std::int32_t row = 0; row < graph_.rows; ++row) row_dual_[at(row)] = row_dual(row);
     row_reach_.assign(row_mate_.size(), {});
-    const std::int64_t most = counts_.edges + guess_repair_passes * static_cast<std::int64_t>(graph_.edges());
+    const std::int64_t most = counts_.edges + repair_passes_ * static_cast<std::int64_t>(graph_.edges());
     for (std::int32_t c = 0; c < graph_.columns; ++c) {
         if (column_mate_[at(c)] >= 0 || price_[at(c)] == start(at(c))) continue;
         if (!spend(budget) || (guessed_ && counts_.edges > most)) return false;
@@ -512,6 +517,7 @@ template <class Word, class Dual> bool PackedSolver<Word, Dual>::solve(core::Bud
     if (!solve_rows()) return false;
     if (repair(budget)) return true;
     if (!guessed_ || !spend(budget)) return false;
+    ++counts_.dropped_guesses;
     guessed_ = may_guess_ = false;
     std::ranges::fill(price_, 0);
     clear_mates();

@@ -27,8 +27,10 @@ namespace husrom::matching::detail {
 
 template <class Word, class Dual> class PackedSolver {
 public:
+    /// Looks at every edge that columns left free at a guessed price may cost; beginning anew without the guess takes 10 to 200.
+    static constexpr std::int64_t usual_repair_passes = 16;
     /// `floor`: the dual at which a row stays unmatched, in the graph's weight offsets. The graph must outlive the solver.
-    PackedSolver(const PackedGraph<Word>& graph, Dual floor);
+    PackedSolver(const PackedGraph<Word>& graph, Dual floor, std::int64_t repair_passes = usual_repair_passes);
 
     /// Nodes that must be matched: a row's dual may fall `depth` below the floor, and a column's price `depth` below 0, before it stays
     /// unmatched. The lists say by node whether they must; either may be empty.
@@ -47,7 +49,7 @@ public:
 
     struct Counts {
         std::int64_t bids = 0, full_scans = 0, search_scans = 0, searches = 0, pops = 0, retries = 0, repairs = 0, edges = 0,
-                     auction_bids = 0;
+                     auction_bids = 0, dropped_guesses = 0;
     };
     [[nodiscard]] const Counts& counts() const { return counts_; }
 
@@ -59,8 +61,6 @@ private:
     /// Columns that the searches of a row may settle on average before short rows are given up for an auction. Near-balanced graphs
     /// (20,000 x 19,900) need 24, an auction costs them three times as much, most of it for columns left free at a price.
     static constexpr std::int64_t long_pops = 60;
-    /// Looks at every edge that columns free at a guessed price may cost; beginning anew without the guess takes 10 to 200.
-    static constexpr std::int64_t guess_repair_passes = 16;
     /// Fewer edges than these stay in the cache, where records gain nothing.
     static constexpr std::uint32_t many_edges = 1 << 16;
 
@@ -121,6 +121,7 @@ private:
     int bits_;
     Word mask_;
     Dual floor_;
+    std::int64_t repair_passes_;           ///< for a guess of prices
     std::vector<Dual> row_floor_, start_;  ///< where nodes differ; else empty
     std::vector<Dual> price_;
     std::vector<std::int32_t> row_mate_, column_mate_;
