@@ -212,15 +212,14 @@ Multipliers NeighbourhoodSearch::guide_within(const std::map<std::int32_t, std::
     return within;
 }
 
-bool NeighbourhoodSearch::solve(const OpenPart& open, const std::vector<std::int32_t>& held, const Effort& effort) {
-    whole_ = false;
+NeighbourhoodSearch::PartProblem NeighbourhoodSearch::problem_of(const OpenPart& open, const std::vector<std::int32_t>& held) const {
     const Problem& problem = index_.problem();
-    // The problem of the rows that are free, in the room that the others leave.
-    Problem part;
+    PartProblem result;
+    Problem& part = result.problem;
+    std::vector<std::int32_t>& edges = result.edges;
     part.rows = static_cast<std::int32_t>(open.rows.size());
     part.goals = problem.goals;
     part.weights.resize(problem.weights.size());
-    std::vector<std::int32_t> edges;
     std::map<std::int32_t, std::int32_t> column_of;
     std::map<std::int32_t, std::pair<std::vector<std::int32_t>, std::vector<std::int64_t>>> limits;
     std::map<std::int32_t, std::vector<std::int32_t>> cliques;
@@ -244,11 +243,10 @@ bool NeighbourhoodSearch::solve(const OpenPart& open, const std::vector<std::int
         }
         for (std::size_t j = sets.begin(edge); j < sets.end(edge); ++j) cliques[sets.sets[j]].push_back(number);
     };
-    std::vector<std::int32_t> start;
     const std::set<std::int32_t> is_held(held.begin(), held.end());
     for (std::size_t i = 0; i < open.rows.size(); ++i) {
         for (const std::int32_t edge : open.ways[i]) {
-            if (is_held.contains(edge)) start.push_back(static_cast<std::int32_t>(edges.size()));
+            if (is_held.contains(edge)) result.start.push_back(static_cast<std::int32_t>(edges.size()));
             add(edge, static_cast<std::int32_t>(i));
         }
         part.row_lower.push_back(guide_.part().must.test(open.rows[i]) ? 1 : 0);
@@ -268,12 +266,17 @@ bool NeighbourhoodSearch::solve(const OpenPart& open, const std::vector<std::int
         }
     }
     for (const auto& [clique, members] : cliques) part.add_clique(members);
-    const Multipliers root = guide_within(column_of, limits, cliques);
+    result.root = guide_within(column_of, limits, cliques);
+    return result;
+}
 
+bool NeighbourhoodSearch::solve(const OpenPart& open, const std::vector<std::int32_t>& held, const Effort& effort) {
+    whole_ = false;
     const std::vector<std::int64_t> begun_with = incumbent_.plan->goals;
-    const ProblemIndex part_index(part);
+    const PartProblem part = problem_of(open, held);
+    const ProblemIndex part_index(part.problem);
     PlanState part_state(part_index);
-    part_state.load(start);
+    part_state.load(part.start);
     if (part_state.broken() > 0) {
         state_.load(incumbent_.plan->chosen);
         return false;
@@ -288,17 +291,17 @@ bool NeighbourhoodSearch::solve(const OpenPart& open, const std::vector<std::int
     }
     StageTask task;
     task.goal = guide_.goal();
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(edges.size()); ++i) task.edges.push_back(i);
-    task.must.assign(part.row_lower.begin(), part.row_lower.end());
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(part.edges.size()); ++i) task.edges.push_back(i);
+    task.must.assign(part.problem.row_lower.begin(), part.problem.row_lower.end());
     task.most_nodes = effort.nodes;
     task.may_search = effort.may_search;
     task.by_parts = effort.by_parts;
-    task.root = &root;
+    task.root = &part.root;
     const auto lift = [&] {
-        for (const std::int32_t number : best.plan->chosen) state_.add(edges[at(number)]);
+        for (const std::int32_t number : best.plan->chosen) state_.add(part.edges[at(number)]);
         const bool better =
             state_.broken() == 0 && state_.goals() > incumbent_.plan->goals && incumbent_.offer({state_.chosen(), state_.goals()});
-        for (const std::int32_t number : best.plan->chosen) state_.remove(edges[at(number)]);
+        for (const std::int32_t number : best.plan->chosen) state_.remove(part.edges[at(number)]);
         return better;
     };
     std::vector<std::int64_t> lifted = best.plan->goals;

@@ -74,6 +74,14 @@ private:
     };
     /// The rows that hold nothing in state_, with so many edges of least penalty to places that are free there, and those held.
     [[nodiscard]] OpenPart open_part(std::size_t edges, const std::vector<std::int32_t>& held) const;
+    /// The problem of the rows that are free, in the room that the others leave.
+    struct PartProblem {
+        Problem problem;
+        std::vector<std::int32_t> edges;  ///< of the whole problem, by the part's numbers
+        std::vector<std::int32_t> start;  ///< its edges that are held
+        Multipliers root;                 ///< the guide's
+    };
+    [[nodiscard]] PartProblem problem_of(const OpenPart& open, const std::vector<std::int32_t>& held) const;
     /// Solves the problem of these rows, which hold nothing in state_; `held` is the plan that they have. True when the plan got better;
     /// state_ stands at the incumbent afterwards.
     bool solve(const OpenPart& open, const std::vector<std::int32_t>& held, const Effort& effort);
