@@ -114,6 +114,7 @@ void StageSearch::solve_root() {
     pool_ = bundle.cuts();
     proximity_ = bundle.proximity();
     root_centre_ = bundle.centre();
+    const std::vector<double> mean = bundle.fractional();
     root_total_ = bundle.total();
     root_bounded_ = true;
     if (bundle.restore() != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
@@ -135,6 +136,7 @@ void StageSearch::solve_root() {
         ends_at_root_ = wants_count_ = count_.has_value();
         if (ends_at_root_) return;
     }
+    if (rounds_mean(false) && !task_.by_parts) round_root(root_->edges(), mean, false);
     begin_tree(*root_);
 }
 
@@ -192,7 +194,7 @@ bool StageSearch::solve_root_on_core() {
         begin_tree(*root_bound_->core);
     } else if (task_.objective == Objective::goal && !count_ && is_poor()) {
         // Whoever stops early gets more than a first guess.
-        if (root_bound_->is_vertex || rounds_mean(*root_bound_)) round_root(*root_bound_);
+        if (root_bound_->is_vertex || rounds_mean(false)) round_root(*root_bound_);
         if (is_poor()) search_plans(*root_bound_->core, index_.problem().rows);
     }
     return true;
@@ -210,7 +212,7 @@ bool StageSearch::is_enough(const RootBound& so_far, double gained) {
     if (task_.may_search && is_poor()) search_chains(*root_, so_far.core->chosen(), index_.problem().rows, index_.problem().rows);
     const double value = std::abs(static_cast<double>(goal_value(root_total_)));
     const bool is_dear = meter_.work() - root_began_ >= dear;
-    if (rounds_mean(so_far) && is_dear && gained <= nearly_final * value && distance_to_root() > near_share * value &&
+    if (rounds_mean(so_far.is_vertex) && is_dear && gained <= nearly_final * value && distance_to_root() > near_share * value &&
         early_roundings_ < most_early_roundings) {
         ++early_roundings_;
         round_root(so_far);
@@ -291,7 +293,8 @@ void StageSearch::begin_tree(Relaxation& guide) {
         offer(guide.chosen(), 3);
         if (root_bound_ && task_.may_search && root_->edges().size() > few_edges) round_root(*root_bound_);
         // Chains bring little to a mean that was rounded; parts of the plan do.
-        if (!(root_bound_ && rounds_mean(*root_bound_) && is_near())) search_plans(guide, chains_at_root() * rows);
+        if (!(rounds_mean(root_bound_ && root_bound_->is_vertex) && !task_.by_parts && is_near()))
+            search_plans(guide, chains_at_root() * rows);
     }
     open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
                 std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, proximity_, 0});
@@ -326,7 +329,7 @@ void StageSearch::improve_plan() {
     // A tree is quick where the linear program is.
     if (root_bound_->is_vertex) search_small_cores(0, 1);
     if (few_left()) return;
-    if (rounds_mean(*root_bound_)) {
+    if (rounds_mean(root_bound_->is_vertex)) {
         for (bool better = true; better;) {
             const std::vector<std::int64_t> before = incumbent_.plan->goals;
             search_parts(idle_parts, std::numeric_limits<std::int32_t>::max());
@@ -361,11 +364,11 @@ void StageSearch::search_parts(std::int32_t patience, std::int32_t most) {
     needed_ = needed();
 }
 
-void StageSearch::round_root(const RootBound& root) {
+void StageSearch::round_root(std::span<const std::int32_t> edges, const std::vector<double>& fractional, bool is_vertex) {
     if (!incumbent_.plan || task_.goal > 0) return;
     restore_root();
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
-    parts.round(root.core->edges(), root.fractional, root.is_vertex);
+    parts.round(edges, fractional, is_vertex);
     part_nodes_ += parts.nodes();
     needed_ = needed();
     tell(root_total_);
@@ -390,9 +393,8 @@ void StageSearch::cross_mean() {
     tell(root_total_);
 }
 
-bool StageSearch::rounds_mean(const RootBound& root) const {
-    return task_.objective == Objective::goal && task_.goal == 0 && task_.may_search && !root.is_vertex &&
-           root_->edges().size() > few_edges;
+bool StageSearch::rounds_mean(bool is_vertex) const {
+    return task_.objective == Objective::goal && task_.goal == 0 && task_.may_search && !is_vertex && root_->edges().size() > few_edges;
 }
 
 bool StageSearch::is_poor() const {

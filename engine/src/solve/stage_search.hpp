@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <queue>
+#include <span>
 #include <vector>
 
 #include <husrom/solve/certificate.hpp>
@@ -127,10 +128,11 @@ private:
     /// Better plans by exact search on parts of the best so far, by the tree on small cores and by more chains.
     void improve_plan();
     [[nodiscard]] std::int64_t chains_at_root() const;  ///< for each row
-    /// A plan by exact search on what this fractional plan of the root leaves undecided.
-    void round_root(const RootBound& root);
-    /// This fractional plan of the root is a mean of plans, and worth rounding.
-    [[nodiscard]] bool rounds_mean(const RootBound& root) const;
+    /// A plan by exact search on what a fractional plan of the root leaves undecided, shares by these edges of the problem.
+    void round_root(std::span<const std::int32_t> edges, const std::vector<double>& fractional, bool is_vertex);
+    void round_root(const RootBound& root) { round_root(root.core->edges(), root.fractional, root.is_vertex); }
+    /// The root's fractional plan is a mean of plans, and worth rounding.
+    [[nodiscard]] bool rounds_mean(bool is_vertex) const;
     /// A plan by search on what the best so far and that mean do not have in common.
     void cross_mean();
     /// A plan by exact search on what the best so far and the last vertex found do not have in common.
