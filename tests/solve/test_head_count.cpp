@@ -146,7 +146,7 @@ TEST(HeadCount, HearsAStop) {
 
 TEST(HeadCount, IsProvenByAStageOfItsOwnWhereNoLinearProgramFits) {
     // With few edges the bundle works on all of them, with many on a core.
-    for (const std::uint64_t degree : {12, 24}) {
+    for (const std::uint64_t degree : {8, 12, 24}) {
         const Problem problem = people_first(3'000, 2'400, degree, 12, 3);
         const Result result = maximise(problem, {.work_limit = 150'000'000});
         ASSERT_TRUE(result.has_plan());

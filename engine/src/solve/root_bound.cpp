@@ -168,7 +168,10 @@ private:
 }  // namespace
 
 bool pays_on_core(const ProblemIndex& index, std::size_t edges) {
-    return edges > 8 * at(index.problem().rows + index.problem().columns);
+    const std::int64_t nodes = index.problem().rows + index.problem().columns;
+    // Where no linear program fits, plans and a head count are looked for on the way as well.
+    const std::int64_t each = nodes > NodeLp::most_rows ? 5 : 8;
+    return static_cast<std::int64_t>(edges) > each * nodes;
 }
 
 std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& proven, Relaxation& full, const RootTask& task,
