@@ -11,24 +11,17 @@
 #include <husrom/core/random.hpp>
 
 #include "random_problem.hpp"
+#include "root_of.hpp"
 #include "solve/improve.hpp"
 #include "solve/part_chooser.hpp"
-#include "solve/root_bound.hpp"
 
 namespace husrom::solve::testing {
 namespace {
 
-/// Of all edges, at the multipliers of its bound.
+/// At the multipliers of its bound, or at none where there is no bound.
 Relaxation guide_of(const ProblemIndex& index) {
-    const Problem& problem = index.problem();
-    std::vector<char> must(static_cast<std::size_t>(problem.rows), 0);
-    for (std::int32_t row = 0; row < problem.rows; ++row) must[static_cast<std::size_t>(row)] = index.row_lower(row) > 0 ? 1 : 0;
-    Relaxation guide(index, Objective::goal, 0, {}, {index.usable_edges().begin(), index.usable_edges().end()}, std::move(must));
-    RootTask task;
-    task.starts = {std::vector<std::int64_t>(guide.dimensions(), 0)};
-    task.needed = -(static_cast<core::int128>(1) << 120);
-    if (!bound_on_core(index, {}, guide, task, [](std::int64_t) { return false; }))
-        (void)guide.evaluate(std::vector<std::int64_t>(guide.dimensions(), 0));
+    Relaxation guide = relaxation_of(index, 0, {});
+    if (!fractional_plan_of(index, {}, guide)) (void)guide.evaluate(std::vector<std::int64_t>(guide.dimensions(), 0));
     return guide;
 }
 
