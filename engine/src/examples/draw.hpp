@@ -13,11 +13,6 @@
 
 namespace husrom::examples {
 
-/// Fisher-Yates.
-template <class T> void shuffle(core::Random& random, std::vector<T>& items) {
-    for (std::size_t left = items.size(); left > 1; --left) std::swap(items[left - 1], items[random.below(left)]);
-}
-
 /// Labels in exactly these numbers, in random order: shares that a source states hold for every seed.
 [[nodiscard]] std::vector<std::string> deal(core::Random& random, std::initializer_list<std::pair<std::string_view, std::size_t>> counts);
 

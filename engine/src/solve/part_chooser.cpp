@@ -196,7 +196,7 @@ std::vector<std::int32_t> PartChooser::columns_by_limits(const PlanState& plan, 
         closed[at(limit)] = 1;
         begun.erase(limit);
         std::vector<std::int32_t> all = columns_of_limit_[at(limit)];
-        for (std::size_t i = all.size(); i > 1; --i) std::swap(all[i - 1], all[random_.below(i)]);
+        core::shuffle(random_, all);
         for (const std::int32_t column : all) take(column);
     };
     const Defect& defect = draw_defect();

@@ -5,7 +5,10 @@
 
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 namespace husrom::core {
 
@@ -64,5 +67,10 @@ public:
 private:
     std::array<std::uint64_t, 4> state_{};
 };
+
+/// In random order, each as likely (Fisher and Yates).
+template <class T> constexpr void shuffle(Random& random, std::vector<T>& items) {
+    for (std::size_t left = items.size(); left > 1; --left) std::swap(items[left - 1], items[random.below(left)]);
+}
 
 }  // namespace husrom::core
