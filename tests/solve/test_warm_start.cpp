@@ -1,7 +1,9 @@
 /// A solve that begins with what a solve of a similar problem knew proves what a cold one proves.
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
+#include <optional>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -12,6 +14,7 @@
 #include <husrom/solve/solve.hpp>
 
 #include "random_problem.hpp"
+#include "solve/warm_start.hpp"
 
 namespace husrom::solve::testing {
 namespace {
@@ -98,6 +101,45 @@ TEST(WarmStart, ProvesWhatAColdSolveProves) {
         }
     }
     EXPECT_GT(with_tree, 20);
+}
+
+/// The same, but for what it says of the gap.
+std::shared_ptr<const WarmStart> with_gap(const WarmStart& from, double gap) {
+    auto told = std::make_shared<WarmStart>(from);
+    for (WarmStart::Goal& goal : told->goals) goal.gap = gap;
+    return told;
+}
+
+TEST(WarmStart, ProvesNoLessWhereTheGapItExpectsIsWrong) {
+    // Rule: a plan that is assumed and not there is not believed in: the search begins again with less, and what it ends with early bounds
+    // every plan all the same.
+    int assumed_too_much = 0;
+    for (std::uint64_t seed = 0; seed < 100; ++seed) {
+        const Problem problem = random_problem(63'000 + seed, {.most_rows = 24, .most_columns = 18, .most_limits = 8, .density = 40});
+        const Result cold = maximise(problem);
+        if (!cold.has_plan() || !cold.warm_start->parts.empty()) continue;
+        std::vector<std::int32_t> edges(static_cast<std::size_t>(problem.edges()));
+        std::iota(edges.begin(), edges.end(), 0);
+        const auto solve_with = [&](double gap, std::optional<std::int64_t> work) {
+            return maximise(problem, {.work_limit = work, .start = {}, .warm_start = with_gap(*cold.warm_start, gap), .warm_edges = edges});
+        };
+        const Result honest = solve_with(100, {});
+        for (const double gap : {-3.0, -100.0}) {
+            const Result planted = solve_with(gap, {});
+            ASSERT_EQ(planted.status, cold.status) << "seed " << seed;
+            ASSERT_EQ(planted.objective, cold.objective) << "seed " << seed << "\n" << as_code(problem);
+            assumed_too_much += planted.nodes > honest.nodes ? 1 : 0;
+            for (const std::int64_t work : {planted.work / 3, planted.work / 2}) {
+                const Result early = solve_with(gap, work);
+                if (!early.has_plan()) continue;
+                const auto worse = std::ranges::mismatch(early.objective, cold.objective);
+                if (worse.in1 == early.objective.end()) continue;
+                const auto goal = static_cast<std::size_t>(worse.in1 - early.objective.begin());
+                ASSERT_GE(early.bound[goal], cold.objective[goal]) << "seed " << seed;
+            }
+        }
+    }
+    EXPECT_GT(assumed_too_much, 20);
 }
 
 TEST(WarmStart, OfAnotherProblemIsRefused) {

@@ -63,6 +63,7 @@ Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goa
     options.start = changed.start;
     options.warm_start = std::move(warm_start);
     options.warm_edges = changed.edges;
+    options.warm_goals = policy_goals;
     options.stop = options_.stop;
     const auto result = solve::maximise(changed.numeric, options);
 

@@ -56,33 +56,38 @@ private:
         std::size_t begin, end;  ///< in change_places_ and change_values_
     };
 
-    [[nodiscard]] std::int32_t column(std::int32_t place) const { return basis_[static_cast<std::size_t>(place)]; }
-    /// Takes `amount` times the column at `place` from `vector`, but for the row of its own pivot.
-    void subtract(std::vector<double>& vector, std::int32_t place, std::int32_t own_row, double amount) const;
-    /// Takes `amount` times the row from `vector`, which goes by place.
-    void subtract_row(std::vector<double>& vector, std::int32_t row, double amount) const;
-
-    const SparseColumns* matrix_ = nullptr;
-    std::vector<std::int32_t> basis_;
     struct RowEntry {
         std::int32_t place;
         double value;
     };
-    std::vector<std::int32_t> row_offsets_;  ///< into by_row_entries_
-    std::vector<RowEntry> by_row_entries_;   ///< the basis by rows
-    std::vector<Pivot> by_column_;           ///< pivots on columns with one entry left, in order
-    std::vector<Pivot> by_row_;              ///< then pivots on rows with one entry left, in order
-    std::vector<std::int32_t> rest_rows_, rest_places_;
-    std::vector<std::int32_t> rest_of_row_;  ///< by row: its number in the rest, or -1
     using RestFactor = Eigen::SparseLU<Eigen::SparseMatrix<double>, Eigen::COLAMDOrdering<int>>;
-    std::shared_ptr<RestFactor> rest_;  ///< never changed once computed, so that copies may share it
-    std::int64_t rest_entries_ = 0;
+    /// What factorise() finds.
+    struct Factored {
+        const SparseColumns* matrix = nullptr;
+        std::vector<std::int32_t> basis;
+        std::vector<std::int32_t> row_offsets;  ///< into row_entries
+        std::vector<RowEntry> row_entries;      ///< the basis by rows
+        std::vector<Pivot> by_column;           ///< pivots on columns with one entry left, in order
+        std::vector<Pivot> by_row;              ///< then pivots on rows with one entry left, in order
+        std::vector<std::int32_t> rest_rows, rest_places;
+        std::vector<std::int32_t> rest_of_row;  ///< by row: its number in the rest, or -1
+        std::unique_ptr<RestFactor> rest;
+        std::int64_t rest_entries = 0;
+        std::int64_t entries = 0;
+
+        [[nodiscard]] std::int32_t column(std::int32_t place) const { return basis[static_cast<std::size_t>(place)]; }
+        /// Takes `amount` times the column at `place` from `vector`, but for the row of its own pivot.
+        void subtract(std::vector<double>& vector, std::int32_t place, std::int32_t own_row, double amount) const;
+        /// Takes `amount` times the row from `vector`, which goes by place.
+        void subtract_row(std::vector<double>& vector, std::int32_t row, double amount) const;
+    };
+
+    std::shared_ptr<const Factored> factored_;  ///< never changed once computed, so that copies share it
     Eigen::VectorXd rest_vector_;
     std::vector<Change> changes_;
     std::vector<std::int32_t> change_places_;
     std::vector<double> change_values_;
     std::vector<double> result_;
-    std::int64_t entries_ = 0;
     std::int64_t work_ = 0;
 };
 

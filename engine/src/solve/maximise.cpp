@@ -144,13 +144,14 @@ private:
                 task.next_stage = static_cast<std::int32_t>(certificate.stages.size());
                 task.seeds = seeds;
                 task.tree = tree;
-                if (static_cast<std::size_t>(goal) < warm_.goals.size()) {
+                if (static_cast<std::size_t>(goal) < warm_.goals.size() && (goal < options_.warm_goals || options_.warm_goals < 0)) {
                     const WarmStart::Goal& warm = warm_.goals[static_cast<std::size_t>(goal)];
                     task.root = &warm.root;
                     task.gap_to_expect = warm.gap;
                     task.near_plan = usable_start();
                     task.seeds = warm.seeds;
                     task.stand = warm.stand;
+                    task.pseudo_costs = warm.pseudo_costs;
                     // Without a linear program the root finds a count sooner than a stage without its multipliers.
                     if (task.may_count && warm.counted && problem_.rows + problem_.columns <= NodeLp::most_rows)
                         count_heads(task, proven, certificate, -1);
@@ -162,7 +163,8 @@ private:
                 result_.bound.push_back(outcome.stage.bound);
                 result_.prices.push_back(std::move(outcome.prices));
                 learned_.goals.push_back({std::move(outcome.root), outcome.seeds, outcome.stand,
-                                          outcome.root_bound - static_cast<double>(outcome.stage.value), !proven.counts.empty()});
+                                          outcome.root_bound - static_cast<double>(outcome.stage.value), !proven.counts.empty(),
+                                          std::move(outcome.pseudo_costs)});
                 seeds = std::move(outcome.seeds);
                 edges = std::move(outcome.edges);
                 must = std::move(outcome.must);
@@ -202,6 +204,7 @@ private:
     StageOutcome prove(StageTask task, Proven& proven, Certificate& certificate) {
         constexpr int tree_restarts = 6;
         constexpr int root_restarts = 12;
+        constexpr int most_assumptions = 2;
         // With another problem's rounded limits at hand there is less to be had from a new beginning.
         const std::int64_t first_nodes = task.root != nullptr ? 480 : 30;
         // Nothing more is to be had where the limits found last lowered the bound at the root by less than this part of its gap.
@@ -213,6 +216,7 @@ private:
         int in_tree = 0;
         int at_root = 0;
         int trees = 0;
+        int assumptions = 0;
         for (;;) {
             StageTask attempt = task;
             attempt.may_round = at_root < root_restarts;
@@ -223,10 +227,11 @@ private:
                 StageSearch(*index_, proven, std::move(attempt), incumbent_, meter_, [this, goal = task.goal](std::int64_t bound) {
                     tell(goal, bound);
                 }).run();
-            if (outcome.rounded.empty() && !outcome.wants_count) return outcome;
+            if (outcome.rounded.empty() && !outcome.wants_count && !outcome.assumed_too_much) return outcome;
             result_.nodes += outcome.nodes;
             task.seeds = outcome.seeds;
             task.stand = outcome.stand;
+            task.pseudo_costs = std::move(outcome.pseudo_costs);
             task.hint = outcome.multipliers;
             task.hint_scale = 1;
             root = std::move(outcome.root);
@@ -241,6 +246,11 @@ private:
                     task.at_hand = &at_hand;
                     task.hint = as_hint(root);
                 }
+                continue;
+            }
+            if (outcome.assumed_too_much) {
+                task.may_assume = ++assumptions < most_assumptions;
+                task.gap_to_expect = 2 * *task.gap_to_expect;
                 continue;
             }
             const double gap = outcome.root_bound - static_cast<double>(incumbent_.plan->goals[static_cast<std::size_t>(task.goal)]);

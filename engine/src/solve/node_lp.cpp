@@ -159,6 +159,12 @@ void NodeLp::enter(const Part& part) {
             simplex_->set_bounds(simplex_->columns() + row_of_participant_[at(r)], part.must.test(r) ? 1 : 0, 1);
 }
 
+std::int64_t NodeLp::basis_bytes() const {
+    constexpr std::int64_t each_variable = 3 * sizeof(double) + 2;
+    constexpr std::int64_t each_row = 1'000;  // its share of the factors and of their changes
+    return each_variable * (simplex_->columns() + simplex_->rows()) + each_row * simplex_->rows();
+}
+
 NodeLp::Stand NodeLp::stand() const {
     const Simplex::Basis basis = simplex_->basis();
     const auto row = [&](std::int32_t i) { return i < 0 ? Simplex::free_room : basis[at(simplex_->columns() + i)]; };
@@ -223,7 +229,7 @@ void NodeLp::load_guess(const std::vector<double>& fractional) {
 }
 
 NodeLp::End NodeLp::solve(const Basis& basis, double needed, std::int32_t iterations) {
-    if (basis) simplex_->load(*basis);
+    if (basis) simplex_->restore(*basis);
     // Moved costs account for less than half of the margin.
     const double cutoff = -needed + 0.5 * step_;
     switch (simplex_->solve(cutoff, iterations)) {

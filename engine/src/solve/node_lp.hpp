@@ -23,7 +23,7 @@ public:
 
     explicit NodeLp(const ProblemIndex& index, const Relaxation& relaxation);
 
-    using Basis = std::shared_ptr<const Simplex::Basis>;
+    using Basis = std::shared_ptr<const Simplex::State>;
     /// Where everything stands, by the problem's own numbers, so that a program on other edges can begin there. What is missing in it
     /// begins at 0 (an edge) or as free room (a row); where that is no basis, the simplex mends it.
     struct Stand {
@@ -48,8 +48,7 @@ public:
     /// be lowered.
     End solve(const Basis& basis, double needed, std::int32_t iterations);
 
-    [[nodiscard]] Simplex::State state() const { return simplex_->state(); }
-    void restore(const Simplex::State& state) { simplex_->restore(state); }
+    void restore(const Basis& basis) { simplex_->restore(*basis); }
     [[nodiscard]] double bound() const { return -simplex_->objective(); }
     struct Duals {
         std::vector<std::int64_t> multipliers, prices;  ///< by coupling and by column
@@ -59,7 +58,10 @@ public:
     /// After `nothing_left`: duals that show it without the objective; `length` 1 is about the longest that weights allow.
     [[nodiscard]] Duals ray(double length) const;
     [[nodiscard]] std::vector<double> fractional() const;  ///< by local edge
-    [[nodiscard]] Basis basis() const { return std::make_shared<const Simplex::Basis>(simplex_->basis()); }
+    /// Where it stands: all of that, or, to save memory, what it takes to begin there with a new factorisation.
+    [[nodiscard]] Basis whole_basis() const { return std::make_shared<const Simplex::State>(simplex_->state()); }
+    [[nodiscard]] Basis light_basis() const { return std::make_shared<const Simplex::State>(simplex_->statuses()); }
+    [[nodiscard]] std::int64_t basis_bytes() const;  ///< about, of a whole one
     [[nodiscard]] std::int64_t work() const { return simplex_->work(); }
     [[nodiscard]] std::int64_t iterations() const { return simplex_->iterations(); }
 

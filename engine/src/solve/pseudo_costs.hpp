@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <tuple>
 
 #include <husrom/solve/certificate.hpp>
@@ -33,6 +34,16 @@ public:
         const Mean& own =
             found != by_set_.end() && found->second[with ? 1 : 0].count > 0 ? found->second[with ? 1 : 0] : all_[with ? 1 : 0];
         return own.count > 0 ? moved * own.sum / static_cast<double>(own.count) : moved;
+    }
+
+    /// With the sets that `renumber` knows, under their numbers there.
+    template <class Renumber> [[nodiscard]] PseudoCosts renumbered(const Renumber& renumber) const {
+        PseudoCosts result;
+        result.all_ = all_;
+        for (const auto& [known, means] : by_set_)
+            if (const std::optional<RowSet> set = renumber(RowSet{std::get<0>(known), std::get<1>(known), std::get<2>(known)}))
+                result.by_set_.emplace(key(*set), means);
+        return result;
     }
 
 private:

@@ -167,12 +167,13 @@ void Simplex::mend_basis(std::span<const std::int32_t> spare) {
 }
 
 Simplex::State Simplex::state() const {
-    State state{status_, head_, value_, reduced_, weight_, working_cost_, factor_, fresh_, moved_, {}};
+    State state{status_, head_, value_, reduced_, weight_, working_cost_, factor_, fresh_, moved_, bent_, {}};
     for (std::size_t j = 0; j < lower_.size(); ++j) state.fixed.push_back(lower_[j] == upper_[j] ? 1 : 0);
     return state;
 }
 
 void Simplex::restore(const State& state) {
+    if (state.head.empty()) return load(state.status);
     const std::int64_t spent = factor_.work();
     status_ = state.status;
     head_ = state.head;
@@ -183,7 +184,7 @@ void Simplex::restore(const State& state) {
     fresh_ = state.fresh;
     working_cost_ = state.cost;
     moved_ = state.moved;
-    bent_ = false;
+    bent_ = state.bent;
     stale_ = false;
     for (std::size_t j = 0; j < lower_.size() && !stale_; ++j) stale_ = state.fixed[j] != 0 && lower_[j] < upper_[j];
     work_ += spent - factor_.work();
@@ -398,33 +399,32 @@ std::int32_t Simplex::choose_column(double sign, double infeasibility) {
     }
     if (breakpoints_.empty()) return -1;
     // Groups of breakpoints that lie together within the tolerance; the last group that the slope allows gives the pivot. Few groups are
-    // passed, so a heap gives the breakpoints in order.
-    const auto later = [](const Breakpoint& a, const Breakpoint& b) {
-        return a.ratio != b.ratio ? a.ratio > b.ratio : a.variable > b.variable;
+    // passed, so each is taken out of what is left by a pass over it.
+    const auto before = [](const Breakpoint& a, const Breakpoint& b) {
+        return a.ratio != b.ratio ? a.ratio < b.ratio : a.variable < b.variable;
     };
-    std::ranges::make_heap(breakpoints_, later);
-    work_ += static_cast<std::int64_t>(breakpoints_.size());
     double slope = infeasibility;
-    std::size_t left = breakpoints_.size();
+    auto left = breakpoints_.end();
     while (true) {
+        work_ += left - breakpoints_.begin();
         double reach = infinity;
+        for (auto point = breakpoints_.begin(); point != left; ++point)
+            reach = std::min(reach, point->ratio + dual_tolerance_ / point->size);
+        const auto begin = std::partition(breakpoints_.begin(), left, [&](const Breakpoint& point) { return point.ratio > reach; });
         double drop = 0;
-        const std::size_t begin = left;
-        std::size_t best = begin;
-        while (left > 0 && breakpoints_.front().ratio <= reach) {
-            std::ranges::pop_heap(breakpoints_.begin(), breakpoints_.begin() + static_cast<std::ptrdiff_t>(left), later);
-            const Breakpoint& point = breakpoints_[--left];
-            reach = std::min(reach, point.ratio + dual_tolerance_ / point.size);
-            drop += point.size * (upper_[at(point.variable)] - lower_[at(point.variable)]);
-            if (best == begin || point.size > breakpoints_[best].size) best = left;
+        auto best = begin;
+        for (auto point = begin; point != left; ++point) {
+            drop += point->size * (upper_[at(point->variable)] - lower_[at(point->variable)]);
+            if (point->size > best->size || (point->size == best->size && before(*point, *best))) best = point;
         }
-        if (slope - drop < 0 || left == 0) {
+        if (slope - drop < 0 || begin == breakpoints_.begin()) {
             // Even with all of them on their other side the row stays beyond its bound.
             if (slope - drop > primal_tolerance_ * (1 + infeasibility)) return -1;
-            for (std::size_t k = begin; k < breakpoints_.size(); ++k) flips_.push_back(breakpoints_[k].variable);
-            return breakpoints_[best].variable;
+            for (auto point = left; point != breakpoints_.end(); ++point) flips_.push_back(point->variable);
+            return best->variable;
         }
         slope -= drop;
+        left = begin;
     }
 }
 
@@ -434,6 +434,20 @@ void Simplex::move_costs() {
     for (std::int32_t j = 0; j < variables(); ++j)
         if (status_[at(j)] != basic) place_nonbasic(j);
     compute_values();
+}
+
+/// Of steepest edge, as rho_ and direction_ say.
+void Simplex::update_weights(std::int32_t place, double pivot) {
+    double own = 0;
+    for (const double r : rho_) own += r * r;
+    tau_ = rho_;
+    factor_.solve(tau_);
+    for (std::int32_t p = 0; p < rows_; ++p) {
+        if (direction_[at(p)] == 0 || p == place) continue;
+        const double share = direction_[at(p)] / pivot;
+        weight_[at(p)] = std::max(weight_[at(p)] - share * (2 * tau_[at(p)] - share * own), 1e-4);
+    }
+    weight_[at(place)] = std::max(own / (pivot * pivot), 1e-4);
 }
 
 Simplex::End Simplex::solve(double cutoff, std::int32_t iterations) {
@@ -524,17 +538,7 @@ Simplex::End Simplex::solve(double cutoff, std::int32_t iterations) {
         for (std::int32_t p = 0; p < rows_; ++p) value_[at(head_[at(p)])] -= length * direction_[at(p)];
         value_[at(leaving)] = bound;
         value_[at(entering)] += length;
-        // Weights of steepest edge.
-        double own = 0;
-        for (const double r : rho_) own += r * r;
-        tau_ = rho_;
-        factor_.solve(tau_);
-        for (std::int32_t p = 0; p < rows_; ++p) {
-            if (direction_[at(p)] == 0 || p == place) continue;
-            const double share = direction_[at(p)] / pivot;
-            weight_[at(p)] = std::max(weight_[at(p)] - share * (2 * tau_[at(p)] - share * own), 1e-4);
-        }
-        weight_[at(place)] = std::max(own / (pivot * pivot), 1e-4);
+        update_weights(place, pivot);
         status_[at(leaving)] = above ? at_upper : at_lower;
         status_[at(entering)] = basic;
         note_movable(leaving);

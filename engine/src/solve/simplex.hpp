@@ -50,16 +50,17 @@ public:
     /// One that does not fit is mended: what is dependent leaves it; where it lacks columns, `spare` ones join it in their order, then
     /// rows.
     void load(const Basis& basis, std::span<const std::int32_t> spare = {});
-    /// All that a solve changes, to come back to without a new factorisation.
+    /// All that a solve changes, to come back to without a new factorisation; or the statuses alone, which take little memory.
     struct State {
-        std::vector<std::int8_t> status;
-        std::vector<std::int32_t> head;
+        Basis status;
+        std::vector<std::int32_t> head;  ///< empty: statuses alone
         std::vector<double> value, reduced, weight, cost;
         BasisFactor factor;
-        bool fresh = false, moved = false;
+        bool fresh = false, moved = false, bent = false;
         std::vector<char> fixed;
     };
     [[nodiscard]] State state() const;
+    [[nodiscard]] State statuses() const { return {status_, {}, {}, {}, {}, {}, {}, false, false, false, {}}; }
     /// Of this program; bounds stay as they are now.
     void restore(const State& state);
     [[nodiscard]] std::int64_t work() const { return work_ + factor_.work(); }
@@ -102,6 +103,7 @@ private:
     [[nodiscard]] std::int32_t choose_row() const;
     /// The entering variable, or -1; fills flips_.
     [[nodiscard]] std::int32_t choose_column(double sign, double infeasibility);
+    void update_weights(std::int32_t place, double pivot);
     void add_column(std::vector<double>& vector, std::int32_t variable, double amount) const;
 
     std::int32_t rows_, columns_;

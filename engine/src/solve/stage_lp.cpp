@@ -22,6 +22,8 @@ constexpr std::int32_t most_slices = 25;
 constexpr std::int32_t iterations_each = 15;
 constexpr std::size_t most_candidates = 60;
 constexpr std::int32_t most_trials = 8;
+/// A division that closes one of its halves is worth so many others.
+constexpr double closing_counts = 10;
 /// Trials that bring nothing better before the best so far is taken.
 constexpr std::int32_t patience = 4;
 
@@ -35,6 +37,12 @@ NodeLp::End StageSearch::solve_lp(const NodeLp::Basis& basis, double needed) {
         if (meter_.exhausted()) break;
     }
     return end;
+}
+
+NodeLp::Basis StageSearch::node_basis() const {
+    constexpr std::int64_t most_bytes = 100'000'000;
+    const auto open = static_cast<std::int64_t>(open_.size()) + 2;
+    return lp_->basis_bytes() * open <= most_bytes ? lp_->whole_basis() : lp_->light_basis();
 }
 
 bool StageSearch::exact_bound(NodeLp::End end, int128& total, Multipliers& proof) {
@@ -106,7 +114,7 @@ bool StageSearch::process_by_lp(Node& node) {
     if (end != NodeLp::End::solved) return false;
     const NodeLp::Duals duals = lp_->duals();
     const std::vector<double> fractional = lp_->fractional();
-    node.basis = lp_->basis();
+    node.basis = node_basis();
     offer_vertex(fractional);
     last_vertex_ = fractional;
     if (node.total < needed_) {
@@ -155,7 +163,7 @@ void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractiona
     bool have_halves = false;
     std::int32_t trials = 0;
     std::int32_t idle = 0;
-    const Simplex::State state = lp_->state();
+    const NodeLp::Basis here = lp_->whole_basis();
     // Trials may take no more than a few times what the nodes take, with something to begin with.
     const std::int64_t allowed = 2'000 + (lp_->iterations() - trial_iterations_);
     for (std::size_t c = 0; c < candidates.size() && idle < patience && trials < most_trials; ++c) {
@@ -179,7 +187,7 @@ void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractiona
             Half& half = tried[with ? 1 : 0];
             half = untried(candidate.set, with);
             lp_->enter(half.part);
-            lp_->restore(state);
+            lp_->restore(here);
             const auto end = lp_->solve(nullptr, needed_value(), iterations_each);
             if (end == NodeLp::End::trouble) continue;
             if (end == NodeLp::End::closed || end == NodeLp::End::nothing_left) {
@@ -187,13 +195,13 @@ void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractiona
                 if (exact_bound(end, half.total, half.proof) && half.total < needed_) any_closed = true;
                 fall[with ? 1 : 0] = bound - needed_value() + static_cast<double>(step_);
             } else {
-                half.basis = lp_->basis();
+                half.basis = node_basis();
                 fall[with ? 1 : 0] = std::max(bound - lp_->bound(), 0.0);
                 pseudo_costs_.learn(candidate.set, with, candidate.share, fall[with ? 1 : 0]);
             }
         }
         trial_iterations_ += lp_->iterations() - before;
-        const double score = score_of(fall[0], fall[1]) * (any_closed ? 1e3 : 1);
+        const double score = score_of(fall[0], fall[1]) * (any_closed ? closing_counts : 1);
         if (score > best_score) {
             best = c;
             best_score = score;

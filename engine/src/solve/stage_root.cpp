@@ -24,6 +24,8 @@ std::size_t at(std::int32_t index) {
 constexpr std::int32_t idle_parts = 40;
 /// And at most, where the plan is one of a problem like this one.
 constexpr std::int32_t most_parts_at_root = 200;
+/// As a part of the gap of a problem like this one: within how much of the root's bound the best plan is assumed to be.
+constexpr double assumed_share = 1.0;
 /// As a part of the bound: how near a plan is that lacks little and in few places, be it of a problem like this one or rounded.
 constexpr double near_share = 1e-3;
 /// The bound is good enough for now when a round of the bundle brings no more than this part of what lies between it and the plan, and than
@@ -281,15 +283,21 @@ void StageSearch::begin_tree(Relaxation& guide) {
     by_lp_alone_ = root_bound_ && NodeLp::fits(index_, *root_);
     const std::int64_t rows = index_.problem().rows;
     const auto is_near = [&] { return distance_to_root() <= near_share * std::abs(static_cast<double>(goal_value(root_total_))); };
-    const bool knows_another = task_.gap_to_expect > 0 && root_bound_ && task_.may_search;
+    const bool knows_another = task_.gap_to_expect && root_bound_ && task_.may_search;
     if (knows_another && !by_lp_alone_ && !is_near()) {
         restore_root();
         search_chains(*root_, task_.near_plan, rows, rows / 4);
     }
     const bool near_by = knows_another && is_near();
     if (near_by && !by_lp_alone_) search_parts(idle_parts, most_parts_at_root);
-    const bool near_best = near_by && distance_to_root() <= 1.5 * task_.gap_to_expect;
-    if (!near_best && root_total_ >= needed_) {
+    const bool near_best = near_by && distance_to_root() <= 1.5 * *task_.gap_to_expect;
+    is_guided_ = knows_another && by_lp_alone_;
+    if (is_guided_ && task_.may_assume) {
+        const double gap = assumed_share * *task_.gap_to_expect + 2 * static_cast<double>(step_);
+        assumed_ = goal_value(root_total_ - static_cast<int128>(gap * static_cast<double>(root_->denominator())));
+        needed_ = needed();
+    }
+    if (!near_best && !is_guided_ && !(by_lp_alone_ && task_.goal > 0) && root_total_ >= needed_) {
         offer(guide.chosen(), 3);
         if (root_bound_ && task_.may_search && root_->edges().size() > few_edges) round_root(*root_bound_);
         // Chains bring little to a mean that was rounded; parts of the plan do.

@@ -18,6 +18,8 @@ std::size_t at(std::int32_t index) {
 
 /// Nodes that a problem like one that is solved gets before plans are searched by other means.
 constexpr std::int64_t nodes_before_search = 40;
+constexpr std::int64_t guided_nodes = 400;
+constexpr std::int64_t idle_nodes = 6;  ///< without a better plan than the root's
 
 /// Parts of the plan that are searched in a row without a better one, and at most, before the tree goes on: few where the linear program
 /// takes every edge, for there the tree itself finds plans soon.
@@ -55,7 +57,8 @@ StageSearch::StageSearch(const ProblemIndex& index, const Proven& proven, StageT
       tell_(std::move(tell)),
       improver_(index),
       looked_at_(index),
-      step_(task_.objective == Objective::goal ? index.step(task_.goal) : 1) {
+      step_(task_.objective == Objective::goal ? index.step(task_.goal) : 1),
+      pseudo_costs_(std::move(task_.pseudo_costs)) {
     stage_.objective = task_.objective;
     stage_.goal = task_.objective == Objective::goal ? task_.goal : 0;
 }
@@ -69,7 +72,8 @@ int128 StageSearch::needed() const {
         case Objective::goal:
             break;
     }
-    return (static_cast<int128>(incumbent_.plan->goals[at(task_.goal)]) + step_) * root_->denominator();
+    const std::int64_t better = incumbent_.plan->goals[at(task_.goal)] + step_;
+    return static_cast<int128>(std::max(better, assumed_.value_or(better))) * root_->denominator();
 }
 
 std::int64_t StageSearch::goal_value(int128 total) const {
@@ -125,7 +129,7 @@ void StageSearch::shrink() {
         lp_ = std::make_unique<NodeLp>(index_, *core_);
         if (root_bound_ && root_bound_->stand) {
             lp_->load(*root_bound_->stand);
-            node.basis = lp_->basis();
+            node.basis = lp_->light_basis();
         }
     }
     open_.push(std::move(node));
@@ -182,25 +186,33 @@ void StageSearch::dive(Part part, std::vector<std::int64_t> start, double proxim
 void StageSearch::solve_tree() {
     if (task_.by_parts) return search_parts(idle_parts_alone, std::numeric_limits<std::int32_t>::max());
     const bool plans_first = task_.objective == Objective::goal && task_.may_search;
+    const int128 needed_at_root = needed_;
     // Before the tree has its copy of the edges that are left, which may be all.
     if (plans_first && root_bound_ && !by_lp_alone_ && !few_left()) {
         improve_plan();
         if (meter_.exhausted()) return;
     }
     shrink();
-    if (plans_first && (!root_bound_ || by_lp_alone_)) dive(core_->whole(), root_centre_, proximity_);
+    if (plans_first && (!root_bound_ || by_lp_alone_)) {
+        dive(core_->whole(), root_centre_, proximity_);
+        // The better the plan the fewer edges the tree carries along.
+        if (needed_ > needed_at_root && !found_enough() && root_total_ >= needed_) shrink();
+    }
     if (task_.tree) begin_at_leaves();
     std::int64_t picked = 0;
     while (!open_.empty() || !plunge_.empty()) {
         if (found_enough() || meter_.exhausted() || begins_again() || (task_.most_nodes > 0 && nodes_ >= task_.most_nodes)) return;
         if (lp_ && task_.objective == Objective::goal && task_.most_nodes == 0) {
-            if (by_lp_alone_ && !searched_ && nodes_ >= nodes_before_search)
+            if (by_lp_alone_ && !searched_ &&
+                nodes_ >= (is_guided_                  ? guided_nodes
+                           : needed_ == needed_at_root ? idle_nodes
+                                                       : nodes_before_search))
                 search_plans(*root_bound_->core, 2 * static_cast<std::int64_t>(index_.problem().rows));
             if (!by_lp_alone_ && nodes_ >= next_crossing_) {
                 cross_vertex();
                 next_crossing_ = nodes_ + nodes_between_crossings;
             }
-            if (nodes_ >= next_parts_) {
+            if (nodes_ >= (is_guided_ ? std::max(next_parts_, guided_nodes) : next_parts_)) {
                 const PartSearch& parts = by_lp_alone_ ? parts_by_lp_alone : parts_on_core;
                 search_parts(parts.idle, parts.most);
                 next_parts_ = nodes_ + std::min(2 * nodes_, parts.again);
@@ -466,6 +478,7 @@ void StageSearch::finish() {
         close(node.proof, *node.parent_proof);
         open_.pop();
     }
+    if (assumes_too_much()) stage_.bound = std::max(stage_.bound, *assumed_ - step_);
 }
 
 StageOutcome StageSearch::run() {
@@ -476,10 +489,13 @@ StageOutcome StageSearch::run() {
     if (ends_at_root_ || (!complete && !meter_.exhausted() && begins_again())) outcome.rounded = std::move(rounded_);
     outcome.wants_count = wants_count_;
     outcome.count = std::move(count_);
-    if (root_bound_) outcome.stand = root_bound_->stand;
+    outcome.stand = root_bound_ ? root_bound_->stand : std::move(task_.stand);
+    outcome.seeds = std::move(task_.seeds);
     if (root_bound_) outcome.seeds.assign(root_bound_->core->edges().begin(), root_bound_->core->edges().end());
+    outcome.pseudo_costs = std::move(pseudo_costs_);
     finish();
-    outcome.proven = complete && !found_enough();
+    outcome.assumed_too_much = complete && assumes_too_much();
+    outcome.proven = complete && !found_enough() && !outcome.assumed_too_much;
     if (task_.objective == Objective::nothing) stage_.value = stage_.bound = -1;
     outcome.edges = std::move(task_.edges);
     outcome.must = std::move(task_.must);

@@ -50,10 +50,12 @@ struct StageTask {
     std::vector<std::int32_t> seeds;             ///< edges that mattered in an earlier attempt or stage
     std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program of an earlier attempt ended
     std::shared_ptr<const Stage> tree;           ///< of an earlier goal, proven: this stage begins at its leaves
+    PseudoCosts pseudo_costs;                    ///< of an earlier attempt, or of a problem like this one
     const Multipliers* root = nullptr;           ///< of the root's bound in a problem like this one, or null
     const Multipliers* at_hand = nullptr;        ///< of a bound that is kept as long as none is better, or null
     std::vector<std::int32_t> near_plan;         ///< the best plan there, which may break limits here
-    double gap_to_expect = 0;                    ///< there, from the root's bound down to the best plan, in goal units
+    std::optional<double> gap_to_expect;         ///< there, from the root's bound down to the best plan, in goal units
+    bool may_assume = true;                      ///< a plan as near to the root's bound as there
     bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
     std::int32_t next_stage = 0;     ///< number that this would have
     std::int64_t count_sought = -1;  ///< of a head count: a bound as low as this is enough; below 0: none is
@@ -73,6 +75,7 @@ struct StageOutcome {
     Prices prices;
     std::int64_t nodes = 0;
     bool has_tree = false;              ///< it did not end at its root
+    bool assumed_too_much = false;      ///< begin again with more of a gap to expect
     std::vector<RoundedLimit> rounded;  ///< not empty: begin again with these, nothing is proven
     bool wants_count = false;           ///< begin again with a proven head count, nothing is proven
     std::optional<HeadCount> count;     ///< what is known of it
@@ -80,6 +83,7 @@ struct StageOutcome {
     Multipliers root;                   ///< of that bound
     std::vector<std::int32_t> seeds;    ///< edges that mattered
     std::shared_ptr<const NodeLp::Stand> stand;
+    PseudoCosts pseudo_costs;
 };
 
 class StageSearch {
@@ -169,6 +173,8 @@ private:
     [[nodiscard]] bool process_by_lp(Node& node);
     /// Solves the program where it stands, in slices.
     [[nodiscard]] NodeLp::End solve_lp(const NodeLp::Basis& basis, double needed);
+    /// Where the program stands, for a node that is kept open: as much of it as memory allows.
+    [[nodiscard]] NodeLp::Basis node_basis() const;
     void divide_by_lp(Node&& node, const std::vector<double>& fractional, const std::vector<std::int64_t>& multipliers);
     void dive_by_lp(Part part, NodeLp::Basis basis);
     /// Rules out edges for which a hard upper limit has no room left, whatever the other rows do.
@@ -180,6 +186,10 @@ private:
     /// From the root's bound to what a better plan must reach, in goal units.
     [[nodiscard]] double distance_to_root() const {
         return static_cast<double>(root_total_ - needed_) / static_cast<double>(root_->denominator());
+    }
+    /// All that is shown is that no plan reaches what was assumed.
+    [[nodiscard]] bool assumes_too_much() const {
+        return assumed_ && incumbent_.plan->goals[static_cast<std::size_t>(task_.goal)] + step_ < *assumed_;
     }
     /// The best plan so far is no more than a first guess.
     [[nodiscard]] bool is_poor() const;
@@ -219,8 +229,12 @@ private:
     int early_roundings_ = 0;      ///< of a mean of plans, before the root's bound is final
     core::int128 root_total_ = 0;
     bool root_bounded_ = false;
-    bool by_lp_alone_ = false;         ///< the linear program takes every edge of the root
+    bool by_lp_alone_ = false;  ///< the linear program takes every edge of the root
+    /// A value that the best plan is assumed to reach, by what a problem like this one was like: what is below it is left aside, which is
+    /// right once such a plan is found.
+    std::optional<std::int64_t> assumed_;
     bool searched_ = false;            ///< for plans, by chains from the root
+    bool is_guided_ = false;           ///< by the tree of a problem like this one, so that this one finds plans soon
     std::int64_t next_parts_ = 80;     ///< nodes at which parts of the plan are searched
     std::int64_t next_crossing_ = 1;   ///< nodes at which the plan is crossed with a vertex
     std::vector<double> last_vertex_;  ///< of the linear program, by the core's edges

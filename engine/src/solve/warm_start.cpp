@@ -1,6 +1,7 @@
 #include "warm_start.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -62,6 +63,14 @@ public:
         return result;
     }
 
+    [[nodiscard]] PseudoCosts pseudo_costs(const PseudoCosts& old) const {
+        return old.renumbered([&](const RowSet& set) -> std::optional<RowSet> {
+            const RowSet own{set.row, set.limit < 0 ? -1 : limit(set.limit), set.edge < 0 ? -1 : edge(set.edge)};
+            if ((set.limit >= 0 && own.limit < 0) || (set.edge >= 0 && own.edge < 0)) return std::nullopt;
+            return own;
+        });
+    }
+
     std::vector<RoundedLimit> rounded;
 
 private:
@@ -96,6 +105,7 @@ WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<co
         if (old.stand) own.stand = numbers.stand(*old.stand);
         own.gap = old.gap;
         own.counted = old.counted;
+        own.pseudo_costs = numbers.pseudo_costs(old.pseudo_costs);
     }
     result.rounded = std::move(numbers.rounded);
     return result;

@@ -12,6 +12,7 @@
 #include <husrom/solve/problem.hpp>
 
 #include "node_lp.hpp"
+#include "pseudo_costs.hpp"
 
 namespace husrom::solve {
 
@@ -22,6 +23,7 @@ struct WarmStart {
         std::shared_ptr<const NodeLp::Stand> stand;  ///< null: there was no linear program
         double gap = 0;                              ///< from the bound at the root down to the value, in goal units
         bool counted = false;                        ///< a head count was proven before it
+        PseudoCosts pseudo_costs;
     };
     std::int32_t rows = 0, columns = 0, edges = 0;
     std::int32_t limits = 0;            ///< of the problem itself

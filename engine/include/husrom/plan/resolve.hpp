@@ -44,7 +44,7 @@ inline constexpr std::int64_t default_question_work = 1'000'000'000;
 
 struct ResolveOptions {
     std::optional<std::int64_t> work_limit = std::nullopt;  ///< of each solve; absent: `default_question_work`
-    std::int64_t keep_work_limit = 20'000'000;  ///< of the search for the plan that keeps most placements, where there are limits
+    std::int64_t keep_work_limit = 100'000'000;  ///< of the search for the plan that keeps most placements, where there are limits
     std::uint64_t seed = 0;
     std::int32_t threads = 1;
     std::stop_token stop = {};

@@ -42,6 +42,7 @@ struct Options {
     /// cannot be of such a problem.
     std::shared_ptr<const WarmStart> warm_start = {};
     std::span<const std::int32_t> warm_edges = {};
+    std::int32_t warm_goals = -1;  ///< how many leading goals are the same there; negative: all
     std::stop_token stop = {};
     std::function<void(const Progress&)> progress = {};
 };
