@@ -19,7 +19,7 @@ bool names_others(const std::string& text, const rules::AllocationProblem& probl
 }
 
 TEST(Draft, NamesNobodyElseAndLeavesTheJudgementOpen) {
-    for (std::uint64_t seed = 1; seed <= sample::cases(200); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
         if (!plan.has_allocation()) continue;
@@ -37,7 +37,7 @@ TEST(Participant, IsToldNothingThatChangesWithOtherPeopleAlone) {
     // What a participant reads must be the same whoever else is in the case, as long as the outcome and its reason are: ids, holders, loads
     // and margins of others would change.
     std::int64_t compared = 0;
-    for (std::uint64_t seed = 1; seed <= sample::cases(300); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto source = sample::random_case(seed);
         const auto plan = sample::solve(source, sample::rich_policy);

@@ -34,7 +34,7 @@ class = "personal"
 
 TEST(Fairness, NumbersOfSmallGroupsCannotBeHadBySubtraction) {
     std::int64_t shown = 0, hidden = 0;
-    for (std::uint64_t seed = 1; seed <= sample::cases(100); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         core::Random draw(seed);
         std::vector<int> sizes;

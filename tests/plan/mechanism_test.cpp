@@ -17,7 +17,7 @@ const std::string homes_alone =
     sample::policy_head("homes-alone") + sample::bedrooms_rule + sample::unit_wish("[2, 1]") + sample::house_most + sample::wishes_goal;
 
 TEST(Mechanism, KeepsEveryCapAndIsNeverBetterThanTheProvenPlan) {
-    for (std::uint64_t seed = 1; seed <= sample::cases(300); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
         if (!plan.has_allocation()) continue;
@@ -42,7 +42,7 @@ TEST(Mechanism, KeepsEveryCapAndIsNeverBetterThanTheProvenPlan) {
 
 TEST(Mechanism, DeferredAcceptanceIsStableWhereHomesAloneAreScarce) {
     std::int64_t envy_of_greedy = 0;
-    for (std::uint64_t seed = 1; seed <= sample::cases(300); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto problem = build(sample::random_case(seed), parse_policy(homes_alone));
         if (problem->numeric.cliques() > 0) continue;

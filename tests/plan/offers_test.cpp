@@ -91,7 +91,7 @@ void expect_safe(const Offers& offers) {
 
 TEST(Offers, WhateverEachChoosesThePlanIsFeasibleAndWithinTheLoss) {
     std::int64_t with_choice = 0;
-    for (std::uint64_t seed = 1; seed <= sample::cases(200); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto plan = sample::solve(seed % 2 == 0 ? roomy_case(seed) : sample::random_case(seed), policy_with_refusals);
         if (!plan.has_allocation()) continue;
@@ -109,7 +109,7 @@ TEST(Offers, WhateverEachChoosesThePlanIsFeasibleAndWithinTheLoss) {
 
 TEST(Offers, AnswersInAnyOrderLeaveTheOfferSafeAndTheOthersUntouched) {
     std::int64_t refusals = 0, withdrawals = 0;
-    for (std::uint64_t seed = 1; seed <= sample::cases(150); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto plan = sample::solve(seed % 2 == 0 ? roomy_case(seed) : sample::random_case(seed), policy_with_refusals);
         if (!plan.has_allocation()) continue;
@@ -155,7 +155,7 @@ TEST(Offers, AnswersInAnyOrderLeaveTheOfferSafeAndTheOthersUntouched) {
 }
 
 TEST(Offers, ParkedPersonIsOutOfTheRoundAndPlaceIsRuledOutByReason) {
-    for (std::uint64_t seed = 2; seed <= sample::cases(100); seed += 2) {
+    for (std::uint64_t seed = 2; seed <= sample::cases(1000); seed += 2) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto plan = sample::solve(roomy_case(seed), policy_with_refusals);
         if (!plan.has_allocation()) continue;
@@ -187,7 +187,7 @@ TEST(Offers, RoundKeptInAFileIsTheSameRound) {
     // offers more than is safe is refused.
     const auto path = std::filesystem::temp_directory_path() / ("husrom-round-" + std::to_string(::getpid()) + ".json");
     std::int64_t refused = 0;
-    for (std::uint64_t seed = 1; seed <= sample::cases(60); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto plan = sample::solve(seed % 2 == 0 ? roomy_case(seed) : sample::random_case(seed), policy_with_refusals);
         if (!plan.has_allocation()) continue;

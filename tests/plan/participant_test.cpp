@@ -50,7 +50,7 @@ TEST(Participant, CannotTellFromAnyWordOrCountWhereSomebodyLives) {
     // Rule: with and without somebody from whom the person is kept apart, living in any place or seeking a home too, everything that the
     // person is told is the same where the outcome is: no count of 1, no reason and no missing home gives it away.
     std::int64_t compared = 0, closed = 0;
-    for (std::uint64_t seed = 1; seed <= sample::cases(250); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         auto source = sample::random_case(seed);
         const std::string person = "SYN-P-1";
@@ -75,7 +75,7 @@ TEST(Participant, CannotTellFromAnyWordOrCountWhereSomebodyLives) {
 TEST(Explanation, MarginIsWhatThePlainExchangeLoses) {
     // Rule: give the person the home and let its holder go without, and the first goal that changes is the one told, by the margin told.
     std::int64_t told_of = 0;
-    for (std::uint64_t seed = 1; seed <= sample::cases(200); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
         if (!plan.has_allocation()) continue;
@@ -106,7 +106,7 @@ TEST(Explanation, PriceBoundsWhatOneMoreWouldBring) {
     // Rule: one more home of the same kind, or one unit more room in a limit, brings the first goal no more than its price says (where the
     // proof needs no division).
     std::int64_t priced = 0;
-    for (std::uint64_t seed = 1; seed <= sample::cases(200); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
         if (plan.status() != solve::Status::optimal) continue;

@@ -142,7 +142,7 @@ TEST(RandomPlans, ReasonsHoldAgainstEnumeration) {
     // Every plan is as good as the best of all; every reason is what enumeration of all plans says; every limit named is undone.
     const auto policy = parse_policy(sample::rich_policy);
     std::map<std::string, int> seen;
-    for (std::uint64_t seed = 1; seed <= cases(400); ++seed) {
+    for (std::uint64_t seed = 1; seed <= cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto problem = build(sample::random_case(seed), policy);
         const auto plan = allocate(problem);
@@ -167,7 +167,7 @@ TEST(RandomPlans, ReasonsHoldAgainstEnumeration) {
 TEST(RandomPlans, TheSameBytesForAnyThreadsAndOrderOfRows) {
     // Digests of plan and problem are the same for 1, 2 and 4 threads and for shuffled input.
     const auto policy = parse_policy(sample::rich_policy);
-    for (std::uint64_t seed = 1; seed <= cases(100); ++seed) {
+    for (std::uint64_t seed = 1; seed <= cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto plan = allocate(build(sample::random_case(seed), policy));
         for (const std::int32_t threads : {2, 4}) {

@@ -146,7 +146,7 @@ bool possible_with(const model::Case& source, const model::Policy& policy, const
 TEST(Conflict, ImpossibleRoundNamesAMinimalSetAndEachFixIsWhatItSays) {
     std::map<MemberKind, int> seen;
     int impossible = 0;
-    for (std::uint64_t seed = 1; seed <= sample::cases(300); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto source = demanding_case(seed);
         const auto policy = parse_policy(demanding_policy);

@@ -51,7 +51,7 @@ bool best_plan_houses(const rules::AllocationProblem& problem, std::string_view 
 
 TEST(Help, EverySetThatIsToldHelpsAndNoSmallerOneDoes) {
     std::int64_t ones = 0, twos = 0, none = 0, ruled_out = 0;
-    for (std::uint64_t seed = 1; seed <= sample::cases(80); ++seed) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto source = sample::random_case(seed);
         const auto policy = parse_policy(policy_with_menu);
