@@ -91,14 +91,15 @@ void copy_limits(const solve::Problem& from, const Demands& demands, std::span<c
     });
 }
 
+/// Each under its number, even where nothing is left of it, so that multipliers of one solve are those of another.
 void copy_cliques(const solve::Problem& from, const Demands& demands, std::span<const std::int32_t> new_edge, solve::Problem& to) {
     std::vector<std::int32_t> edges;
     for (std::int32_t clique = 0; clique < from.cliques(); ++clique) {
-        if (std::ranges::find(demands.without_cliques, clique) != demands.without_cliques.end()) continue;
         edges.clear();
-        for (auto entry = at(from.clique_offsets[at(clique)]); entry < at(from.clique_offsets[at(clique) + 1]); ++entry)
+        const bool holds = std::ranges::find(demands.without_cliques, clique) == demands.without_cliques.end();
+        for (auto entry = at(from.clique_offsets[at(clique)]); holds && entry < at(from.clique_offsets[at(clique) + 1]); ++entry)
             if (const auto edge = new_edge[at(from.clique_edges[entry])]; edge >= 0) edges.push_back(edge);
-        if (edges.size() > 1) to.add_clique(edges);
+        to.add_clique(edges);
     }
 }
 

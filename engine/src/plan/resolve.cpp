@@ -52,8 +52,11 @@ Resolver::Resolver(std::shared_ptr<const rules::AllocationProblem> problem, Reso
     if (!problem_) throw InvalidArgument("problem is empty");
 }
 
-Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goals,
-                          std::shared_ptr<const solve::WarmStart> warm_start) const {
+Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goals) const {
+    return answer(changed, policy_goals, Learned{});
+}
+
+Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goals, const Learned& learned) const {
     solve::Options options;
     options.work_limit = options_.work_limit.value_or(default_question_work);
     options.first_tie_goal = policy_goals;
@@ -61,9 +64,9 @@ Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goa
     options.seed = options_.seed;
     options.threads = options_.threads;
     options.start = changed.start;
-    options.warm_start = std::move(warm_start);
-    options.warm_edges = changed.edges;
-    options.warm_goals = policy_goals;
+    options.warm_start = learned.warm_start;
+    options.warm_edges = learned.edges;
+    options.warm_goals = learned.goals;
     options.stop = options_.stop;
     const auto result = solve::maximise(changed.numeric, options);
 
@@ -72,6 +75,8 @@ Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goa
     resolved.reproducible = result.reproducible;
     resolved.work = result.work;
     resolved.proven_goals = std::min(result.proven_goals, policy_goals);
+    resolved.open = changed.edges;
+    resolved.warm_start = result.warm_start;
     if (!resolved.found()) return resolved;
     for (const auto edge : result.chosen) resolved.chosen.push_back({changed.edges[at(edge)]});
     resolved.objective.assign(result.objective.begin(), result.objective.begin() + policy_goals);
@@ -79,7 +84,26 @@ Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goa
 }
 
 Resolved Resolver::resolve(const Demands& demands) const {
-    return answer(changed_problem(*problem_, start_, demands), problem_->first_tie_goal, warm_start_);
+    const auto changed = changed_problem(*problem_, start_, demands);
+    return answer(changed, problem_->first_tie_goal, {warm_start_, changed.edges, problem_->first_tie_goal});
+}
+
+Resolved Resolver::resolve(const Demands& demands, const Resolved& after) const {
+    auto changed = changed_problem(*problem_, start_, demands);
+    std::vector<std::int32_t> places;
+    for (const auto edge : changed.edges) {
+        const auto place = std::ranges::lower_bound(after.open, edge);
+        if (place == after.open.end() || *place != edge) return resolve(demands);  // an edge of which that solve knew nothing
+        places.push_back(static_cast<std::int32_t>(place - after.open.begin()));
+    }
+    changed.start.clear();
+    for (const auto edge : after.chosen) {
+        const auto place = std::ranges::lower_bound(changed.edges, edge.value);
+        if (place != changed.edges.end() && *place == edge.value)
+            changed.start.push_back(static_cast<std::int32_t>(place - changed.edges.begin()));
+    }
+    // The goal of placements kept is the same one, too.
+    return answer(changed, problem_->first_tie_goal, {after.warm_start, places, problem_->first_tie_goal + 1});
 }
 
 Resolved Resolver::resolve_keeping(const Demands& demands, std::span<const rules::EdgeIndex> keep) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "plan/exchange.hpp"
 #include "plan/facts.hpp"
@@ -129,8 +130,9 @@ Alternatives alternatives(const Plan& plan, std::string_view participant, std::i
         --open;
     }
     // With the homes listed so far forbidden, the best plan that houses this person holds the best home of those that are left.
+    std::optional<Resolved> last;
     while (answer.list.size() < at(most) && open > 0) {
-        const auto next = resolver.resolve(demands);
+        auto next = last ? resolver.resolve(demands, *last) : resolver.resolve(demands);
         if (!next.found()) {
             answer.complete = next.status == solve::Status::infeasible;
             return answer;
@@ -146,6 +148,7 @@ Alternatives alternatives(const Plan& plan, std::string_view participant, std::i
         demands.forbidden.push_back(*given);
         --open;
         answer.list.push_back(std::move(one));
+        last = std::move(next);
     }
     answer.complete = open == 0;
     return answer;

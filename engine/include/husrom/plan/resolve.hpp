@@ -57,6 +57,8 @@ struct Resolved {
     std::int32_t proven_goals = 0;         ///< leading policy goals that are proven
     bool reproducible = true;
     std::int64_t work = 0;
+    std::vector<std::int32_t> open = {};                      ///< edges of the problem that the demands leave, ascending
+    std::shared_ptr<const solve::WarmStart> warm_start = {};  ///< what solving learned, by their places in `open`
 
     [[nodiscard]] bool found() const { return status == solve::Status::optimal || status == solve::Status::feasible; }
     [[nodiscard]] bool proven() const { return status == solve::Status::optimal || status == solve::Status::infeasible; }
@@ -75,6 +77,8 @@ public:
     /// An infeasible or unproven outcome is a status. Throws InvalidArgument when two demands contradict each other openly (a pair locked
     /// and forbidden) or an index is out of range.
     [[nodiscard]] Resolved resolve(const Demands& demands) const;
+    /// The same, begun where another answer ended: quicker when the demands are those of that answer and a few more.
+    [[nodiscard]] Resolved resolve(const Demands& demands, const Resolved& after) const;
 
     /// As resolve, with one goal before the policy's: that as many as possible of these edges are chosen. `objective` holds the policy's
     /// goals.
@@ -97,9 +101,14 @@ public:
     [[nodiscard]] std::span<const std::int32_t> start() const { return start_; }
 
 private:
-    /// `warm_start` is of a problem with the same goals in front, or null.
-    [[nodiscard]] Resolved answer(const ChangedProblem& changed, std::int32_t policy_goals,
-                                  std::shared_ptr<const solve::WarmStart> warm_start = {}) const;
+    /// What a solve of a problem with the same goals in front learned.
+    struct Learned {
+        std::shared_ptr<const solve::WarmStart> warm_start;  ///< or null
+        std::span<const std::int32_t> edges;                 ///< by edge: its number there
+        std::int32_t goals = 0;                              ///< how many goals are the same
+    };
+    [[nodiscard]] Resolved answer(const ChangedProblem& changed, std::int32_t policy_goals, const Learned& learned) const;
+    [[nodiscard]] Resolved answer(const ChangedProblem& changed, std::int32_t policy_goals) const;
 
     std::shared_ptr<const rules::AllocationProblem> problem_;
     std::vector<std::int32_t> start_;

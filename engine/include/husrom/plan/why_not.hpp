@@ -7,7 +7,8 @@
 ///     auto answer = plan::why_not(plan, "SYN-P-0412", "SYN-U-0117");
 ///     std::cout << plan::text(plan.problem(), answer);
 ///
-/// `alternatives` gives the homes that a person could have, best first. Cost: one solve a pair asked for, one solve an alternative.
+/// `alternatives` gives the homes that a person could have, best first. Cost: one solve a pair asked for; one solve an alternative, each
+/// begun where the one before it ended.
 
 #include <cstdint>
 #include <string>
