@@ -303,7 +303,7 @@ class Bound:
 def check_stage(problem: Problem, whole: Space, stage: Json, nodes: list[Json], known: Known) -> None:
     """Walk the tree; every leaf must keep what the stage claims."""
     step = problem.gcd(stage["goal"]) if stage["stage"] == "goal" else 1
-    sought, claimed = (stage[key] // step * step + step for key in ("value", "bound"))
+    beyond = stage["bound"] // step * step + step  # what is ruled out below it keeps the bound, which is all that is claimed
     visited = set()
     parts = [(0, whole)]
     while parts:
@@ -313,9 +313,9 @@ def check_stage(problem: Problem, whole: Space, stage: Json, nodes: list[Json], 
         visited.add(index)
         node = nodes[index]
         for fix in node.get("fix", []):
-            edges, must = Bound(problem, (edges, must), fix, stage, known).fix(problem, sought, must)
+            edges, must = Bound(problem, (edges, must), fix, stage, known).fix(problem, beyond, must)
         if "row" not in node:
-            if not Bound(problem, (edges, must), node["bound"], stage, known).below(claimed):
+            if not Bound(problem, (edges, must), node["bound"], stage, known).below(beyond):
                 object_(f"node {index}: its bound is above what is claimed")
             continue
         row, limit, edge = node["row"], node.get("limit"), node.get("edge")

@@ -80,7 +80,7 @@ public:
 
 private:
     void visit(const ProofNode& node, Part part, std::vector<std::pair<std::int32_t, Part>>& open) const {
-        fix(node.fixes, next_above(stage_.value), part);
+        fix(node.fixes, next_above(stage_.bound), part);  // what it rules out keeps the bound, which is all that is claimed
         if (!node.divided) {
             const Bound bound = judge_.evaluate(part, node.bound, stage_.objective, stage_.goal, known_);
             if (!bound.nothing_left && bound.total >= next_above(stage_.bound) * node.bound.denominator)
