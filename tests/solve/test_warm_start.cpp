@@ -103,10 +103,13 @@ TEST(WarmStart, ProvesWhatAColdSolveProves) {
     EXPECT_GT(with_tree, 20);
 }
 
-/// The same, but for what it says of the gap.
-std::shared_ptr<const WarmStart> with_gap(const WarmStart& from, double gap) {
+/// The same, but for what it says of the gap and of the value.
+std::shared_ptr<const WarmStart> with_gap(const WarmStart& from, std::int64_t gap) {
     auto told = std::make_shared<WarmStart>(from);
-    for (WarmStart::Goal& goal : told->goals) goal.gap = gap;
+    for (WarmStart::Goal& goal : told->goals) {
+        goal.gap = static_cast<double>(gap);
+        goal.value -= gap;
+    }
     return told;
 }
 
@@ -115,22 +118,26 @@ TEST(WarmStart, ProvesNoLessWhereTheGapItExpectsIsWrong) {
     // every plan all the same.
     int assumed_too_much = 0;
     for (std::uint64_t seed = 0; seed < 100; ++seed) {
-        const Problem problem = random_problem(63'000 + seed, {.most_rows = 24, .most_columns = 18, .most_limits = 8, .density = 40});
+        const Problem problem = random_problem(
+            63'000 + seed,
+            {.most_rows = 30, .most_columns = 20, .most_limits = 9, .density = 45, .largest_weight = 100, .largest_coefficient = 20});
         const Result cold = maximise(problem);
         if (!cold.has_plan() || !cold.warm_start->parts.empty()) continue;
         std::vector<std::int32_t> edges(static_cast<std::size_t>(problem.edges()));
         std::iota(edges.begin(), edges.end(), 0);
-        const auto solve_with = [&](double gap, std::optional<std::int64_t> work) {
-            return maximise(problem, {.work_limit = work, .start = {}, .warm_start = with_gap(*cold.warm_start, gap), .warm_edges = edges});
+        const auto solve_with = [&](std::int64_t gap, std::optional<std::int64_t> work) {
+            return maximise(
+                problem,
+                {.work_limit = work, .start = {}, .warm_start = with_gap(*cold.warm_start, gap), .warm_edges = edges, .warm_values = true});
         };
         const Result honest = solve_with(100, {});
-        for (const double gap : {-3.0, -100.0}) {
+        for (const std::int64_t gap : {-3, -100}) {
             const Result planted = solve_with(gap, {});
             ASSERT_EQ(planted.status, cold.status) << "seed " << seed;
             ASSERT_EQ(planted.objective, cold.objective) << "seed " << seed << "\n" << as_code(problem);
             assumed_too_much += planted.nodes > honest.nodes ? 1 : 0;
-            for (const std::int64_t work : {planted.work / 3, planted.work / 2}) {
-                const Result early = solve_with(gap, work);
+            for (std::int64_t part = 1; part < 6; ++part) {
+                const Result early = solve_with(gap, part * planted.work / 6);
                 if (!early.has_plan()) continue;
                 const auto worse = std::ranges::mismatch(early.objective, cold.objective);
                 if (worse.in1 == early.objective.end()) continue;

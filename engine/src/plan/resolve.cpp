@@ -67,6 +67,7 @@ Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goa
     options.warm_start = learned.warm_start;
     options.warm_edges = learned.edges;
     options.warm_goals = learned.goals;
+    options.warm_values = learned.values;
     options.stop = options_.stop;
     const auto result = solve::maximise(changed.numeric, options);
 
@@ -85,7 +86,7 @@ Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goa
 
 Resolved Resolver::resolve(const Demands& demands) const {
     const auto changed = changed_problem(*problem_, start_, demands);
-    return answer(changed, problem_->first_tie_goal, {warm_start_, changed.edges, problem_->first_tie_goal});
+    return answer(changed, problem_->first_tie_goal, {warm_start_, changed.edges, problem_->first_tie_goal, false});
 }
 
 Resolved Resolver::resolve(const Demands& demands, const Resolved& after) const {
@@ -103,7 +104,7 @@ Resolved Resolver::resolve(const Demands& demands, const Resolved& after) const 
             changed.start.push_back(static_cast<std::int32_t>(place - changed.edges.begin()));
     }
     // The goal of placements kept is the same one, too.
-    return answer(changed, problem_->first_tie_goal, {after.warm_start, places, problem_->first_tie_goal + 1});
+    return answer(changed, problem_->first_tie_goal, {after.warm_start, places, problem_->first_tie_goal + 1, true});
 }
 
 Resolved Resolver::resolve_keeping(const Demands& demands, std::span<const rules::EdgeIndex> keep) const {

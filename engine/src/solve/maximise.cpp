@@ -148,10 +148,12 @@ private:
                     const WarmStart::Goal& warm = warm_.goals[static_cast<std::size_t>(goal)];
                     task.root = &warm.root;
                     task.gap_to_expect = warm.gap;
+                    if (options_.warm_values) task.value_to_expect = warm.value;
                     task.near_plan = usable_start();
                     task.seeds = warm.seeds;
                     task.stand = warm.stand;
                     task.pseudo_costs = warm.pseudo_costs;
+                    task.own_tree = warm.tree;
                     // Without a linear program the root finds a count sooner than a stage without its multipliers.
                     if (task.may_count && warm.counted && problem_.rows + problem_.columns <= NodeLp::most_rows)
                         count_heads(task, proven, certificate, -1);
@@ -162,9 +164,9 @@ private:
                 result_.nodes += outcome.nodes;
                 result_.bound.push_back(outcome.stage.bound);
                 result_.prices.push_back(std::move(outcome.prices));
-                learned_.goals.push_back({std::move(outcome.root), outcome.seeds, outcome.stand,
-                                          outcome.root_bound - static_cast<double>(outcome.stage.value), !proven.counts.empty(),
-                                          std::move(outcome.pseudo_costs)});
+                const double gap = outcome.root_bound - static_cast<double>(outcome.stage.value);
+                learned_.goals.push_back({std::move(outcome.root), outcome.seeds, outcome.stand, gap, outcome.stage.value,
+                                          !proven.counts.empty(), std::move(outcome.pseudo_costs), nullptr});
                 seeds = std::move(outcome.seeds);
                 edges = std::move(outcome.edges);
                 must = std::move(outcome.must);
@@ -173,7 +175,8 @@ private:
                 go_on = outcome.stage.bound == outcome.stage.value;
                 if (go_on) {
                     const std::size_t nodes = outcome.stage.nodes.size();
-                    if (nodes > 1 && nodes <= most_carried) tree = std::make_shared<const Stage>(outcome.stage);
+                    if (nodes > 1 && nodes <= most_carried)
+                        learned_.goals.back().tree = tree = std::make_shared<const Stage>(outcome.stage);
                     proven.goals.push_back(outcome.stage.value);
                     ++result_.proven_goals;
                 } else if (!meter_.all_exhausted() && goal + 1 == result_.policy_goals && options_.gap > 0) {
@@ -204,7 +207,6 @@ private:
     StageOutcome prove(StageTask task, Proven& proven, Certificate& certificate) {
         constexpr int tree_restarts = 6;
         constexpr int root_restarts = 12;
-        constexpr int most_assumptions = 2;
         // With another problem's rounded limits at hand there is less to be had from a new beginning.
         const std::int64_t first_nodes = task.root != nullptr ? 480 : 30;
         // Nothing more is to be had where the limits found last lowered the bound at the root by less than this part of its gap.
@@ -216,7 +218,6 @@ private:
         int in_tree = 0;
         int at_root = 0;
         int trees = 0;
-        int assumptions = 0;
         for (;;) {
             StageTask attempt = task;
             attempt.may_round = at_root < root_restarts;
@@ -249,8 +250,7 @@ private:
                 continue;
             }
             if (outcome.assumed_too_much) {
-                task.may_assume = ++assumptions < most_assumptions;
-                task.gap_to_expect = 2 * *task.gap_to_expect;
+                ++task.assumptions;
                 continue;
             }
             const double gap = outcome.root_bound - static_cast<double>(incumbent_.plan->goals[static_cast<std::size_t>(task.goal)]);

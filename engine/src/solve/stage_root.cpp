@@ -26,6 +26,10 @@ constexpr std::int32_t idle_parts = 40;
 constexpr std::int32_t most_parts_at_root = 200;
 /// As a part of the gap of a problem like this one: within how much of the root's bound the best plan is assumed to be.
 constexpr double assumed_share = 1.0;
+/// And as such a part: by how much the root's bound may have fallen for the best value and the tree to be much the same.
+constexpr double little_fallen = 0.2;
+/// That gap, then twice as much; then nothing is assumed.
+constexpr int most_gaps = 2;
 /// As a part of the bound: how near a plan is that lacks little and in few places, be it of a problem like this one or rounded.
 constexpr double near_share = 1e-3;
 /// The bound is good enough for now when a round of the bundle brings no more than this part of what lies between it and the plan, and than
@@ -292,9 +296,8 @@ void StageSearch::begin_tree(Relaxation& guide) {
     if (near_by && !by_lp_alone_) search_parts(idle_parts, most_parts_at_root);
     const bool near_best = near_by && distance_to_root() <= 1.5 * *task_.gap_to_expect;
     is_guided_ = knows_another && by_lp_alone_;
-    if (is_guided_ && task_.may_assume) {
-        const double gap = assumed_share * *task_.gap_to_expect + 2 * static_cast<double>(step_);
-        assumed_ = goal_value(root_total_ - static_cast<int128>(gap * static_cast<double>(root_->denominator())));
+    if (is_guided_) {
+        assumed_ = value_to_assume();
         needed_ = needed();
     }
     if (!near_best && !is_guided_ && !(by_lp_alone_ && task_.goal > 0) && root_total_ >= needed_) {
@@ -306,6 +309,21 @@ void StageSearch::begin_tree(Relaxation& guide) {
     }
     open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
                 std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, proximity_, 0});
+}
+
+bool StageSearch::is_as_there() const {
+    if (!task_.value_to_expect) return false;
+    const double fallen = static_cast<double>(*task_.value_to_expect) + *task_.gap_to_expect -
+                          static_cast<double>(root_total_) / static_cast<double>(root_->denominator());
+    return fallen <= little_fallen * *task_.gap_to_expect + 0.5 * static_cast<double>(step_);
+}
+
+std::optional<std::int64_t> StageSearch::value_to_assume() const {
+    int assumption = task_.assumptions;
+    if (is_as_there() && assumption-- == 0) return task_.value_to_expect;
+    if (assumption >= most_gaps) return std::nullopt;
+    const double gap = std::exp2(assumption) * (assumed_share * *task_.gap_to_expect + 2 * static_cast<double>(step_));
+    return goal_value(root_total_ - static_cast<int128>(gap * static_cast<double>(root_->denominator())));
 }
 
 std::int64_t StageSearch::chains_at_root() const {

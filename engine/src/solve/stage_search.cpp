@@ -198,7 +198,8 @@ void StageSearch::solve_tree() {
         // The better the plan the fewer edges the tree carries along.
         if (needed_ > needed_at_root && !found_enough() && root_total_ >= needed_) shrink();
     }
-    if (task_.tree) begin_at_leaves();
+    const bool at_own = is_guided_ && is_as_there() && task_.own_tree && begin_at_leaves(*task_.own_tree);
+    if (!at_own && task_.tree) begin_at_leaves(*task_.tree);
     std::int64_t picked = 0;
     while (!open_.empty() || !plunge_.empty()) {
         if (found_enough() || meter_.exhausted() || begins_again() || (task_.most_nodes > 0 && nodes_ >= task_.most_nodes)) return;

@@ -47,15 +47,17 @@ struct StageTask {
     std::vector<std::pair<Coupling, double>> hint;  ///< multipliers (goal units) of the stage before
     double hint_scale = 0;                          ///< what to multiply them by, at a guess
     std::int64_t gap = 0;
-    std::vector<std::int32_t> seeds;             ///< edges that mattered in an earlier attempt or stage
-    std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program of an earlier attempt ended
-    std::shared_ptr<const Stage> tree;           ///< of an earlier goal, proven: this stage begins at its leaves
-    PseudoCosts pseudo_costs;                    ///< of an earlier attempt, or of a problem like this one
-    const Multipliers* root = nullptr;           ///< of the root's bound in a problem like this one, or null
-    const Multipliers* at_hand = nullptr;        ///< of a bound that is kept as long as none is better, or null
-    std::vector<std::int32_t> near_plan;         ///< the best plan there, which may break limits here
-    std::optional<double> gap_to_expect;         ///< there, from the root's bound down to the best plan, in goal units
-    bool may_assume = true;                      ///< a plan as near to the root's bound as there
+    std::vector<std::int32_t> seeds;              ///< edges that mattered in an earlier attempt or stage
+    std::shared_ptr<const NodeLp::Stand> stand;   ///< where the linear program of an earlier attempt ended
+    std::shared_ptr<const Stage> tree;            ///< of an earlier goal, proven: this stage begins at its leaves
+    std::shared_ptr<const Stage> own_tree;        ///< of this goal in a problem like this one, proven there
+    PseudoCosts pseudo_costs;                     ///< of an earlier attempt, or of a problem like this one
+    const Multipliers* root = nullptr;            ///< of the root's bound in a problem like this one, or null
+    const Multipliers* at_hand = nullptr;         ///< of a bound that is kept as long as none is better, or null
+    std::vector<std::int32_t> near_plan;          ///< the best plan there, which may break limits here
+    std::optional<double> gap_to_expect;          ///< there, from the root's bound down to the best plan, in goal units
+    std::optional<std::int64_t> value_to_expect;  ///< the goal's value there, where it may well be the same
+    int assumptions = 0;                          ///< that have turned out to be too much so far
     bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
     std::int32_t next_stage = 0;     ///< number that this would have
     std::int64_t count_sought = -1;  ///< of a head count: a bound as low as this is enough; below 0: none is
@@ -131,6 +133,10 @@ private:
     void search_plans(Relaxation& guide, std::int64_t chains);
     /// Better plans by exact search on parts of the best so far, by the tree on small cores and by more chains.
     void improve_plan();
+    /// The root's bound is nearly what it was in the problem that this one is like, so that the best value may be the same.
+    [[nodiscard]] bool is_as_there() const;
+    /// What the best plan surely reaches, at a guess.
+    [[nodiscard]] std::optional<std::int64_t> value_to_assume() const;
     [[nodiscard]] std::int64_t chains_at_root() const;  ///< for each row
     /// A plan by exact search on what a fractional plan of the root leaves undecided, shares by these edges of the problem.
     void round_root(std::span<const std::int32_t> edges, const std::vector<double>& fractional, bool is_vertex);
@@ -158,8 +164,9 @@ private:
     /// Chains from a plan or an assignment, by the duals at which a relaxation stands.
     void search_chains(const Relaxation& relaxation, const std::vector<std::int32_t>& start, std::int64_t chains, std::int64_t patience);
     void solve_tree();
-    /// Replaces the root as the open node by the leaves of the task's tree that may hold a plan (stage_leaves.cpp).
-    void begin_at_leaves();
+    /// Replaces the root as the open node by the leaves of a tree that may hold a plan (stage_leaves.cpp). False, and the root stays, where
+    /// the tree closes little here.
+    bool begin_at_leaves(const Stage& tree);
     void collect_rounded(const Relaxation& relaxation, const std::vector<double>& fractional);
     [[nodiscard]] bool begins_again() const { return task_.restart_nodes > 0 && nodes_ >= task_.restart_nodes && !rounded_.empty(); }
     /// Bounds the node, then closes or divides it.

@@ -64,16 +64,34 @@ public:
     }
 
     [[nodiscard]] PseudoCosts pseudo_costs(const PseudoCosts& old) const {
-        return old.renumbered([&](const RowSet& set) -> std::optional<RowSet> {
-            const RowSet own{set.row, set.limit < 0 ? -1 : limit(set.limit), set.edge < 0 ? -1 : edge(set.edge)};
-            if ((set.limit >= 0 && own.limit < 0) || (set.edge >= 0 && own.edge < 0)) return std::nullopt;
-            return own;
-        });
+        return old.renumbered([&](const RowSet& set) { return row_set(set); });
+    }
+
+    /// Where it divides on what is not here any more it ends.
+    [[nodiscard]] std::shared_ptr<const Stage> tree(const Stage& old) const {
+        auto result = std::make_shared<Stage>(old);
+        for (ProofNode& node : result->nodes) {
+            for (Multipliers& fix : node.fixes) fix = multipliers(std::move(fix));
+            node.bound = multipliers(std::move(node.bound));
+            if (!node.divided) continue;
+            if (const auto set = row_set(node.set))
+                node.set = *set;
+            else
+                node.divided = false;
+        }
+        return result;
     }
 
     std::vector<RoundedLimit> rounded;
 
 private:
+    /// Nothing where the edge or the limit is not here any more.
+    [[nodiscard]] std::optional<RowSet> row_set(const RowSet& set) const {
+        const RowSet own{set.row, set.limit < 0 ? -1 : limit(set.limit), set.edge < 0 ? -1 : edge(set.edge)};
+        if ((set.limit >= 0 && own.limit < 0) || (set.edge >= 0 && own.edge < 0)) return std::nullopt;
+        return own;
+    }
+
     std::span<const std::int32_t> old_edge_;
     std::vector<std::int32_t> new_edge_, new_limit_;
 };
@@ -104,8 +122,10 @@ WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<co
         own.seeds = numbers.edges(old.seeds);
         if (old.stand) own.stand = numbers.stand(*old.stand);
         own.gap = old.gap;
+        own.value = old.value;
         own.counted = old.counted;
         own.pseudo_costs = numbers.pseudo_costs(old.pseudo_costs);
+        if (old.tree) own.tree = numbers.tree(*old.tree);
     }
     result.rounded = std::move(numbers.rounded);
     return result;

@@ -22,8 +22,10 @@ struct WarmStart {
         std::vector<std::int32_t> seeds;             ///< edges of the core
         std::shared_ptr<const NodeLp::Stand> stand;  ///< null: there was no linear program
         double gap = 0;                              ///< from the bound at the root down to the value, in goal units
+        std::int64_t value = 0;                      ///< of the best plan
         bool counted = false;                        ///< a head count was proven before it
         PseudoCosts pseudo_costs;
+        std::shared_ptr<const Stage> tree;  ///< of the proof; null: there is none, or it is too large
     };
     std::int32_t rows = 0, columns = 0, edges = 0;
     std::int32_t limits = 0;            ///< of the problem itself

@@ -106,6 +106,7 @@ private:
         std::shared_ptr<const solve::WarmStart> warm_start;  ///< or null
         std::span<const std::int32_t> edges;                 ///< by edge: its number there
         std::int32_t goals = 0;                              ///< how many goals are the same
+        bool values = false;                                 ///< their best values may well be the same
     };
     [[nodiscard]] Resolved answer(const ChangedProblem& changed, std::int32_t policy_goals, const Learned& learned) const;
     [[nodiscard]] Resolved answer(const ChangedProblem& changed, std::int32_t policy_goals) const;

@@ -43,6 +43,7 @@ struct Options {
     std::shared_ptr<const WarmStart> warm_start = {};
     std::span<const std::int32_t> warm_edges = {};
     std::int32_t warm_goals = -1;  ///< how many leading goals are the same there; negative: all
+    bool warm_values = false;      ///< the best values may well be the same, too: a guess that is tried first
     std::stop_token stop = {};
     std::function<void(const Progress&)> progress = {};
 };
