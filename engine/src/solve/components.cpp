@@ -189,6 +189,7 @@ private:
         if (part.result) {  // again
             start = part.result->chosen;
             options.warm_start = part.result->warm_start;
+            options.warm_goals = -1;
             warm_edges.resize(part.edges.size());
             std::iota(warm_edges.begin(), warm_edges.end(), 0);
         } else {

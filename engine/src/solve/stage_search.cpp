@@ -16,10 +16,10 @@ std::size_t at(std::int32_t index) {
     return static_cast<std::size_t>(index);
 }
 
-/// Nodes that a problem like one that is solved gets before plans are searched by other means.
+/// Nodes that the tree gets, where the linear program takes every edge, before plans are searched at length.
 constexpr std::int64_t nodes_before_search = 40;
-constexpr std::int64_t guided_nodes = 400;
-constexpr std::int64_t idle_nodes = 6;  ///< without a better plan than the root's
+constexpr std::int64_t idle_nodes_before_search = 6;      ///< as long as no plan is better than the root's
+constexpr std::int64_t guided_nodes_before_search = 400;  ///< where the tree of a problem like this one guides it
 
 /// Parts of the plan that are searched in a row without a better one, and at most, before the tree goes on: few where the linear program
 /// takes every edge, for there the tree itself finds plans soon.
@@ -200,20 +200,22 @@ void StageSearch::solve_tree() {
     }
     const bool at_own = is_guided_ && is_as_there() && task_.own_tree && begin_at_leaves(*task_.own_tree);
     if (!at_own && task_.tree) begin_at_leaves(*task_.tree);
+    const auto nodes_alone = [&] {
+        if (is_guided_) return guided_nodes_before_search;
+        return needed_ == needed_at_root ? idle_nodes_before_search : nodes_before_search;
+    };
+    if (is_guided_) next_parts_ = std::max(next_parts_, guided_nodes_before_search);
     std::int64_t picked = 0;
     while (!open_.empty() || !plunge_.empty()) {
         if (found_enough() || meter_.exhausted() || begins_again() || (task_.most_nodes > 0 && nodes_ >= task_.most_nodes)) return;
         if (lp_ && task_.objective == Objective::goal && task_.most_nodes == 0) {
-            if (by_lp_alone_ && !searched_ &&
-                nodes_ >= (is_guided_                  ? guided_nodes
-                           : needed_ == needed_at_root ? idle_nodes
-                                                       : nodes_before_search))
+            if (by_lp_alone_ && !searched_ && nodes_ >= nodes_alone())
                 search_plans(*root_bound_->core, 2 * static_cast<std::int64_t>(index_.problem().rows));
             if (!by_lp_alone_ && nodes_ >= next_crossing_) {
                 cross_vertex();
                 next_crossing_ = nodes_ + nodes_between_crossings;
             }
-            if (nodes_ >= (is_guided_ ? std::max(next_parts_, guided_nodes) : next_parts_)) {
+            if (nodes_ >= next_parts_) {
                 const PartSearch& parts = by_lp_alone_ ? parts_by_lp_alone : parts_on_core;
                 search_parts(parts.idle, parts.most);
                 next_parts_ = nodes_ + std::min(2 * nodes_, parts.again);
