@@ -90,6 +90,7 @@ Resolved Resolver::resolve(const Demands& demands) const {
 }
 
 Resolved Resolver::resolve(const Demands& demands, const Resolved& after) const {
+    if (!after.found() || !after.warm_start) return resolve(demands);
     auto changed = changed_problem(*problem_, start_, demands);
     std::vector<std::int32_t> places;
     for (const auto edge : changed.edges) {
@@ -98,11 +99,13 @@ Resolved Resolver::resolve(const Demands& demands, const Resolved& after) const 
         places.push_back(static_cast<std::int32_t>(place - after.open.begin()));
     }
     changed.start.clear();
-    for (const auto edge : after.chosen) {
+    const auto add_to_start = [&](rules::EdgeIndex edge) {
         const auto place = std::ranges::lower_bound(changed.edges, edge.value);
         if (place != changed.edges.end() && *place == edge.value)
             changed.start.push_back(static_cast<std::int32_t>(place - changed.edges.begin()));
-    }
+    };
+    std::ranges::for_each(after.chosen, add_to_start);
+    std::ranges::for_each(demands.locked, add_to_start);
     // The goal of placements kept is the same one, too.
     return answer(changed, problem_->first_tie_goal, {after.warm_start, places, problem_->first_tie_goal + 1, true});
 }

@@ -190,6 +190,7 @@ private:
             start = part.result->chosen;
             options.warm_start = part.result->warm_start;
             options.warm_goals = -1;
+            options.warm_values = false;
             warm_edges.resize(part.edges.size());
             std::iota(warm_edges.begin(), warm_edges.end(), 0);
         } else {

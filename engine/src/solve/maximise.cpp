@@ -28,6 +28,19 @@ constexpr std::int64_t default_tie_work = 1'000'000'000;
 /// A larger tree is not gone through again by later goals.
 constexpr std::size_t most_carried = 4'000;
 
+/// Multipliers of a tree that another solve may begin with, in all: some megabytes.
+constexpr std::size_t most_learned = 500'000;
+
+std::size_t entries_of(const Stage& stage) {
+    std::size_t count = 0;
+    const auto add = [&](const Multipliers& one) { count += one.columns.size() + one.limits.size() + one.cliques.size(); };
+    for (const ProofNode& node : stage.nodes) {
+        add(node.bound);
+        for (const Multipliers& fix : node.fixes) add(fix);
+    }
+    return count;
+}
+
 /// Moves tried on the way to a first plan, before anything is known of the problem.
 constexpr std::int64_t first_plan_work = 50'000;
 
@@ -77,7 +90,7 @@ public:
 private:
     void begin_warm() {
         if (!options_.warm_start) return;
-        warm_ = renumbered(*options_.warm_start, problem_, options_.warm_edges);
+        warm_ = renumbered(*options_.warm_start, problem_, options_.warm_edges, options_.warm_values);
         if (warm_.rounded.empty()) return;
         extended_ = problem_;
         for (const RoundedLimit& limit : warm_.rounded) append_rounded(*extended_, limit);
@@ -148,7 +161,8 @@ private:
                     const WarmStart::Goal& warm = warm_.goals[static_cast<std::size_t>(goal)];
                     task.root = &warm.root;
                     task.gap_to_expect = warm.gap;
-                    if (options_.warm_values) task.value_to_expect = warm.value;
+                    task.was_proven = warm.proven;
+                    if (options_.warm_values && warm.proven) task.value_to_expect = warm.value;
                     task.near_plan = usable_start();
                     task.seeds = warm.seeds;
                     task.stand = warm.stand;
@@ -166,7 +180,8 @@ private:
                 result_.prices.push_back(std::move(outcome.prices));
                 const double gap = outcome.root_bound - static_cast<double>(outcome.stage.value);
                 learned_.goals.push_back({std::move(outcome.root), outcome.seeds, outcome.stand, gap, outcome.stage.value,
-                                          !proven.counts.empty(), std::move(outcome.pseudo_costs), nullptr});
+                                          outcome.stage.bound == outcome.stage.value, !proven.counts.empty(),
+                                          std::move(outcome.pseudo_costs), nullptr});
                 seeds = std::move(outcome.seeds);
                 edges = std::move(outcome.edges);
                 must = std::move(outcome.must);
@@ -175,8 +190,10 @@ private:
                 go_on = outcome.stage.bound == outcome.stage.value;
                 if (go_on) {
                     const std::size_t nodes = outcome.stage.nodes.size();
-                    if (nodes > 1 && nodes <= most_carried)
-                        learned_.goals.back().tree = tree = std::make_shared<const Stage>(outcome.stage);
+                    if (nodes > 1 && nodes <= most_carried) {
+                        tree = std::make_shared<const Stage>(outcome.stage);
+                        if (entries_of(*tree) <= most_learned) learned_.goals.back().tree = tree;
+                    }
                     proven.goals.push_back(outcome.stage.value);
                     ++result_.proven_goals;
                 } else if (!meter_.all_exhausted() && goal + 1 == result_.policy_goals && options_.gap > 0) {
@@ -228,7 +245,10 @@ private:
                 StageSearch(*index_, proven, std::move(attempt), incumbent_, meter_, [this, goal = task.goal](std::int64_t bound) {
                     tell(goal, bound);
                 }).run();
-            if (outcome.rounded.empty() && !outcome.wants_count && !outcome.assumed_too_much) return outcome;
+            // What was assumed in vain still bounds the goal.
+            const bool is_enough = meter_.exhausted() || outcome.stage.bound - outcome.stage.value <= task.gap;
+            const bool assumes_less = outcome.assumed_too_much && !is_enough;
+            if (outcome.rounded.empty() && !outcome.wants_count && !assumes_less) return outcome;
             result_.nodes += outcome.nodes;
             task.seeds = outcome.seeds;
             task.stand = outcome.stand;
@@ -249,7 +269,7 @@ private:
                 }
                 continue;
             }
-            if (outcome.assumed_too_much) {
+            if (assumes_less) {
                 ++task.assumptions;
                 continue;
             }

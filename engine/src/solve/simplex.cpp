@@ -410,7 +410,13 @@ std::int32_t Simplex::choose_column(double sign, double infeasibility) {
         double reach = infinity;
         for (auto point = breakpoints_.begin(); point != left; ++point)
             reach = std::min(reach, point->ratio + dual_tolerance_ / point->size);
-        const auto begin = std::partition(breakpoints_.begin(), left, [&](const Breakpoint& point) { return point.ratio > reach; });
+        auto begin = left;  // in an order that no library decides
+        for (auto point = breakpoints_.begin(); point != begin;) {
+            if (point->ratio > reach)
+                ++point;
+            else
+                std::iter_swap(point, --begin);
+        }
         double drop = 0;
         auto best = begin;
         for (auto point = begin; point != left; ++point) {

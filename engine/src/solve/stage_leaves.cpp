@@ -21,8 +21,8 @@ std::size_t at(std::int32_t index) {
     return static_cast<std::size_t>(index);
 }
 
-/// Of the nodes of the tree of a problem like this one, where it is worth to begin at them: one in so many.
-constexpr std::size_t least_closed = 4;
+/// It is worth to begin in the tree of a problem like this one where it has so many nodes for each leaf that stays open.
+constexpr std::size_t nodes_for_one_open = 4;
 
 }  // namespace
 
@@ -55,9 +55,19 @@ bool StageSearch::begin_at_leaves(const Stage& tree) {
         if (core_->fix(least, place.part)) stage_.nodes[at(place.proof)].fixes.push_back(core_->proof());
         return with_objective ? Applied::bounded : Applied::nothing;
     };
+    // Divisions that were good there and are not here.
+    const auto closes_little = [&] { return same_goal && nodes_for_one_open * open_.size() > tree.nodes.size(); };
     std::vector<Place> places;
     places.push_back({0, root.proof, root.depth, root.part});
     while (!places.empty()) {
+        spend();
+        if (closes_little() || meter_.exhausted()) {
+            open_ = {};
+            stage_.nodes.resize(1);
+            stage_.nodes[0] = std::move(whole);
+            open_.push(root);
+            return false;
+        }
         Place place = std::move(places.back());
         places.pop_back();
         const ProofNode& from = tree.nodes[at(place.from)];
@@ -87,13 +97,7 @@ bool StageSearch::begin_at_leaves(const Stage& tree) {
         open_.push(std::move(leaf));
     }
     spend();
-    if (!same_goal || least_closed * open_.size() <= tree.nodes.size()) return true;
-    // Divisions that were good there and are not here.
-    open_ = {};
-    stage_.nodes.resize(1);
-    stage_.nodes[0] = std::move(whole);
-    open_.push(root);
-    return false;
+    return true;
 }
 
 }  // namespace husrom::solve

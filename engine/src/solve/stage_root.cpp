@@ -24,11 +24,10 @@ std::size_t at(std::int32_t index) {
 constexpr std::int32_t idle_parts = 40;
 /// And at most, where the plan is one of a problem like this one.
 constexpr std::int32_t most_parts_at_root = 200;
-/// As a part of the gap of a problem like this one: within how much of the root's bound the best plan is assumed to be.
-constexpr double assumed_share = 1.0;
-/// And as such a part: by how much the root's bound may have fallen for the best value and the tree to be much the same.
+/// As a part of the gap of a problem like this one: by how much the root's bound may have fallen for the best value and the tree to be
+/// much the same.
 constexpr double little_fallen = 0.2;
-/// That gap, then twice as much; then nothing is assumed.
+/// The best plan is assumed to be within that gap of the root's bound, then within twice as much; then nothing is assumed.
 constexpr int most_gaps = 2;
 /// As a part of the bound: how near a plan is that lacks little and in few places, be it of a problem like this one or rounded.
 constexpr double near_share = 1e-3;
@@ -295,7 +294,7 @@ void StageSearch::begin_tree(Relaxation& guide) {
     const bool near_by = knows_another && is_near();
     if (near_by && !by_lp_alone_) search_parts(idle_parts, most_parts_at_root);
     const bool near_best = near_by && distance_to_root() <= 1.5 * *task_.gap_to_expect;
-    is_guided_ = knows_another && by_lp_alone_;
+    is_guided_ = knows_another && by_lp_alone_ && task_.was_proven;
     if (is_guided_) {
         assumed_ = value_to_assume();
         needed_ = needed();
@@ -320,9 +319,13 @@ bool StageSearch::is_as_there() const {
 
 std::optional<std::int64_t> StageSearch::value_to_assume() const {
     int assumption = task_.assumptions;
-    if (is_as_there() && assumption-- == 0) return task_.value_to_expect;
+    if (is_as_there()) {
+        // Closed parts are judged by multiples of the step.
+        const std::int64_t value = core::floor_divide<std::int64_t>(*task_.value_to_expect + step_ - 1, step_) * step_;
+        if (value <= goal_value(root_total_) && assumption-- == 0) return value;
+    }
     if (assumption >= most_gaps) return std::nullopt;
-    const double gap = std::exp2(assumption) * (assumed_share * *task_.gap_to_expect + 2 * static_cast<double>(step_));
+    const double gap = std::exp2(assumption) * (*task_.gap_to_expect + 2 * static_cast<double>(step_));
     return goal_value(root_total_ - static_cast<int128>(gap * static_cast<double>(root_->denominator())));
 }
 
@@ -426,7 +429,9 @@ bool StageSearch::rounds_mean(bool is_vertex) const {
 bool StageSearch::is_poor() const {
     constexpr double poor_share = 0.01;
     // Later goals begin with a plan that is best in the earlier ones, and few are.
-    return proven_.goals.empty() && distance_to_root() > poor_share * std::abs(static_cast<double>(goal_value(root_total_)));
+    const double distance = static_cast<double>(root_total_) / static_cast<double>(root_->denominator()) -
+                            static_cast<double>(incumbent_.plan->goals[at(task_.goal)]);
+    return proven_.goals.empty() && distance > poor_share * std::abs(static_cast<double>(goal_value(root_total_)));
 }
 
 bool StageSearch::few_left() {

@@ -99,8 +99,8 @@ void StageSearch::tell(int128 total) const {
 }
 
 std::int64_t StageSearch::work_so_far() const {
-    return (root_ ? root_->work() : 0) + (core_ && core_ != root_ ? core_->work() : 0) + (lp_ ? lp_->work() : 0) + 8 * improver_.work() +
-           4 * chain_work_;
+    return past_work_ + (root_ ? root_->work() : 0) + (core_ && core_ != root_ ? core_->work() : 0) + (lp_ ? lp_->work() : 0) +
+           8 * improver_.work() + 4 * chain_work_;
 }
 
 void StageSearch::spend() {
@@ -122,6 +122,8 @@ void StageSearch::shrink() {
     for (std::size_t i = 0; i < root_->edges().size(); ++i)
         if (part.edges.test(static_cast<std::int32_t>(i))) edges.push_back(root_->edges()[i]);
     for (std::size_t r = 0; r < must.size(); ++r) must[r] = part.must.test(static_cast<std::int32_t>(r)) ? 1 : 0;
+    past_work_ += (core_ ? core_->work() : 0) + (lp_ ? lp_->work() : 0);
+    lp_.reset();
     core_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, std::move(edges), std::move(must));
     branching_ = std::make_unique<Branching>(index_, *core_);
     node.part = core_->whole();

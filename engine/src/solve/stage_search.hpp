@@ -1,9 +1,9 @@
 #pragma once
 
 /// Proves one stage: a bound at the root (stage_root.cpp), fixing, dives, then branch and bound on the edges that are left, best bound
-/// first with plunges, by the linear program where it is small enough (stage_lp.cpp) and by the bundle elsewhere, beginning at an earlier
-/// goal's leaves where there are any (stage_leaves.cpp). Writes the proof as it
-/// goes. Every part is closed by an exact bound; in the worst case division goes down to single plans, so that it ends.
+/// first with plunges, by the linear program where it is small enough (stage_lp.cpp) and by the bundle elsewhere, beginning at the leaves
+/// of a tree that is there already (stage_leaves.cpp). Writes the proof as it goes. Every part is closed by an exact bound; in the worst
+/// case division goes down to single plans, so that it ends.
 
 #include <array>
 #include <cstdint>
@@ -49,14 +49,15 @@ struct StageTask {
     std::int64_t gap = 0;
     std::vector<std::int32_t> seeds;              ///< edges that mattered in an earlier attempt or stage
     std::shared_ptr<const NodeLp::Stand> stand;   ///< where the linear program of an earlier attempt ended
-    std::shared_ptr<const Stage> tree;            ///< of an earlier goal, proven: this stage begins at its leaves
-    std::shared_ptr<const Stage> own_tree;        ///< of this goal in a problem like this one, proven there
+    std::shared_ptr<const Stage> tree;            ///< of an earlier goal, proven, to begin at its leaves
+    std::shared_ptr<const Stage> own_tree;        ///< of this goal in a problem like this one, proven there, to begin at
     PseudoCosts pseudo_costs;                     ///< of an earlier attempt, or of a problem like this one
     const Multipliers* root = nullptr;            ///< of the root's bound in a problem like this one, or null
     const Multipliers* at_hand = nullptr;         ///< of a bound that is kept as long as none is better, or null
     std::vector<std::int32_t> near_plan;          ///< the best plan there, which may break limits here
     std::optional<double> gap_to_expect;          ///< there, from the root's bound down to the best plan, in goal units
     std::optional<std::int64_t> value_to_expect;  ///< the goal's value there, where it may well be the same
+    bool was_proven = false;                      ///< that value
     int assumptions = 0;                          ///< that have turned out to be too much so far
     bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
     std::int32_t next_stage = 0;     ///< number that this would have
@@ -190,7 +191,7 @@ private:
     /// change when it is below `total`.
     bool exact_bound(NodeLp::End end, core::int128& total, Multipliers& proof);
     void offer_vertex(const std::vector<double>& fractional);
-    /// From the root's bound to what a better plan must reach, in goal units.
+    /// From the root's bound to what is sought, in goal units.
     [[nodiscard]] double distance_to_root() const {
         return static_cast<double>(root_total_ - needed_) / static_cast<double>(root_->denominator());
     }
@@ -257,6 +258,7 @@ private:
     std::int64_t nodes_ = 0;       ///< of the tree
     std::int64_t part_nodes_ = 0;  ///< of searches for plans elsewhere
     std::int64_t spent_ = 0;
+    std::int64_t past_work_ = 0;  ///< of cores and programs that are gone
     std::int64_t chain_work_ = 0;
     std::uint64_t chain_seed_ = 1;
 };

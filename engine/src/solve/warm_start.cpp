@@ -108,7 +108,7 @@ void check_fits(const WarmStart& from, const Problem& problem, std::span<const s
         throw InvalidArgument("warm_edges: an edge that the problem of warm_start does not have");
 }
 
-WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges) {
+WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges, bool with_trees) {
     check_fits(from, problem, edges);
     Renumbering numbers(from, problem, edges);
     WarmStart result;
@@ -123,9 +123,10 @@ WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<co
         if (old.stand) own.stand = numbers.stand(*old.stand);
         own.gap = old.gap;
         own.value = old.value;
+        own.proven = old.proven;
         own.counted = old.counted;
         own.pseudo_costs = numbers.pseudo_costs(old.pseudo_costs);
-        if (old.tree) own.tree = numbers.tree(*old.tree);
+        if (old.tree && with_trees) own.tree = numbers.tree(*old.tree);
     }
     result.rounded = std::move(numbers.rounded);
     return result;

@@ -1,7 +1,8 @@
 #pragma once
 
 /// What a solve knows in the end that a solve of a problem like it can begin with: where each goal's linear program stood, the multipliers
-/// of its bound, the edges that mattered, and the rounded limits found. Nothing of it is believed: bounds are computed anew.
+/// of its bound, the edges that mattered, its value and how far that is from the bound, what dividing brought, the tree, and the rounded
+/// limits found. Nothing of it is believed: bounds are computed anew.
 
 #include <cstdint>
 #include <memory>
@@ -23,6 +24,7 @@ struct WarmStart {
         std::shared_ptr<const NodeLp::Stand> stand;  ///< null: there was no linear program
         double gap = 0;                              ///< from the bound at the root down to the value, in goal units
         std::int64_t value = 0;                      ///< of the best plan
+        bool proven = false;                         ///< that none is better
         bool counted = false;                        ///< a head count was proven before it
         PseudoCosts pseudo_costs;
         std::shared_ptr<const Stage> tree;  ///< of the proof; null: there is none, or it is too large
@@ -47,6 +49,6 @@ void check_fits(const WarmStart& from, const Problem& problem, std::span<const s
 /// By the numbers of `problem`, which has the same rows and columns, the same limits and perhaps more behind them, and whose edge e was
 /// `edges[e]`. Rounded limits of a limit that is soft or open there are left out, with all that speaks of them. Throws as check_fits
 /// does.
-[[nodiscard]] WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges);
+[[nodiscard]] WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges, bool with_trees);
 
 }  // namespace husrom::solve

@@ -77,7 +77,8 @@ public:
     /// An infeasible or unproven outcome is a status. Throws InvalidArgument when two demands contradict each other openly (a pair locked
     /// and forbidden) or an index is out of range.
     [[nodiscard]] Resolved resolve(const Demands& demands) const;
-    /// The same, begun where another answer ended: quicker when the demands are those of that answer and a few more.
+    /// The same, begun where another answer of `resolve` ended, to demands with the same floors: quicker when the others are those and a
+    /// few more. Which of equally good allocations is found may differ.
     [[nodiscard]] Resolved resolve(const Demands& demands, const Resolved& after) const;
 
     /// As resolve, with one goal before the policy's: that as many as possible of these edges are chosen. `objective` holds the policy's

@@ -48,8 +48,9 @@ struct RowSet {
     friend bool operator==(const RowSet&, const RowSet&) = default;
 };
 
-/// A part of the space of plans. First the fixes, in order: an edge whose choice, or a row whose leaving empty, brings the bound below what
-/// is sought is ruled out. Then either the part is closed by a bound, or divided in two: the row takes none of the set, or one of it.
+/// A part of the space of plans. First the fixes, in order: an edge whose choice, or a row whose leaving empty, brings the bound below
+/// the next value above the stage's bound is ruled out. Then either the part is closed by a bound, or divided in two: the row takes none of
+/// the set, or one of it.
 struct ProofNode {
     std::vector<Multipliers> fixes;
     bool divided = false;
@@ -70,7 +71,7 @@ enum class Objective : std::uint8_t {
 struct Stage {
     Objective objective = Objective::goal;
     std::int32_t goal = 0;   ///< when the objective is a goal
-    std::int64_t value = 0;  ///< sought is more than this (a goal: what the plan reaches)
+    std::int64_t value = 0;  ///< of a goal: what the plan reaches
     std::int64_t bound = 0;  ///< proven: no plan has more
     std::vector<ProofNode> nodes;
     std::vector<Multipliers> after;  ///< fixes for all later stages: edges that no plan with this goal at `value` chooses
