@@ -85,8 +85,8 @@ Command why_not_command() {
 Command alternatives_command() {
     return {"alternatives",
             "list the other homes that somebody could have, with their cost",
-            "Lists homes that the person could have instead, best first, each with the exact\n"
-            "loss of every goal.",
+            "Lists homes that the person could have instead, best first, each with the\n"
+            "loss of every goal, exact unless it says that it is not proven.",
             "husrom alternatives run SYN-P-01 --case examples/bodo --most 3",
             {"DIR", "PARTICIPANT"},
             {"text", "json"},

@@ -132,6 +132,45 @@ TEST(WhyNot, AlternativesAreAllHomesAPersonCouldHaveBestFirst) {
     }
 }
 
+TEST(WhyNot, AlternativesThatAreNotProvenStandInOrderAllTheSame) {
+    // Rule: a list is ordered by the losses it tells, even where the search ended before it could prove them.
+    std::int64_t not_proven = 0;
+    for (std::uint64_t seed = 1; seed <= sample::cases(300); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
+        if (!plan.has_allocation()) continue;
+        for (const auto& id : plan.problem().participants) {
+            const auto answer = plan::alternatives(plan, id, 5, {.work_limit = 1});
+            const auto worse = [](const plan::Alternative& a, const plan::Alternative& b) {
+                return std::ranges::lexicographical_compare(b.losses, a.losses, {}, &plan::GoalLoss::loss, &plan::GoalLoss::loss);
+            };
+            EXPECT_EQ(std::ranges::adjacent_find(answer.list, worse), answer.list.end());
+            const bool proven = std::ranges::all_of(answer.list, &plan::Alternative::exact);
+            EXPECT_EQ(plan::text(plan.problem(), answer).find("not proven") != std::string::npos, !proven);
+            not_proven += proven ? 0 : 1;
+        }
+    }
+    EXPECT_GT(not_proven, 20);
+}
+
+TEST(WhyNot, IdsInTheWrongOrderAreToldApart) {
+    // Rule: a home's id where a person's is asked for is told as that, not as a person with a similar id.
+    const auto plan = sample::solve(sample::random_case(3), sample::rich_policy);
+    const auto& problem = plan.problem();
+    const auto told = [&](std::string_view participant, std::string_view unit) -> std::string {
+        try {
+            static_cast<void>(plan::why_not(plan, participant, unit));
+        } catch (const InvalidArgument& error) {
+            return error.what();
+        }
+        return "";
+    };
+    EXPECT_TRUE(told(problem.units.front(), problem.participants.front()).find("is a home, and a participant is asked for") !=
+                std::string::npos);
+    EXPECT_TRUE(told(problem.participants.front(), problem.participants.back()).find("is a participant, and a home is asked for") !=
+                std::string::npos);
+}
+
 model::Case two_people() {
     model::CaseBuilder builder;
     sample::add_table(

@@ -76,6 +76,7 @@ Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goa
     resolved.reproducible = result.reproducible;
     resolved.work = result.work;
     resolved.proven_goals = std::min(result.proven_goals, policy_goals);
+    resolved.fewest_moves = result.proven_goals > policy_goals;
     resolved.open = changed.edges;
     resolved.warm_start = result.warm_start;
     if (!resolved.found()) return resolved;

@@ -109,6 +109,7 @@ WhyNot why_not(const Plan& plan, std::string_view participant, std::string_view 
         answer.changes = home_changes(problem, plan.result().chosen, forced.chosen);
         answer.chosen = forced.chosen;
         answer.exact = exact(plan, forced);
+        answer.fewest_moves = forced.fewest_moves;
     } else {
         answer.exact = forced.status == solve::Status::infeasible;
     }
@@ -130,11 +131,18 @@ Alternatives alternatives(const Plan& plan, std::string_view participant, std::i
         --open;
     }
     // With the homes listed so far forbidden, the best plan that houses this person holds the best home of those that are left.
+    const auto in_order = [&] {
+        // A search that ended early may have found a better home later.
+        std::ranges::stable_sort(answer.list, [](const Alternative& a, const Alternative& b) {
+            return std::ranges::lexicographical_compare(a.losses, b.losses, {}, &GoalLoss::loss, &GoalLoss::loss);
+        });
+    };
     std::optional<Resolved> last;
     while (answer.list.size() < at(most) && open > 0) {
         auto next = last ? resolver.resolve(demands, *last) : resolver.resolve(demands);
         if (!next.found()) {
             answer.complete = next.status == solve::Status::infeasible;
+            in_order();
             return answer;
         }
         const auto given =
@@ -151,6 +159,7 @@ Alternatives alternatives(const Plan& plan, std::string_view participant, std::i
         last = std::move(next);
     }
     answer.complete = open == 0;
+    in_order();
     return answer;
 }
 

@@ -1,5 +1,7 @@
 #include <husrom/plan/why_not.hpp>
 
+#include <algorithm>
+
 #include "plan/phrase.hpp"
 
 namespace husrom::plan {
@@ -110,7 +112,9 @@ std::string text(const rules::AllocationProblem& problem, const WhyNot& answer, 
                       "Dette er tall for planene som ble funnet; det er ikke bevist at de er minst.\n");
     words += in_the_way(problem, answer, language);
     if (!answer.changes.empty()) {
-        words += pick(language, "What would change:\n", "Dette ville blitt endret:\n");
+        words += answer.fewest_moves ? pick(language, "What would change:\n", "Dette ville blitt endret:\n")
+                                     : pick(language, "What would change (fewer moves may be possible):\n",
+                                            "Dette ville blitt endret (det kan gå med færre flyttinger):\n");
         words += changes_block(problem, answer.changes, language);
     }
     return words;
@@ -123,7 +127,10 @@ std::string text(const rules::AllocationProblem& problem, const Alternatives& an
                std::string(answer.complete ? pick(language, "no other home is possible.", "ingen annen bolig er mulig.")
                                            : pick(language, "no other home was found.", "ingen annen bolig ble funnet.")) +
                "\n";
-    words += pick(language, "other homes, best first:\n", "andre boliger, de beste først:\n");
+    words += std::ranges::all_of(answer.list, &Alternative::exact)
+                 ? pick(language, "other homes, best first:\n", "andre boliger, de beste først:\n")
+                 : pick(language, "other homes, by the best plans found; their order is not proven:\n",
+                        "andre boliger, etter de beste planene som ble funnet; rekkefølgen er ikke bevist:\n");
     for (const auto& one : answer.list) {
         words += "  " + problem.units[one.unit.position()];
         std::string cost;
@@ -133,7 +140,8 @@ std::string text(const rules::AllocationProblem& problem, const Alternatives& an
         if (!one.exact) words += pick(language, " (not proven)", " (ikke bevist)");
         words += "\n";
     }
-    if (answer.complete) words += pick(language, "No further home is possible.\n", "Ingen flere boliger er mulige.\n");
+    words += answer.complete ? pick(language, "No further home is possible.\n", "Ingen flere boliger er mulige.\n")
+                             : pick(language, "There may be further homes.\n", "Det kan finnes flere boliger.\n");
     return words;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 /// The one place where a changed question is solved again: the same problem with some pairs locked or forbidden, some people who must have
-/// a home, or other room in a limit. The answer is the best plan of the changed problem, goal by goal, and among those the one that keeps
-/// most placements of the plan it starts from, so that what it moves is what has to move.
+/// a home, or other room in a limit. The answer is the best plan of the changed problem, goal by goal, and among those one that keeps as
+/// many placements of the plan it starts from as the search within `keep_work_limit` finds: most of all where `fewest_moves` says so.
 ///
 ///     Resolver resolver(plan);
 ///     const auto forced = resolver.resolve({.locked = {edge}});
@@ -55,6 +55,7 @@ struct Resolved {
     std::vector<rules::EdgeIndex> chosen;  ///< edges of the problem, ascending
     std::vector<std::int64_t> objective;   ///< policy goals, in the solver's direction
     std::int32_t proven_goals = 0;         ///< leading policy goals that are proven
+    bool fewest_moves = false;             ///< of `resolve`: no allocation as good keeps more placements; proven
     bool reproducible = true;
     std::int64_t work = 0;
     std::vector<std::int32_t> open = {};                      ///< edges of the problem that the demands leave, ascending
@@ -77,8 +78,9 @@ public:
     /// An infeasible or unproven outcome is a status. Throws InvalidArgument when two demands contradict each other openly (a pair locked
     /// and forbidden) or an index is out of range.
     [[nodiscard]] Resolved resolve(const Demands& demands) const;
-    /// The same, begun where another answer of `resolve` ended, to demands with the same floors: quicker when the others are those and a
-    /// few more. Which of equally good allocations is found may differ.
+    /// The same, begun where `after` ended, an answer of this resolver's `resolve` to demands whose floors are these (which is not
+    /// checked): quicker when `demands` adds to the demands of `after`. Where `after` found nothing, or a pair is open that was closed
+    /// there, this is `resolve(demands)`. Which of equally good allocations is found may differ.
     [[nodiscard]] Resolved resolve(const Demands& demands, const Resolved& after) const;
 
     /// As resolve, with one goal before the policy's: that as many as possible of these edges are chosen. `objective` holds the policy's

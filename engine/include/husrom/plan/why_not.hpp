@@ -57,6 +57,7 @@ struct WhyNot {
     /// The losses are proven: both plans are best in every policy goal. Otherwise each is what was found, neither least nor most.
     bool exact = false;
     std::vector<HomeChange> changes;        ///< everybody whose home would be another one, this person among them
+    bool fewest_moves = false;              ///< no allocation as good moves fewer; proven
     std::vector<std::int32_t> full_limits;  ///< limits without room for the pair in the plan as it is (positions in `limits`)
     bool apart = false;                     ///< somebody from whom this person is kept apart is in the way
     rules::ParticipantIndex held_by;        ///< who has the home in the plan
@@ -78,7 +79,7 @@ struct Alternative {
 };
 struct Alternatives {
     rules::ParticipantIndex participant;
-    std::vector<Alternative> list;  ///< best first by the policy's goals
+    std::vector<Alternative> list;  ///< best first by the losses told, which are the least there are where each is exact
     /// No further home is possible for this person, rather than not asked for or not found.
     bool complete = false;
 };

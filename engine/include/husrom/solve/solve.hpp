@@ -38,11 +38,12 @@ struct Options {
     std::int32_t threads = 1;                                   ///< at most, for parts that share nothing; changes no answer
     std::span<const std::int32_t> start = {};                   ///< edges of a plan to start from; mended where it breaks a limit
     /// Result::warm_start of a solve of a problem with the same rows, columns and limits (further limits may stand behind them), and for
-    /// each edge of this problem its number there. Changes time and, among equally good plans, which is found. InvalidArgument where it
-    /// cannot be of such a problem.
+    /// each edge of this problem its number there: edges may go, none may come. A solve that comes to its proof has the same status and
+    /// values, be it with another of equally good plans; one that a limit stops may not. InvalidArgument where it cannot be of such a
+    /// problem.
     std::shared_ptr<const WarmStart> warm_start = {};
     std::span<const std::int32_t> warm_edges = {};
-    std::int32_t warm_goals = -1;  ///< how many leading goals are the same there; negative: all
+    std::int32_t warm_goals = -1;  ///< how many leading goals have the same weights there; negative: all
     bool warm_values = false;      ///< the best values may well be the same, too: a guess that is tried first
     std::stop_token stop = {};
     std::function<void(const Progress&)> progress = {};
