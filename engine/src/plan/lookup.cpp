@@ -24,7 +24,7 @@ namespace {
 rules::ParticipantIndex participant_of(const rules::AllocationProblem& problem, std::string_view id) {
     const auto found = problem.find_participant(id);
     if (!found.valid() && problem.find_unit(id).valid())
-        throw InvalidArgument("\"" + std::string(id) + "\" is a home, and a participant is asked for; the participant comes first");
+        throw InvalidArgument("\"" + std::string(id) + "\" is a home, and a participant is asked for");
     if (!found.valid()) refuse("participant", id, problem.participants);
     return found;
 }
@@ -32,7 +32,7 @@ rules::ParticipantIndex participant_of(const rules::AllocationProblem& problem, 
 rules::UnitIndex unit_of(const rules::AllocationProblem& problem, std::string_view id) {
     const auto found = problem.find_unit(id);
     if (!found.valid() && problem.find_participant(id).valid())
-        throw InvalidArgument("\"" + std::string(id) + "\" is a participant, and a home is asked for; the participant comes first");
+        throw InvalidArgument("\"" + std::string(id) + "\" is a participant, and a home is asked for");
     if (!found.valid()) refuse("home", id, problem.units);
     return found;
 }

@@ -29,6 +29,12 @@ std::vector<bool> marked(const solve::Problem& problem, std::span<const rules::E
     return mask;
 }
 
+/// In an ascending list; -1 where it is not there.
+std::int32_t place_of(const std::vector<std::int32_t>& edges, std::int32_t edge) {
+    const auto place = std::ranges::lower_bound(edges, edge);
+    return place == edges.end() || *place != edge ? -1 : static_cast<std::int32_t>(place - edges.begin());
+}
+
 /// One goal that nothing counts in; steps stay, since they say how far a soft limit may give way.
 void forget_goals(solve::Problem& problem) {
     problem.goals = 1;
@@ -95,15 +101,12 @@ Resolved Resolver::resolve(const Demands& demands, const Resolved& after) const 
     auto changed = changed_problem(*problem_, start_, demands);
     std::vector<std::int32_t> places;
     for (const auto edge : changed.edges) {
-        const auto place = std::ranges::lower_bound(after.open, edge);
-        if (place == after.open.end() || *place != edge) return resolve(demands);  // an edge of which that solve knew nothing
-        places.push_back(static_cast<std::int32_t>(place - after.open.begin()));
+        places.push_back(place_of(after.open, edge));
+        if (places.back() < 0) return resolve(demands);  // that solve knew nothing of the edge
     }
     changed.start.clear();
     const auto add_to_start = [&](rules::EdgeIndex edge) {
-        const auto place = std::ranges::lower_bound(changed.edges, edge.value);
-        if (place != changed.edges.end() && *place == edge.value)
-            changed.start.push_back(static_cast<std::int32_t>(place - changed.edges.begin()));
+        if (const auto place = place_of(changed.edges, edge.value); place >= 0) changed.start.push_back(place);
     };
     std::ranges::for_each(after.chosen, add_to_start);
     std::ranges::for_each(demands.locked, add_to_start);

@@ -160,14 +160,12 @@ private:
                 if (static_cast<std::size_t>(goal) < warm_.goals.size() && (goal < options_.warm_goals || options_.warm_goals < 0)) {
                     const WarmStart::Goal& warm = warm_.goals[static_cast<std::size_t>(goal)];
                     task.root = &warm.root;
-                    task.gap_to_expect = warm.gap;
-                    task.was_proven = warm.proven;
-                    if (options_.warm_values && warm.proven) task.value_to_expect = warm.value;
+                    task.like = &warm;
+                    task.same_value = options_.warm_values && warm.proven;
                     task.near_plan = usable_start();
                     task.seeds = warm.seeds;
                     task.stand = warm.stand;
                     task.pseudo_costs = warm.pseudo_costs;
-                    task.own_tree = warm.tree;
                     // Without a linear program the root finds a count sooner than a stage without its multipliers.
                     if (task.may_count && warm.counted && problem_.rows + problem_.columns <= NodeLp::most_rows)
                         count_heads(task, proven, certificate, -1);
@@ -179,9 +177,15 @@ private:
                 result_.bound.push_back(outcome.stage.bound);
                 result_.prices.push_back(std::move(outcome.prices));
                 const double gap = outcome.root_bound - static_cast<double>(outcome.stage.value);
-                learned_.goals.push_back({std::move(outcome.root), outcome.seeds, outcome.stand, gap, outcome.stage.value,
-                                          outcome.stage.bound == outcome.stage.value, !proven.counts.empty(),
-                                          std::move(outcome.pseudo_costs), nullptr});
+                learned_.goals.push_back({.root = std::move(outcome.root),
+                                          .seeds = outcome.seeds,
+                                          .stand = outcome.stand,
+                                          .gap = gap,
+                                          .value = outcome.stage.value,
+                                          .proven = outcome.stage.bound == outcome.stage.value,
+                                          .counted = !proven.counts.empty(),
+                                          .pseudo_costs = std::move(outcome.pseudo_costs),
+                                          .tree = nullptr});
                 seeds = std::move(outcome.seeds);
                 edges = std::move(outcome.edges);
                 must = std::move(outcome.must);

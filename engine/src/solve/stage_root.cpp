@@ -286,15 +286,15 @@ void StageSearch::begin_tree(Relaxation& guide) {
     by_lp_alone_ = root_bound_ && NodeLp::fits(index_, *root_);
     const std::int64_t rows = index_.problem().rows;
     const auto is_near = [&] { return distance_to_root() <= near_share * std::abs(static_cast<double>(goal_value(root_total_))); };
-    const bool knows_another = task_.gap_to_expect && root_bound_ && task_.may_search;
+    const bool knows_another = task_.like != nullptr && root_bound_ && task_.may_search;
     if (knows_another && !by_lp_alone_ && !is_near()) {
         restore_root();
         search_chains(*root_, task_.near_plan, rows, rows / 4);
     }
     const bool near_by = knows_another && is_near();
     if (near_by && !by_lp_alone_) search_parts(idle_parts, most_parts_at_root);
-    const bool near_best = near_by && distance_to_root() <= 1.5 * *task_.gap_to_expect;
-    is_guided_ = knows_another && by_lp_alone_ && task_.was_proven;
+    const bool near_best = near_by && distance_to_root() <= 1.5 * task_.like->gap;
+    is_guided_ = knows_another && by_lp_alone_ && task_.like->proven;
     if (is_guided_) {
         assumed_ = value_to_assume();
         needed_ = needed();
@@ -311,21 +311,21 @@ void StageSearch::begin_tree(Relaxation& guide) {
 }
 
 bool StageSearch::is_as_there() const {
-    if (!task_.value_to_expect) return false;
-    const double fallen = static_cast<double>(*task_.value_to_expect) + *task_.gap_to_expect -
+    if (!task_.same_value) return false;
+    const double fallen = static_cast<double>(task_.like->value) + task_.like->gap -
                           static_cast<double>(root_total_) / static_cast<double>(root_->denominator());
-    return fallen <= little_fallen * *task_.gap_to_expect + 0.5 * static_cast<double>(step_);
+    return fallen <= little_fallen * task_.like->gap + 0.5 * static_cast<double>(step_);
 }
 
 std::optional<std::int64_t> StageSearch::value_to_assume() const {
     int assumption = task_.assumptions;
     if (is_as_there()) {
         // Closed parts are judged by multiples of the step.
-        const std::int64_t value = core::floor_divide<std::int64_t>(*task_.value_to_expect + step_ - 1, step_) * step_;
+        const std::int64_t value = core::floor_divide<std::int64_t>(task_.like->value + step_ - 1, step_) * step_;
         if (value <= goal_value(root_total_) && assumption-- == 0) return value;
     }
     if (assumption >= most_gaps) return std::nullopt;
-    const double gap = std::exp2(assumption) * (*task_.gap_to_expect + 2 * static_cast<double>(step_));
+    const double gap = std::exp2(assumption) * (task_.like->gap + 2 * static_cast<double>(step_));
     return goal_value(root_total_ - static_cast<int128>(gap * static_cast<double>(root_->denominator())));
 }
 

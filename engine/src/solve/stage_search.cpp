@@ -200,7 +200,7 @@ void StageSearch::solve_tree() {
         // The better the plan the fewer edges the tree carries along.
         if (needed_ > needed_at_root && !found_enough() && root_total_ >= needed_) shrink();
     }
-    const bool at_own = is_guided_ && is_as_there() && task_.own_tree && begin_at_leaves(*task_.own_tree);
+    const bool at_own = is_guided_ && is_as_there() && task_.like->tree && begin_at_leaves(*task_.like->tree);
     if (!at_own && task_.tree) begin_at_leaves(*task_.tree);
     const auto nodes_alone = [&] {
         if (is_guided_) return guided_nodes_before_search;

@@ -27,6 +27,7 @@
 #include "relaxation.hpp"
 #include "root_bound.hpp"
 #include "rounding.hpp"
+#include "warm_start.hpp"
 
 namespace husrom::solve {
 
@@ -47,18 +48,16 @@ struct StageTask {
     std::vector<std::pair<Coupling, double>> hint;  ///< multipliers (goal units) of the stage before
     double hint_scale = 0;                          ///< what to multiply them by, at a guess
     std::int64_t gap = 0;
-    std::vector<std::int32_t> seeds;              ///< edges that mattered in an earlier attempt or stage
-    std::shared_ptr<const NodeLp::Stand> stand;   ///< where the linear program of an earlier attempt ended
-    std::shared_ptr<const Stage> tree;            ///< of an earlier goal, proven, to begin at its leaves
-    std::shared_ptr<const Stage> own_tree;        ///< of this goal in a problem like this one, proven there, to begin at
-    PseudoCosts pseudo_costs;                     ///< of an earlier attempt, or of a problem like this one
-    const Multipliers* root = nullptr;            ///< of the root's bound in a problem like this one, or null
-    const Multipliers* at_hand = nullptr;         ///< of a bound that is kept as long as none is better, or null
-    std::vector<std::int32_t> near_plan;          ///< the best plan there, which may break limits here
-    std::optional<double> gap_to_expect;          ///< there, from the root's bound down to the best plan, in goal units
-    std::optional<std::int64_t> value_to_expect;  ///< the goal's value there, where it may well be the same
-    bool was_proven = false;                      ///< that value
-    int assumptions = 0;                          ///< that have turned out to be too much so far
+    std::vector<std::int32_t> seeds;             ///< edges that mattered in an earlier attempt or stage
+    std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program of an earlier attempt ended
+    std::shared_ptr<const Stage> tree;           ///< of an earlier goal, proven, to begin at its leaves
+    PseudoCosts pseudo_costs;                    ///< of an earlier attempt, or of a problem like this one
+    const Multipliers* root = nullptr;           ///< of the root's bound in a problem like this one, or null
+    const Multipliers* at_hand = nullptr;        ///< of a bound that is kept as long as none is better, or null
+    std::vector<std::int32_t> near_plan;         ///< the best plan there, which may break limits here
+    const WarmStart::Goal* like = nullptr;       ///< what was learned of the goal there, or null
+    bool same_value = false;                     ///< its value may well be the same
+    int assumptions = 0;                         ///< that have turned out to be too much so far
     bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
     std::int32_t next_stage = 0;     ///< number that this would have
     std::int64_t count_sought = -1;  ///< of a head count: a bound as low as this is enough; below 0: none is
