@@ -131,19 +131,12 @@ Alternatives alternatives(const Plan& plan, std::string_view participant, std::i
         --open;
     }
     // With the homes listed so far forbidden, the best plan that houses this person holds the best home of those that are left.
-    const auto in_order = [&] {
-        // A search that ended early may have found a better home later.
-        std::ranges::stable_sort(answer.list, [](const Alternative& a, const Alternative& b) {
-            return std::ranges::lexicographical_compare(a.losses, b.losses, {}, &GoalLoss::loss, &GoalLoss::loss);
-        });
-    };
     std::optional<Resolved> last;
     while (answer.list.size() < at(most) && open > 0) {
         auto next = last ? resolver.resolve(demands, *last) : resolver.resolve(demands);
         if (!next.found()) {
             answer.complete = next.status == solve::Status::infeasible;
-            in_order();
-            return answer;
+            break;
         }
         const auto given =
             std::ranges::find_if(next.chosen, [&](rules::EdgeIndex edge) { return problem.numeric.edge_row[edge.position()] == row; });
@@ -158,8 +151,11 @@ Alternatives alternatives(const Plan& plan, std::string_view participant, std::i
         answer.list.push_back(std::move(one));
         last = std::move(next);
     }
-    answer.complete = open == 0;
-    in_order();
+    answer.complete = answer.complete || open == 0;
+    // A search that ended early may have found a better home later.
+    std::ranges::stable_sort(answer.list, [](const Alternative& a, const Alternative& b) {
+        return std::ranges::lexicographical_compare(a.losses, b.losses, {}, &GoalLoss::loss, &GoalLoss::loss);
+    });
     return answer;
 }
 

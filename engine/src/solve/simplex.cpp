@@ -172,6 +172,12 @@ Simplex::State Simplex::state() const {
     return state;
 }
 
+Simplex::State Simplex::statuses() const {
+    State state;
+    state.status = status_;
+    return state;
+}
+
 void Simplex::restore(const State& state) {
     if (state.head.empty()) return load(state.status);
     const std::int64_t spent = factor_.work();
@@ -442,7 +448,6 @@ void Simplex::move_costs() {
     compute_values();
 }
 
-/// Of steepest edge, as rho_ and direction_ say.
 void Simplex::update_weights(std::int32_t place, double pivot) {
     double own = 0;
     for (const double r : rho_) own += r * r;

@@ -60,7 +60,7 @@ public:
         std::vector<char> fixed;
     };
     [[nodiscard]] State state() const;
-    [[nodiscard]] State statuses() const { return {status_, {}, {}, {}, {}, {}, {}, false, false, false, {}}; }
+    [[nodiscard]] State statuses() const;
     /// Of this program; bounds stay as they are now.
     void restore(const State& state);
     [[nodiscard]] std::int64_t work() const { return work_ + factor_.work(); }
@@ -103,7 +103,7 @@ private:
     [[nodiscard]] std::int32_t choose_row() const;
     /// The entering variable, or -1; fills flips_.
     [[nodiscard]] std::int32_t choose_column(double sign, double infeasibility);
-    void update_weights(std::int32_t place, double pivot);
+    void update_weights(std::int32_t place, double pivot);  ///< of steepest edge, as rho_ and direction_ say
     void add_column(std::vector<double>& vector, std::int32_t variable, double amount) const;
 
     std::int32_t rows_, columns_;

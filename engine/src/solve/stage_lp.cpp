@@ -39,10 +39,9 @@ NodeLp::End StageSearch::solve_lp(const NodeLp::Basis& basis, double needed) {
     return end;
 }
 
-NodeLp::Basis StageSearch::node_basis() const {
+bool StageSearch::keeps_whole_bases() const {
     constexpr std::int64_t most_bytes = 100'000'000;
-    const auto open = static_cast<std::int64_t>(open_.size()) + 2;
-    return lp_->basis_bytes() * open <= most_bytes ? lp_->whole_basis() : lp_->light_basis();
+    return lp_->basis_bytes() * (static_cast<std::int64_t>(open_.size()) + 2) <= most_bytes;
 }
 
 bool StageSearch::exact_bound(NodeLp::End end, int128& total, Multipliers& proof) {
@@ -114,7 +113,8 @@ bool StageSearch::process_by_lp(Node& node) {
     if (end != NodeLp::End::solved) return false;
     const NodeLp::Duals duals = lp_->duals();
     const std::vector<double> fractional = lp_->fractional();
-    node.basis = node_basis();
+    const NodeLp::Basis here = lp_->whole_basis();
+    node.basis = keeps_whole_bases() ? here : lp_->light_basis();
     offer_vertex(fractional);
     last_vertex_ = fractional;
     if (node.total < needed_) {
@@ -132,11 +132,12 @@ bool StageSearch::process_by_lp(Node& node) {
         return true;
     }
     collect_rounded(*core_, fractional);
-    divide_by_lp(std::move(node), fractional, duals.multipliers);
+    divide_by_lp(std::move(node), fractional, duals.multipliers, here);
     return true;
 }
 
-void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractional, const std::vector<std::int64_t>& multipliers) {
+void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractional, const std::vector<std::int64_t>& multipliers,
+                               const NodeLp::Basis& here) {
     std::vector<Candidate> candidates = branching_->candidates(node.part, fractional, multipliers, most_candidates);
     if (candidates.empty()) {
         auto any = branching_->any(node.part, fractional);
@@ -163,7 +164,6 @@ void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractiona
     bool have_halves = false;
     std::int32_t trials = 0;
     std::int32_t idle = 0;
-    const NodeLp::Basis here = lp_->whole_basis();
     // Trials may take no more than a few times what the nodes take, with something to begin with.
     const std::int64_t allowed = 2'000 + (lp_->iterations() - trial_iterations_);
     for (std::size_t c = 0; c < candidates.size() && idle < patience && trials < most_trials; ++c) {
@@ -195,7 +195,7 @@ void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractiona
                 if (exact_bound(end, half.total, half.proof) && half.total < needed_) any_closed = true;
                 fall[with ? 1 : 0] = bound - needed_value() + static_cast<double>(step_);
             } else {
-                half.basis = node_basis();
+                half.basis = keeps_whole_bases() ? lp_->whole_basis() : lp_->light_basis();
                 fall[with ? 1 : 0] = std::max(bound - lp_->bound(), 0.0);
                 pseudo_costs_.learn(candidate.set, with, candidate.share, fall[with ? 1 : 0]);
             }

@@ -180,9 +180,11 @@ private:
     [[nodiscard]] bool process_by_lp(Node& node);
     /// Solves the program where it stands, in slices.
     [[nodiscard]] NodeLp::End solve_lp(const NodeLp::Basis& basis, double needed);
-    /// Where the program stands, for a node that is kept open: as much of it as memory allows.
-    [[nodiscard]] NodeLp::Basis node_basis() const;
-    void divide_by_lp(Node&& node, const std::vector<double>& fractional, const std::vector<std::int64_t>& multipliers);
+    /// Memory allows it for all nodes that are open.
+    [[nodiscard]] bool keeps_whole_bases() const;
+    /// `here`: where the program stands.
+    void divide_by_lp(Node&& node, const std::vector<double>& fractional, const std::vector<std::int64_t>& multipliers,
+                      const NodeLp::Basis& here);
     void dive_by_lp(Part part, NodeLp::Basis basis);
     /// Rules out edges for which a hard upper limit has no room left, whatever the other rows do.
     void rule_out_beyond_room(Part& part) const;
