@@ -6,6 +6,8 @@
 
 #include <husrom/core/random.hpp>
 
+#include "coupling_writer.hpp"
+
 namespace husrom::solve {
 namespace {
 
@@ -39,11 +41,11 @@ bool NodeLp::fits(const ProblemIndex& index, const Relaxation& relaxation) {
 NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_(index), relaxation_(relaxation) {
     const Problem& problem = index.problem();
     const auto edges = static_cast<std::int32_t>(relaxation.edges().size());
-    std::vector<std::int32_t> in_row(at(problem.rows), 0);
+    std::vector<std::vector<std::int32_t>> of_row(at(problem.rows));
     std::vector<std::int32_t> in_column(at(problem.columns), 0);
-    for (const std::int32_t edge : relaxation.edges()) {
-        ++in_row[at(index.row_of(edge))];
-        ++in_column[at(index.column_of(edge))];
+    for (std::int32_t i = 0; i < edges; ++i) {
+        of_row[at(relaxation.row_of(i))].push_back(i);
+        ++in_column[at(index.column_of(relaxation.edges()[at(i)]))];
     }
     std::int32_t rows = 0;
     std::vector<std::pair<double, double>> row_bounds;
@@ -54,27 +56,28 @@ NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_
     // Every row that has an edge gets one, since it may become one that must have an edge.
     row_of_participant_.assign(at(problem.rows), -1);
     for (std::int32_t r = 0; r < problem.rows; ++r)
-        if (in_row[at(r)] > 0) row_of_participant_[at(r)] = add_row(0, 1);
+        if (!of_row[at(r)].empty()) row_of_participant_[at(r)] = add_row(0, 1);
     row_of_column_.assign(at(problem.columns), -1);
     for (std::int32_t c = 0; c < problem.columns; ++c)
-        if (in_column[at(c)] > 0) row_of_column_[at(c)] = add_row(-infinity, index.column_upper(c));
+        if (in_column[at(c)] != 0) row_of_column_[at(c)] = add_row(-infinity, index.column_upper(c));
 
     std::vector<std::vector<std::pair<std::int32_t, double>>> by_edge(at(edges));
+    std::vector<std::vector<std::pair<std::int32_t, double>>> by_total(at(problem.rows));
     for (std::int32_t i = 0; i < edges; ++i) {
-        const std::int32_t edge = relaxation.edges()[at(i)];
-        by_edge[at(i)].emplace_back(row_of_participant_[at(index.row_of(edge))], 1);
-        by_edge[at(i)].emplace_back(row_of_column_[at(index.column_of(edge))], 1);
+        const std::int32_t column = index.column_of(relaxation.edges()[at(i)]);
+        by_edge[at(i)].emplace_back(row_of_participant_[at(relaxation.row_of(i))], 1);
+        by_edge[at(i)].emplace_back(row_of_column_[at(column)], 1);
     }
     std::vector<std::int32_t> row_of_limit(at(problem.limits()), -1);
     std::vector<double> limit_scale(at(problem.limits()), 1);
     std::vector<std::int32_t> row_of_goal(at(problem.goals), -1);
     std::vector<double> goal_scale(at(problem.goals), 1);
+    CouplingWriter writer(relaxation, of_row);
     for (std::size_t d = 0; d < relaxation.dimensions(); ++d) {
         const Coupling& coupling = relaxation.coupling(d);
-        double largest = 0;
-        for (const Relaxation::Entry& entry : relaxation.entries(d))
-            largest = std::max(largest, std::abs(static_cast<double>(entry.coefficient)));
-        const double scale = scale_for(largest);
+        writer.read(d);
+        scale_.push_back(scale_for(writer.largest()));
+        const double scale = scale_.back();
         double lower = -infinity;
         double upper = infinity;
         switch (coupling.kind) {
@@ -94,7 +97,6 @@ NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_
         }
         const std::int32_t row = add_row(lower, upper);
         row_of_coupling_.push_back(row);
-        scale_.push_back(scale);
         if (coupling.kind == Coupling::Kind::limit) {
             row_of_limit[at(coupling.index)] = row;
             limit_scale[at(coupling.index)] = scale;
@@ -103,8 +105,9 @@ NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_
             row_of_goal[at(coupling.index)] = row;
             goal_scale[at(coupling.index)] = scale;
         }
-        for (const Relaxation::Entry& entry : relaxation.entries(d))
-            by_edge[at(entry.edge)].emplace_back(row, scale * static_cast<double>(entry.coefficient));
+        writer.write(
+            [&](std::int32_t edge, std::int64_t value) { by_edge[at(edge)].emplace_back(row, scale * static_cast<double>(value)); },
+            [&](std::int32_t r, std::int64_t value) { by_total[at(r)].emplace_back(row, scale * static_cast<double>(value)); });
     }
 
     SparseColumns columns;
@@ -118,6 +121,7 @@ NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_
         columns.offsets.push_back(static_cast<std::int64_t>(columns.rows.size()));
         cost.push_back(-weight);
         bounds.emplace_back(0, upper);
+        return static_cast<std::int32_t>(cost.size()) - 1;
     };
     for (std::int32_t i = 0; i < edges; ++i) add_column(by_edge[at(i)], static_cast<double>(relaxation.objective_weight(i)), 1);
     // Excess of soft limits, measured in the limit's scale.
@@ -131,8 +135,17 @@ NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_
                 if (const std::int32_t row = row_of_goal[at(side->goal)]; row >= 0)
                     entries.emplace_back(row, goal_scale[at(side->goal)] * static_cast<double>(step.slope) / scale);
                 add_column(entries, own ? -static_cast<double>(step.slope) / scale : 0, scale * static_cast<double>(step.width));
+                ++steps_;
             }
         }
+    total_of_participant_.assign(at(problem.rows), -1);
+    for (std::int32_t r = 0; r < problem.rows; ++r) {
+        if (by_total[at(r)].empty()) continue;
+        const std::int32_t row = row_of_participant_[at(r)];
+        by_total[at(r)].emplace_back(row, -1);
+        total_of_participant_[at(r)] = add_column(by_total[at(r)], 0, 1);
+        row_bounds[at(row)] = {0, 0};
+    }
     step_ = relaxation.objective() == Objective::goal ? static_cast<double>(index.step(relaxation.goal())) : 1;
     const double spread = 0.2 * step_ / static_cast<double>(std::max<std::int32_t>(std::min(problem.rows, problem.columns), 1));
     // By row and column, so that where a program on other edges ended is where this one would end.
@@ -142,6 +155,8 @@ NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_
         core::Random random(static_cast<std::uint64_t>(index.row_of(edge)) << 32 | static_cast<std::uint64_t>(index.column_of(edge)));
         moves[at(i)] = spread * (0.5 + static_cast<double>(random.below(1'000'000)) / 2e6);
     }
+    for (const std::int32_t total : total_of_participant_)
+        if (total >= 0) moves[at(total)] = 0;
     simplex_ = std::make_unique<Simplex>(rows, columns, std::move(cost), moves);
     for (std::size_t j = 0; j < bounds.size(); ++j) simplex_->set_bounds(static_cast<std::int32_t>(j), bounds[j].first, bounds[j].second);
     for (std::size_t i = 0; i < row_bounds.size(); ++i)
@@ -155,8 +170,8 @@ void NodeLp::enter(const Part& part) {
         simplex_->set_bounds(local, 0, part.edges.test(local) ? 1 : 0);
     }
     for (std::int32_t r = 0; r < index_.problem().rows; ++r)
-        if (row_of_participant_[at(r)] >= 0)
-            simplex_->set_bounds(simplex_->columns() + row_of_participant_[at(r)], part.must.test(r) ? 1 : 0, 1);
+        if (const std::int32_t variable = variable_of_participant(r); variable >= 0)
+            simplex_->set_bounds(variable, part.must.test(r) ? 1 : 0, 1);
 }
 
 std::int64_t NodeLp::basis_bytes() const {
@@ -167,35 +182,39 @@ std::int64_t NodeLp::basis_bytes() const {
 
 NodeLp::Stand NodeLp::stand() const {
     const Simplex::Basis basis = simplex_->basis();
-    const auto row = [&](std::int32_t i) { return i < 0 ? Simplex::free_room : basis[at(simplex_->columns() + i)]; };
+    const auto status = [&](std::int32_t variable) { return variable < 0 ? Simplex::free_room : basis[at(variable)]; };
     Stand stand;
     stand.edges.assign(at(static_cast<std::int32_t>(index_.problem().edges())), Simplex::at_start);
     const auto edges = static_cast<std::int32_t>(relaxation_.edges().size());
     for (std::int32_t i = 0; i < edges; ++i) stand.edges[at(relaxation_.edges()[at(i)])] = basis[at(i)];
-    for (const std::int32_t i : row_of_participant_) stand.rows.push_back(row(i));
-    for (const std::int32_t i : row_of_column_) stand.columns.push_back(row(i));
+    for (std::int32_t r = 0; r < index_.problem().rows; ++r) stand.rows.push_back(status(variable_of_participant(r)));
+    for (const std::int32_t i : row_of_column_) stand.columns.push_back(status(variable_of_row(i)));
     for (std::size_t d = 0; d < row_of_coupling_.size(); ++d)
-        stand.couplings[{relaxation_.coupling(d).kind, relaxation_.coupling(d).index}] = row(row_of_coupling_[d]);
-    stand.steps.assign(basis.begin() + edges, basis.begin() + simplex_->columns());
+        stand.couplings[{relaxation_.coupling(d).kind, relaxation_.coupling(d).index}] = status(variable_of_row(row_of_coupling_[d]));
+    stand.steps.assign(basis.begin() + edges, basis.begin() + edges + steps_);
     return stand;
 }
 
 void NodeLp::load(const Stand& stand) {
+    // A row that is there for a total alone has no room.
     Simplex::Basis basis(at(simplex_->columns() + simplex_->rows()), Simplex::free_room);
+    for (std::size_t r = 0; r < total_of_participant_.size(); ++r)
+        if (total_of_participant_[r] >= 0) basis[at(simplex_->columns() + row_of_participant_[r])] = Simplex::at_start;
     const auto edges = static_cast<std::int32_t>(relaxation_.edges().size());
     for (std::int32_t i = 0; i < edges; ++i) basis[at(i)] = stand.edges[at(relaxation_.edges()[at(i)])];
-    const auto steps = at(simplex_->columns() - edges);
+    const auto steps = at(steps_);
     for (std::size_t j = 0; j < steps; ++j) basis[at(edges) + j] = stand.steps.size() == steps ? stand.steps[j] : Simplex::at_start;
-    const auto rows = [&](const std::vector<std::int32_t>& numbers, const std::vector<std::int8_t>& from) {
-        for (std::size_t i = 0; i < numbers.size() && i < from.size(); ++i)
-            if (numbers[i] >= 0) basis[at(simplex_->columns() + numbers[i])] = from[i];
+    const auto give = [&](std::int32_t variable, std::int8_t status) {
+        if (variable >= 0) basis[at(variable)] = status;
     };
-    rows(row_of_participant_, stand.rows);
-    rows(row_of_column_, stand.columns);
+    for (std::int32_t r = 0; r < index_.problem().rows && at(r) < stand.rows.size(); ++r)
+        give(variable_of_participant(r), stand.rows[at(r)]);
+    for (std::size_t c = 0; c < row_of_column_.size() && c < stand.columns.size(); ++c)
+        give(variable_of_row(row_of_column_[c]), stand.columns[c]);
     for (std::size_t d = 0; d < row_of_coupling_.size(); ++d)
         if (const auto found = stand.couplings.find({relaxation_.coupling(d).kind, relaxation_.coupling(d).index});
             found != stand.couplings.end())
-            basis[at(simplex_->columns() + row_of_coupling_[d])] = found->second;
+            give(variable_of_row(row_of_coupling_[d]), found->second);
     simplex_->load(basis);
 }
 
@@ -216,15 +235,15 @@ void NodeLp::load_guess(const std::vector<double>& fractional) {
     std::ranges::sort(others);
     std::vector<std::int32_t> spare;
     for (const auto& [penalty, local] : others) spare.push_back(local);
-    const auto leave_room = [&](std::int32_t row) {
-        if (row >= 0) basis[at(simplex_->columns() + row)] = Simplex::free_room;
+    const auto leave_room = [&](std::int32_t variable) {
+        if (variable >= 0) basis[at(variable)] = Simplex::free_room;
     };
-    for (std::size_t r = 0; r < row_of_participant_.size(); ++r)
-        if (used[r] == 0) leave_room(row_of_participant_[r]);
+    for (std::int32_t r = 0; r < index_.problem().rows; ++r)
+        if (used[at(r)] == 0) leave_room(variable_of_participant(r));
     for (std::size_t c = 0; c < row_of_column_.size(); ++c)
-        if (duals.price[c] == 0) leave_room(row_of_column_[c]);
+        if (duals.price[c] == 0) leave_room(variable_of_row(row_of_column_[c]));
     for (std::size_t d = 0; d < row_of_coupling_.size(); ++d)
-        if (relaxation_.multipliers()[d] == 0) leave_room(row_of_coupling_[d]);
+        if (relaxation_.multipliers()[d] == 0) leave_room(variable_of_row(row_of_coupling_[d]));
     simplex_->load(basis, spare);
 }
 

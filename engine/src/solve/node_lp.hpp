@@ -70,9 +70,18 @@ private:
 
     const ProblemIndex& index_;
     const Relaxation& relaxation_;
-    std::vector<std::int32_t> row_of_participant_;  ///< linear row of a problem's row, -1 when it has none
+    /// How much of its row a participant takes: the total of its edges, or the row's room; -1 when it has no edge.
+    [[nodiscard]] std::int32_t variable_of_participant(std::int32_t row) const {
+        const auto r = static_cast<std::size_t>(row);
+        return total_of_participant_[r] >= 0 ? total_of_participant_[r] : variable_of_row(row_of_participant_[r]);
+    }
+    /// Its room; -1 for no row.
+    [[nodiscard]] std::int32_t variable_of_row(std::int32_t row) const { return row < 0 ? -1 : simplex_->columns() + row; }
+    std::vector<std::int32_t> row_of_participant_;    ///< linear row of a problem's row, -1 when it has none
+    std::vector<std::int32_t> total_of_participant_;  ///< linear column of the sum of its edges, -1 where no coupling needs it
     std::vector<std::int32_t> row_of_column_;
     std::vector<std::int32_t> row_of_coupling_;
+    std::int32_t steps_ = 0;     ///< linear columns of soft limits, after those of edges
     std::vector<double> scale_;  ///< by coupling
     std::unique_ptr<Simplex> simplex_;
     double step_ = 1;
