@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace husrom::solve {
 namespace {
@@ -12,6 +13,9 @@ std::size_t at(std::int32_t index) {
 
 /// A smaller entry is no pivot.
 constexpr double least_pivot = 1e-9;
+
+/// Rows of a rest that is small.
+constexpr std::int32_t most_in_kernel = 500;
 
 }  // namespace
 
@@ -98,24 +102,57 @@ bool BasisFactor::factorise(const SparseColumns& matrix, std::span<const std::in
         }
     for (std::int32_t p = 0; p < rows; ++p)
         if (place_done[at(p)] == 0) own.rest_places.push_back(p);
-    const auto size = static_cast<Eigen::Index>(own.rest_rows.size());
-    rest_vector_.resize(size);
-    if (size == 0) return true;
-    std::vector<Eigen::Triplet<double>> entries;
-    for (Eigen::Index j = 0; j < size; ++j) {
-        const std::int32_t from = own.column(own.rest_places[static_cast<std::size_t>(j)]);
-        for (std::size_t i = matrix.begin(from); i < matrix.end(from); ++i)
-            if (const std::int32_t to = own.rest_of_row[at(matrix.rows[i])]; to >= 0)
-                entries.emplace_back(to, static_cast<int>(j), matrix.values[i]);
+    rest_vector_.resize(static_cast<Eigen::Index>(own.rest_rows.size()));
+    work_ += 4 * own.entries;
+    return own.rest_rows.empty() || own.factorise_rest(work_);
+}
+
+bool BasisFactor::Factored::factorise_rest(std::int64_t& work) {
+    const auto size = static_cast<std::int32_t>(rest_rows.size());
+    std::vector<KernelFactor::Entry> list;
+    for (std::int32_t j = 0; j < size; ++j) {
+        const std::int32_t from = column(rest_places[at(j)]);
+        for (std::size_t i = matrix->begin(from); i < matrix->end(from); ++i)
+            if (const std::int32_t to = rest_of_row[at(matrix->rows[i])]; to >= 0) list.push_back({to, j, matrix->values[i]});
     }
+    if (size <= most_in_kernel) {
+        if (!kernel.compute(size, list)) return false;
+        const auto in_order = [](const std::vector<std::int32_t>& from, const std::vector<std::int32_t>& order) {
+            std::vector<std::int32_t> result;
+            for (const std::int32_t i : order) result.push_back(from[at(i)]);
+            return result;
+        };
+        rest_rows = in_order(rest_rows, kernel.rows());
+        rest_places = in_order(rest_places, kernel.columns());
+        for (std::int32_t i = 0; i < size; ++i) rest_of_row[at(rest_rows[at(i)])] = i;
+        rest_cost = kernel.entries() / 2;
+        work += 8 * rest_cost + static_cast<std::int64_t>(size) * size / 2;
+        return true;
+    }
+    std::vector<Eigen::Triplet<double>> triplets;
+    for (const auto& [row, column_of_rest, value] : list) triplets.emplace_back(row, column_of_rest, value);
     Eigen::SparseMatrix<double> sparse(size, size);
-    sparse.setFromTriplets(entries.begin(), entries.end());
-    own.rest = std::make_unique<RestFactor>();
-    own.rest->compute(sparse);
-    if (own.rest->info() != Eigen::Success) return false;
-    own.rest_entries = own.rest->nnzL() + own.rest->nnzU();
-    work_ += 8 * own.rest_entries + 4 * own.entries;
+    sparse.setFromTriplets(triplets.begin(), triplets.end());
+    rest = std::make_unique<RestFactor>();
+    rest->compute(sparse);
+    if (rest->info() != Eigen::Success) return false;
+    rest_cost = rest->nnzL() + rest->nnzU();
+    work += 8 * rest_cost;
     return true;
+}
+
+void BasisFactor::Factored::solve_rest(Eigen::VectorXd& vector) const {
+    if (rest)
+        vector = rest->solve(vector).eval();
+    else
+        kernel.solve(vector.data());
+}
+
+void BasisFactor::Factored::solve_rest_transposed(Eigen::VectorXd& vector) const {
+    if (rest)
+        vector = rest->transpose().solve(vector).eval();
+    else
+        kernel.solve_transposed(vector.data());
 }
 
 void BasisFactor::Factored::subtract(std::vector<double>& vector, std::int32_t place, std::int32_t own_row, double amount) const {
@@ -143,8 +180,8 @@ void BasisFactor::solve(std::vector<double>& vector) {
             any = any || vector[at(own.rest_rows[i])] != 0;
         }
         if (any) {
-            rest_vector_ = own.rest->solve(rest_vector_).eval();
-            work_ += own.rest_entries;
+            own.solve_rest(rest_vector_);
+            work_ += own.rest_cost;
         }
         for (std::size_t i = 0; i < own.rest_places.size(); ++i) {
             const double value = rest_vector_[static_cast<Eigen::Index>(i)];
@@ -192,8 +229,8 @@ void BasisFactor::solve_transposed(std::vector<double>& vector) {
             any = any || vector[at(own.rest_places[i])] != 0;
         }
         if (any) {
-            rest_vector_ = own.rest->transpose().solve(rest_vector_).eval();
-            work_ += own.rest_entries;
+            own.solve_rest_transposed(rest_vector_);
+            work_ += own.rest_cost;
         }
         for (std::size_t i = 0; i < own.rest_rows.size(); ++i) {
             const double value = rest_vector_[static_cast<Eigen::Index>(i)];

@@ -1,8 +1,8 @@
 #pragma once
 
 /// The inverse of a simplex basis, as a guess in floating point: pivots on columns and rows that have one entry left come first, since
-/// matchings with limits leave little else; a sparse factorisation takes the rest. Changes of one column are kept as a product of simple
-/// matrices until the next factorisation.
+/// matchings with limits leave little else; a factorisation of our own takes the rest where it is small, a library's elsewhere. Changes of
+/// one column are kept as a product of simple matrices until the next factorisation.
 ///
 /// Cost of a solve: the entries of the basis, of the factors of the rest, and of the changes.
 
@@ -13,6 +13,8 @@
 #include <vector>
 
 #include <Eigen/SparseLU>
+
+#include "kernel_factor.hpp"
 
 namespace husrom::solve {
 
@@ -71,11 +73,15 @@ private:
         std::vector<Pivot> by_row;              ///< then pivots on rows with one entry left, in order
         std::vector<std::int32_t> rest_rows, rest_places;
         std::vector<std::int32_t> rest_of_row;  ///< by row: its number in the rest, or -1
-        std::unique_ptr<RestFactor> rest;
-        std::int64_t rest_entries = 0;
+        KernelFactor kernel;                    ///< of a small rest, which stands in its order
+        std::unique_ptr<RestFactor> rest;       ///< of a larger one
+        std::int64_t rest_cost = 0;             ///< of a solve, in entries
         std::int64_t entries = 0;
 
         [[nodiscard]] std::int32_t column(std::int32_t place) const { return basis[static_cast<std::size_t>(place)]; }
+        [[nodiscard]] bool factorise_rest(std::int64_t& work);
+        void solve_rest(Eigen::VectorXd& vector) const;
+        void solve_rest_transposed(Eigen::VectorXd& vector) const;
         /// Takes `amount` times the column at `place` from `vector`, but for the row of its own pivot.
         void subtract(std::vector<double>& vector, std::int32_t place, std::int32_t own_row, double amount) const;
         /// Takes `amount` times the row from `vector`, which goes by place.
