@@ -242,6 +242,23 @@ bool Simplex::refresh() {
     return true;
 }
 
+void Simplex::follow_bounds() {
+    std::vector<double>& right = shift_;
+    right.assign(at(rows_), 0);
+    bool any = false;
+    for (std::int32_t j = 0; j < variables(); ++j) {
+        if (status_[at(j)] == basic) continue;
+        const double before = value_[at(j)];
+        place_nonbasic(j);
+        if (value_[at(j)] == before) continue;
+        add_column(right, j, before - value_[at(j)]);
+        any = true;
+    }
+    if (!any) return;
+    factor_.solve(right);
+    for (std::int32_t p = 0; p < rows_; ++p) value_[at(head_[at(p)])] += right[at(p)];
+}
+
 void Simplex::compute_reduced_costs() {
     const std::vector<double>& cost = working_cost_;
     std::vector<double>& y = shift_;
@@ -469,9 +486,7 @@ Simplex::End Simplex::solve(double cutoff, std::int32_t iterations) {
         if (!refresh()) return End::trouble;
     } else {
         if (stale_) compute_reduced_costs();
-        for (std::int32_t j = 0; j < variables(); ++j)
-            if (status_[at(j)] != basic) place_nonbasic(j);
-        compute_values();
+        follow_bounds();
     }
     stale_ = false;
     for (std::int32_t iteration = 0;; ++iteration) {

@@ -89,6 +89,8 @@ private:
     void give_way(std::int32_t variable);
     void place_nonbasic(std::int32_t variable);
     void compute_values();
+    /// Variables outside the basis go where their bounds are now, and those in it give way.
+    void follow_bounds();
     void compute_reduced_costs();
     /// Costs as given; columns whose reduced cost has the wrong sign change sides. True when any does.
     bool restore_costs();
