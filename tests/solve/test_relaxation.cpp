@@ -12,6 +12,7 @@
 #include <husrom/solve/solve.hpp>
 
 #include "random_problem.hpp"
+#include "solve/check_bound.hpp"
 #include "solve/relaxation.hpp"
 
 namespace husrom::solve::testing {
@@ -66,6 +67,51 @@ TEST(Relaxation, APlaneTouchesTheBoundWhereItWasMadeAndIsNowhereAboveIt) {
     }
     EXPECT_GT(planes, 500);
     RecordProperty("planes", planes);
+}
+
+TEST(Relaxation, ABoundAtAnyMultipliersIsTheOneThatTheCheckerFinds) {
+    // Rule: whatever multipliers and prices, up to the widest there are, the total, the penalties and the proof are the checker's own.
+    int bounds = 0;
+    int beyond = 0;
+    for (std::uint64_t seed = 0; seed < 400; ++seed) {
+        const Problem problem = random_problem(140'000 + seed, {.most_rows = 12, .most_columns = 10, .most_goals = 3, .most_limits = 6});
+        const Result truth = maximise(problem);
+        if (!truth.has_plan()) continue;
+        const ProblemIndex index(problem);
+        const checking::BoundJudge judge(problem);
+        core::Random random(seed);
+        Proven proven;
+        checking::Known known;
+        known.goals.resize(static_cast<std::size_t>(problem.goals));
+        for (std::int32_t goal = 0; goal < problem.goals; ++goal) {
+            const std::vector<std::int32_t> edges(index.usable_edges().begin(), index.usable_edges().end());
+            std::vector<char> must;
+            for (std::int32_t r = 0; r < problem.rows; ++r) must.push_back(index.row_lower(r) > 0 ? 1 : 0);
+            Relaxation relaxation(index, Objective::goal, goal, proven, edges, must);
+            std::vector<std::int64_t> multipliers, prices;
+            for (std::size_t d = 0; d < relaxation.dimensions(); ++d) {
+                const Coupling& coupling = relaxation.coupling(d);
+                ASSERT_LE(coupling.lowest, coupling.low);
+                ASSERT_GE(coupling.highest, coupling.high);
+                const std::int64_t ends[] = {coupling.lowest, coupling.highest, random.between(coupling.lowest, coupling.highest), 0};
+                multipliers.push_back(ends[random.below(4)]);
+            }
+            for (std::int32_t c = 0; c < problem.columns; ++c)
+                prices.push_back(random.chance(1, 2) ? 0 : random.between(0, 900'000'000'000'000'000));
+            beyond += relaxation.price(multipliers, prices) == Relaxation::Answer::out_of_range ? 1 : 0;
+            if (relaxation.price_widely(multipliers, prices) != Relaxation::Answer::bound) continue;
+            const auto bound = judge.evaluate(judge.whole(), relaxation.proof(), Objective::goal, goal, known);
+            ASSERT_EQ(relaxation.total(), bound.total) << "seed " << seed << " goal " << goal;
+            const Relaxation::Duals duals = relaxation.duals();
+            for (std::size_t e = 0; e < edges.size(); ++e)
+                ASSERT_EQ(duals.penalty[e], bound.row_best[static_cast<std::size_t>(index.row_of(edges[e]))] - bound.edge_value[e]);
+            ++bounds;
+            proven.goals.push_back(truth.objective[static_cast<std::size_t>(goal)]);
+            known.goals[static_cast<std::size_t>(goal)] = truth.objective[static_cast<std::size_t>(goal)];
+        }
+    }
+    EXPECT_GT(bounds, 300);
+    EXPECT_GT(beyond, 100);
 }
 
 TEST(Relaxation, FewEdgesOfAProblemHaveTheSameRowsAsAllButOne) {

@@ -270,6 +270,10 @@ NodeLp::Duals NodeLp::duals() {
     return whole(simplex_->multipliers(), static_cast<double>(relaxation_.denominator()));
 }
 
+NodeLp::Duals NodeLp::wide_duals() {
+    return whole(simplex_->multipliers(), static_cast<double>(relaxation_.denominator()), true);
+}
+
 NodeLp::Duals NodeLp::ray(double length) const {
     // As long as edges may be worth, so that rounding matters least. Scaled entries are of the order of 1, and an edge has few.
     double largest = 0;
@@ -278,13 +282,14 @@ NodeLp::Duals NodeLp::ray(double length) const {
 }
 
 /// A unit more room under an upper bound lowers the cost, so the sign turns.
-NodeLp::Duals NodeLp::whole(const std::vector<double>& y, double length) const {
+NodeLp::Duals NodeLp::whole(const std::vector<double>& y, double length, bool widely) const {
     Duals duals;
     for (std::size_t d = 0; d < relaxation_.dimensions(); ++d) {
         const Coupling& coupling = relaxation_.coupling(d);
-        duals.multipliers.push_back(
-            static_cast<std::int64_t>(std::clamp(std::round(-y[at(row_of_coupling_[d])] * scale_[d] * length),
-                                                 static_cast<double>(coupling.low), static_cast<double>(coupling.high))));
+        const std::int64_t low = widely ? coupling.lowest : coupling.low;
+        const std::int64_t high = widely ? coupling.highest : coupling.high;
+        duals.multipliers.push_back(static_cast<std::int64_t>(
+            std::clamp(std::round(-y[at(row_of_coupling_[d])] * scale_[d] * length), static_cast<double>(low), static_cast<double>(high))));
     }
     for (const std::int32_t row : row_of_column_)
         duals.prices.push_back(row < 0 ? 0 : static_cast<std::int64_t>(std::clamp(std::round(-y[at(row)] * length), 0.0, 9e17)));

@@ -55,6 +55,8 @@ public:
     };
     /// Over the relaxation's denominator.
     [[nodiscard]] Duals duals();
+    /// The same, as large as Relaxation::price_widely() takes them.
+    [[nodiscard]] Duals wide_duals();
     /// After `nothing_left`: duals that show it without the objective; `length` 1 is about the longest that weights allow.
     [[nodiscard]] Duals ray(double length) const;
     [[nodiscard]] std::vector<double> fractional() const;  ///< by local edge
@@ -66,7 +68,7 @@ public:
     [[nodiscard]] std::int64_t iterations() const { return simplex_->iterations(); }
 
 private:
-    [[nodiscard]] Duals whole(const std::vector<double>& y, double length) const;
+    [[nodiscard]] Duals whole(const std::vector<double>& y, double length, bool widely = false) const;
 
     const ProblemIndex& index_;
     const Relaxation& relaxation_;

@@ -45,6 +45,7 @@ Relaxation::Relaxation(const ProblemIndex& index, Objective objective, std::int3
     denominator_ = std::int64_t{1} << std::clamp(54 - path_bits - bits_of(largest), 0, 30);
     if (objective == Objective::count) add_ties();
     add_couplings(proven);
+    allow_widely();
 
     part_ = whole();
     weights_.resize(edges_.size());
@@ -107,6 +108,19 @@ void Relaxation::add_coupling(Kind kind, std::int32_t index, std::int64_t low_si
     if (kind != Kind::count) coupling.metric = std::max(std::abs(right_hand_side), mean) * std::max(mean, 1e-9);
     couplings_.push_back(coupling);
     entry_offsets_.push_back(entries_.size());
+}
+
+/// Such that sums over all couplings of an edge and its share of the objective fit.
+void Relaxation::allow_widely() {
+    const std::int64_t each = widest_weight >> (bits_of(static_cast<std::int64_t>(couplings_.size())) + 1);
+    for (std::size_t d = 0; d < couplings_.size(); ++d) {
+        std::int64_t largest = 1;
+        for (const Entry& entry : entries(d)) largest = std::max(largest, std::abs(entry.coefficient));
+        Coupling& coupling = couplings_[d];
+        const std::int64_t reach = std::max({each / largest, coupling.high, -coupling.low});
+        coupling.lowest = coupling.low < 0 ? -reach : 0;
+        coupling.highest = coupling.high > 0 ? reach : 0;
+    }
 }
 
 void Relaxation::add_couplings(const Proven& proven) {
@@ -236,7 +250,7 @@ int128 Relaxation::constant(std::span<const std::int64_t> multipliers) const {
     return sum;
 }
 
-bool Relaxation::weigh(std::span<const std::int64_t> multipliers, bool with_objective) {
+bool Relaxation::weigh(std::span<const std::int64_t> multipliers, bool with_objective, std::int64_t limit) {
     with_objective_ = with_objective;
     nothing_left_ = false;
     multipliers_.assign(multipliers.begin(), multipliers.end());
@@ -249,11 +263,11 @@ bool Relaxation::weigh(std::span<const std::int64_t> multipliers, bool with_obje
         work_ += static_cast<std::int64_t>(entry_offsets_[d + 1] - entry_offsets_[d]);
     }
     work_ += static_cast<std::int64_t>(weights_.size());
-    return std::ranges::all_of(weights_, [&](std::int64_t weight) { return weight <= weight_limit_ && weight >= -weight_limit_; });
+    return std::ranges::all_of(weights_, [&](std::int64_t weight) { return weight <= limit && weight >= -limit; });
 }
 
 Relaxation::Answer Relaxation::evaluate(std::span<const std::int64_t> multipliers, bool with_objective) {
-    if (!weigh(multipliers, with_objective)) return Answer::out_of_range;
+    if (!weigh(multipliers, with_objective, weight_limit_)) return Answer::out_of_range;
     if (!matcher_) build_matcher();
     if (with_objective)
         for (std::size_t i = 0; i < ties_.size(); ++i) weights_[i] += ties_[i];
@@ -267,8 +281,9 @@ Relaxation::Answer Relaxation::evaluate(std::span<const std::int64_t> multiplier
     return Answer::bound;
 }
 
-Relaxation::Answer Relaxation::price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices, bool with_objective) {
-    if (!weigh(multipliers, with_objective)) return Answer::out_of_range;
+Relaxation::Answer Relaxation::price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices, bool with_objective,
+                                     std::int64_t limit) {
+    if (!weigh(multipliers, with_objective, limit)) return Answer::out_of_range;
     prices_.assign(prices.begin(), prices.end());
     int128 sum = 0;
     for (std::size_t c = 0; c < prices_.size(); ++c)
@@ -287,7 +302,8 @@ Relaxation::Answer Relaxation::price(std::span<const std::int64_t> multipliers, 
         if (value == lowest) return Answer::out_of_range;
         sum += value;
     }
-    matched_ = static_cast<std::int64_t>(sum);
+    constexpr int128 furthest = std::numeric_limits<std::int64_t>::max();
+    matched_ = static_cast<std::int64_t>(std::clamp(sum, -furthest, furthest));
     total_ = sum + constant(multipliers_);
     return Answer::bound;
 }

@@ -36,9 +36,10 @@ struct Coupling {
     enum class Kind : std::uint8_t { limit, clique, goal, count };
     Kind kind = Kind::limit;
     std::int32_t index = 0;
-    std::int64_t low = 0;   ///< least multiplier
-    std::int64_t high = 0;  ///< greatest multiplier
-    double metric = 1;      ///< how dear a unit of movement is; about the inverse square of the size to expect
+    std::int64_t low = 0;                  ///< least multiplier
+    std::int64_t high = 0;                 ///< greatest multiplier
+    std::int64_t lowest = 0, highest = 0;  ///< the same where no matching has to be found, as for price_widely()
+    double metric = 1;                     ///< how dear a unit of movement is; about the inverse square of the size to expect
 };
 
 /// A point of the relaxation as a plane over the multipliers: value + slack·multiplier, in goal units.
@@ -73,13 +74,18 @@ public:
     /// The bound at these multipliers. `nothing_left`: rows that must have an edge cannot all have one; proof() shows it.
     Answer evaluate(std::span<const std::int64_t> multipliers) { return evaluate(multipliers, objective_ != Objective::nothing); }
     /// The bound at these multipliers and prices of columns, in one pass over the edges and without a matching: at least what evaluate()
-    /// finds, and the same when the prices are right. chosen(), cut() and matched() stay those of the last evaluation.
+    /// finds, and the same when the prices are right. chosen() and cut() stay those of the last evaluation.
     Answer price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
         return price(multipliers, prices, objective_ != Objective::nothing);
     }
     /// The same with the objective left out: a total below 0 proves that the part holds no plan.
     Answer price_without_objective(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
         return price(multipliers, prices, false);
+    }
+    /// The same for multipliers as large as sums of them allow: no matching could be found with such weights. Where earlier goals leave a
+    /// part hardly any plan, what their rows cost knows no measure.
+    Answer price_widely(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
+        return price(multipliers, prices, objective_ != Objective::nothing, widest_weight);
     }
     [[nodiscard]] std::int64_t weight_limit() const { return weight_limit_; }  ///< no edge may be worth more
     /// Of the last evaluation, over the denominator.
@@ -97,7 +103,7 @@ public:
     [[nodiscard]] Duals duals() const;
     [[nodiscard]] std::int64_t objective_weight(std::int32_t local) const { return objective_weight_[static_cast<std::size_t>(local)]; }
     [[nodiscard]] std::int64_t weight(std::int32_t local) const { return weights_[static_cast<std::size_t>(local)]; }
-    [[nodiscard]] std::int64_t matched() const { return matched_; }  ///< weight of its assignment
+    [[nodiscard]] std::int64_t matched() const { return matched_; }  ///< weight of its assignment, or what prices say of it
     [[nodiscard]] std::span<const std::int64_t> multipliers() const { return multipliers_; }
     /// What a unit of the goal's charge costs at the last multipliers.
     [[nodiscard]] std::int64_t worth(std::int32_t goal) const { return multiplier_of_goal(goal); }
@@ -123,12 +129,19 @@ public:
 
 private:
     Answer evaluate(std::span<const std::int64_t> multipliers, bool with_objective);
-    Answer price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices, bool with_objective);
-    [[nodiscard]] bool weigh(std::span<const std::int64_t> multipliers, bool with_objective);  ///< false: out of range
+    Answer price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices, bool with_objective) {
+        return price(multipliers, prices, with_objective, weight_limit_);
+    }
+    Answer price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices, bool with_objective, std::int64_t limit);
+    /// False: an edge is worth more than `limit`.
+    [[nodiscard]] bool weigh(std::span<const std::int64_t> multipliers, bool with_objective, std::int64_t limit);
+    /// Differences of two such weights and a price stay within 63 bits.
+    static constexpr std::int64_t widest_weight = std::int64_t{1} << 61;
     void add_ties();
     void build_matcher();
     void collect_by_edge() const;
     void add_couplings(const Proven& proven);
+    void allow_widely();
     void add_coupling(Coupling::Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side);
     [[nodiscard]] core::int128 constant(std::span<const std::int64_t> multipliers) const;
     [[nodiscard]] std::int64_t multiplier_of_goal(std::int32_t goal) const;

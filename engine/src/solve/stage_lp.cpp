@@ -63,13 +63,19 @@ bool StageSearch::exact_bound(NodeLp::End end, int128& total, Multipliers& proof
         proof = core_->proof();
         return true;
     }
+    const auto keep_better = [&](Relaxation::Answer answer) {
+        if (answer != Relaxation::Answer::bound) return false;
+        if (core_->total() < total) {
+            total = core_->total();
+            proof = core_->proof();
+        }
+        return true;
+    };
     const NodeLp::Duals duals = lp_->duals();
-    if (core_->price(duals.multipliers, duals.prices) != Relaxation::Answer::bound) return false;
-    if (core_->total() < total) {
-        total = core_->total();
-        proof = core_->proof();
-    }
-    return true;
+    const bool exact = keep_better(core_->price(duals.multipliers, duals.prices));
+    if (end != NodeLp::End::closed || (exact && total < needed_)) return exact;
+    const NodeLp::Duals wide = lp_->wide_duals();
+    return keep_better(core_->price_widely(wide.multipliers, wide.prices)) || exact;
 }
 
 void StageSearch::offer_vertex(const std::vector<double>& fractional) {
