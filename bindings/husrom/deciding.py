@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from husrom._core import decide as _core
 from husrom.judging import Fairness, FairnessPrice, NearPlan, Stability, fairness, near_optimal, price_of_fairness, stability
 from husrom.offering import Offers, offers
-from husrom.questions import Alternatives, Help, WhyNot, alternatives, what_would_help, why_not
+from husrom.questions import Alternatives, Help, WhyNot, all_alternatives, alternatives, what_would_help, why_not
 from husrom.reviewing import Review, utc_now
 
 if TYPE_CHECKING:
@@ -35,6 +35,22 @@ class Deciding:
     def alternatives(self, participant: str, k: int = 5, *, work_limit: int | None = None) -> Alternatives:
         """Up to ``k`` other homes this person could have, best first, each with its exact loss."""
         return alternatives(self._plan, participant, k, work_limit)
+
+    def all_alternatives(
+        self,
+        k: int = 5,
+        *,
+        threads: int | None = None,
+        work_limit: int | None = None,
+        on_person: Callable[[int], object] | None = None,
+    ) -> dict[str, Alternatives]:
+        """What :meth:`alternatives` says of everybody, by participant id, in the problem's order.
+
+        ``threads`` people are asked at a time, all cores when not given; threads change time, never the answer. ``on_person`` is told how
+        many people are done, a few times a second, on this thread. Ctrl-C returns what is there: people who were not asked have no homes
+        and are not ``complete``.
+        """
+        return all_alternatives(self._plan, k, threads, work_limit, on_person)
 
     def what_would_help(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -91,7 +92,9 @@ class WhyNot(_Text):
     exact: bool
     """The losses, or the impossibility, are proven."""
     changes: tuple[HomeChange, ...]
-    """Everybody whose home would be another one, as few as can be."""
+    """Everybody whose home would be another one."""
+    fewest_moves: bool
+    """No allocation as good moves fewer people, which is proven."""
     full_limits: tuple[str, ...]
     """Limits that have no room for the pair in the plan as it is."""
     apart: bool
@@ -237,6 +240,7 @@ def to_why_not(row: _core._WhyNot) -> WhyNot:
         losses=losses(row["losses"]),
         exact=row["exact"],
         changes=_changes(row["changes"]),
+        fewest_moves=row["fewest_moves"],
         full_limits=tuple(row["full_limits"]),
         apart=row["apart"],
         held_by=row["held_by"] or None,
@@ -253,15 +257,29 @@ def why_not(plan: Plan, participant: str, unit: str, work_limit: int | None) -> 
     return to_why_not(_core.why_not(plan.core, participant, unit, work_units(work_limit), _threads()))
 
 
-def alternatives(plan: Plan, participant: str, k: int, work_limit: int | None) -> Alternatives:
-    """See :meth:`husrom.Plan.alternatives`."""
-    row = _core.alternatives(plan.core, participant, count(k, "k"), work_units(work_limit), _threads())
+def _to_alternatives(participant: str, row: _core._Alternatives) -> Alternatives:
     return Alternatives(
         participant=participant,
         homes=tuple(Alternative(unit, losses(lost), exact, _changes(changes)) for unit, lost, exact, changes in row["list"]),
         complete=row["complete"],
         _words={"en": row["text_en"], "nb": row["text_nb"]},
     )
+
+
+def alternatives(plan: Plan, participant: str, k: int, work_limit: int | None) -> Alternatives:
+    """See :meth:`husrom.Plan.alternatives`."""
+    return _to_alternatives(participant, _core.alternatives(plan.core, participant, count(k, "k"), work_units(work_limit), _threads()))
+
+
+def all_alternatives(
+    plan: Plan, k: int, threads: int | None, work_limit: int | None, on_person: Callable[[int], object] | None
+) -> dict[str, Alternatives]:
+    """See :meth:`husrom.Plan.all_alternatives`."""
+    if on_person is not None and not callable(on_person):
+        raise InvalidArgument("on_person is a function of the number of people done")
+    at_once = _threads() if threads is None else count(threads, "threads")
+    rows = _core.all_alternatives(plan.core, count(k, "k"), work_units(work_limit), at_once, on_person)
+    return {who: _to_alternatives(who, row) for who, row in zip(plan.problem.participants, rows, strict=True)}
 
 
 def what_would_help(plan: Plan, participant: str, most_changes: int, most_sets: int, most_tried: int, work_limit: int | None) -> Help:

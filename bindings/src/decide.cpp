@@ -3,6 +3,8 @@
 #include "findings.hpp"
 #include "interruptible.hpp"
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -93,6 +95,7 @@ py::dict to_dict(const Problem& problem, const plan::WhyNot& answer) {
     row["losses"] = losses(problem, answer.losses);
     row["exact"] = answer.exact;
     row["changes"] = changes(problem, answer.changes);
+    row["fewest_moves"] = answer.fewest_moves;
     std::vector<std::string> full;
     for (const auto limit : answer.full_limits) full.push_back(plan::name(problem.limits[static_cast<std::size_t>(limit)]));
     row["full_limits"] = full;
@@ -109,10 +112,7 @@ py::dict why_not(const plan::Plan& plan, const std::string& person, const std::s
     return to_dict(plan.problem(), answer);
 }
 
-py::dict alternatives(const plan::Plan& plan, const std::string& person, std::int32_t most, const Work& work_limit, std::int32_t threads) {
-    const auto answer = run_interruptible(
-        [&](const std::stop_token& stop) { return plan::alternatives(plan, person, most, limited(work_limit, threads, stop)); });
-    const auto& problem = plan.problem();
+py::dict to_dict(const Problem& problem, const plan::Alternatives& answer) {
     py::list list;
     for (const auto& one : answer.list)
         list.append(py::make_tuple(unit(problem, one.unit), losses(problem, one.losses), one.exact, changes(problem, one.changes)));
@@ -122,6 +122,31 @@ py::dict alternatives(const plan::Plan& plan, const std::string& person, std::in
     row["text_en"] = plan::text(problem, answer, model::Language::en);
     row["text_nb"] = plan::text(problem, answer, model::Language::nb);
     return row;
+}
+
+py::dict alternatives(const plan::Plan& plan, const std::string& person, std::int32_t most, const Work& work_limit, std::int32_t threads) {
+    const auto answer = run_interruptible(
+        [&](const std::stop_token& stop) { return plan::alternatives(plan, person, most, limited(work_limit, threads, stop)); });
+    return to_dict(plan.problem(), answer);
+}
+
+/// In the order of the problem's participants. `on_person` is told how many are done, a few times a second.
+py::list all_alternatives(const plan::Plan& plan, std::int32_t most, const Work& work_limit, std::int32_t threads,
+                          const std::optional<py::function>& on_person) {
+    std::atomic<std::size_t> done = 0;
+    std::size_t told = 0;
+    const auto tell = [&] {
+        if (on_person && done > told) (*on_person)(told = done);
+    };
+    const auto answers = run_interruptible(
+        [&](const std::stop_token& stop) {
+            return plan::all_alternatives(plan, most, limited(work_limit, threads, stop), [&](std::size_t people) { done = people; });
+        },
+        tell);
+    tell();
+    py::list rows;
+    for (const auto& answer : answers) rows.append(to_dict(plan.problem(), answer));
+    return rows;
 }
 
 /// (id, minimise, digits, reached)
@@ -338,6 +363,8 @@ void bind_decide(py::module_& module) {
     module.def("why_not", &why_not, py::arg("plan"), py::arg("participant"), py::arg("unit"), py::arg("work_limit"), py::arg("threads"));
     module.def("alternatives", &alternatives, py::arg("plan"), py::arg("participant"), py::arg("most"), py::arg("work_limit"),
                py::arg("threads"));
+    module.def("all_alternatives", &all_alternatives, py::arg("plan"), py::arg("most"), py::arg("work_limit"), py::arg("threads"),
+               py::arg("on_person"));
     module.def("conflict", &conflict, py::arg("case"), py::arg("policy"), py::arg("work_limit"), py::arg("threads"));
     module.def("what_would_help", &what_would_help, py::arg("plan"), py::arg("case"), py::arg("policy"), py::arg("participant"),
                py::arg("most_changes"), py::arg("most_sets"), py::arg("most_tried"), py::arg("work_limit"));

@@ -2,7 +2,6 @@
 #include <cmath>
 #include <cstdlib>
 #include <iostream>
-#include <thread>
 
 #include <husrom/io/saved_run.hpp>
 #include <husrom/model/decimal.hpp>
@@ -21,12 +20,12 @@ namespace {
 void add_options(po::options_description& options) {
     options.add_options()("out", po::value<std::string>()->value_name("DIR"), "folder to write the run to");
     add_policy_options(options);
+    add_threads(options);
     const auto text = [](const char* name, const char* initial) {
         return po::value<std::string>()->value_name(name)->default_value(initial);
     };
     options.add_options()                                                                                                  //
         ("seed", text("N", "0"), "of the search; the lottery's seed stands in the policy")                                 //
-        ("threads", text("N", "0"), "0: one for each processor; changes the time, never the answer")                       //
         ("time-limit", po::value<std::string>()->value_name("S"), "stop after so many seconds")                            //
         ("work-limit", po::value<std::string>()->value_name("N"), "stop after so much work: repeatable on every machine")  //
         ("gap", text("R", "0"), "stop the last policy goal this near to its bound, in the goal's unit")                    //
@@ -57,9 +56,7 @@ std::int64_t gap_units(const std::string& text, const rules::AllocationProblem& 
 AllocateOptions options_of(const Context& context, const rules::AllocationProblem& problem) {
     AllocateOptions options;
     options.seed = static_cast<std::uint64_t>(whole_number(context.text("seed"), "--seed", 0));
-    const auto threads = whole_number(context.text("threads"), "--threads", 0);
-    options.threads = threads > 0 ? static_cast<std::int32_t>(std::min<std::int64_t>(threads, 1024))
-                                  : static_cast<std::int32_t>(std::max(1U, std::thread::hardware_concurrency()));
+    options.threads = threads(context);
     if (context.given("time-limit")) options.time_limit = seconds(context.text("time-limit"));
     if (context.given("work-limit")) options.work_limit = whole_number(context.text("work-limit"), "--work-limit", 0);
     options.gap = gap_units(context.text("gap"), problem);

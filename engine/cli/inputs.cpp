@@ -1,6 +1,8 @@
 #include "inputs.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <thread>
 #include <utility>
 
 #include <husrom/model/date.hpp>
@@ -52,6 +54,17 @@ std::shared_ptr<const rules::AllocationProblem> build_inputs(const Context& cont
                             std::to_string(problem->units.size()) + ", " + std::to_string(problem->numeric.edges()) + " pairs, " +
                             std::to_string(problem->numeric.limits()) + " limits");
     return problem;
+}
+
+void add_threads(po::options_description& options) {
+    options.add_options()("threads", po::value<std::string>()->value_name("N")->default_value("0"),
+                          "0: one for each processor; changes the time, never the answer");
+}
+
+std::int32_t threads(const Context& context) {
+    constexpr std::int64_t most = 1024;
+    const auto asked = whole_number(context.text("threads"), "--threads", 0);
+    return static_cast<std::int32_t>(asked > 0 ? std::min(asked, most) : std::max<std::int64_t>(1, std::thread::hardware_concurrency()));
 }
 
 }  // namespace husrom::cli

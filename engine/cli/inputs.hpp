@@ -14,6 +14,11 @@ namespace husrom::cli {
 /// A whole number that fits, or InvalidArgument naming the option.
 [[nodiscard]] std::int64_t whole_number(const std::string& text, std::string_view option, std::int64_t least);
 
+/// --threads.
+void add_threads(po::options_description& options);
+/// At least 1.
+[[nodiscard]] std::int32_t threads(const Context& context);
+
 struct Inputs {
     model::Case source;
     model::Policy policy;

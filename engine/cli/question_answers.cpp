@@ -53,6 +53,7 @@ Json why_not_answer(const rules::AllocationProblem& problem, const plan::WhyNot&
             {"ruled_out_by", std::move(ruled_out)},
             {"losses", losses_json(problem, answer.losses)},
             {"changes", changes_json(problem, answer.changes)},
+            {"fewest_moves", answer.fewest_moves},
             {"held_by", answer.held_by.valid() ? Json(problem.participants[answer.held_by.position()]) : Json()},
             {"full_limits", std::move(full)},
             {"apart", answer.apart}};

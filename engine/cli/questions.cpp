@@ -30,12 +30,22 @@ int run_why_not(const Context& context) {
 int run_alternatives(const Context& context) {
     const Interrupt interrupt;
     const auto [inputs, plan] = restored(context);
-    const auto answer =
-        plan::alternatives(plan, context.text("PARTICIPANT"), count(context, "most", 1), resolve_options(context, interrupt));
-    if (context.format == "json")
-        print(alternatives_answer(plan.problem(), answer));
+    const auto most = count(context, "most", 1);
+    auto options = resolve_options(context, interrupt);
+    options.threads = threads(context);
+    std::vector<plan::Alternatives> answers;
+    const bool of_one = context.given("PARTICIPANT");
+    if (of_one)
+        answers.push_back(plan::alternatives(plan, context.text("PARTICIPANT"), most, options));
     else
-        std::cout << plan::text(plan.problem(), answer, context.language);
+        answers = plan::all_alternatives(plan, most, options);
+    if (context.format == "json") {
+        Json list = Json::array();
+        for (const auto& answer : answers) list.push_back(alternatives_answer(plan.problem(), answer));
+        print(of_one ? list.front() : Json{{"schema", "husrom.all-alternatives/1"}, {"participants", std::move(list)}});
+    } else {
+        for (const auto& answer : answers) std::cout << plan::text(plan.problem(), answer, context.language);
+    }
     return interrupt.happened() ? interrupted : done;
 }
 
@@ -86,15 +96,18 @@ Command alternatives_command() {
     return {"alternatives",
             "list the other homes that somebody could have, with their cost",
             "Lists homes that the person could have instead, best first, each with the\n"
-            "loss of every goal, exact unless it says that it is not proven.",
+            "loss of every goal, exact unless it says that it is not proven. Without a\n"
+            "PARTICIPANT those of everybody.",
             "husrom alternatives run SYN-P-01 --case examples/bodo --most 3",
             {"DIR", "PARTICIPANT"},
             {"text", "json"},
             [](po::options_description& options) {
                 options.add_options()("most", po::value<std::string>()->value_name("K")->default_value("5"), "how many homes");
+                add_threads(options);
                 add_case_options(options);
             },
-            run_alternatives};
+            run_alternatives,
+            1};
 }
 
 Command help_command() {

@@ -4,7 +4,6 @@
 #include <iostream>
 #include <iterator>
 #include <optional>
-#include <thread>
 
 #include <husrom/io/saved_run.hpp>
 #include <husrom/scenario/scenario.hpp>
@@ -22,9 +21,9 @@ void add_options(po::options_description& options) {
     options.add_options()("scenarios", po::value<std::string>()->value_name("FILE"), "TOML file with the scenarios");
     options.add_options()("store", po::value<std::string>()->value_name("DIR"), "folder of run folders, one for each content");
     add_policy_options(options);
+    add_threads(options);
     options.add_options()                                                                                            //
         ("seed", po::value<std::string>()->value_name("N")->default_value("0"), "of the search")                     //
-        ("threads", po::value<std::string>()->value_name("N")->default_value("0"), "0: one for each processor")      //
         ("work-limit", po::value<std::string>()->value_name("N"), "for each scenario: repeatable on every machine")  //
         ("resume", po::bool_switch(), "take what is in the store already instead of solving it again");
 }
@@ -105,7 +104,6 @@ int run(const Context& context) {
     for (const auto* option : {"scenarios", "store"})
         if (!context.given(option)) throw InvalidArgument("--" + std::string(option) + " is missing");
     const auto seed = whole_number(context.text("seed"), "--seed", 0);
-    const auto threads = whole_number(context.text("threads"), "--threads", 0);
     const auto inputs = load_inputs(context, context.text("CASE"));
     const auto tasks =
         build_tasks(context, inputs, scenario::parse_scenarios(read_text(context.text("scenarios")), context.text("scenarios")));
@@ -114,8 +112,7 @@ int run(const Context& context) {
 
     AllocateOptions options;
     options.seed = static_cast<std::uint64_t>(seed);
-    options.threads =
-        static_cast<std::int32_t>(threads > 0 ? std::min<std::int64_t>(threads, 1024) : std::max(1U, std::thread::hardware_concurrency()));
+    options.threads = threads(context);
     if (context.given("work-limit")) options.work_limit = whole_number(context.text("work-limit"), "--work-limit", 0);
 
     Json list = Json::array();

@@ -1,6 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <numeric>
 #include <optional>
+#include <stop_token>
+#include <tuple>
 
 #include <husrom/plan/why_not.hpp>
 
@@ -130,6 +134,60 @@ TEST(WhyNot, AlternativesAreAllHomesAPersonCouldHaveBestFirst) {
         for (std::int32_t row = 0; row < plan.problem().numeric.rows; ++row) oracle.judge_alternatives(row);
         if (HasFailure()) return;
     }
+}
+
+/// Everything an answer says.
+auto whole(const plan::Alternatives& answer) {
+    std::vector<std::tuple<std::int32_t, Values, bool, std::vector<std::int32_t>>> homes;
+    for (const auto& one : answer.list) {
+        std::vector<std::int32_t> chosen;
+        for (const auto edge : one.chosen) chosen.push_back(edge.value);
+        homes.emplace_back(one.unit.value, by_loss(one.losses), one.exact, std::move(chosen));
+    }
+    return std::tuple(answer.participant.value, std::move(homes), answer.complete);
+}
+
+TEST(WhyNot, AllAlternativesAreThoseOfEachPersonAtAnyNumberOfThreads) {
+    for (std::uint64_t seed = 1; seed <= sample::cases(150); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
+        if (!plan.has_allocation()) continue;
+        const auto& people = plan.problem().participants;
+        for (const std::int32_t threads : {1, 2, 5}) {
+            std::vector<std::size_t> told;
+            const auto all = plan::all_alternatives(plan, 3, {.threads = threads}, [&](std::size_t done) { told.push_back(done); });
+            ASSERT_EQ(all.size(), people.size());
+            for (std::size_t i = 0; i < people.size(); ++i) EXPECT_EQ(whole(all[i]), whole(plan::alternatives(plan, people[i], 3)));
+            std::vector<std::size_t> expected(people.size());
+            std::iota(expected.begin(), expected.end(), std::size_t{1});
+            EXPECT_EQ(told, expected);
+        }
+        if (HasFailure()) return;
+    }
+}
+
+TEST(WhyNot, AllAlternativesEndWhereTheyAreStopped) {
+    int stopped = 0;
+    for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
+        const auto& people = plan.problem().participants;
+        if (!plan.has_allocation() || people.size() < 3) continue;
+        std::stop_source stop;
+        const auto all = plan::all_alternatives(plan, 3, {.stop = stop.get_token()}, [&](std::size_t done) {
+            if (done == 2) stop.request_stop();
+        });
+        ASSERT_EQ(all.size(), people.size());
+        for (std::size_t i = 0; i < people.size(); ++i) {
+            EXPECT_EQ(all[i].participant.position(), i);
+            if (i < 2)
+                EXPECT_EQ(whole(all[i]), whole(plan::alternatives(plan, people[i], 3)));
+            else
+                EXPECT_TRUE(all[i].list.empty() && !all[i].complete);
+        }
+        ++stopped;
+    }
+    EXPECT_GT(stopped, 5);
 }
 
 TEST(WhyNot, AlternativesThatAreNotProvenStandInOrderAllTheSame) {

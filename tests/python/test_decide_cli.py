@@ -35,6 +35,18 @@ def test_alternatives_are_the_homes_that_why_not_prices_the_same(run: str) -> No
         assert answer["exact"] and one["exact"]
 
 
+def test_alternatives_without_a_participant_are_those_of_everybody(run: str) -> None:
+    """Rule: asked of everybody, each has the answer that the command gives of them alone, in both forms."""
+    everybody = json.loads(husrom("alternatives", run, "--case", toy, "--most", "2", "--format", "json").stdout)
+    assert everybody["schema"] == "husrom.all-alternatives/1" and len(everybody["participants"]) > 3
+    texts = []
+    for one in everybody["participants"]:
+        alone = ["alternatives", run, one["participant"], "--case", toy, "--most", "2"]
+        assert json.loads(husrom(*alone, "--format", "json").stdout) == one
+        texts.append(husrom(*alone).stdout)
+    assert husrom("alternatives", run, "--case", toy, "--most", "2", "--threads", "2").stdout == "".join(texts)
+
+
 def test_a_pair_that_is_ruled_out_is_told_in_both_languages(run: str) -> None:
     """Rule: every rule that closes a pair is named, without values."""
     answer = json.loads(husrom("why-not", run, "SYN-P-A", "SYN-U-5", "--case", toy, "--format", "json").stdout)

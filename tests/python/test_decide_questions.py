@@ -47,13 +47,32 @@ def test_the_loss_of_a_forced_pair_is_what_locking_it_costs(toy: hr.Plan) -> Non
         for alternative in toy.alternatives(participant, k=3).homes:
             answer = toy.why_not(participant, alternative.unit)
             assert answer.exact and alternative.exact
-            assert answer.losses == alternative.losses
+            assert answer.losses == alternative.losses and answer.fewest_moves
             locked = hr.Scenario("locked").lock(participant, alternative.unit).apply(toy.problem.case, toy.problem.policy)
             after = {goal.id: goal.reached for goal in hr.allocate(hr.build(*locked)).goals if not goal.tie}
             assert {loss.goal: loss.after for loss in answer.losses} == after
             assert {loss.goal: loss.before for loss in answer.losses} == before
             checked += 1
     assert checked >= 5
+
+
+@pytest.mark.parametrize("threads", [1, 3, None])
+def test_all_alternatives_are_those_of_each_person(tight: hr.Plan, threads: int | None) -> None:
+    """Rule: asked together, everybody gets the answer that they get alone, whatever the number of threads."""
+    told: list[int] = []
+    everybody = tight.all_alternatives(k=2, threads=threads, on_person=told.append)
+    assert tuple(everybody) == tuple(tight.problem.participants)
+    for participant, answer in everybody.items():
+        assert answer == tight.alternatives(participant, k=2)
+    assert told[-1] == len(everybody) and told == sorted(told)
+
+
+def test_what_all_alternatives_cannot_take_is_refused(toy: hr.Plan) -> None:
+    """Rule: a wrong argument is told by its name."""
+    with pytest.raises(hr.InvalidArgument, match="on_person"):
+        toy.all_alternatives(on_person=3)  # type: ignore[arg-type]
+    with pytest.raises(hr.InvalidArgument, match="threads"):
+        toy.all_alternatives(threads=0)
 
 
 def test_a_question_that_ends_by_its_work_limit_says_so() -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypedDict
 
 from husrom._core.model import Case, Policy
@@ -17,6 +17,7 @@ class _WhyNot(TypedDict):
     losses: list[_Loss]
     exact: bool
     changes: list[_Change]
+    fewest_moves: bool
     full_limits: list[str]
     apart: bool
     held_by: str
@@ -109,6 +110,9 @@ class Review:
 
 def why_not(plan: Plan, participant: str, unit: str, work_limit: int | None, threads: int) -> _WhyNot: ...
 def alternatives(plan: Plan, participant: str, most: int, work_limit: int | None, threads: int) -> _Alternatives: ...
+def all_alternatives(
+    plan: Plan, most: int, work_limit: int | None, threads: int, on_person: Callable[[int], object] | None
+) -> list[_Alternatives]: ...
 def conflict(case: Case, policy: Policy, work_limit: int | None, threads: int) -> _Conflict: ...
 def what_would_help(
     plan: Plan,

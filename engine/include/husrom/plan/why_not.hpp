@@ -8,9 +8,11 @@
 ///     std::cout << plan::text(plan.problem(), answer);
 ///
 /// `alternatives` gives the homes that a person could have, best first. Cost: one solve a pair asked for; one solve an alternative, each
-/// begun where the one before it ended.
+/// begun where the one before it ended. `all_alternatives` gives those of everybody.
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,6 +88,14 @@ struct Alternatives {
 /// At most `most` homes other than the one that the plan gives.
 [[nodiscard]] Alternatives alternatives(const Plan& plan, std::string_view participant, std::int32_t most = 5,
                                         const ResolveOptions& options = {});
+
+/// Those of everybody, in the order of the problem's participants: `options.threads` people at a time, each on one thread, with the same
+/// answer at any number of threads. `on_person` is told how many people are done, by one thread after another. People who are not asked
+/// any more when `options.stop` is requested have no homes and are not `complete`.
+///
+/// Cost: time by the people and homes, memory by the threads. Throws as `alternatives` does.
+[[nodiscard]] std::vector<Alternatives> all_alternatives(const Plan& plan, std::int32_t most = 5, const ResolveOptions& options = {},
+                                                         const std::function<void(std::size_t)>& on_person = {});
 
 /// In words, for a caseworker.
 [[nodiscard]] std::string text(const rules::AllocationProblem& problem, const WhyNot& answer, Language language = Language::en);
