@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <string_view>
 
 #include <husrom/core/sha256.hpp>
 #include <husrom/io/saved_run.hpp>
@@ -124,7 +125,15 @@ TEST(SavedRun, ReadsBackAsThePlan) {
     const plan::Plan plan = restore(saved, run.problem);
     EXPECT_EQ(plan.digest(), run.plan.digest());
     EXPECT_EQ(plan.assignments().size(), run.plan.assignments().size());
-    EXPECT_THROW((void)load_run(run.folder.path()), InvalidInput);
+    try {
+        static_cast<void>(load_run(run.folder.path()));
+        ADD_FAILURE() << "a folder that holds no run was read";
+    } catch (const InvalidInput& error) {
+        // Rule: what was read is named in the language of the rest.
+        EXPECT_TRUE(std::string_view(error.what()).starts_with("1 error and 0 warnings in the run\n"));
+        const auto norwegian = error.findings().text(error.title(), model::Language::nb);
+        EXPECT_TRUE(norwegian.starts_with("1 feil og 0 advarsler i kjøringen\n")) << norwegian;
+    }
 }
 
 TEST(SavedRun, ReplacesARunAndNothingElse) {

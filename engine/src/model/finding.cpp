@@ -1,8 +1,11 @@
 #include <husrom/model/finding.hpp>
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 #include <husrom/model/case.hpp>
 
@@ -91,6 +94,23 @@ FindingText describe(const Finding& finding, Language language) {
             filled(norwegian ? entry->advice_nb : entry->advice_en, finding.arguments)};
 }
 
+namespace {
+
+/// What was read, where that is said in words rather than by a path or a name of the office's own.
+std::string_view title_in(std::string_view title, Language language) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> norwegian{{{"input", "inndata"},
+                                                                                             {"scenario", "scenarioet"},
+                                                                                             {"scenarios", "scenarioene"},
+                                                                                             {"the log", "loggen"},
+                                                                                             {"the offers", "tilbudene"},
+                                                                                             {"the run", "kjøringen"}}};
+    if (language != Language::nb) return title;
+    const auto found = std::ranges::find(norwegian, title, &std::pair<std::string_view, std::string_view>::first);
+    return found == norwegian.end() ? title : found->second;
+}
+
+}  // namespace
+
 std::size_t Findings::count(Severity severity) const {
     return static_cast<std::size_t>(std::ranges::count(list_, severity, &Finding::severity));
 }
@@ -110,7 +130,7 @@ std::string Findings::text(std::string_view title, Language language, std::size_
     const std::size_t errors = count(Severity::error), warnings = count(Severity::warning);
     std::string result = norwegian ? count_of(errors, "feil", "feil") + " og " + count_of(warnings, "advarsel", "advarsler") + " i "
                                    : count_of(errors, "error", "errors") + " and " + count_of(warnings, "warning", "warnings") + " in ";
-    result += title;
+    result += title_in(title, language);
     result += '\n';
     std::map<std::string, std::size_t> shown, left_out;
     for (const Finding& finding : list_) {
