@@ -41,8 +41,8 @@ bool Improver::try_row(std::int32_t row, std::span<const char> allowed) {
         if (state_.column_use(column) <= index_.column_upper(column)) {
             note(edge, -1, -1);
         } else {
-            const std::vector<std::int32_t> holders = state_.edges_of_column(column);
-            for (const std::int32_t holder : holders) {
+            holders_ = state_.edges_of_column(column);
+            for (const std::int32_t holder : holders_) {
                 if (holder == edge) continue;
                 state_.remove(holder);
                 note(edge, holder, -1);

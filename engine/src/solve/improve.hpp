@@ -45,6 +45,7 @@ private:
     PlanState state_;
     double best_violation_ = 0;
     Value best_goals_;
+    std::vector<std::int32_t> holders_;  ///< of the home that is tried, as they were
     std::int64_t work_ = 0;
     std::int64_t work_end_ = 0;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 
 namespace husrom::solve {
 
@@ -15,6 +16,9 @@ PlanState::PlanState(const ProblemIndex& index) : index_(index) {
         for (std::size_t i = begin; i < end; ++i) sum += std::abs(static_cast<double>(problem.limit_coefficients[i]));
         if (end > begin) size_[at(k)] = sum / static_cast<double>(end - begin);
     }
+    for (std::int32_t k = 0; k < problem.limits(); ++k)
+        within_.push_back({index.lower(k).present ? index.lower(k).bound : std::numeric_limits<std::int64_t>::min(),
+                           index.upper(k).present ? index.upper(k).bound : std::numeric_limits<std::int64_t>::max()});
     clear();
 }
 
@@ -61,9 +65,14 @@ void PlanState::account_limit(std::int32_t limit, std::int32_t sign) {
 void PlanState::account(std::int32_t edge, std::int32_t sign) {
     const Incidence& limits = index_.limits_of();
     for (std::size_t j = limits.begin(edge); j < limits.end(edge) && limits.sets[j] < index_.own_limits(); ++j) {
-        account_limit(limits.sets[j], -1);
-        activity_[at(limits.sets[j])] += sign * limits.coefficients[j];
-        account_limit(limits.sets[j], 1);
+        const std::int32_t limit = limits.sets[j];
+        const Range within = within_[at(limit)];
+        std::int64_t& activity = activity_[at(limit)];
+        const std::int64_t then = activity + sign * limits.coefficients[j];
+        const bool costs = std::min(activity, then) < within.lower || std::max(activity, then) > within.upper;
+        if (costs) account_limit(limit, -1);
+        activity = then;
+        if (costs) account_limit(limit, 1);
     }
     const Incidence& cliques = index_.cliques_of();
     for (std::size_t j = cliques.begin(edge); j < cliques.end(edge); ++j) {

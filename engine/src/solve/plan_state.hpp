@@ -43,6 +43,10 @@ private:
     std::vector<std::int32_t> row_edge_, column_use_, clique_use_;
     std::vector<std::vector<std::int32_t>> column_edges_;
     std::vector<std::int64_t> activity_;
+    struct Range {
+        std::int64_t lower, upper;
+    };
+    std::vector<Range> within_;  ///< by limit: activities that break nothing and cost nothing
     std::vector<std::int64_t> goals_;
     std::int32_t broken_ = 0;
     double violation_ = 0;

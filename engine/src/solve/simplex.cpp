@@ -411,14 +411,12 @@ std::int32_t Simplex::choose_column(double sign, double infeasibility) {
     flips_.clear();
     for (const std::int32_t j : pivot_entries_) {
         const double a = sign * pivot_row_[at(j)];
-        if (std::abs(a) < least_entry || lower_[at(j)] == upper_[at(j)]) continue;
+        if (std::abs(a) < least_entry) continue;
         const std::int8_t status = status_[at(j)];
-        if (status == at_zero)
-            breakpoints_.push_back({j, 0, std::abs(a)});
-        else if (status == at_lower && a > 0)
-            breakpoints_.push_back({j, std::max(reduced_[at(j)], 0.0) / a, a});
-        else if (status == at_upper && a < 0)
-            breakpoints_.push_back({j, std::min(reduced_[at(j)], 0.0) / a, -a});
+        if (status != at_zero && (status == at_lower) != (a > 0)) continue;
+        const double size = std::abs(a);
+        const double cost = status == at_zero ? 0 : std::max(a > 0 ? reduced_[at(j)] : -reduced_[at(j)], 0.0);
+        breakpoints_.push_back({j, cost / size, size, (cost + dual_tolerance_) / size});
     }
     if (breakpoints_.empty()) return -1;
     // Groups of breakpoints that lie together within the tolerance; the last group that the slope allows gives the pivot. Few groups are
@@ -431,8 +429,7 @@ std::int32_t Simplex::choose_column(double sign, double infeasibility) {
     while (true) {
         work_ += left - breakpoints_.begin();
         double reach = infinity;
-        for (auto point = breakpoints_.begin(); point != left; ++point)
-            reach = std::min(reach, point->ratio + dual_tolerance_ / point->size);
+        for (auto point = breakpoints_.begin(); point != left; ++point) reach = std::min(reach, point->reach);
         auto begin = left;  // in an order that no library decides
         for (auto point = breakpoints_.begin(); point != begin;) {
             if (point->ratio > reach)

@@ -71,6 +71,7 @@ private:
     struct Breakpoint {
         std::int32_t variable;
         double ratio, size;
+        double reach;  ///< where its reduced cost is wrong by the tolerance
     };
 
     [[nodiscard]] std::int32_t variables() const { return columns_ + rows_; }
