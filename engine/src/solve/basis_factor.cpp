@@ -125,7 +125,7 @@ bool BasisFactor::Factored::factorise_rest(std::int64_t& work) {
         rest_rows = in_order(rest_rows, kernel.rows());
         rest_places = in_order(rest_places, kernel.columns());
         for (std::int32_t i = 0; i < size; ++i) rest_of_row[at(rest_rows[at(i)])] = i;
-        rest_cost = kernel.entries() / 2;
+        rest_cost = kernel.entries();
         work += 8 * rest_cost + static_cast<std::int64_t>(size) * size / 2;
         return true;
     }

@@ -42,7 +42,7 @@ public:
         if (!(largest >= least_pivot) || std::isinf(largest)) return false;
         bool any = false;
         for (const std::size_t i : rows_of_[column_]) {
-            if (std::abs(at(i, column_)) < least_share * largest) continue;
+            if (!(std::abs(at(i, column_)) >= least_share * largest)) continue;
             if (any && (in_row_[i] > in_row_[row_] || (in_row_[i] == in_row_[row_] && std::abs(at(i, column_)) <= std::abs(pivot()))))
                 continue;
             any = true;

@@ -7,7 +7,6 @@
 /// Cost: the elimination takes a square of memory and about as many steps as entries come, a solve as many as the factors have.
 
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 namespace husrom::solve {
@@ -24,7 +23,7 @@ public:
     /// The k-th pivot is in row `rows()[k]` and column `columns()[k]` of the matrix.
     [[nodiscard]] const std::vector<std::int32_t>& rows() const { return rows_; }
     [[nodiscard]] const std::vector<std::int32_t>& columns() const { return columns_; }
-    [[nodiscard]] std::int64_t entries() const { return 2 * static_cast<std::int64_t>(rows_.size() + lower_.size() + upper_.size()); }
+    [[nodiscard]] std::int64_t entries() const { return static_cast<std::int64_t>(rows_.size() + lower_.size() + upper_.size()); }
 
     /// `x` holds the right-hand side in the order of rows() before, the solution in the order of columns() after.
     void solve(double* x) const;

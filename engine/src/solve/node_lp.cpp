@@ -187,7 +187,7 @@ NodeLp::Stand NodeLp::stand() const {
     stand.edges.assign(at(static_cast<std::int32_t>(index_.problem().edges())), Simplex::at_start);
     const auto edges = static_cast<std::int32_t>(relaxation_.edges().size());
     for (std::int32_t i = 0; i < edges; ++i) stand.edges[at(relaxation_.edges()[at(i)])] = basis[at(i)];
-    for (std::int32_t r = 0; r < index_.problem().rows; ++r) stand.rows.push_back(status(variable_of_participant(r)));
+    for (std::int32_t r = 0; r < index_.problem().rows; ++r) stand.rows.push_back(as_total(r, status(variable_of_participant(r))));
     for (const std::int32_t i : row_of_column_) stand.columns.push_back(status(variable_of_row(i)));
     for (std::size_t d = 0; d < row_of_coupling_.size(); ++d)
         stand.couplings[{relaxation_.coupling(d).kind, relaxation_.coupling(d).index}] = status(variable_of_row(row_of_coupling_[d]));
@@ -208,7 +208,7 @@ void NodeLp::load(const Stand& stand) {
         if (variable >= 0) basis[at(variable)] = status;
     };
     for (std::int32_t r = 0; r < index_.problem().rows && at(r) < stand.rows.size(); ++r)
-        give(variable_of_participant(r), stand.rows[at(r)]);
+        give(variable_of_participant(r), as_total(r, stand.rows[at(r)]));
     for (std::size_t c = 0; c < row_of_column_.size() && c < stand.columns.size(); ++c)
         give(variable_of_row(row_of_column_[c]), stand.columns[c]);
     for (std::size_t d = 0; d < row_of_coupling_.size(); ++d)
@@ -283,16 +283,18 @@ NodeLp::Duals NodeLp::ray(double length) const {
 
 /// A unit more room under an upper bound lowers the cost, so the sign turns.
 NodeLp::Duals NodeLp::whole(const std::vector<double>& y, double length, bool widely) const {
+    // What is no number prices nothing.
+    const auto rounded = [](double value, double low, double high) {
+        return std::isnan(value) ? 0 : static_cast<std::int64_t>(std::clamp(std::round(value), low, high));
+    };
     Duals duals;
     for (std::size_t d = 0; d < relaxation_.dimensions(); ++d) {
         const Coupling& coupling = relaxation_.coupling(d);
-        const std::int64_t low = widely ? coupling.lowest : coupling.low;
-        const std::int64_t high = widely ? coupling.highest : coupling.high;
-        duals.multipliers.push_back(static_cast<std::int64_t>(
-            std::clamp(std::round(-y[at(row_of_coupling_[d])] * scale_[d] * length), static_cast<double>(low), static_cast<double>(high))));
+        duals.multipliers.push_back(rounded(-y[at(row_of_coupling_[d])] * scale_[d] * length,
+                                            static_cast<double>(widely ? coupling.lowest : coupling.low),
+                                            static_cast<double>(widely ? coupling.highest : coupling.high)));
     }
-    for (const std::int32_t row : row_of_column_)
-        duals.prices.push_back(row < 0 ? 0 : static_cast<std::int64_t>(std::clamp(std::round(-y[at(row)] * length), 0.0, 9e17)));
+    for (const std::int32_t row : row_of_column_) duals.prices.push_back(row < 0 ? 0 : rounded(-y[at(row)] * length, 0, 9e17));
     return duals;
 }
 

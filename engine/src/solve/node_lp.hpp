@@ -77,6 +77,11 @@ private:
         const auto r = static_cast<std::size_t>(row);
         return total_of_participant_[r] >= 0 ? total_of_participant_[r] : variable_of_row(row_of_participant_[r]);
     }
+    /// What its total stands at, by where that variable does, and back: room is what a row leaves.
+    [[nodiscard]] std::int8_t as_total(std::int32_t row, std::int8_t status) const {
+        if (total_of_participant_[static_cast<std::size_t>(row)] >= 0) return status;
+        return status == Simplex::at_start ? Simplex::at_end : status == Simplex::at_end ? Simplex::at_start : status;
+    }
     /// Its room; -1 for no row.
     [[nodiscard]] std::int32_t variable_of_row(std::int32_t row) const { return row < 0 ? -1 : simplex_->columns() + row; }
     std::vector<std::int32_t> row_of_participant_;    ///< linear row of a problem's row, -1 when it has none

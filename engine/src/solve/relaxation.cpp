@@ -45,7 +45,6 @@ Relaxation::Relaxation(const ProblemIndex& index, Objective objective, std::int3
     denominator_ = std::int64_t{1} << std::clamp(54 - path_bits - bits_of(largest), 0, 30);
     if (objective == Objective::count) add_ties();
     add_couplings(proven);
-    allow_widely();
 
     part_ = whole();
     weights_.resize(edges_.size());
@@ -93,7 +92,8 @@ Part Relaxation::whole() const {
     return part;
 }
 
-void Relaxation::add_coupling(Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side) {
+void Relaxation::add_coupling(Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side,
+                              std::int64_t widest) {
     std::int64_t largest = 1;
     double sum = 0;
     for (std::size_t i = entry_offsets_.back(); i < entries_.size(); ++i) {
@@ -103,29 +103,22 @@ void Relaxation::add_coupling(Kind kind, std::int32_t index, std::int64_t low_si
     const auto count = static_cast<double>(entries_.size() - entry_offsets_.back());
     const double mean = count > 0 ? sum / count : 1.0;
     const std::int64_t reach = std::max<std::int64_t>(weight_limit_ / 2 / largest, 1);
-    Coupling coupling{kind, index, std::max(low_side, -reach), std::min(high_side, reach), 1};
+    Coupling coupling{kind, index, std::max(low_side, -reach), std::min(high_side, reach)};
+    const std::int64_t wide_reach = std::max(widest / largest, reach);
+    coupling.lowest = std::max(low_side, -wide_reach);
+    coupling.highest = std::min(high_side, wide_reach);
     // A head count is of many, and moved by few.
     if (kind != Kind::count) coupling.metric = std::max(std::abs(right_hand_side), mean) * std::max(mean, 1e-9);
     couplings_.push_back(coupling);
     entry_offsets_.push_back(entries_.size());
 }
 
-/// Such that sums over all couplings of an edge and its share of the objective fit.
-void Relaxation::allow_widely() {
-    const std::int64_t each = widest_weight >> (bits_of(static_cast<std::int64_t>(couplings_.size())) + 1);
-    for (std::size_t d = 0; d < couplings_.size(); ++d) {
-        std::int64_t largest = 1;
-        for (const Entry& entry : entries(d)) largest = std::max(largest, std::abs(entry.coefficient));
-        Coupling& coupling = couplings_[d];
-        const std::int64_t reach = std::max({each / largest, coupling.high, -coupling.low});
-        coupling.lowest = coupling.low < 0 ? -reach : 0;
-        coupling.highest = coupling.high > 0 ? reach : 0;
-    }
-}
-
 void Relaxation::add_couplings(const Proven& proven) {
     const Problem& problem = index_.problem();
     constexpr std::int64_t far = std::numeric_limits<std::int64_t>::max();
+    // Such that sums over all couplings of an edge and its share of the objective fit.
+    const auto most = static_cast<std::size_t>(problem.limits() + problem.cliques()) + proven.goals.size() + proven.counts.size();
+    const std::int64_t widest = widest_weight >> (bits_of(static_cast<std::int64_t>(most)) + 1);
     if (edges_.size() == index_.usable_edges().size()) {
         std::int64_t entries = 0;
         for (std::int32_t k = 0; k < problem.limits(); ++k)
@@ -167,7 +160,7 @@ void Relaxation::add_couplings(const Proven& proven) {
         const LimitSide& low = index_.lower(k);
         const std::int64_t side = up.can_bind ? up.bound : low.bound;
         limit_dimension_[at(k)] = static_cast<std::int32_t>(couplings_.size());
-        add_coupling(Kind::limit, k, low.can_bind ? -far : 0, up.can_bind ? far : 0, static_cast<double>(side));
+        add_coupling(Kind::limit, k, low.can_bind ? -far : 0, up.can_bind ? far : 0, static_cast<double>(side), widest);
     }
     for (std::int32_t q = 0; q < problem.cliques(); ++q) {
         if (!index_.clique_matters(q)) continue;
@@ -175,7 +168,7 @@ void Relaxation::add_couplings(const Proven& proven) {
             const std::int32_t edge = local_[at(problem.clique_edges[static_cast<std::size_t>(i)])];
             if (edge >= 0) entries_.push_back({edge, 1});
         }
-        add_coupling(Kind::clique, q, 0, far, 1);
+        add_coupling(Kind::clique, q, 0, far, 1, widest);
     }
     for (std::size_t h = 0; h < proven.goals.size(); ++h) {
         for (std::size_t i = 0; i < edges_.size(); ++i) {
@@ -183,11 +176,11 @@ void Relaxation::add_couplings(const Proven& proven) {
             if (weight != 0) entries_.push_back({static_cast<std::int32_t>(i), -weight});
         }
         goal_dimension_[h] = static_cast<std::int32_t>(couplings_.size());
-        add_coupling(Kind::goal, static_cast<std::int32_t>(h), -far, far, static_cast<double>(proven.goals[h]));
+        add_coupling(Kind::goal, static_cast<std::int32_t>(h), -far, far, static_cast<double>(proven.goals[h]), widest);
     }
     for (const Proven::Count& count : proven.counts) {
         for (std::size_t i = 0; i < edges_.size(); ++i) entries_.push_back({static_cast<std::int32_t>(i), 1});
-        add_coupling(Kind::count, count.stage, 0, far, static_cast<double>(count.bound));
+        add_coupling(Kind::count, count.stage, 0, far, static_cast<double>(count.bound), widest);
     }
 }
 

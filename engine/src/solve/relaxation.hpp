@@ -38,8 +38,8 @@ struct Coupling {
     std::int32_t index = 0;
     std::int64_t low = 0;                  ///< least multiplier
     std::int64_t high = 0;                 ///< greatest multiplier
-    std::int64_t lowest = 0, highest = 0;  ///< the same where no matching has to be found, as for price_widely()
     double metric = 1;                     ///< how dear a unit of movement is; about the inverse square of the size to expect
+    std::int64_t lowest = 0, highest = 0;  ///< multipliers where no matching has to be found, as for price_widely()
 };
 
 /// A point of the relaxation as a plane over the multipliers: value + slack·multiplier, in goal units.
@@ -74,7 +74,7 @@ public:
     /// The bound at these multipliers. `nothing_left`: rows that must have an edge cannot all have one; proof() shows it.
     Answer evaluate(std::span<const std::int64_t> multipliers) { return evaluate(multipliers, objective_ != Objective::nothing); }
     /// The bound at these multipliers and prices of columns, in one pass over the edges and without a matching: at least what evaluate()
-    /// finds, and the same when the prices are right. chosen() and cut() stay those of the last evaluation.
+    /// finds, and the same when the prices are right. chosen() stays that of the last evaluation, and cut() is none.
     Answer price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
         return price(multipliers, prices, objective_ != Objective::nothing);
     }
@@ -87,7 +87,10 @@ public:
     Answer price_widely(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
         return price(multipliers, prices, objective_ != Objective::nothing, widest_weight);
     }
-    [[nodiscard]] std::int64_t weight_limit() const { return weight_limit_; }  ///< no edge may be worth more
+    Answer price_widely_without_objective(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
+        return price(multipliers, prices, false, widest_weight);
+    }
+    [[nodiscard]] std::int64_t weight_limit() const { return weight_limit_; }  ///< no edge may be worth more, but for price_widely()
     /// Of the last evaluation, over the denominator.
     [[nodiscard]] core::int128 total() const { return total_; }
     [[nodiscard]] std::vector<std::int32_t> chosen() const;  ///< edges of the problem
@@ -141,8 +144,8 @@ private:
     void build_matcher();
     void collect_by_edge() const;
     void add_couplings(const Proven& proven);
-    void allow_widely();
-    void add_coupling(Coupling::Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side);
+    void add_coupling(Coupling::Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side,
+                      std::int64_t widest);
     [[nodiscard]] core::int128 constant(std::span<const std::int64_t> multipliers) const;
     [[nodiscard]] std::int64_t multiplier_of_goal(std::int32_t goal) const;
 

@@ -28,6 +28,7 @@ public:
     using Basis = std::vector<std::int8_t>;
     static constexpr std::int8_t free_room = 0;  ///< in the basis
     static constexpr std::int8_t at_start = 1;   ///< at its lower bound
+    static constexpr std::int8_t at_end = 2;     ///< at its upper bound
 
     /// `columns` has `cost.size()` columns; `moves` is how far each cost is moved against ties.
     Simplex(std::int32_t rows, const SparseColumns& columns, std::vector<double> cost, const std::vector<double>& moves);

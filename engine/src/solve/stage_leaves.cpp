@@ -31,7 +31,7 @@ bool StageSearch::begin_at_leaves(const Stage& tree) {
     const Node root = open_.top();
     ProofNode whole = stage_.nodes[0];
     open_.pop();
-    Translation translation(*core_, index_.problem().columns);
+    Translation translation(*core_, index_.problem().columns, true);
     struct Place {
         std::int32_t from, proof, depth;
         Part part;
@@ -44,8 +44,8 @@ bool StageSearch::begin_at_leaves(const Stage& tree) {
             translation.read(earlier);
         else
             translation.read_as_row(earlier, tree.goal);
-        const auto answer = with_objective ? core_->price(translation.multipliers, translation.prices)
-                                           : core_->price_without_objective(translation.multipliers, translation.prices);
+        const auto answer = with_objective ? core_->price_widely(translation.multipliers, translation.prices)
+                                           : core_->price_widely_without_objective(translation.multipliers, translation.prices);
         if (answer != Relaxation::Answer::bound) return Applied::nothing;
         const int128 least = with_objective ? needed_ : 0;
         if (core_->total() < least) {

@@ -4,8 +4,8 @@
 
 namespace husrom::solve {
 
-Translation::Translation(const Relaxation& relaxation, std::int32_t columns)
-    : relaxation_(relaxation), columns_(static_cast<std::size_t>(columns)) {
+Translation::Translation(const Relaxation& relaxation, std::int32_t columns, bool widely)
+    : relaxation_(relaxation), widely_(widely), columns_(static_cast<std::size_t>(columns)) {
     for (std::size_t d = 0; d < relaxation.dimensions(); ++d) dimension_[{relaxation.coupling(d).kind, relaxation.coupling(d).index}] = d;
 }
 
@@ -13,7 +13,8 @@ void Translation::put(Coupling::Kind kind, std::int32_t index, std::int64_t valu
     const auto found = dimension_.find({kind, index});
     if (found == dimension_.end()) return;
     const Coupling& coupling = relaxation_.coupling(found->second);
-    multipliers[found->second] = std::clamp(value, coupling.low, coupling.high);
+    multipliers[found->second] =
+        widely_ ? std::clamp(value, coupling.lowest, coupling.highest) : std::clamp(value, coupling.low, coupling.high);
 }
 
 void Translation::read(const Multipliers& from, std::int64_t denominator) {

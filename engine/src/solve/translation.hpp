@@ -16,7 +16,8 @@ namespace husrom::solve {
 
 class Translation {
 public:
-    Translation(const Relaxation& relaxation, std::int32_t columns);
+    /// `widely`: as large as Relaxation::price_widely() takes them.
+    Translation(const Relaxation& relaxation, std::int32_t columns, bool widely = false);
 
     /// The objective stays the objective.
     void read(const Multipliers& from);
@@ -30,6 +31,7 @@ private:
     void put(Coupling::Kind kind, std::int32_t index, std::int64_t value);
 
     const Relaxation& relaxation_;
+    bool widely_;
     std::size_t columns_;
     std::map<std::pair<Coupling::Kind, std::int32_t>, std::size_t> dimension_;
 };
