@@ -47,8 +47,8 @@ class Deciding:
         """What :meth:`alternatives` says of everybody, by participant id, in the problem's order.
 
         ``threads`` people are asked at a time, all cores when not given; threads change time, never the answer. ``on_person`` is told how
-        many people are done, a few times a second, on this thread. Ctrl-C returns what is there: people who were not asked have no homes
-        and are not ``complete``.
+        many people are done, a few times a second and in the end, on this thread; what it raises ends the work. Ctrl-C returns what is
+        there: whose turn had not come is not ``asked``, and who was being asked has what was found by then.
         """
         return all_alternatives(self._plan, k, threads, work_limit, on_person)
 

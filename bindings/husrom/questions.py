@@ -127,6 +127,8 @@ class Alternatives(_Text):
     homes: tuple[Alternative, ...]
     complete: bool
     """No further home is possible, rather than not asked for."""
+    asked: bool
+    """False: ``all_alternatives`` was interrupted before this person's turn."""
     _words: dict[str, str]
 
     def __len__(self) -> int:
@@ -262,6 +264,7 @@ def _to_alternatives(participant: str, row: _core._Alternatives) -> Alternatives
         participant=participant,
         homes=tuple(Alternative(unit, losses(lost), exact, _changes(changes)) for unit, lost, exact, changes in row["list"]),
         complete=row["complete"],
+        asked=row["asked"],
         _words={"en": row["text_en"], "nb": row["text_nb"]},
     )
 

@@ -119,6 +119,7 @@ py::dict to_dict(const Problem& problem, const plan::Alternatives& answer) {
     py::dict row;
     row["list"] = list;
     row["complete"] = answer.complete;
+    row["asked"] = answer.asked;
     row["text_en"] = plan::text(problem, answer, model::Language::en);
     row["text_nb"] = plan::text(problem, answer, model::Language::nb);
     return row;
@@ -130,7 +131,7 @@ py::dict alternatives(const plan::Plan& plan, const std::string& person, std::in
     return to_dict(plan.problem(), answer);
 }
 
-/// In the order of the problem's participants. `on_person` is told how many are done, a few times a second.
+/// In the order of the problem's participants. `on_person` is told how many are done, a few times a second and in the end.
 py::list all_alternatives(const plan::Plan& plan, std::int32_t most, const Work& work_limit, std::int32_t threads,
                           const std::optional<py::function>& on_person) {
     std::atomic<std::size_t> done = 0;
@@ -143,7 +144,12 @@ py::list all_alternatives(const plan::Plan& plan, std::int32_t most, const Work&
             return plan::all_alternatives(plan, most, limited(work_limit, threads, stop), [&](std::size_t people) { done = people; });
         },
         tell);
-    tell();
+    // Ctrl-C here, too, returns what is there.
+    try {
+        tell();
+    } catch (py::error_already_set& error) {
+        if (!error.matches(PyExc_KeyboardInterrupt)) throw;
+    }
     py::list rows;
     for (const auto& answer : answers) rows.append(to_dict(plan.problem(), answer));
     return rows;

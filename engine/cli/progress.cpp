@@ -46,6 +46,10 @@ std::function<void(const solve::Progress&)> progress_printer(const std::string& 
     return {};
 }
 
+bool draws_progress(bool quiet) {
+    return draws_line("auto", quiet);
+}
+
 void end_progress(const std::string& way, bool quiet) {
     if (draws_line(way, quiet)) std::cerr << "\r\033[K" << std::flush;
 }

@@ -12,6 +12,8 @@ namespace husrom::cli {
 
 /// The way in which progress is shown: "auto" is a line on a terminal and nothing elsewhere. Throws InvalidArgument for another word.
 [[nodiscard]] std::function<void(const solve::Progress&)> progress_printer(const std::string& way, bool quiet, model::Language language);
+/// A line of progress is shown unless asked for otherwise.
+[[nodiscard]] bool draws_progress(bool quiet);
 /// Ends a line of progress, so that what follows starts on its own line.
 void end_progress(const std::string& way, bool quiet);
 

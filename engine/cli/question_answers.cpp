@@ -68,6 +68,7 @@ Json alternatives_answer(const rules::AllocationProblem& problem, const plan::Al
                         {"changes", changes_json(problem, one.changes)}});
     return {{"schema", "husrom.alternatives/1"},
             {"participant", problem.participants[answer.participant.position()]},
+            {"asked", answer.asked},
             {"complete", answer.complete},
             {"alternatives", std::move(list)}};
 }

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "command.hpp"
+#include "progress.hpp"
 #include "question_answers.hpp"
 #include "restored_run.hpp"
 
@@ -35,10 +36,20 @@ int run_alternatives(const Context& context) {
     options.threads = threads(context);
     std::vector<plan::Alternatives> answers;
     const bool of_one = context.given("PARTICIPANT");
+    const bool draws = !of_one && draws_progress(context.messages.quiet());
     if (of_one)
         answers.push_back(plan::alternatives(plan, context.text("PARTICIPANT"), most, options));
     else
-        answers = plan::all_alternatives(plan, most, options);
+        answers = plan::all_alternatives(plan, most, options, [&](std::size_t done) {
+            if (!draws) return;
+            std::cerr << "\r\033[K" << done << context.pick(" of ", " av ") << plan.problem().participants.size() << std::flush;
+        });
+    if (draws) std::cerr << "\r\033[K" << std::flush;
+    const auto asked = std::ranges::count_if(answers, &plan::Alternatives::asked);
+    if (asked < std::ssize(answers))
+        context.messages.say(std::string(context.pick("interrupted: ", "avbrutt: ")) + std::to_string(asked) +
+                             std::string(context.pick(" of ", " av ")) + std::to_string(answers.size()) +
+                             std::string(context.pick(" people were asked", " personer ble spurt")));
     if (context.format == "json") {
         Json list = Json::array();
         for (const auto& answer : answers) list.push_back(alternatives_answer(plan.problem(), answer));

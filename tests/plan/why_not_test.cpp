@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <stdexcept>
 #include <stop_token>
 #include <tuple>
 
@@ -183,11 +184,28 @@ TEST(WhyNot, AllAlternativesEndWhereTheyAreStopped) {
             if (i < 2)
                 EXPECT_EQ(whole(all[i]), whole(plan::alternatives(plan, people[i], 3)));
             else
-                EXPECT_TRUE(all[i].list.empty() && !all[i].complete);
+                EXPECT_TRUE(!all[i].asked && all[i].list.empty() && !all[i].complete);
         }
         ++stopped;
     }
     EXPECT_GT(stopped, 5);
+}
+
+TEST(WhyNot, AllAlternativesEndWithWhatIsThrown) {
+    // Rule: a callback that throws is called no more, nobody further is asked, and what it threw arrives.
+    for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+        const auto plan = sample::solve(sample::random_case(seed), sample::rich_policy);
+        if (!plan.has_allocation()) continue;
+        for (const std::int32_t threads : {1, 3}) {
+            int called = 0;
+            const auto fails = [&](std::size_t) {
+                ++called;
+                throw std::runtime_error("enough");
+            };
+            EXPECT_THROW(static_cast<void>(plan::all_alternatives(plan, 3, {.threads = threads}, fails)), std::runtime_error);
+            EXPECT_EQ(called, 1);
+        }
+    }
 }
 
 TEST(WhyNot, AlternativesThatAreNotProvenStandInOrderAllTheSame) {

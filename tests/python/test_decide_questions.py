@@ -67,6 +67,22 @@ def test_all_alternatives_are_those_of_each_person(tight: hr.Plan, threads: int 
     assert told[-1] == len(everybody) and told == sorted(told)
 
 
+def test_ctrl_c_in_the_last_report_returns_what_is_there(toy: hr.Plan) -> None:
+    """Rule: Ctrl-C returns the answers there are; another exception of the function passes on."""
+
+    def interrupt(done: int) -> None:
+        raise KeyboardInterrupt
+
+    answers = toy.all_alternatives(k=1, on_person=interrupt)
+    assert tuple(answers) == tuple(toy.problem.participants)
+
+    def fail(done: int) -> None:
+        raise ValueError("enough")
+
+    with pytest.raises(ValueError, match="enough"):
+        toy.all_alternatives(k=1, on_person=fail)
+
+
 def test_what_all_alternatives_cannot_take_is_refused(toy: hr.Plan) -> None:
     """Rule: a wrong argument is told by its name."""
     with pytest.raises(hr.InvalidArgument, match="on_person"):

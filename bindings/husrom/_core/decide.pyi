@@ -27,6 +27,7 @@ class _WhyNot(TypedDict):
 class _Alternatives(TypedDict):
     list: list[tuple[str, list[_Loss], bool, list[_Change]]]
     complete: bool
+    asked: bool
     text_en: str
     text_nb: str
 

@@ -7,42 +7,68 @@
 #include <husrom/plan/why_not.hpp>
 
 namespace husrom::plan {
+namespace {
+
+constexpr std::int32_t most_threads = 1024;
+
+/// Takes people one after another, on any number of threads, until everybody is asked, somebody asks for a stop or one of them fails.
+class Everybody {
+public:
+    Everybody(const Plan& plan, std::int32_t most, const ResolveOptions& options, const std::function<void(std::size_t)>& on_person)
+        : plan_(plan), most_(most), options_(options), on_person_(on_person), answers_(plan.problem().participants.size()) {
+        for (std::size_t i = 0; i < answers_.size(); ++i) {
+            answers_[i].participant = {static_cast<std::int32_t>(i)};
+            answers_[i].asked = false;
+        }
+        options_.threads = 1;
+    }
+
+    std::vector<Alternatives> ask(std::int32_t threads) {
+        {
+            std::vector<std::jthread> others;
+            const auto wanted = std::min(static_cast<std::size_t>(std::clamp(threads, 1, most_threads)), answers_.size());
+            for (std::size_t n = 1; n < wanted; ++n) others.emplace_back([this] { take(); });
+            take();
+        }
+        if (failure_) std::rethrow_exception(failure_);
+        return std::move(answers_);
+    }
+
+private:
+    void take() {
+        try {
+            const auto& people = plan_.problem().participants;
+            for (std::size_t i = next_++; i < people.size() && !failed_ && !options_.stop.stop_requested(); i = next_++) {
+                answers_[i] = alternatives(plan_, people[i], most_, options_);
+                const std::lock_guard lock(mutex_);
+                ++done_;
+                if (on_person_ && !failed_) on_person_(done_);
+            }
+        } catch (...) {
+            const std::lock_guard lock(mutex_);
+            if (!failure_) failure_ = std::current_exception();
+            failed_ = true;
+        }
+    }
+
+    const Plan& plan_;
+    std::int32_t most_;
+    ResolveOptions options_;
+    const std::function<void(std::size_t)>& on_person_;
+    std::vector<Alternatives> answers_;
+    std::atomic<std::size_t> next_ = 0;
+    std::atomic<bool> failed_ = false;
+    std::mutex mutex_;
+    std::size_t done_ = 0;
+    std::exception_ptr failure_;
+};
+
+}  // namespace
 
 std::vector<Alternatives> all_alternatives(const Plan& plan, std::int32_t most, const ResolveOptions& options,
                                            const std::function<void(std::size_t)>& on_person) {
     static_cast<void>(plan.assignments());  // throws without an allocation
-    const auto& people = plan.problem().participants;
-    auto each = options;
-    each.threads = 1;
-    std::vector<Alternatives> answers(people.size());
-    std::vector<std::exception_ptr> failures(people.size());
-    std::atomic<std::size_t> next = 0;
-    std::mutex telling;
-    std::size_t done = 0;
-    const auto take = [&] {
-        for (std::size_t i = next++; i < people.size(); i = next++) {
-            answers[i].participant = {static_cast<std::int32_t>(i)};
-            if (options.stop.stop_requested()) continue;
-            try {
-                answers[i] = alternatives(plan, people[i], most, each);
-                const std::lock_guard lock(telling);
-                ++done;
-                if (on_person) on_person(done);
-            } catch (...) {
-                failures[i] = std::current_exception();
-            }
-        }
-    };
-    {
-        std::vector<std::jthread> others;
-        const auto threads = std::min(static_cast<std::size_t>(std::max(options.threads, 1)), people.size());
-        for (std::size_t n = 1; n < threads; ++n) others.emplace_back(take);
-        take();
-    }
-    // The first person's failure speaks, whatever thread met it.
-    for (const auto& failure : failures)
-        if (failure) std::rethrow_exception(failure);
-    return answers;
+    return Everybody(plan, most, options, on_person).ask(options.threads);
 }
 
 }  // namespace husrom::plan

@@ -122,6 +122,7 @@ std::string text(const rules::AllocationProblem& problem, const WhyNot& answer, 
 
 std::string text(const rules::AllocationProblem& problem, const Alternatives& answer, Language language) {
     auto words = problem.participants[answer.participant.position()] + ": ";
+    if (!answer.asked) return words + std::string(pick(language, "not asked.", "ikke spurt.")) + "\n";
     if (answer.list.empty())
         return words +
                std::string(answer.complete ? pick(language, "no other home is possible.", "ingen annen bolig er mulig.")

@@ -84,16 +84,17 @@ struct Alternatives {
     std::vector<Alternative> list;  ///< best first by the losses told, which are the least there are where each is exact
     /// No further home is possible for this person, rather than not asked for or not found.
     bool complete = false;
+    bool asked = true;  ///< false: `all_alternatives` was stopped before this person's turn
 };
 /// At most `most` homes other than the one that the plan gives.
 [[nodiscard]] Alternatives alternatives(const Plan& plan, std::string_view participant, std::int32_t most = 5,
                                         const ResolveOptions& options = {});
 
-/// Those of everybody, in the order of the problem's participants: `options.threads` people at a time, each on one thread, with the same
-/// answer at any number of threads. `on_person` is told how many people are done, by one thread after another. People who are not asked
-/// any more when `options.stop` is requested have no homes and are not `complete`.
+/// Those of everybody, in the order of the problem's participants: `options.threads` people at a time (at most 1,024), each on one thread,
+/// with the same answer at any number of threads. `on_person` is told how many people are done, by one thread after another. When
+/// `options.stop` is requested, whose turn has not come is not `asked`, and who is being asked has what was found by then.
 ///
-/// Cost: time by the people and homes, memory by the threads. Throws as `alternatives` does.
+/// Cost: time by the people and homes, memory by the threads. Throws as `alternatives` does, and what `on_person` throws, which ends it.
 [[nodiscard]] std::vector<Alternatives> all_alternatives(const Plan& plan, std::int32_t most = 5, const ResolveOptions& options = {},
                                                          const std::function<void(std::size_t)>& on_person = {});
 
