@@ -36,13 +36,14 @@ public:
     }
     [[nodiscard]] double largest() const { return largest_; }  ///< of the coefficients' sizes
 
-    /// Calls `edge(local edge, value)` and `total(row, value)` for each entry.
+    /// Calls `edge(local edge, value)` and `total(row, value)` for each entry, in floating point: differences may need 64 bits.
     template <class Edge, class Total> void write(const Edge& edge, const Total& total) {
         for (const std::int32_t row : rows_) {
             const std::int64_t usual = usual_in(row);
-            if (usual != 0) total(row, usual);
+            if (usual != 0) total(row, static_cast<double>(usual));
             for (const std::int32_t local : of_row_[at(row)])
-                if (coefficient_[at(local)] != usual) edge(local, coefficient_[at(local)] - usual);
+                if (coefficient_[at(local)] != usual)
+                    edge(local, static_cast<double>(coefficient_[at(local)]) - static_cast<double>(usual));
         }
     }
 

@@ -105,9 +105,8 @@ NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_
             row_of_goal[at(coupling.index)] = row;
             goal_scale[at(coupling.index)] = scale;
         }
-        writer.write(
-            [&](std::int32_t edge, std::int64_t value) { by_edge[at(edge)].emplace_back(row, scale * static_cast<double>(value)); },
-            [&](std::int32_t r, std::int64_t value) { by_total[at(r)].emplace_back(row, scale * static_cast<double>(value)); });
+        writer.write([&](std::int32_t edge, double value) { by_edge[at(edge)].emplace_back(row, scale * value); },
+                     [&](std::int32_t r, double value) { by_total[at(r)].emplace_back(row, scale * value); });
     }
 
     SparseColumns columns;
