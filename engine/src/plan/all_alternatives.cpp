@@ -36,19 +36,30 @@ public:
 
 private:
     void take() {
-        try {
-            const auto& people = plan_.problem().participants;
-            for (std::size_t i = next_++; i < people.size() && !failed_ && !options_.stop.stop_requested(); i = next_++) {
+        const auto& people = plan_.problem().participants;
+        for (std::size_t i = next_++; i < people.size() && !failed_ && !options_.stop.stop_requested(); i = next_++) {
+            try {
                 answers_[i] = alternatives(plan_, people[i], most_, options_);
+            } catch (...) {
                 const std::lock_guard lock(mutex_);
-                ++done_;
-                if (on_person_ && !failed_) on_person_(done_);
+                fail();
             }
-        } catch (...) {
+            // What the callback throws is caught under the lock, so that no other thread calls it once more.
             const std::lock_guard lock(mutex_);
-            if (!failure_) failure_ = std::current_exception();
-            failed_ = true;
+            if (failed_) return;
+            ++done_;
+            try {
+                if (on_person_) on_person_(done_);
+            } catch (...) {
+                fail();
+            }
         }
+    }
+
+    /// In a handler, under the lock: keeps the first exception, and nobody further is asked.
+    void fail() {
+        if (!failed_) failure_ = std::current_exception();
+        failed_ = true;
     }
 
     const Plan& plan_;
