@@ -70,8 +70,6 @@ public:
 private:
     [[nodiscard]] Duals whole(const std::vector<double>& y, double length, bool widely = false) const;
 
-    const ProblemIndex& index_;
-    const Relaxation& relaxation_;
     /// How much of its row a participant takes: the total of its edges, or the row's room; -1 when it has no edge.
     [[nodiscard]] std::int32_t variable_of_participant(std::int32_t row) const {
         const auto r = static_cast<std::size_t>(row);
@@ -84,6 +82,9 @@ private:
     }
     /// Its room; -1 for no row.
     [[nodiscard]] std::int32_t variable_of_row(std::int32_t row) const { return row < 0 ? -1 : simplex_->columns() + row; }
+
+    const ProblemIndex& index_;
+    const Relaxation& relaxation_;
     std::vector<std::int32_t> row_of_participant_;    ///< linear row of a problem's row, -1 when it has none
     std::vector<std::int32_t> total_of_participant_;  ///< linear column of the sum of its edges, -1 where no coupling needs it
     std::vector<std::int32_t> row_of_column_;

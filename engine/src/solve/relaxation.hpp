@@ -76,18 +76,15 @@ public:
     /// The bound at these multipliers and prices of columns, in one pass over the edges and without a matching: at least what evaluate()
     /// finds, and the same when the prices are right. chosen() stays that of the last evaluation, and cut() is none.
     Answer price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
-        return price(multipliers, prices, objective_ != Objective::nothing);
-    }
-    /// The same with the objective left out: a total below 0 proves that the part holds no plan.
-    Answer price_without_objective(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
-        return price(multipliers, prices, false);
+        return price(multipliers, prices, objective_ != Objective::nothing, weight_limit_);
     }
     /// The same for multipliers as large as sums of them allow: no matching could be found with such weights. Where earlier goals leave a
     /// part hardly any plan, what their rows cost knows no measure.
     Answer price_widely(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
         return price(multipliers, prices, objective_ != Objective::nothing, widest_weight);
     }
-    Answer price_widely_without_objective(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
+    /// That with the objective left out: a total below 0 proves that the part holds no plan.
+    Answer price_without_objective(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices) {
         return price(multipliers, prices, false, widest_weight);
     }
     [[nodiscard]] std::int64_t weight_limit() const { return weight_limit_; }  ///< no edge may be worth more, but for price_widely()
@@ -132,9 +129,6 @@ public:
 
 private:
     Answer evaluate(std::span<const std::int64_t> multipliers, bool with_objective);
-    Answer price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices, bool with_objective) {
-        return price(multipliers, prices, with_objective, weight_limit_);
-    }
     Answer price(std::span<const std::int64_t> multipliers, std::span<const std::int64_t> prices, bool with_objective, std::int64_t limit);
     /// False: an edge is worth more than `limit`.
     [[nodiscard]] bool weigh(std::span<const std::int64_t> multipliers, bool with_objective, std::int64_t limit);

@@ -45,7 +45,7 @@ bool StageSearch::begin_at_leaves(const Stage& tree) {
         else
             translation.read_as_row(earlier, tree.goal);
         const auto answer = with_objective ? core_->price_widely(translation.multipliers, translation.prices)
-                                           : core_->price_widely_without_objective(translation.multipliers, translation.prices);
+                                           : core_->price_without_objective(translation.multipliers, translation.prices);
         if (answer != Relaxation::Answer::bound) return Applied::nothing;
         const int128 least = with_objective ? needed_ : 0;
         if (core_->total() < least) {
