@@ -28,32 +28,41 @@ int run_why_not(const Context& context) {
     return interrupt.happened() ? interrupted : done;
 }
 
+std::vector<plan::Alternatives> ask_everybody(const Context& context, const plan::Plan& plan, std::int32_t most,
+                                              const plan::ResolveOptions& options) {
+    const auto people = std::to_string(plan.problem().participants.size());
+    const std::string of(context.pick(" of ", " av "));
+    const bool draws = draws_progress(context.messages.quiet());
+    const auto answers = plan::all_alternatives(plan, most, options, [&](std::size_t done) {
+        if (draws) std::cerr << "\r\033[K" << done << of << people << std::flush;
+    });
+    if (draws) std::cerr << "\r\033[K" << std::flush;
+    const auto asked = std::ranges::count_if(answers, &plan::Alternatives::asked);
+    if (asked < std::ssize(answers))
+        context.messages.say(std::string(context.pick("interrupted: ", "avbrutt: ")) + std::to_string(asked) + of + people +
+                             std::string(context.pick(" people were asked", " personer ble spurt")));
+    return answers;
+}
+
 int run_alternatives(const Context& context) {
     const Interrupt interrupt;
     const auto [inputs, plan] = restored(context);
     const auto most = count(context, "most", 1);
     auto options = resolve_options(context, interrupt);
     options.threads = threads(context);
-    std::vector<plan::Alternatives> answers;
-    const bool of_one = context.given("PARTICIPANT");
-    const bool draws = !of_one && draws_progress(context.messages.quiet());
-    if (of_one)
-        answers.push_back(plan::alternatives(plan, context.text("PARTICIPANT"), most, options));
-    else
-        answers = plan::all_alternatives(plan, most, options, [&](std::size_t done) {
-            if (!draws) return;
-            std::cerr << "\r\033[K" << done << context.pick(" of ", " av ") << plan.problem().participants.size() << std::flush;
-        });
-    if (draws) std::cerr << "\r\033[K" << std::flush;
-    const auto asked = std::ranges::count_if(answers, &plan::Alternatives::asked);
-    if (asked < std::ssize(answers))
-        context.messages.say(std::string(context.pick("interrupted: ", "avbrutt: ")) + std::to_string(asked) +
-                             std::string(context.pick(" of ", " av ")) + std::to_string(answers.size()) +
-                             std::string(context.pick(" people were asked", " personer ble spurt")));
+    if (context.given("PARTICIPANT")) {
+        const auto answer = plan::alternatives(plan, context.text("PARTICIPANT"), most, options);
+        if (context.format == "json")
+            print(alternatives_answer(plan.problem(), answer));
+        else
+            std::cout << plan::text(plan.problem(), answer, context.language);
+        return interrupt.happened() ? interrupted : done;
+    }
+    const auto answers = ask_everybody(context, plan, most, options);
     if (context.format == "json") {
         Json list = Json::array();
         for (const auto& answer : answers) list.push_back(alternatives_answer(plan.problem(), answer));
-        print(of_one ? list.front() : Json{{"schema", "husrom.all-alternatives/1"}, {"participants", std::move(list)}});
+        print({{"schema", "husrom.all-alternatives/1"}, {"participants", std::move(list)}});
     } else {
         for (const auto& answer : answers) std::cout << plan::text(plan.problem(), answer, context.language);
     }
