@@ -207,6 +207,80 @@ TEST(MatcherMiddle, UndoAfterManyEdits) {
     }
 }
 
+/// More people than homes, each with hours of care that cost nothing at first.
+struct CareHours {
+    Instance<std::int64_t> instance;
+    std::vector<std::int64_t> fit, hours;  ///< of an edge, of a row
+
+    CareHours(core::Random& random, bool must) {
+        instance.rows = static_cast<std::int32_t>(random.between(300, 500));
+        instance.columns = static_cast<std::int32_t>(random.between(150, 280));
+        for (std::int32_t r = 0; r < instance.rows; ++r) {
+            hours.push_back(random.between(1, 12));
+            for (std::int32_t c = 0; c < instance.columns; ++c)
+                if (random.below(100) < 6) {
+                    instance.edge_row.push_back(r);
+                    instance.edge_column.push_back(c);
+                    fit.push_back(10'000 + random.between(0, 999));
+                }
+        }
+        instance.enabled.assign(fit.size(), 1);
+        instance.weights = fit;
+        instance.row_upper.assign(static_cast<std::size_t>(instance.rows), 1);
+        instance.row_lower.assign(static_cast<std::size_t>(instance.rows), 0);
+        instance.column_upper.assign(static_cast<std::size_t>(instance.columns), 1);
+        if (must)
+            for (auto& lower : instance.row_lower) lower = random.chance(1, 40) ? 1 : 0;
+    }
+    void price_an_hour(std::int64_t price) {
+        for (std::size_t e = 0; e < fit.size(); ++e)
+            instance.weights[e] = fit[e] - price * hours[static_cast<std::size_t>(instance.edge_row[e])];
+    }
+};
+
+constexpr std::int64_t hour_prices[] = {400, 900, 1'300, 700, 1'100, 1'150, 0};
+
+TEST(MatcherMiddle, PricesOfManyFreeColumnsFallTogether) {
+    // Rule: where hours become dear or cheap for all at once, so that a hundred columns are given up or taken, what is found is proven best.
+    for (std::uint64_t seed = 13000; seed < 13000 + 20 * campaign(); ++seed) {
+        core::Random random(seed);
+        CareHours care(random, seed % 3 == 0);
+        Matcher<std::int64_t> matcher(care.instance.rows, care.instance.columns, care.instance.edge_row, care.instance.edge_column,
+                                      care.instance.capacities());
+        matcher.set_weights(care.instance.weights);
+        for (const std::int64_t price : hour_prices) {
+            expect_proven(care.instance, matcher, "seed " + std::to_string(seed) + ", before " + std::to_string(price));
+            if (HasFatalFailure()) return;
+            care.price_an_hour(price);
+            matcher.set_weights(care.instance.weights);
+        }
+        expect_proven(care.instance, matcher, "seed " + std::to_string(seed) + ", at the end");
+    }
+}
+
+TEST(MatcherMiddle, StopsWhilePricesFallAndGoesOn) {
+    // Rule: a budget that ends while the prices of free columns are lowered leaves a matcher that goes on to the optimum.
+    for (std::uint64_t seed = 14000; seed < 14000 + 10 * campaign(); ++seed) {
+        core::Random random(seed);
+        CareHours care(random, false);
+        Matcher<std::int64_t> matcher(care.instance.rows, care.instance.columns, care.instance.edge_row, care.instance.edge_column);
+        matcher.set_weights(care.instance.weights);
+        ASSERT_EQ(matcher.solve(), Outcome::optimal);
+        for (const std::int64_t price : hour_prices) {
+            care.price_an_hour(price);
+            matcher.set_weights(care.instance.weights);
+            for (int stops = 0;; ++stops) {
+                // A search that is stopped begins anew, and may look at every edge three times.
+                core::Budget budget(std::nullopt, 4 * static_cast<std::int64_t>(care.instance.edges()));
+                if (matcher.solve(&budget) == Outcome::optimal) break;
+                ASSERT_LT(stops, 10000) << "seed " << seed;
+            }
+            expect_proven(care.instance, matcher, "seed " + std::to_string(seed) + ", " + std::to_string(price));
+            if (HasFatalFailure()) return;
+        }
+    }
+}
+
 TEST(MatcherMiddle, StopsInTheColdStartAndGoesOn) {
     // Rule: a budget that ends during the cold start leaves a matcher that goes on to the optimum.
     for (std::uint64_t seed = 0; seed < 20; ++seed) {

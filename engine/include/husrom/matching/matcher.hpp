@@ -249,7 +249,9 @@ private:
                     core::Budget* budget, const ForEach& for_each);
     [[nodiscard]] std::vector<std::int32_t> column_copies() const;
     void take_mate(std::int32_t row, std::int32_t column);
-    bool bid(core::Budget* budget);
+    bool bid(Side& from, Side& to, std::size_t each, core::Budget* budget);
+    bool lower_prices(core::Budget* budget) requires std::is_integral_v<Dual>;
+    [[nodiscard]] Dual mean_gap(std::span<const std::int32_t> columns) requires std::is_integral_v<Dual>;
     [[nodiscard]] static bool wants(const Side& side, std::int32_t node);
     /// The node's edges as the kernels read them.
     [[nodiscard]] detail::Nets<Dual> nets(const Side& from, const Side& to, std::int32_t node) const {
@@ -282,7 +284,12 @@ private:
     bool spend(core::Budget* budget, std::int64_t edges);
     void tighten();
 
-    static constexpr std::size_t bids_per_row = 10;
+    /// Bids for each node that has to be searched for. Where hardly anything moved, bids of columns spare no searches.
+    static constexpr std::size_t row_bids = 10, column_bids = 1;
+    /// Columns left free above a price of 0 for which prices are lowered in steps, the steps to what separates such a column from its best
+    /// row, and bids for each.
+    static constexpr std::size_t many_free = 64, lowering_bids = 400;
+    static constexpr std::int64_t steps_to_best = 6;
     /// A cold start takes about as long as this many looks at every edge, unless the last one took longer.
     static constexpr std::int64_t cold_passes = 30;
 
@@ -306,6 +313,7 @@ private:
     std::int64_t cold_work_ = 0;  ///< of the last cold start
     std::int64_t patience_ = 0;   ///< work after which a cold start would have been sooner
     bool cold_tried_ = false;     ///< since weights were set or an optimum was found: a solve that was stopped goes on
+    bool columns_bid_ = false;    ///< since then; what they bid without avail would be bid again at each call
     bool must_match_ = false;
     std::uint32_t search_ = 0;
     std::int64_t work_ = 0;

@@ -52,7 +52,7 @@ template <class Weight> void Matcher<Weight>::set_weights(std::span<const Weight
     }
     forget_copies();
     all_dirty_ = true;
-    cold_tried_ = false;
+    cold_tried_ = columns_bid_ = false;
     chosen_known_ = false;
 }
 

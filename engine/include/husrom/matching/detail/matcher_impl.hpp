@@ -1,12 +1,13 @@
 #pragma once
 
-/// Definitions of Matcher: graph, warm start and bidding. Edits and undo are in matcher_edits.hpp, the searches in matcher_search.hpp, the
-/// cold start in matcher_cold.hpp.
+/// Definitions of Matcher: graph and warm start. Bids are in matcher_bids.hpp, edits and undo in matcher_edits.hpp, the searches in
+/// matcher_search.hpp, the cold start in matcher_cold.hpp.
 
 #include <algorithm>
 #include <limits>
 #include <numeric>
 #include <string>
+#include <utility>
 
 #include <husrom/matching/matcher.hpp>
 
@@ -192,52 +193,6 @@ template <class Weight> bool Matcher<Weight>::wants(const Side& side, std::int32
     return side.load[i] < side.upper[i] && (side.load[i] < side.lower[i] || side.dual[i] > Dual{});
 }
 
-/// Gauss-Seidel bidding without increments: a row takes its best column and pays what its second best leaves over; the one who had
-/// the column bids next. Ties with an occupied column are left to the searches.
-template <class Weight> bool Matcher<Weight>::bid(core::Budget* budget) {
-    if (!row_.unit) return true;
-    stack_.clear();
-    put_in_order(row_);
-    for (const std::int32_t row : row_.restless)
-        if (wants(row_, row)) stack_.push_back(row);
-    std::size_t bids = bids_per_row * stack_.size();
-    for (std::size_t next = 0; next < stack_.size() && bids > 0; ++next, --bids) {
-        const std::int32_t row = stack_[next];
-        if (!wants(row_, row)) continue;
-        const auto edges = nets(row_, column_, row);
-        const Dual floor = row_.lower[at(row)] > 0 ? Traits::absent() : Dual{};
-        auto [best, second, index] = detail::NetKernels<Dual>::best_two(edges, floor);
-        if (!spend(budget, static_cast<std::int64_t>(edges.count))) return false;
-        if (best < -Traits::unreachable()) continue;
-        set_dual(row_, row, best);
-        if (index < 0) continue;
-        const auto has_room = [&](std::size_t k) {
-            const auto column = at(edges.other[k]);
-            return column_.load[column] < column_.upper[column];
-        };
-        if (second == best && !has_room(at(index)))
-            for (std::size_t k = at(index) + 1; k < edges.count; ++k)
-                if (has_room(k) && edges.net(k) == best) {
-                    index = static_cast<std::int32_t>(k);
-                    break;
-                }
-        const std::int32_t taken = row_.begin[at(row)] + index;
-        const std::int32_t column = row_.other[at(taken)];
-        if (column_.load[at(column)] < column_.upper[at(column)]) {
-            link(taken);
-            continue;
-        }
-        if (column_.upper[at(column)] != 1 || second == best || second < -Traits::unreachable()) continue;
-        const std::int32_t loser = column_.head[at(column)];
-        unlink(loser);
-        link(taken);
-        set_dual(column_, column, column_.dual[at(column)] + (best - second));
-        set_dual(row_, row, second);
-        stack_.push_back(row_at_[at(loser)]);
-    }
-    return true;
-}
-
 template <class Weight> Outcome Matcher<Weight>::solve(core::Budget* budget) {
     chosen_known_ = false;
     forget_far_duals();
@@ -245,7 +200,12 @@ template <class Weight> Outcome Matcher<Weight>::solve(core::Budget* budget) {
     patience_ = work_ + std::max(cold_passes * std::max<std::int64_t>(edges(), 4096), cold_work_);
     if (worth_a_cold_start()) start_cold(budget);
     for (;;) {
-        if (!bid(budget)) return Outcome::stopped;
+        if (!bid(row_, column_, row_bids, budget)) return Outcome::stopped;
+        if (row_.unit && column_.unit && !std::exchange(columns_bid_, true)) {
+            if (!bid(column_, row_, column_bids, budget)) return Outcome::stopped;
+            if constexpr (std::is_integral_v<Dual>)
+                if (!lower_prices(budget)) return Outcome::stopped;
+        }
         Outcome outcome = search_side(row_, column_, budget);
         if (outcome == Outcome::optimal) outcome = search_side(column_, row_, budget);
         if (outcome == Outcome::optimal) break;
@@ -253,7 +213,7 @@ template <class Weight> Outcome Matcher<Weight>::solve(core::Budget* budget) {
         start_cold(budget);
     }
     tighten();
-    cold_tried_ = false;
+    cold_tried_ = columns_bid_ = false;
     return Outcome::optimal;
 }
 
@@ -291,6 +251,7 @@ template <class Weight> std::span<const std::int32_t> Matcher<Weight>::chosen() 
 
 }  // namespace husrom::matching
 
+#include <husrom/matching/detail/matcher_bids.hpp>
 #include <husrom/matching/detail/matcher_cold.hpp>
 #include <husrom/matching/detail/matcher_edits.hpp>
 #include <husrom/matching/detail/matcher_search.hpp>
