@@ -4,9 +4,14 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace husrom::solve {
 namespace {
+
+/// What a move in the direction of the last one, and one against it, does to a stride, and what strides stay between. Where they become
+/// shorter than this the mean of plans is far from keeping the limits.
+constexpr double longer = 1.2, shorter = 0.4, shortest = 0.3, longest = 1e3;
 
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
     // Four partial sums, so that the compiler may use wide registers and still sum in one fixed order.
@@ -28,6 +33,15 @@ Bundle::Bundle(Relaxation& relaxation)
         low_.push_back(static_cast<double>(coupling.low) / scale_);
         high_.push_back(static_cast<double>(coupling.high) / scale_);
     }
+    strides_.assign(dimensions_, 1);
+    last_move_.assign(dimensions_, 0);
+}
+
+void Bundle::set_steps(double proximity, const std::vector<double>& strides) {
+    proximity_ = proximity;
+    if (strides.size() != dimensions_) return;
+    for (std::size_t d = 0; d < dimensions_; ++d) inverse_metric_[d] *= strides[d] / strides_[d];
+    strides_ = strides;
 }
 
 void Bundle::adopt(const std::vector<SharedCut>& cuts) {
@@ -57,6 +71,23 @@ void Bundle::begin(std::vector<std::int64_t> start) {
         centre_real_[d] = static_cast<double>(centre_[d]) / scale_;
     }
     point_ = centre_real_;
+}
+
+void Bundle::move_to(std::vector<std::int64_t> next) {
+    centre_ = std::move(next);
+    for (std::size_t d = 0; d < dimensions_; ++d) {
+        const double there = static_cast<double>(centre_[d]) / scale_;
+        const double move = there - std::exchange(centre_real_[d], there);
+        if (move == 0) continue;
+        const double turn = move * std::exchange(last_move_[d], move);
+        const double stride = std::clamp(strides_[d] * (turn > 0 ? longer : turn < 0 ? shorter : 1.0), shortest, longest);
+        inverse_metric_[d] *= stride / std::exchange(strides_[d], stride);
+    }
+}
+
+void Bundle::lengthen_short_strides() {
+    for (std::size_t d = 0; d < dimensions_; ++d)
+        if (strides_[d] < 1) inverse_metric_[d] /= std::exchange(strides_[d], 1.0);
 }
 
 void Bundle::add_cut() {

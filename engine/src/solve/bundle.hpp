@@ -4,8 +4,10 @@
 /// chooses where to look; the bound at every point is exact.
 ///
 /// The planes seen so far are the model; the next point minimises the model plus a proximal term around the centre, and the centre moves
-/// when the true bound falls by a share of what the model promised. The quadratic program is solved by moving weight between the highest
-/// plane and the lowest active one. At the end the plane weights give a fractional plan, which guides branching and dives.
+/// when the true bound falls by a share of what the model promised. A multiplier that moves the same way as the last time strides further
+/// from then on, one that turns back shortens its stride (as in Riedmiller and Braun 1993): a scarce team's hours have to travel far while
+/// hundreds of caps waver. The quadratic program is solved by moving weight between the highest plane and the lowest active one. At the
+/// end the plane weights give a fractional plan, which guides branching and dives.
 
 #include <algorithm>
 #include <cstdint>
@@ -53,12 +55,16 @@ public:
     [[nodiscard]] std::int32_t evaluations() const { return evaluations_; }  ///< bounds asked for
 
     [[nodiscard]] double proximity() const { return proximity_; }
-    void set_proximity(double proximity) { proximity_ = proximity; }
+    [[nodiscard]] const std::vector<double>& strides() const { return strides_; }  ///< by coupling
+    /// What an earlier bundle of the same couplings came to; 0: not known yet.
+    void set_steps(double proximity, const std::vector<double>& strides);
     /// What is sought, for the length of the first step.
     void set_target(double target) { target_ = target; }
 
 private:
     void begin(std::vector<std::int64_t> start);
+    void move_to(std::vector<std::int64_t> next);
+    void lengthen_short_strides();
     void add_cut();
     void drop_cuts();
     /// Solves the quadratic program; leaves the next point in `point_` and the model's value there in `model_`.
@@ -69,6 +75,7 @@ private:
     std::size_t dimensions_;
     double scale_;
     std::vector<double> inverse_metric_, low_, high_;
+    std::vector<double> strides_, last_move_;  ///< factors of the inverse metric; of the centre
     std::vector<SharedCut> cuts_;
     std::vector<double> share_;       ///< weight of each plane
     std::vector<std::int32_t> idle_;  ///< rounds since a plane had weight
@@ -118,17 +125,19 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
         if (promised < tolerance) {
             if (proximity_ >= 1e12 || promised < 0 || dimensions_ == 0)
                 return is_unsolved(promised, tolerance) ? End::limit : End::converged;
-            // A short step may hide what is further away: widen once and look again before believing.
+            // A short step may hide what is further away: widen and look again before believing.
+            lengthen_short_strides();
             const double before = proximity_;
-            proximity_ *= 10;
-            propose(tolerance);
-            if (value() - model_ < tolerance) {
-                proximity_ *= 100;
+            double wide = promised;
+            for (const double factor : {10.0, 100.0, 1000.0}) {
+                proximity_ *= factor;
                 propose(tolerance);
-                if (const double wide = value() - model_; wide < tolerance) {
-                    proximity_ = before;
-                    return is_unsolved(wide, tolerance) ? End::limit : End::converged;
-                }
+                wide = value() - model_;
+                if (wide >= tolerance) break;
+            }
+            if (wide < tolerance) {
+                proximity_ = before;
+                return is_unsolved(wide, tolerance) ? End::limit : End::converged;
             }
         }
         const double expected = value() - model_;
@@ -144,8 +153,7 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
         add_cut();
         if (relaxation_.total() < total_ && fall >= 0.1 * expected) {
             total_ = relaxation_.total();
-            centre_ = std::move(next);
-            for (std::size_t d = 0; d < dimensions_; ++d) centre_real_[d] = static_cast<double>(centre_[d]) / scale_;
+            move_to(std::move(next));
             if (fall >= 0.5 * expected) proximity_ *= 1.6;
             null_steps = 0;
             poor = fall < tolerance ? poor + 1 : 0;

@@ -261,7 +261,10 @@ bool Relaxation::weigh(std::span<const std::int64_t> multipliers, bool with_obje
 
 Relaxation::Answer Relaxation::evaluate(std::span<const std::int64_t> multipliers, bool with_objective) {
     if (!weigh(multipliers, with_objective, weight_limit_)) return Answer::out_of_range;
-    if (!matcher_) build_matcher();
+    if (!matcher_) {
+        build_matcher();
+        if (!prices_.empty()) matcher_->set_column_prices(prices_);
+    }
     if (with_objective)
         for (std::size_t i = 0; i < ties_.size(); ++i) weights_[i] += ties_[i];
     matcher_->set_weights(weights_);

@@ -95,7 +95,7 @@ public:
         for (const std::int32_t edge : edges)
             if (const std::int32_t local = full_.local(edge); local >= 0) in_core_[at(local)] = 1;
     }
-    /// Anew: the least penalties, and these edges.
+    /// Anew: the least penalties, and these edges of the problem.
     void begin(std::size_t width, std::span<const std::int32_t> edges) {
         std::ranges::fill(in_core_, 0);
         add_least(width);
@@ -198,6 +198,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
     bool by_bundle = !root.stand && chooser.edges().size() > small_core;
     const bool drawn = by_bundle && !guessed;
     std::vector<std::int64_t> centre = root.multipliers;  // where the next bundle begins
+    std::vector<std::int64_t> near = root.prices;         // of columns, about right there
     if (drawn) chooser.add_drawn(drawn_width);
     if (RootBound other; task.at_hand != nullptr && price_at(*task.at_hand, index, full, other) && full.total() < root.total) {
         root.total = full.total();
@@ -235,9 +236,10 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         bool on_its_way = false;  // the bundle, when its evaluations ended
         std::int64_t core_told = 0;
         if (by_bundle) {
+            (void)core.price(centre, near);  // where the first matching begins
             Bundle bundle(core);
             bundle.adopt(root.cuts);
-            if (root.proximity > 0) bundle.set_proximity(root.proximity);
+            bundle.set_steps(root.proximity, root.strides);
             const double best = static_cast<double>(root.total) / scale;
             bundle.set_target(std::max(task.target, best - first_step * std::abs(best)));
             const auto end =
@@ -257,6 +259,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             root.is_vertex = false;
             root.cuts = bundle.cuts();
             on_its_way = end == Bundle::End::limit;
+            root.strides = bundle.strides();
             root.proximity = bundle.proximity() * (on_its_way ? longer_steps : 1.0);
             bundle_work = bundle.work();
         } else {
@@ -292,12 +295,19 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             root.multipliers = found.multipliers;
             root.prices = found.prices;
         }
-        centre = better || round < early_rounds ? found.multipliers : root.multipliers;
+        const bool moves = better || round < early_rounds;
+        centre = moves ? found.multipliers : root.multipliers;
+        near = moves ? found.prices : root.prices;
         bool missing = true;
-        if (drawn && round == 0)
-            chooser.begin(first_width, task.seeds);  // by the multipliers just found, even where none at all bound better so far
-        else
+        if (drawn && round == 0) {
+            // By the multipliers just found, even where none at all bound better so far; with the planes that matter, which stay.
+            std::vector<std::int32_t> held = task.seeds;
+            for (std::size_t i = 0; i < root.fractional.size(); ++i)
+                if (root.fractional[i] > 0) held.push_back(core.edges()[i]);
+            chooser.begin(first_width, held);
+        } else {
             missing = chooser.add_missing(row_best, found.prices);
+        }
         const bool stopped = stop(full.work() - told + core.work() + bundle_work - core_told);
         told = full.work();
         const double short_of = static_cast<double>(full.total() - core.total()) / scale;

@@ -118,6 +118,7 @@ void StageSearch::solve_root() {
     }
     pool_ = bundle.cuts();
     proximity_ = bundle.proximity();
+    strides_ = bundle.strides();
     root_centre_ = bundle.centre();
     const std::vector<double> mean = bundle.fractional();
     root_total_ = bundle.total();
@@ -175,6 +176,7 @@ bool StageSearch::solve_root_on_core() {
     }
     pool_ = root_bound_->cuts;
     proximity_ = root_bound_->proximity;
+    strides_ = root_bound_->strides;
     root_centre_ = root_bound_->multipliers;
     root_prices_ = root_bound_->prices;
     root_total_ = root_bound_->total;

@@ -144,7 +144,7 @@ void StageSearch::dive(Part part, std::vector<std::int64_t> start, double proxim
         core_->enter(part);
         Bundle bundle(*core_);
         bundle.adopt(pool_);
-        bundle.set_proximity(proximity);
+        bundle.set_steps(proximity, strides_);
         bundle.set_target(task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : -1.0);
         std::int32_t points = 0;
         const auto on_point = [&] {
@@ -278,7 +278,7 @@ void StageSearch::process(Node node) {
         core_->enter(node.part);
         Bundle bundle(*core_);
         bundle.adopt(pool_);
-        bundle.set_proximity(node.proximity);
+        bundle.set_steps(node.proximity, strides_);
         bundle.set_target(task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : -1.0);
         const auto on_point = [&] {
             spend();
@@ -350,7 +350,7 @@ void StageSearch::divide(Node&& node, const Bundle& bundle, const std::vector<do
             // A few steps of the bundle: at the parent's multipliers alone most divisions seem to change nothing.
             Bundle probe(*core_);
             probe.adopt(pool_);
-            probe.set_proximity(node.proximity);
+            probe.set_steps(node.proximity, strides_);
             probe.set_target(static_cast<double>(needed_) / static_cast<double>(core_->denominator()));
             const auto end =
                 probe.minimise(*node.start, needed_, {.evaluations = 8, .tolerance = 0.02 * static_cast<double>(step_), .relative = 1e-2},

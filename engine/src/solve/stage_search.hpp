@@ -249,6 +249,7 @@ private:
     std::vector<double> last_vertex_;  ///< of the linear program, by the core's edges
     std::vector<SharedCut> pool_;
     double proximity_ = 0;
+    std::vector<double> strides_;  ///< of the root's bundle
     core::int128 needed_ = 0;
 
     Stage stage_;
