@@ -232,6 +232,13 @@ struct CareHours {
         if (must)
             for (auto& lower : instance.row_lower) lower = random.chance(1, 40) ? 1 : 0;
     }
+    /// Pairs that are ruled out, homes that are closed and people who have withdrawn.
+    void rule_out(core::Random& random) {
+        for (auto& enabled : instance.enabled) enabled = random.chance(1, 10) ? 0 : 1;
+        for (auto& upper : instance.column_upper) upper = random.chance(1, 20) ? 0 : 1;
+        for (std::size_t r = 0; r < instance.row_upper.size(); ++r)
+            if (instance.row_lower[r] == 0 && random.chance(1, 20)) instance.row_upper[r] = 0;
+    }
     void price_an_hour(std::int64_t price) {
         for (std::size_t e = 0; e < fit.size(); ++e)
             instance.weights[e] = fit[e] - price * hours[static_cast<std::size_t>(instance.edge_row[e])];
@@ -245,9 +252,12 @@ TEST(MatcherMiddle, PricesOfManyFreeColumnsFallTogether) {
     for (std::uint64_t seed = 13000; seed < 13000 + 20 * campaign(); ++seed) {
         core::Random random(seed);
         CareHours care(random, seed % 3 == 0);
+        if (seed % 2 == 0) care.rule_out(random);
         Matcher<std::int64_t> matcher(care.instance.rows, care.instance.columns, care.instance.edge_row, care.instance.edge_column,
                                       care.instance.capacities());
         matcher.set_weights(care.instance.weights);
+        for (std::size_t e = 0; e < care.instance.edges(); ++e)
+            if (!care.instance.enabled[e]) matcher.set_enabled(static_cast<std::int32_t>(e), false);
         for (const std::int64_t price : hour_prices) {
             expect_proven(care.instance, matcher, "seed " + std::to_string(seed) + ", before " + std::to_string(price));
             if (HasFatalFailure()) return;
@@ -255,6 +265,30 @@ TEST(MatcherMiddle, PricesOfManyFreeColumnsFallTogether) {
             matcher.set_weights(care.instance.weights);
         }
         expect_proven(care.instance, matcher, "seed " + std::to_string(seed) + ", at the end");
+    }
+}
+
+TEST(MatcherMiddle, FreeColumnsAreAsBeforeAfterUndo) {
+    // Rule: what the prices of a hundred free columns fell by since a mark, stopped half way or not, is as it was after undo.
+    for (std::uint64_t seed = 15000; seed < 15000 + 10 * campaign(); ++seed) {
+        core::Random random(seed);
+        CareHours care(random, false);
+        Matcher<std::int64_t> matcher(care.instance.rows, care.instance.columns, care.instance.edge_row, care.instance.edge_column);
+        care.price_an_hour(500);
+        matcher.set_weights(care.instance.weights);
+        ASSERT_EQ(matcher.solve(), Outcome::optimal);
+        const std::vector<std::int64_t> prices(matcher.column_duals().begin(), matcher.column_duals().end());
+        const std::vector<std::int32_t> chosen(matcher.chosen().begin(), matcher.chosen().end());
+        matcher.mark();
+        for (const std::int32_t edge : chosen)
+            if (random.chance(3, 4)) matcher.set_row_bounds(matcher.row_of(edge), 0, 0);
+        core::Budget budget(std::nullopt, seed % 2 == 0 ? 3'000 : std::int64_t{1} << 40);
+        EXPECT_EQ(matcher.solve(&budget), seed % 2 == 0 ? Outcome::stopped : Outcome::optimal) << "seed " << seed;
+        matcher.undo();
+        ASSERT_EQ(matcher.solve(), Outcome::optimal) << "seed " << seed;
+        ASSERT_TRUE(std::ranges::equal(prices, matcher.column_duals())) << "seed " << seed;
+        ASSERT_TRUE(std::ranges::equal(chosen, matcher.chosen())) << "seed " << seed;
+        ASSERT_EQ(broken_condition(care.instance, matcher), "") << "seed " << seed;
     }
 }
 

@@ -251,7 +251,7 @@ private:
     void take_mate(std::int32_t row, std::int32_t column);
     bool bid(Side& from, Side& to, std::size_t each, core::Budget* budget);
     bool lower_prices(core::Budget* budget) requires std::is_integral_v<Dual>;
-    [[nodiscard]] Dual mean_gap(std::span<const std::int32_t> columns) requires std::is_integral_v<Dual>;
+    [[nodiscard]] Dual usual_gap(std::span<const std::int32_t> columns, core::Budget* budget) requires std::is_integral_v<Dual>;
     [[nodiscard]] static bool wants(const Side& side, std::int32_t node);
     /// The node's edges as the kernels read them.
     [[nodiscard]] detail::Nets<Dual> nets(const Side& from, const Side& to, std::int32_t node) const {
@@ -284,11 +284,11 @@ private:
     bool spend(core::Budget* budget, std::int64_t edges);
     void tighten();
 
-    /// Bids for each node that has to be searched for. Where hardly anything moved, bids of columns spare no searches.
+    /// Bids for each node that has to be searched for. Where hardly anything moved, bids of columns save no searches.
     static constexpr std::size_t row_bids = 10, column_bids = 1;
-    /// Columns left free above a price of 0 for which prices are lowered in steps, the steps to what separates such a column from its best
-    /// row, and bids for each.
-    static constexpr std::size_t many_free = 64, lowering_bids = 400;
+    /// So many columns left free above a price of 0 are lowered together, in steps of a sixth of what the usual one of them is above the
+    /// best row's bid.
+    static constexpr std::size_t many_free = 64;
     static constexpr std::int64_t steps_to_best = 6;
     /// A cold start takes about as long as this many looks at every edge, unless the last one took longer.
     static constexpr std::int64_t cold_passes = 30;

@@ -2,6 +2,8 @@
 
 /// Bids of Matcher: what settles most nodes before any path is searched for.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 #include <vector>
@@ -10,8 +12,9 @@
 
 namespace husrom::matching {
 
-/// Gauss-Seidel bidding without increments: of rows, and of columns too where every node takes one edge. A node takes its best edge and
-/// keeps what its second best leaves; the one who had the other end bids next. Ties with an occupied node are left to the searches.
+/// Gauss-Seidel bidding without increments: of rows, and of columns too where every node takes one edge. A node takes its best edge, its
+/// dual becomes what its second best nets, and the other end's takes up the difference; who had the other end bids next. Ties with an
+/// occupied node are left to the searches, and so is everything once a dual has drifted far.
 template <class Weight> bool Matcher<Weight>::bid(Side& from, Side& to, std::size_t each, core::Budget* budget) {
     if (!from.unit) return true;
     const bool from_rows = &from == &row_;
@@ -20,7 +23,7 @@ template <class Weight> bool Matcher<Weight>::bid(Side& from, Side& to, std::siz
     for (const std::int32_t node : from.restless)
         if (wants(from, node)) stack_.push_back(node);
     std::size_t bids = each * stack_.size();
-    for (std::size_t next = 0; next < stack_.size() && bids > 0; ++next, --bids) {
+    for (std::size_t next = 0; next < stack_.size() && bids > 0 && !far_; ++next, --bids) {
         const std::int32_t node = stack_[next];
         if (!wants(from, node)) continue;
         const auto edges = nets(from, to, node);
@@ -58,41 +61,44 @@ template <class Weight> bool Matcher<Weight>::bid(Side& from, Side& to, std::siz
     return true;
 }
 
-/// How far these columns are above what the best row would give for them, on average over those that are free at a price.
+/// What these columns' prices are above what the best row leaves them: the median of those that are above it at all.
 template <class Weight>
-typename Matcher<Weight>::Dual Matcher<Weight>::mean_gap(std::span<const std::int32_t> columns) requires std::is_integral_v<Dual> {
-    core::int128 sum = 0;
-    std::int64_t free = 0;
+typename Matcher<Weight>::Dual Matcher<Weight>::usual_gap(std::span<const std::int32_t> columns,
+                                                          core::Budget* budget) requires std::is_integral_v<Dual> {
+    std::vector<Dual> gaps;
     for (const std::int32_t column : columns) {
-        if (!wants(column_, column)) continue;
         const auto edges = nets(column_, row_, column);
-        work_ += static_cast<std::int64_t>(edges.count);
-        sum += column_.dual[at(column)] - detail::NetKernels<Dual>::best_two(edges, Dual{}).best;
-        ++free;
+        spend(budget, static_cast<std::int64_t>(edges.count));
+        const Dual gap = column_.dual[at(column)] - detail::NetKernels<Dual>::best_two(edges, Dual{}).best;
+        if (gap > 0) gaps.push_back(gap);
     }
-    return free > 0 ? static_cast<Dual>(sum / free) : Dual{};
+    if (gaps.empty()) return Dual{};
+    const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
+    std::ranges::nth_element(gaps, middle);
+    return *middle;
 }
 
 /// Where many columns are left free at a price, as when all people became less worth housing, the prices around them all have to fall
 /// until others come in, and each search would lower them by a hair. Columns bid for rows in steps instead (Bertsekas and Castanon 1992,
-/// the reverse auction). What is left is wrong by at most a step, so that only the prices stay.
+/// the reverse auction), as long as a cold start would take. Pairs that a step has made worse than their duals are given up again.
 template <class Weight> bool Matcher<Weight>::lower_prices(core::Budget* budget) requires std::is_integral_v<Dual> {
     stack_.clear();
     put_in_order(column_);
     for (const std::int32_t column : column_.restless)
         if (wants(column_, column)) stack_.push_back(column);
     if (stack_.size() < many_free) return true;
-    const Dual step = mean_gap(stack_) / steps_to_best;
+    const std::int64_t before = work_;
+    const Dual step = usual_gap(stack_, budget) / steps_to_best;
     if (step <= 0) return true;
     all_dirty_ = true;
-    std::size_t bids = lowering_bids * stack_.size();
-    for (std::size_t next = 0; next < stack_.size() && bids > 0; ++next, --bids) {
+    const std::int64_t most = work_ + cold_passes * edges();
+    for (std::size_t next = 0; next < stack_.size() && work_ < most; ++next) {
         const std::int32_t column = stack_[next];
         if (!wants(column_, column)) continue;
         const auto edges = nets(column_, row_, column);
         const auto [best, second, index] = detail::NetKernels<Dual>::best_two(edges, Dual{});
         if (!spend(budget, static_cast<std::int64_t>(edges.count))) return false;
-        if (index < 0 || row_.upper[at(edges.other[at(index)])] == 0) {
+        if (index < 0 || row_.upper[at(edges.other[at(index)])] == 0) {  // nobody, or one who takes none: searches know better
             set_dual(column_, column, best);
             continue;
         }
@@ -108,6 +114,7 @@ template <class Weight> bool Matcher<Weight>::lower_prices(core::Budget* budget)
         set_dual(row_, row, weight_[at(taken)] - column_.dual[at(column)]);
     }
     refresh(budget);
+    patience_ += work_ - before;
     return bid(row_, column_, row_bids, budget);
 }
 

@@ -209,6 +209,7 @@ template <class Weight> Outcome Matcher<Weight>::solve(core::Budget* budget) {
         Outcome outcome = search_side(row_, column_, budget);
         if (outcome == Outcome::optimal) outcome = search_side(column_, row_, budget);
         if (outcome == Outcome::optimal) break;
+        if (outcome == Outcome::infeasible) columns_bid_ = false;
         if (outcome == Outcome::infeasible || !taking_long()) return outcome;
         start_cold(budget);
     }
