@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include <husrom/core/error.hpp>
+
 namespace husrom::solve {
 namespace {
 
@@ -37,11 +39,11 @@ Bundle::Bundle(Relaxation& relaxation)
     last_move_.assign(dimensions_, 0);
 }
 
-void Bundle::set_steps(double proximity, const std::vector<double>& strides) {
-    proximity_ = proximity;
-    if (strides.size() != dimensions_) return;
-    for (std::size_t d = 0; d < dimensions_; ++d) inverse_metric_[d] *= strides[d] / strides_[d];
-    strides_ = strides;
+void Bundle::set_steps(const BundleSteps& steps) {
+    if (!steps.strides.empty() && steps.strides.size() != dimensions_) throw InternalError("steps of a bundle with other couplings");
+    proximity_ = steps.proximity;
+    for (std::size_t d = 0; d < steps.strides.size(); ++d)
+        inverse_metric_[d] *= steps.strides[d] / std::exchange(strides_[d], steps.strides[d]);
 }
 
 void Bundle::adopt(const std::vector<SharedCut>& cuts) {

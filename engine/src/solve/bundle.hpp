@@ -30,6 +30,12 @@ struct BundleLimits {
     std::int32_t stall = 1 << 30;  ///< end after this many evaluations in a row that bring little
 };
 
+/// How far a bundle goes.
+struct BundleSteps {
+    double proximity = 0;         ///< 0: not known yet
+    std::vector<double> strides;  ///< by coupling, as factors of the first one; empty: all 1
+};
+
 class Bundle {
 public:
     explicit Bundle(Relaxation& relaxation);
@@ -54,17 +60,16 @@ public:
     [[nodiscard]] std::int64_t work() const { return work_; }
     [[nodiscard]] std::int32_t evaluations() const { return evaluations_; }  ///< bounds asked for
 
-    [[nodiscard]] double proximity() const { return proximity_; }
-    [[nodiscard]] const std::vector<double>& strides() const { return strides_; }  ///< by coupling
-    /// What an earlier bundle of the same couplings came to; 0: not known yet.
-    void set_steps(double proximity, const std::vector<double>& strides);
+    [[nodiscard]] BundleSteps steps() const { return {proximity_, strides_}; }
+    /// Those of an earlier bundle of the same couplings.
+    void set_steps(const BundleSteps& steps);
     /// What is sought, for the length of the first step.
     void set_target(double target) { target_ = target; }
 
 private:
     void begin(std::vector<std::int64_t> start);
     void move_to(std::vector<std::int64_t> next);
-    void lengthen_short_strides();
+    void lengthen_short_strides();  ///< to the first one
     void add_cut();
     void drop_cuts();
     /// Solves the quadratic program; leaves the next point in `point_` and the model's value there in `model_`.
@@ -75,7 +80,8 @@ private:
     std::size_t dimensions_;
     double scale_;
     std::vector<double> inverse_metric_, low_, high_;
-    std::vector<double> strides_, last_move_;  ///< factors of the inverse metric; of the centre
+    std::vector<double> strides_;    ///< factors of the inverse metric
+    std::vector<double> last_move_;  ///< of the centre
     std::vector<SharedCut> cuts_;
     std::vector<double> share_;       ///< weight of each plane
     std::vector<std::int32_t> idle_;  ///< rounds since a plane had weight
@@ -122,6 +128,7 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
             ++unsolved;
             continue;
         }
+        double back_to = 0;  // where a widened step finds nothing
         if (promised < tolerance) {
             if (proximity_ >= 1e12 || promised < 0 || dimensions_ == 0)
                 return is_unsolved(promised, tolerance) ? End::limit : End::converged;
@@ -129,16 +136,20 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
             lengthen_short_strides();
             const double before = proximity_;
             double wide = promised;
+            int solved = 0;
             for (const double factor : {10.0, 100.0, 1000.0}) {
                 proximity_ *= factor;
                 propose(tolerance);
+                if (is_unsolved(value() - model_, tolerance)) break;
                 wide = value() - model_;
+                ++solved;
                 if (wide >= tolerance) break;
             }
             if (wide < tolerance) {
                 proximity_ = before;
-                return is_unsolved(wide, tolerance) ? End::limit : End::converged;
+                return solved == 0 ? End::limit : End::converged;
             }
+            back_to = 10 * before;
         }
         const double expected = value() - model_;
         std::vector<std::int64_t> next = rounded();
@@ -158,6 +169,7 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
             null_steps = 0;
             poor = fall < tolerance ? poor + 1 : 0;
         } else {
+            if (back_to > 0) proximity_ = back_to;
             if (++null_steps % 8 == 0) proximity_ *= 0.8;
             ++poor;
         }

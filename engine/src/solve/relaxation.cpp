@@ -263,7 +263,7 @@ Relaxation::Answer Relaxation::evaluate(std::span<const std::int64_t> multiplier
     if (!weigh(multipliers, with_objective, weight_limit_)) return Answer::out_of_range;
     if (!matcher_) {
         build_matcher();
-        if (!prices_.empty()) matcher_->set_column_prices(prices_);
+        if (!first_prices_.empty()) matcher_->set_column_prices(first_prices_);
     }
     if (with_objective)
         for (std::size_t i = 0; i < ties_.size(); ++i) weights_[i] += ties_[i];

@@ -70,6 +70,9 @@ public:
     void enter(const Part& part);
     [[nodiscard]] const Part& part() const { return part_; }
 
+    /// Prices of columns, none below 0, that are about right where evaluate() is asked for the first time, which is then soon done. Later
+    /// ones begin where the last one ended.
+    void begin_at(std::vector<std::int64_t> prices) { first_prices_ = std::move(prices); }
     enum class Answer : std::uint8_t { bound, nothing_left, out_of_range };
     /// The bound at these multipliers. `nothing_left`: rows that must have an edge cannot all have one; proof() shows it.
     Answer evaluate(std::span<const std::int64_t> multipliers) { return evaluate(multipliers, objective_ != Objective::nothing); }
@@ -172,6 +175,7 @@ private:
     std::vector<std::int32_t> charged_limits_;  ///< limits with steps that a proven goal or this goal is charged
 
     std::unique_ptr<matching::Matcher<std::int64_t>> matcher_;  ///< built when a bound first asks for it
+    std::vector<std::int64_t> first_prices_;                    ///< where the matcher begins
     std::vector<std::int64_t> prices_;                          ///< of columns, of the last bound
     std::int64_t matched_ = 0;
     Part part_;

@@ -220,6 +220,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         Relaxation& core = *root.core;
         const bool fits = NodeLp::fits(index, core);
         by_bundle = by_bundle || !fits;
+        if (by_bundle) core.begin_at(near);
         if (by_bundle && round == 0 && task.starts.size() > 1 && !guessed) {
             int128 lowest = 0;
             bool any = false;
@@ -236,10 +237,9 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         bool on_its_way = false;  // the bundle, when its evaluations ended
         std::int64_t core_told = 0;
         if (by_bundle) {
-            (void)core.price(centre, near);  // where the first matching begins
             Bundle bundle(core);
             bundle.adopt(root.cuts);
-            bundle.set_steps(root.proximity, root.strides);
+            bundle.set_steps(root.steps);
             const double best = static_cast<double>(root.total) / scale;
             bundle.set_target(std::max(task.target, best - first_step * std::abs(best)));
             const auto end =
@@ -259,8 +259,8 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             root.is_vertex = false;
             root.cuts = bundle.cuts();
             on_its_way = end == Bundle::End::limit;
-            root.strides = bundle.strides();
-            root.proximity = bundle.proximity() * (on_its_way ? longer_steps : 1.0);
+            root.steps = bundle.steps();
+            if (on_its_way) root.steps.proximity *= longer_steps;
             bundle_work = bundle.work();
         } else {
             NodeLp lp(index, core);

@@ -24,8 +24,7 @@ struct RootBound {
     std::vector<double> fractional;    ///< by the core's edges
     bool is_vertex = false;            ///< of the linear program; else a mean of plans
     std::vector<SharedCut> cuts;
-    double proximity = 0;
-    std::vector<double> strides;  ///< of the bundle, with the proximity
+    BundleSteps steps;
     std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program ended, when it is small enough
     bool has_fraction = false;                   ///< of a person, in the fractional plan, and a stage of its own may settle it
     std::optional<HeadCount> count;              ///< for a stage of its own to prove first; when found on the way the search ended there

@@ -117,8 +117,7 @@ void StageSearch::solve_root() {
         return;
     }
     pool_ = bundle.cuts();
-    proximity_ = bundle.proximity();
-    strides_ = bundle.strides();
+    steps_ = bundle.steps();
     root_centre_ = bundle.centre();
     const std::vector<double> mean = bundle.fractional();
     root_total_ = bundle.total();
@@ -175,8 +174,7 @@ bool StageSearch::solve_root_on_core() {
         return false;
     }
     pool_ = root_bound_->cuts;
-    proximity_ = root_bound_->proximity;
-    strides_ = root_bound_->strides;
+    steps_ = root_bound_->steps;
     root_centre_ = root_bound_->multipliers;
     root_prices_ = root_bound_->prices;
     root_total_ = root_bound_->total;
@@ -309,7 +307,7 @@ void StageSearch::begin_tree(Relaxation& guide) {
             search_plans(guide, chains_at_root() * rows);
     }
     open_.push({0, root_->whole(), root_total_, std::make_shared<const Multipliers>(proof),
-                std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, proximity_, 0});
+                std::make_shared<const std::vector<std::int64_t>>(root_centre_), nullptr, std::make_shared<const BundleSteps>(steps_), 0});
 }
 
 bool StageSearch::is_as_there() const {

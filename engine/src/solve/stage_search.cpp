@@ -138,13 +138,13 @@ void StageSearch::shrink() {
 }
 
 /// Follows the fractional plan down without proof, for plans only.
-void StageSearch::dive(Part part, std::vector<std::int64_t> start, double proximity) {
+void StageSearch::dive(Part part, std::vector<std::int64_t> start, BundleSteps steps) {
     if (lp_) return dive_by_lp(std::move(part), nullptr);
     for (int round = 0; round < 60; ++round) {
         core_->enter(part);
         Bundle bundle(*core_);
         bundle.adopt(pool_);
-        bundle.set_steps(proximity, strides_);
+        bundle.set_steps(steps);
         bundle.set_target(task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : -1.0);
         std::int32_t points = 0;
         const auto on_point = [&] {
@@ -156,7 +156,7 @@ void StageSearch::dive(Part part, std::vector<std::int64_t> start, double proxim
                                          {.evaluations = 20, .tolerance = 0.05 * static_cast<double>(step_), .relative = 1e-2}, on_point);
         if (end == Bundle::End::closed || end == Bundle::End::nothing_left || end == Bundle::End::stopped) return;
         start = bundle.centre();
-        proximity = bundle.proximity();
+        steps = bundle.steps();
         const std::vector<double> fractional = bundle.fractional();
         std::vector<std::pair<double, std::int32_t>> undecided;
         bool decided = false;
@@ -196,7 +196,7 @@ void StageSearch::solve_tree() {
     }
     shrink();
     if (plans_first && (!root_bound_ || by_lp_alone_)) {
-        dive(core_->whole(), root_centre_, proximity_);
+        dive(core_->whole(), root_centre_, steps_);
         // The better the plan the fewer edges the tree carries along.
         if (needed_ > needed_at_root && !found_enough() && root_total_ >= needed_) shrink();
     }
@@ -233,7 +233,7 @@ void StageSearch::solve_tree() {
             node = open_.top();
             open_.pop();
             ++picked;
-            if (task_.objective == Objective::goal && picked % dive_every == 0) dive(node.part, *node.start, node.proximity);
+            if (task_.objective == Objective::goal && picked % dive_every == 0) dive(node.part, *node.start, *node.steps);
         }
         const bool plunging = task_.objective == Objective::nothing || picked % 8 == 1;
         process(std::move(node));
@@ -278,7 +278,7 @@ void StageSearch::process(Node node) {
         core_->enter(node.part);
         Bundle bundle(*core_);
         bundle.adopt(pool_);
-        bundle.set_steps(node.proximity, strides_);
+        bundle.set_steps(*node.steps);
         bundle.set_target(task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : -1.0);
         const auto on_point = [&] {
             spend();
@@ -309,7 +309,7 @@ void StageSearch::process(Node node) {
             open_.push(std::move(node));
             return;
         }
-        node.proximity = bundle.proximity();
+        node.steps = std::make_shared<const BundleSteps>(bundle.steps());
         Part part = node.part;
         if (core_->total() == node.total && core_->fix(needed_, part)) {
             stage_.nodes[at(node.proof)].fixes.push_back(core_->proof());
@@ -350,7 +350,7 @@ void StageSearch::divide(Node&& node, const Bundle& bundle, const std::vector<do
             // A few steps of the bundle: at the parent's multipliers alone most divisions seem to change nothing.
             Bundle probe(*core_);
             probe.adopt(pool_);
-            probe.set_steps(node.proximity, strides_);
+            probe.set_steps(*node.steps);
             probe.set_target(static_cast<double>(needed_) / static_cast<double>(core_->denominator()));
             const auto end =
                 probe.minimise(*node.start, needed_, {.evaluations = 8, .tolerance = 0.02 * static_cast<double>(step_), .relative = 1e-2},
@@ -396,7 +396,7 @@ void StageSearch::split(Node&& node, const RowSet& set, double share, std::array
             continue;
         }
         alive.push_back({place, std::move(half.part), half.total, std::make_shared<const Multipliers>(std::move(half.proof)), half.start,
-                         half.basis, node.proximity, node.depth + 1});
+                         half.basis, node.steps, node.depth + 1});
     }
     // Go on where the fractional plan already leans.
     if (alive.size() == 2 && share < 0.5) std::swap(alive[0], alive[1]);

@@ -102,7 +102,7 @@ private:
         std::shared_ptr<const Multipliers> parent_proof;
         std::shared_ptr<const std::vector<std::int64_t>> start;
         NodeLp::Basis basis;  ///< of the parent, when the linear program bounds the tree
-        double proximity = 0;
+        std::shared_ptr<const BundleSteps> steps;
         std::int32_t depth = 0;
     };
     struct Half {
@@ -160,7 +160,7 @@ private:
     [[nodiscard]] bool close_root_at_once();
     void shrink();
     /// Follows the fractional plan of a part down without proof, for plans only.
-    void dive(Part part, std::vector<std::int64_t> start, double proximity);
+    void dive(Part part, std::vector<std::int64_t> start, BundleSteps steps);
     /// Chains from a plan or an assignment, by the duals at which a relaxation stands.
     void search_chains(const Relaxation& relaxation, const std::vector<std::int32_t>& start, std::int64_t chains, std::int64_t patience);
     void solve_tree();
@@ -248,8 +248,7 @@ private:
     std::int64_t next_crossing_ = 1;   ///< nodes at which the plan is crossed with a vertex
     std::vector<double> last_vertex_;  ///< of the linear program, by the core's edges
     std::vector<SharedCut> pool_;
-    double proximity_ = 0;
-    std::vector<double> strides_;  ///< of the root's bundle
+    BundleSteps steps_;  ///< of the root's bundle
     core::int128 needed_ = 0;
 
     Stage stage_;
