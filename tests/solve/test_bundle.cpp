@@ -49,7 +49,7 @@ TEST(Bundle, EndsWhereTheLinearProgramDoes) {
                                          {.evaluations = 3'000, .tolerance = 0.02, .relative = 0}, [] { return false; });
         if (end != Bundle::End::converged) continue;
         ++converged;
-        // It looks a million times as far as its last step before it says so, and what is further away stays unseen.
+        // It looks a thousand to a million times as far as its last step before it says so, and what is further away stays unseen.
         EXPECT_LT(bundle.value() - least, 0.2 + 1e-4 * std::abs(least)) << "seed " << seed;
         exact += bundle.value() - least < 0.2 ? 1 : 0;
     }

@@ -118,6 +118,7 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
     std::int32_t null_steps = 0;
     std::int32_t poor = 0;
     std::int32_t unsolved = 0;
+    double back_to = 0;  // from a widened step that finds nothing
     for (std::int32_t evaluations = 1; evaluations < limits.evaluations; ++evaluations) {
         const double tolerance = std::max(limits.tolerance, limits.relative * (value() - target_));
         propose(tolerance);
@@ -128,7 +129,6 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
             ++unsolved;
             continue;
         }
-        double back_to = 0;  // where a widened step finds nothing
         if (promised < tolerance) {
             if (proximity_ >= 1e12 || promised < 0 || dimensions_ == 0)
                 return is_unsolved(promised, tolerance) ? End::limit : End::converged;
@@ -147,7 +147,7 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
             }
             if (wide < tolerance) {
                 proximity_ = before;
-                return solved == 0 ? End::limit : End::converged;
+                return solved < 2 ? End::limit : End::converged;
             }
             back_to = 10 * before;
         }
@@ -156,7 +156,7 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
         const auto here = relaxation_.evaluate(next);
         if (here == Relaxation::Answer::nothing_left) return End::nothing_left;
         if (here == Relaxation::Answer::out_of_range) {
-            proximity_ *= 0.1;
+            proximity_ = back_to > 0 ? std::exchange(back_to, 0) : 0.1 * proximity_;
             if (++poor > 20) return End::limit;
             continue;
         }
@@ -165,11 +165,12 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
         if (relaxation_.total() < total_ && fall >= 0.1 * expected) {
             total_ = relaxation_.total();
             move_to(std::move(next));
+            back_to = 0;
             if (fall >= 0.5 * expected) proximity_ *= 1.6;
             null_steps = 0;
             poor = fall < tolerance ? poor + 1 : 0;
         } else {
-            if (back_to > 0) proximity_ = back_to;
+            if (back_to > 0) proximity_ = std::exchange(back_to, 0);
             if (++null_steps % 8 == 0) proximity_ *= 0.8;
             ++poor;
         }
