@@ -92,6 +92,25 @@ void Bundle::lengthen_short_strides() {
         if (strides_[d] < 1) inverse_metric_[d] /= std::exchange(strides_[d], 1.0);
 }
 
+std::optional<Bundle::End> Bundle::look_further(double tolerance) {
+    lengthen_short_strides();
+    const double before = proximity_;
+    int solved = 0;
+    for (const double factor : {10.0, 100.0, 1000.0}) {
+        proximity_ *= factor;
+        propose(tolerance);
+        const double promised = value() - model_;
+        if (is_unsolved(promised, tolerance)) break;
+        if (promised >= tolerance) {
+            back_to_ = 10 * before;
+            return std::nullopt;
+        }
+        ++solved;
+    }
+    proximity_ = before;
+    return solved < 2 ? End::limit : End::converged;
+}
+
 void Bundle::add_cut() {
     cuts_.push_back(std::make_shared<const Cut>(relaxation_.cut()));
     share_.push_back(0);

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -70,6 +71,8 @@ private:
     void begin(std::vector<std::int64_t> start);
     void move_to(std::vector<std::int64_t> next);
     void lengthen_short_strides();  ///< to the first one
+    /// A short step may hide what is further away: proposes longer ones until one promises something, or tells how the bundle ends.
+    std::optional<End> look_further(double tolerance);
     void add_cut();
     void drop_cuts();
     /// Solves the quadratic program; leaves the next point in `point_` and the model's value there in `model_`.
@@ -90,6 +93,7 @@ private:
     core::int128 total_ = 0;
     double model_ = 0;
     double proximity_ = 0;
+    double back_to_ = 0;  ///< proximity when a longer step finds nothing; 0: none was made
     double target_ = 0;
     std::int64_t work_ = 0;
     std::int32_t evaluations_ = 0;
@@ -118,7 +122,7 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
     std::int32_t null_steps = 0;
     std::int32_t poor = 0;
     std::int32_t unsolved = 0;
-    double back_to = 0;  // from a widened step that finds nothing
+    back_to_ = 0;
     for (std::int32_t evaluations = 1; evaluations < limits.evaluations; ++evaluations) {
         const double tolerance = std::max(limits.tolerance, limits.relative * (value() - target_));
         propose(tolerance);
@@ -132,31 +136,14 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
         if (promised < tolerance) {
             if (proximity_ >= 1e12 || promised < 0 || dimensions_ == 0)
                 return is_unsolved(promised, tolerance) ? End::limit : End::converged;
-            // A short step may hide what is further away: widen and look again before believing.
-            lengthen_short_strides();
-            const double before = proximity_;
-            double wide = promised;
-            int solved = 0;
-            for (const double factor : {10.0, 100.0, 1000.0}) {
-                proximity_ *= factor;
-                propose(tolerance);
-                if (is_unsolved(value() - model_, tolerance)) break;
-                wide = value() - model_;
-                ++solved;
-                if (wide >= tolerance) break;
-            }
-            if (wide < tolerance) {
-                proximity_ = before;
-                return solved < 2 ? End::limit : End::converged;
-            }
-            back_to = 10 * before;
+            if (const auto end = look_further(tolerance)) return *end;
         }
         const double expected = value() - model_;
         std::vector<std::int64_t> next = rounded();
         const auto here = relaxation_.evaluate(next);
         if (here == Relaxation::Answer::nothing_left) return End::nothing_left;
         if (here == Relaxation::Answer::out_of_range) {
-            proximity_ = back_to > 0 ? std::exchange(back_to, 0) : 0.1 * proximity_;
+            proximity_ = back_to_ > 0 ? std::exchange(back_to_, 0) : 0.1 * proximity_;
             if (++poor > 20) return End::limit;
             continue;
         }
@@ -165,12 +152,12 @@ Bundle::End Bundle::minimise(std::vector<std::int64_t> start, const core::int128
         if (relaxation_.total() < total_ && fall >= 0.1 * expected) {
             total_ = relaxation_.total();
             move_to(std::move(next));
-            back_to = 0;
+            back_to_ = 0;
             if (fall >= 0.5 * expected) proximity_ *= 1.6;
             null_steps = 0;
             poor = fall < tolerance ? poor + 1 : 0;
         } else {
-            if (back_to > 0) proximity_ = std::exchange(back_to, 0);
+            if (back_to_ > 0) proximity_ = std::exchange(back_to_, 0);
             if (++null_steps % 8 == 0) proximity_ *= 0.8;
             ++poor;
         }

@@ -249,6 +249,7 @@ private:
                     core::Budget* budget, const ForEach& for_each);
     [[nodiscard]] std::vector<std::int32_t> column_copies() const;
     void take_mate(std::int32_t row, std::int32_t column);
+    void queue_wanting(Side& side);
     bool bid(Side& from, Side& to, std::size_t each, core::Budget* budget);
     bool lower_prices(core::Budget* budget) requires std::is_integral_v<Dual>;
     [[nodiscard]] Dual usual_gap(std::span<const std::int32_t> columns, core::Budget* budget) requires std::is_integral_v<Dual>;

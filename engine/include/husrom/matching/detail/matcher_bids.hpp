@@ -12,16 +12,21 @@
 
 namespace husrom::matching {
 
+/// Into `stack_`: the nodes that have to be searched for, in order.
+template <class Weight> void Matcher<Weight>::queue_wanting(Side& side) {
+    stack_.clear();
+    put_in_order(side);
+    for (const std::int32_t node : side.restless)
+        if (wants(side, node)) stack_.push_back(node);
+}
+
 /// Gauss-Seidel bidding without increments: of rows, and of columns too where every node takes one edge. A node takes its best edge, its
 /// dual becomes what its second best nets, and the other end's takes up the difference; who had the other end bids next. Ties with an
 /// occupied node are left to the searches, and so is everything once a dual has drifted far.
 template <class Weight> bool Matcher<Weight>::bid(Side& from, Side& to, std::size_t each, core::Budget* budget) {
     if (!from.unit) return true;
     const bool from_rows = &from == &row_;
-    stack_.clear();
-    put_in_order(from);
-    for (const std::int32_t node : from.restless)
-        if (wants(from, node)) stack_.push_back(node);
+    queue_wanting(from);
     std::size_t bids = each * stack_.size();
     for (std::size_t next = 0; next < stack_.size() && bids > 0 && !far_; ++next, --bids) {
         const std::int32_t node = stack_[next];
@@ -82,10 +87,7 @@ typename Matcher<Weight>::Dual Matcher<Weight>::usual_gap(std::span<const std::i
 /// until others come in, and each search would lower them by a hair. Columns bid for rows in steps instead (Bertsekas and Castanon 1992,
 /// the reverse auction), as long as a cold start would take. Pairs that a step has made worse than their duals are given up again.
 template <class Weight> bool Matcher<Weight>::lower_prices(core::Budget* budget) requires std::is_integral_v<Dual> {
-    stack_.clear();
-    put_in_order(column_);
-    for (const std::int32_t column : column_.restless)
-        if (wants(column_, column)) stack_.push_back(column);
+    queue_wanting(column_);
     if (stack_.size() < many_free) return true;
     const std::int64_t before = work_;
     const Dual step = usual_gap(stack_, budget) / steps_to_best;
