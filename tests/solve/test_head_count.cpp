@@ -170,9 +170,9 @@ TEST(HeadCount, IsProvenByAStageOfItsOwnWhereNoLinearProgramFits) {
 TEST(HeadCount, OfALaterGoalIsNumberedAfterTheStagesBefore) {
     Problem problem = people_first(3'000, 2'400, 24, 12, 3);
     problem.goals = 2;
-    // A first goal in which a few edges count, and which is proven at once.
+    // A first goal in which a few edges count, each for something else, and which is proven at once.
     std::vector<std::int64_t> first(problem.edge_row.size(), 0);
-    first[0] = first[problem.edge_row.size() / 2] = 1;
+    for (std::size_t i = 0; i < 20; ++i) first[i * problem.edge_row.size() / 20] = static_cast<std::int64_t>(1 + i);
     problem.weights.insert(problem.weights.begin(), first);
     const Result result = maximise(problem, {.work_limit = 100'000'000});
     ASSERT_TRUE(result.has_plan());
@@ -220,6 +220,63 @@ TEST(HeadCount, TiesBreakByTheGoalAndStayBelowAHundredthOfAPerson) {
         ASSERT_LE(count.total(), tied);
         ASSERT_LT(tied - count.total(), count.denominator() / 100);
     }
+}
+
+TEST(HeadCount, OfManyTeamsTogetherIsProvenWhereAFractionIsDear) {
+    // Twelve teams' hours decide it, none of them alone, and leave a fraction of a person that is worth more than all else.
+    Problem problem = people_first(3'000, 2'400, 24, 11, 3);
+    core::Random random(3);
+    std::vector<std::int64_t> hours(static_cast<std::size_t>(problem.rows));
+    for (std::int64_t& need : hours) need = static_cast<std::int64_t>(2 + random.below(4));
+    for (std::size_t i = 0; i < problem.limit_edges.size(); ++i) {
+        const auto row = problem.edge_row[static_cast<std::size_t>(problem.limit_edges[i])];
+        problem.limit_coefficients[i] = hours[static_cast<std::size_t>(row)];
+    }
+    for (std::int64_t& upper : problem.limit_upper) upper = 421;
+    const Result result = maximise(problem, {.work_limit = 1'200'000'000});
+    ASSERT_TRUE(result.has_plan());
+    ASSERT_TRUE(check(problem, result).accepted);
+    const auto& stages = result.certificate->stages;
+    const auto counted = std::ranges::find(stages, Objective::count, &Stage::objective);
+    ASSERT_NE(counted, stages.end());
+    EXPECT_EQ(counted->bound, static_cast<std::int64_t>(result.chosen.size()));
+    EXPECT_LT(result.gap(0), 2'000);
+}
+
+TEST(HeadCount, TakesOverNoMoreThanThereIs) {
+    const Multipliers goal{.denominator = 4,
+                           .columns = {{0, 40}, {2, 8}},
+                           .limits = {{0, 100}, {1, -30}, {3, 7}},
+                           .cliques = {{1, 5}},
+                           .goals = {},
+                           .counts = {}};
+    const Multipliers count{.denominator = 2,
+                            .columns = {{0, 1}, {1, 1}, {2, 9}},
+                            .limits = {{0, 4}, {1, 1}, {3, 1}},
+                            .cliques = {},
+                            .goals = {},
+                            .counts = {}};
+    // Three for each unit: six times the count's numerators.
+    const Multipliers rest = taken_over(goal, count, 3);
+    EXPECT_EQ(rest.columns, (std::vector<Entry>{{0, 34}}));
+    EXPECT_EQ(rest.limits, (std::vector<Entry>{{0, 76}, {3, 1}}));
+    EXPECT_EQ(rest.cliques, goal.cliques);
+    EXPECT_EQ(rest.denominator, 4);
+    EXPECT_EQ(taken_over(goal, count, 0), goal);
+}
+
+TEST(HeadCount, BeginsWithTheLimitsThatDecideAboutPeople) {
+    Problem problem = people_first(40, 30, 6, 4, 1);
+    const ProblemIndex index(problem);
+    const std::int64_t worth = 1'000;
+    const Multipliers goal{
+        .denominator = 8, .columns = {{0, 4'000}}, .limits = {{0, 8'000}, {1, 100}}, .cliques = {}, .goals = {{0, 3}}, .counts = {{0, 5}}};
+    const Multipliers units = in_units_of(index, goal, worth);
+    // A limit whose mean entry is worth an eightieth of a person says who fits where; half a price is half a person's.
+    EXPECT_EQ(units.limits, (std::vector<Entry>{{0, units.denominator}}));
+    EXPECT_EQ(units.columns, (std::vector<Entry>{{0, units.denominator / 2}}));
+    EXPECT_TRUE(units.goals.empty());
+    EXPECT_TRUE(units.counts.empty());
 }
 
 }  // namespace

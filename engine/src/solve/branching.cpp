@@ -48,7 +48,9 @@ std::vector<Candidate> Branching::candidates(const Part& part, const std::vector
     constexpr double integral = 1e-3;
     std::vector<char> priced(at(index_.problem().limits()), 0);
     for (std::size_t d = 0; d < multipliers.size(); ++d)
-        if (multipliers[d] != 0 && relaxation_.coupling(d).kind == Coupling::Kind::limit) priced[at(relaxation_.coupling(d).index)] = 1;
+        if (multipliers[d] != 0 && relaxation_.coupling(d).kind == Coupling::Kind::limit &&
+            index_.may_divide(relaxation_.coupling(d).index))
+            priced[at(relaxation_.coupling(d).index)] = 1;
 
     std::vector<Candidate> rows;
     std::vector<Candidate> limits;

@@ -73,12 +73,8 @@ Multipliers beside_count(const Relaxation& goal, std::span<const std::size_t> co
 
 std::optional<HeadCount> find_head_count(const ProblemIndex& index, const Proven& proven, const Relaxation& goal, std::int32_t stage,
                                          const std::function<bool(std::int64_t)>& stop) {
-    // What a person is worth at least; the goal must be one that counts people.
-    std::int64_t least_weight = std::numeric_limits<std::int64_t>::max();
-    for (std::size_t i = 0; i < goal.edges().size(); ++i)
-        least_weight = std::min(least_weight, goal.objective_weight(static_cast<std::int32_t>(i)));
-    if (goal.edges().empty() || least_weight <= 0) return std::nullopt;
-    const std::int64_t person = goal.denominator() * least_weight;
+    const std::int64_t person = goal.denominator() * worth_of_head(goal);
+    if (person <= 0) return std::nullopt;
     const std::vector<std::size_t> limits = dearest_limits(goal, static_cast<double>(person));
     if (limits.empty()) return std::nullopt;
 
@@ -113,6 +109,53 @@ std::optional<HeadCount> find_head_count(const ProblemIndex& index, const Proven
     }
     if (stopped || std::floor(best) >= std::floor(without) || value_at(multipliers) > best + noise) return std::nullopt;
     return HeadCount{static_cast<std::int64_t>(std::floor(best)), count.proof(), beside_count(goal, counted, person, stage)};
+}
+
+std::int64_t worth_of_head(const Relaxation& goal) {
+    if (goal.edges().empty()) return 0;
+    std::int64_t least = std::numeric_limits<std::int64_t>::max();
+    for (std::size_t i = 0; i < goal.edges().size(); ++i) least = std::min(least, goal.objective_weight(static_cast<std::int32_t>(i)));
+    return least;
+}
+
+Multipliers in_units_of(const ProblemIndex& index, const Multipliers& goal, std::int64_t worth) {
+    Multipliers result;
+    result.denominator = std::int64_t{1} << 30;
+    const auto unit = static_cast<double>(goal.denominator) * static_cast<double>(worth);
+    const auto scaled = [&](std::int64_t value) { return static_cast<double>(value) / unit * static_cast<double>(result.denominator); };
+    const Problem& problem = index.problem();
+    for (const Entry& entry : goal.columns) result.columns.push_back({entry.index, static_cast<std::int64_t>(scaled(entry.value))});
+    for (const Entry& entry : goal.limits) {
+        const auto begin = problem.limit_offsets[static_cast<std::size_t>(entry.index)];
+        const auto end = problem.limit_offsets[static_cast<std::size_t>(entry.index) + 1];
+        double sum = 0;
+        for (auto i = begin; i < end; ++i) sum += std::abs(static_cast<double>(problem.limit_coefficients[static_cast<std::size_t>(i)]));
+        const double value = scaled(entry.value);
+        if (std::abs(value) * sum >= least_worth * static_cast<double>(result.denominator) * static_cast<double>(end - begin))
+            result.limits.push_back({entry.index, static_cast<std::int64_t>(value)});
+    }
+    return result;
+}
+
+Multipliers taken_over(const Multipliers& goal, const Multipliers& proof, std::int64_t worth) {
+    const double scale = static_cast<double>(worth) * static_cast<double>(goal.denominator) / static_cast<double>(proof.denominator);
+    const auto without = [&](const std::vector<Entry>& from, const std::vector<Entry>& taken) {
+        std::vector<Entry> rest;
+        auto other = taken.begin();
+        for (const Entry& entry : from) {
+            while (other != taken.end() && other->index < entry.index) ++other;
+            double value = static_cast<double>(entry.value);
+            if (other != taken.end() && other->index == entry.index) value -= scale * static_cast<double>(other->value);
+            // No further than to 0.
+            if (value * static_cast<double>(entry.value) > 0 && std::abs(value) <= std::abs(static_cast<double>(entry.value)))
+                rest.push_back({entry.index, static_cast<std::int64_t>(value)});
+        }
+        return rest;
+    };
+    Multipliers rest = goal;
+    rest.columns = without(goal.columns, proof.columns);
+    rest.limits = without(goal.limits, proof.limits);
+    return rest;
 }
 
 }  // namespace husrom::solve

@@ -26,4 +26,15 @@ struct HeadCount {
 [[nodiscard]] std::optional<HeadCount> find_head_count(const ProblemIndex& index, const Proven& proven, const Relaxation& goal,
                                                        std::int32_t stage, const std::function<bool(std::int64_t)>& stop);
 
+/// What a person is worth at least in a goal that counts people; no more than 0: it does not.
+[[nodiscard]] std::int64_t worth_of_head(const Relaxation& goal);
+
+/// Where a count of anything that is worth so much in a goal may begin: the goal's multipliers of limits that decide about it, in its
+/// units, and prices likewise. Goals and counts proven before are left out.
+[[nodiscard]] Multipliers in_units_of(const ProblemIndex& index, const Multipliers& goal, std::int64_t worth);
+
+/// A goal's multipliers with so much for each unit of what `proof` bounds taken out of them, which is where a row of that bound takes over:
+/// its own multiplier, `worth` over the goal's denominator, is the caller's to add.
+[[nodiscard]] Multipliers taken_over(const Multipliers& goal, const Multipliers& proof, std::int64_t worth);
+
 }  // namespace husrom::solve

@@ -31,8 +31,8 @@ Incidence transpose(std::size_t edges, const std::vector<std::int64_t>& offsets,
 
 }  // namespace
 
-ProblemIndex::ProblemIndex(const Problem& problem, std::int32_t own_limits)
-    : problem_(problem), own_limits_(own_limits < 0 ? problem.limits() : own_limits) {
+ProblemIndex::ProblemIndex(const Problem& problem, const Derived& derived)
+    : problem_(problem), derived_(derived), own_limits_(derived.from < 0 ? problem.limits() : derived.from) {
     row_lower_ = problem.row_lower.empty() ? std::vector<std::int32_t>(at(problem.rows), 0) : problem.row_lower;
     row_upper_ = problem.row_upper.empty() ? std::vector<std::int32_t>(at(problem.rows), 1) : problem.row_upper;
     column_upper_ = problem.column_upper.empty() ? std::vector<std::int32_t>(at(problem.columns), 1) : problem.column_upper;

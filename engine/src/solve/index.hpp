@@ -36,9 +36,16 @@ struct LimitSide {
 
 class ProblemIndex {
 public:
-    /// The limits from `own_limits` on follow from those before them: bounds use them, plans need not look at them. Negative: all are own.
-    explicit ProblemIndex(const Problem& problem, std::int32_t own_limits = -1);
+    /// Limits that follow from others, or from what is proven: bounds use them, plans need not look at them.
+    struct Derived {
+        std::int32_t from = -1;           ///< the first of them, behind all others; negative: there are none
+        std::int32_t undivided_from = 0;  ///< of those that are no limits elsewhere, so that nothing may be divided by them
+        std::int32_t undivided_to = 0;    ///< behind the last
+    };
+    explicit ProblemIndex(const Problem& problem) : ProblemIndex(problem, Derived{}) {}
+    ProblemIndex(const Problem& problem, const Derived& derived);
     [[nodiscard]] std::int32_t own_limits() const { return own_limits_; }
+    [[nodiscard]] bool may_divide(std::int32_t limit) const { return limit < derived_.undivided_from || limit >= derived_.undivided_to; }
 
     [[nodiscard]] const Problem& problem() const { return problem_; }
     [[nodiscard]] std::int32_t row_lower(std::int32_t row) const { return row_lower_[at(row)]; }
@@ -72,6 +79,7 @@ private:
     void find_what_matters();
 
     const Problem& problem_;
+    Derived derived_;
     std::int32_t own_limits_;
     std::vector<std::int32_t> row_lower_, row_upper_, column_upper_;
     std::vector<std::int64_t> row_offsets_;

@@ -296,6 +296,7 @@ bool NeighbourhoodSearch::solve(const OpenPart& open, const std::vector<std::int
     task.most_nodes = effort.nodes;
     task.may_search = effort.may_search;
     task.by_parts = effort.by_parts;
+    task.gap = effort.by_parts ? gap_ : 0;
     task.root = &part.root;
     const auto lift = [&] {
         for (const std::int32_t number : best.plan->chosen) state_.add(part.edges[at(number)]);

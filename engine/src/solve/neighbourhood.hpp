@@ -32,6 +32,8 @@ public:
     NeighbourhoodSearch(const ProblemIndex& index, const Relaxation& guide, const Proven& proven, Incumbent& incumbent, Meter& meter,
                         std::uint64_t seed, std::function<void()> on_better);
 
+    /// What a fractional plan leaves open is searched until the plan there is so near its bound.
+    void settle_for(std::int64_t gap) { gap_ = gap; }
     /// Searches parts until the plan reaches `enough` in the guide's goal, `patience` parts in a row bring nothing, or the meter ends it.
     /// `on_part` is called after each part and returns true to stop. Returns the number of nodes searched.
     template <class OnPart> std::int64_t run(std::int64_t enough, std::int32_t patience, OnPart&& on_part);
@@ -103,6 +105,7 @@ private:
     double scale_;
     Multipliers proof_;  ///< the guide's
     std::uint64_t seed_;
+    std::int64_t gap_ = 0;
     std::optional<PartChooser> chooser_;  ///< once it is asked for
     std::vector<Shape> shapes_;
     bool whole_ = false;  ///< the last part was searched to its end

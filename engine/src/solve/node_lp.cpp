@@ -28,14 +28,14 @@ double scale_for(double largest) {
 }  // namespace
 
 bool NodeLp::fits(const ProblemIndex& index, const Relaxation& relaxation) {
-    constexpr std::size_t most_entries = 400'000;
-    if (relaxation.edges().size() * 2 + relaxation.entries().size() > most_entries) return false;
+    if (!fits(relaxation.edges().size(), relaxation.entries().size(), 0)) return false;
     // A part of a problem has the numbers of all rows and columns, and edges of few.
     std::vector<char> in_row(at(index.problem().rows), 0);
     std::vector<char> in_column(at(index.problem().columns), 0);
     for (const std::int32_t edge : relaxation.edges()) in_row[at(index.row_of(edge))] = in_column[at(index.column_of(edge))] = 1;
     const auto count = [](const std::vector<char>& marks) { return static_cast<std::size_t>(std::ranges::count(marks, 1)); };
-    return count(in_row) + count(in_column) + relaxation.dimensions() <= static_cast<std::size_t>(most_rows);
+    const std::size_t rows = count(in_row) + count(in_column) + relaxation.dimensions();
+    return fits(relaxation.edges().size(), relaxation.entries().size(), static_cast<std::int64_t>(rows));
 }
 
 NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_(index), relaxation_(relaxation) {

@@ -333,13 +333,15 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         }
         if ((!missing || short_of <= task.tolerance) && !(on_its_way && gained > task.tolerance)) break;
         if (!fits && better && task.on_bound && round > 0 && within(near_for_plan)) {
-            if (task.on_bound(root, gained) || stop(0)) break;
+            const bool enough = task.on_bound(root, gained);
+            // A few evaluations from elsewhere bring little before the steps have grown.
+            if ((enough && !(on_its_way && round < early_rounds)) || stop(0)) break;
         }
     }
     if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
     if (root.core->evaluate(root.multipliers) != Relaxation::Answer::bound) return std::nullopt;
-    const double heads = std::accumulate(root.fractional.begin(), root.fractional.end(), 0.0);
-    root.has_fraction = std::abs(heads - std::round(heads)) > least_fraction;
+    root.heads = std::accumulate(root.fractional.begin(), root.fractional.end(), 0.0);
+    root.has_fraction = std::abs(root.heads - std::round(root.heads)) > least_fraction;
     if (root.has_fraction && !root.count && !root.is_vertex && !NodeLp::fits(index, *root.core)) root.has_fraction = find_count();
     return root;
 }

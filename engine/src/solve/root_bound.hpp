@@ -26,6 +26,7 @@ struct RootBound {
     std::vector<SharedCut> cuts;
     BundleSteps steps;
     std::shared_ptr<const NodeLp::Stand> stand;  ///< where the linear program ended, when it is small enough
+    double heads = 0;                            ///< in the fractional plan
     bool has_fraction = false;                   ///< of a person, in the fractional plan, and a stage of its own may settle it
     std::optional<HeadCount> count;              ///< for a stage of its own to prove first; when found on the way the search ended there
 };

@@ -31,6 +31,9 @@ constexpr double little_fallen = 0.2;
 constexpr int most_gaps = 2;
 /// As a part of the bound: how near a plan is that lacks little and in few places, be it of a problem like this one or rounded.
 constexpr double near_share = 1e-3;
+/// Of a person and of the bound: a fraction that is worth a proof of how many can be housed.
+constexpr double least_fraction = 0.05;
+constexpr double dear_share = 1e-5;
 /// The bound is good enough for now when a round of the bundle brings no more than this part of what lies between it and the plan, and than
 /// this part of itself.
 constexpr double little = 0.02;
@@ -160,8 +163,8 @@ bool StageSearch::solve_root_on_core() {
     task.target = task_.objective == Objective::goal ? static_cast<double>(incumbent_.plan->goals[at(task_.goal)]) : 0;
     task.needed = needed_;
     if (task_.may_count && task_.objective == Objective::goal) task.count_stage = task_.next_stage;
-    task.tolerance = (task_.objective == Objective::goal ? 0.02 : 0.001) * static_cast<double>(step_);
-    if (task_.objective == Objective::goal)
+    task.tolerance = (task_.objective == Objective::goal && !task_.bound_only ? 0.02 : 0.001) * static_cast<double>(step_);
+    if (task_.objective == Objective::goal && !task_.bound_only)
         task.on_bound = [&](const RootBound& so_far, double gained) { return is_enough(so_far, gained); };
     root_bound_ = bound_on_core(index_, proven_, *root_, task, [&](std::int64_t work) {
         meter_.spend(work);
@@ -191,7 +194,8 @@ bool StageSearch::solve_root_on_core() {
         return true;
     }
     count_ = std::move(root_bound_->count);
-    wants_count_ = task_.may_count && (count_ || root_bound_->has_fraction);
+    if (!count_ && task_.may_count && has_dear_fraction()) count_sought_ = static_cast<std::int64_t>(std::floor(root_bound_->heads));
+    wants_count_ = task_.may_count && (count_ || root_bound_->has_fraction || count_sought_ >= 0);
     // Where a vertex shows what they cut off; a mean of many plans does not.
     if (!wants_count_ && task_.may_round && root_bound_->is_vertex) collect_rounded(*root_bound_->core, root_bound_->fractional);
     ends_at_root_ = wants_count_ || !rounded_.empty();
@@ -203,6 +207,15 @@ bool StageSearch::solve_root_on_core() {
         if (is_poor()) search_plans(*root_bound_->core, index_.problem().rows);
     }
     return true;
+}
+
+bool StageSearch::has_dear_fraction() const {
+    if (root_bound_->is_vertex || NodeLp::fits(index_, *root_bound_->core)) return false;
+    const double fraction = root_bound_->heads - std::floor(root_bound_->heads);
+    // Less is the mean's own error.
+    if (std::min(fraction, 1 - fraction) < least_fraction) return false;
+    const double much = std::max(dear_share * std::abs(static_cast<double>(goal_value(root_total_))), static_cast<double>(task_.gap));
+    return fraction * static_cast<double>(worth_of_head(*root_)) > much;
 }
 
 bool StageSearch::is_enough(const RootBound& so_far, double gained) {
@@ -222,7 +235,7 @@ bool StageSearch::is_enough(const RootBound& so_far, double gained) {
         ++early_roundings_;
         round_root(so_far);
     }
-    if (root_total_ < needed_) return true;
+    if (root_total_ < needed_ || is_near_enough()) return true;
     return !is_poor() && gained <= std::min(little * distance_to_root(), settled * value);
 }
 
@@ -299,7 +312,8 @@ void StageSearch::begin_tree(Relaxation& guide) {
         assumed_ = value_to_assume();
         needed_ = needed();
     }
-    if (!near_best && !is_guided_ && !(by_lp_alone_ && task_.goal > 0) && root_total_ >= needed_) {
+    if (!task_.bound_only && !near_best && !is_guided_ && !(by_lp_alone_ && task_.goal > 0) && root_total_ >= needed_ &&
+        !is_near_enough()) {
         offer(guide.chosen(), 3);
         if (root_bound_ && task_.may_search && root_->edges().size() > few_edges) round_root(*root_bound_);
         // Chains bring little to a mean that was rounded; parts of the plan do.
@@ -388,7 +402,7 @@ void StageSearch::search_parts(std::int32_t patience, std::int32_t most) {
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
     part_nodes_ += parts.run(goal_value(root_total_), patience, [&] {
         tell(root_total_);
-        return --most <= 0;
+        return --most <= 0 || is_near_enough();
     });
     needed_ = needed();
 }
@@ -397,6 +411,7 @@ void StageSearch::round_root(std::span<const std::int32_t> edges, const std::vec
     if (!incumbent_.plan || task_.goal > 0) return;
     restore_root();
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
+    parts.settle_for(task_.gap);
     parts.round(edges, fractional, is_vertex);
     part_nodes_ += parts.nodes();
     needed_ = needed();
@@ -416,6 +431,7 @@ void StageSearch::cross_vertex() {
 void StageSearch::cross_mean() {
     restore_root();
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
+    parts.settle_for(task_.gap);
     parts.cross(root_bound_->core->edges(), root_bound_->fractional, false);
     part_nodes_ += parts.nodes();
     needed_ = needed();
@@ -435,7 +451,7 @@ bool StageSearch::is_poor() const {
 }
 
 bool StageSearch::few_left() {
-    if (root_total_ < needed_ || meter_.exhausted()) return true;
+    if (root_total_ < needed_ || is_near_enough() || meter_.exhausted()) return true;
     restore_root();
     const std::vector<std::int64_t> penalty = root_->duals().penalty;
     const auto left =
@@ -506,7 +522,8 @@ void StageSearch::search_chains(const Relaxation& relaxation, const std::vector<
             needed_ = needed();
             if (root_bounded_) tell(root_total_);
         }
-        return found_enough() || (task_.objective == Objective::goal && relaxation.total() < needed_) || meter_.exhausted();
+        return found_enough() || (task_.objective == Objective::goal && relaxation.total() < needed_) || is_near_enough() ||
+               meter_.exhausted();
     };
     const auto stop = [&](std::int64_t work) {
         chain_work_ = before + work;

@@ -84,6 +84,10 @@ bool StageSearch::found_enough() const {
     return task_.objective == Objective::nothing && incumbent_.plan.has_value();
 }
 
+bool StageSearch::is_near_enough() const {
+    return task_.gap > 0 && root_bounded_ && goal_value(root_total_) - incumbent_.plan->goals[at(task_.goal)] <= task_.gap;
+}
+
 void StageSearch::offer(std::span<const std::int32_t> edges, std::int32_t sweeps) {
     // Making plans may take a tenth of the time of everything else, with something to begin with: a change tried costs what some hundred
     // entries of a matrix do.
@@ -187,6 +191,7 @@ void StageSearch::dive(Part part, std::vector<std::int64_t> start, BundleSteps s
 
 void StageSearch::solve_tree() {
     if (task_.by_parts) return search_parts(idle_parts_alone, std::numeric_limits<std::int32_t>::max());
+    if (is_near_enough()) return;
     const bool plans_first = task_.objective == Objective::goal && task_.may_search;
     const int128 needed_at_root = needed_;
     // Before the tree has its copy of the edges that are left, which may be all.
@@ -352,10 +357,16 @@ void StageSearch::divide(Node&& node, const Bundle& bundle, const std::vector<do
             probe.adopt(pool_);
             probe.set_steps(*node.steps);
             probe.set_target(static_cast<double>(needed_) / static_cast<double>(core_->denominator()));
-            const auto end =
-                probe.minimise(*node.start, needed_, {.evaluations = 8, .tolerance = 0.02 * static_cast<double>(step_), .relative = 1e-2},
-                               [] { return false; });
+            const auto end = probe.minimise(*node.start, needed_,
+                                            {.evaluations = 8, .tolerance = 0.02 * static_cast<double>(step_), .relative = 1e-2}, [&] {
+                                                spend();
+                                                return meter_.exhausted();
+                                            });
             meter_.spend(probe.work());
+            if (meter_.exhausted()) {
+                open_.push(std::move(node));
+                return;
+            }
             if (end == Bundle::End::nothing_left) {
                 half.total = lowest_total;
                 half.proof = core_->proof();
@@ -489,11 +500,12 @@ void StageSearch::finish() {
 StageOutcome StageSearch::run() {
     solve_root();
     StageOutcome outcome;
-    if (!open_.empty() && !found_enough()) solve_tree();
+    if (!open_.empty() && !found_enough() && !task_.bound_only) solve_tree();
     const bool complete = open_.empty() && plunge_.empty() && !ends_at_root_;
     if (ends_at_root_ || (!complete && !meter_.exhausted() && begins_again())) outcome.rounded = std::move(rounded_);
     outcome.wants_count = wants_count_;
     outcome.count = std::move(count_);
+    outcome.count_sought = count_sought_;
     outcome.stand = root_bound_ ? root_bound_->stand : std::move(task_.stand);
     outcome.seeds = std::move(task_.seeds);
     if (root_bound_) outcome.seeds.assign(root_bound_->core->edges().begin(), root_bound_->core->edges().end());

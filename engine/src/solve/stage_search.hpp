@@ -61,6 +61,7 @@ struct StageTask {
     bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
     std::int32_t next_stage = 0;     ///< number that this would have
     std::int64_t count_sought = -1;  ///< of a head count: a bound as low as this is enough; below 0: none is
+    bool bound_only = false;         ///< end at the root's bound, without plans and without a tree
     bool may_search = true;          ///< for plans at length, before the tree
     bool by_parts = false;           ///< for plans alone: where no linear program fits, the root is bounded at `root`, and there is no tree
     bool may_round = false;          ///< end at the root when its fractional plan breaks rounded limits
@@ -81,6 +82,7 @@ struct StageOutcome {
     std::vector<RoundedLimit> rounded;  ///< not empty: begin again with these, nothing is proven
     bool wants_count = false;           ///< begin again with a proven head count, nothing is proven
     std::optional<HeadCount> count;     ///< what is known of it
+    std::int64_t count_sought = -1;     ///< of it, where nothing is known: what would be worth a stage; below 0: nothing
     double root_bound = 0;              ///< in goal units, where the tree began
     Multipliers root;                   ///< of that bound
     std::vector<std::int32_t> seeds;    ///< edges that mattered
@@ -120,6 +122,8 @@ private:
     [[nodiscard]] std::int64_t goal_value(core::int128 total) const;  ///< the largest value that a bound admits
     void offer(std::span<const std::int32_t> edges, std::int32_t sweeps);
     bool found_enough() const;  ///< looking for any plan, and one is there
+    /// The gap that is asked for is reached, by the bound of the root.
+    [[nodiscard]] bool is_near_enough() const;
     void solve_root();
     /// False when the root must be bounded on all its edges.
     [[nodiscard]] bool solve_root_on_core();
@@ -156,6 +160,8 @@ private:
     void restore_root();
     /// Bounds the root at the task's multipliers, by a matching; false when that is no bound.
     [[nodiscard]] bool bound_root_as_given();
+    /// A mean of plans houses a fraction of a person that is much of the bound.
+    [[nodiscard]] bool has_dear_fraction() const;
     /// True when multipliers that are at hand close the root, without a search for better ones.
     [[nodiscard]] bool close_root_at_once();
     void shrink();
@@ -233,6 +239,7 @@ private:
     std::optional<RootBound> root_bound_;    ///< when the root was bounded on a core
     bool wants_count_ = false;
     std::optional<HeadCount> count_;
+    std::int64_t count_sought_ = -1;
     bool ends_at_root_ = false;
     std::int64_t root_began_ = 0;  ///< work spent before
     int early_roundings_ = 0;      ///< of a mean of plans, before the root's bound is final

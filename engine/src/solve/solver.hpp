@@ -1,0 +1,126 @@
+#pragma once
+
+/// One problem, solved goal by goal: a stage for each, with what the stages before have proven. Where a first goal is flat, it looks ahead
+/// to the one behind (solver_ahead.cpp).
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <husrom/core/budget.hpp>
+#include <husrom/core/integers.hpp>
+#include <husrom/solve/certificate.hpp>
+#include <husrom/solve/solve.hpp>
+
+#include "look_ahead.hpp"
+#include "one_goal.hpp"
+#include "stage_search.hpp"
+#include "warm_start.hpp"
+
+namespace husrom::solve {
+
+/// Work for each tie goal under limits, when the caller does not say: some seconds.
+inline constexpr std::int64_t default_tie_work = 1'000'000'000;
+
+class Solver {
+public:
+    Solver(const Problem& problem, const Options& options, const ProblemIndex::Derived& derived = {})
+        : problem_(problem),
+          options_(options),
+          derived_(derived),
+          index_(std::make_unique<ProblemIndex>(problem, derived)),
+          budget_(options.time_limit, options.work_limit, options.stop),
+          meter_(budget_) {
+        result_.policy_goals = options.first_tie_goal < 0 ? problem.goals : std::min(options.first_tie_goal, problem.goals);
+        began_ = core::Budget::Clock::now();
+        last_told_ = began_;
+    }
+
+    [[nodiscard]] std::vector<std::vector<std::int32_t>> components() const;
+
+    Result run();
+
+private:
+    void begin_warm();
+    /// Of the problem, or of what it has grown to.
+    void build_index();
+    bool run_network(Certificate& certificate);
+    /// One component of the tuple prices; the rows' prices follow from the columns'.
+    Prices tuple_prices(const TupleProof& proof, std::int32_t goal) const;
+    void run_stages(Certificate& certificate);
+    /// Runs the stage; while it finds further rounded limits, or a head count that is worth a stage of its own, begins again with them a
+    /// few times.
+    StageOutcome prove(StageTask task, Proven& proven, Certificate& certificate);
+
+    // Flat goals, with the one behind them in sight (solver_ahead.cpp).
+    struct Share {
+        std::int64_t work;             ///< at most
+        std::int64_t of_what_is_left;  ///< and this part of what the caller's limits leave: one in so many
+    };
+    struct AsOne {
+        StageOutcome outcome;   ///< by the problem's own numbers
+        bool is_bound = false;  ///< what it bounds is the goal itself
+    };
+    /// The goal behind flat ones, as one goal with them (one_goal.hpp), from what is known of it. The certificate's rounded limits grow;
+    /// stages that come before its own are left in `inner_certificate`.
+    AsOne solve_as_one(const LookAhead& ahead, StageTask task, const WarmStart::Goal& known, Share share, const Proven& proven,
+                       Certificate& certificate, Certificate& inner_certificate);
+    /// Plans that are good in the flat goals and in the one behind them, and what is learned of that one on the way, until the first goal
+    /// is as good as its bound, whose multipliers are `of_first` then. Head counts that are proven there hold everywhere.
+    WarmStart::Goal see_ahead(const LookAhead& ahead, const std::vector<std::int32_t>& edges, const std::vector<char>& must, Proven& proven,
+                              Certificate& certificate, Multipliers& of_first);
+    /// All edges, with the limits that matter.
+    [[nodiscard]] bool fits_linear_program() const;
+    /// Of the first goal, as far as proven head counts go.
+    [[nodiscard]] core::int128 best_by_count(const Proven& proven) const;
+    /// No plan has more of the first goal. `root` becomes that of the bound.
+    std::int64_t bound_first(const std::vector<std::int32_t>& edges, const std::vector<char>& must, const std::vector<std::int32_t>& seeds,
+                             const Proven& proven, Multipliers& root);
+    /// The stage of the goal behind flat ones, once those are proven.
+    StageOutcome prove_as_one(const LookAhead& ahead, StageTask task, WarmStart::Goal known, const Multipliers& of_first, Proven& proven,
+                              Certificate& certificate);
+    /// Of the one goal as that of the goal behind flat ones where they are proven, and before as that of the first.
+    void tell_as_one(const LookAhead& ahead, const OneGoal& one, Progress so_far, const std::vector<std::int32_t>& chosen, bool is_proven);
+    /// No plan is worth more by these weights.
+    [[nodiscard]] std::int64_t best_of_rows(const std::vector<std::int64_t>& weights) const;
+
+    // For both.
+    /// Multipliers of limits and counts in goal units.
+    static std::vector<std::pair<Coupling, double>> as_hint(const Multipliers& multipliers);
+    /// Proves how many can be housed at most, given what is proven; a bound of `sought` is enough where that is not below 0. Returns the
+    /// multipliers of that; none where it was not proven.
+    Multipliers count_heads(const StageTask& task, Proven& proven, Certificate& certificate, std::int64_t sought);
+    /// True when any of these is new and there is room for it.
+    bool add_rounded(std::vector<RoundedLimit>& rounded, Certificate& certificate);
+    [[nodiscard]] std::vector<std::int32_t> usable_start() const;
+    /// True when there is a plan; else the status says whether that is proven.
+    bool find_first_plan(Certificate& certificate, const std::vector<std::int32_t>& edges, const std::vector<char>& must);
+    /// A bound for a goal that was not reached: the matching without limits, or what these multipliers say.
+    Stage loose_stage(std::int32_t goal, const Proven& proven, const std::vector<std::int32_t>& edges, const std::vector<char>& must,
+                      const Multipliers& known);
+    [[nodiscard]] std::int64_t least_weight(std::int32_t goal) const;
+    [[nodiscard]] std::int64_t largest_weight(std::int32_t goal) const;
+    /// At once when the gap has shrunk by a tenth, and from time to time otherwise.
+    void tell(std::int32_t goal, std::int64_t bound);
+
+    const Problem& problem_;
+    const Options& options_;
+    ProblemIndex::Derived derived_;  ///< limits of the problem itself that follow from others
+    std::unique_ptr<ProblemIndex> index_;
+    std::optional<Problem> extended_;  ///< with the rounded limits found so far, once there are any
+    WarmStart warm_;                   ///< what the solve begins with
+    WarmStart learned_;
+    core::Budget budget_;
+    Meter meter_;
+    Incumbent incumbent_;
+    Result result_;
+    core::Budget::Clock::time_point began_, last_told_;
+    std::int32_t told_goal_ = -1;
+    double told_gap_ = 0;
+    std::optional<std::int64_t> most_of_first_goal_;  ///< by its weights alone, once it is asked for
+};
+
+}  // namespace husrom::solve

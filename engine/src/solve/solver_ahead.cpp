@@ -1,0 +1,214 @@
+/// Flat goals, searched with the goal behind them in sight, and that goal proven as one with them (one_goal.hpp).
+
+#include <chrono>
+#include <cstdlib>
+#include <limits>
+#include <numeric>
+
+#include "head_count.hpp"
+#include "rounding.hpp"
+#include "solver.hpp"
+
+namespace husrom::solve {
+namespace {
+
+/// Work for a plan that is good in the flat goals and in the one behind them, before the flat ones are proven: some ten seconds.
+constexpr std::int64_t ahead_work = 20'000'000'000;
+
+/// Of that, for each edge, before the first goal is looked at for the first time; then twice as much.
+constexpr std::int64_t first_slice = 1'000;
+/// Of its value: how near to the bound a plan must be for the first goal to be looked at.
+constexpr std::int64_t near_at_first = 10'000;
+
+}  // namespace
+
+Solver::AsOne Solver::solve_as_one(const LookAhead& ahead, StageTask task, const WarmStart::Goal& known, Share share, const Proven& proven,
+                                   Certificate& certificate, Certificate& inner_certificate) {
+    AsOne result;
+    const OneGoal one(*index_, ahead, proven);
+    const std::int64_t step = ahead.goal < problem_.goals ? index_->step(ahead.goal) : 0;
+    index_.reset();  // each takes as much memory as the problem
+    Options options;
+    options.work_limit = share.work;
+    if (options_.work_limit)
+        options.work_limit = std::min(share.work, std::max<std::int64_t>(*options_.work_limit - meter_.work(), 0) / share.of_what_is_left);
+    if (options_.time_limit) {
+        const auto left = *options_.time_limit - (core::Budget::Clock::now() - began_);
+        options.time_limit = std::max(left / share.of_what_is_left, core::Budget::Clock::duration{});
+    }
+    options.stop = options_.stop;
+    Solver inner(one.problem(), options, one.derived());
+    PlanState state(*inner.index_);
+    state.load(incumbent_.plan->chosen);
+    inner.incumbent_.offer({state.chosen(), state.goals()});
+    if (options_.progress && (!proven.goals.empty() || !is_charged(problem_, 0)))
+        options.progress = [&](const Progress& so_far) {
+            tell_as_one(ahead, one, so_far, inner.incumbent_.plan->chosen, !proven.goals.empty());
+        };
+    result.is_bound = ahead.unit == 1 && inner.index_->step(0) == step;
+    const Multipliers root = one.inwards(known.root);
+    if (root.denominator > 0) task.root = &root;
+    const Multipliers at_hand = task.at_hand != nullptr ? one.inwards(*task.at_hand) : Multipliers{};
+    if (task.at_hand != nullptr) task.at_hand = &at_hand;
+    task.goal = 0;
+    task.seeds = known.seeds;
+    task.stand = known.stand ? one.inwards(*known.stand) : nullptr;
+    task.pseudo_costs = known.pseudo_costs;
+    Proven nothing;
+    StageOutcome& outcome = result.outcome = inner.prove(std::move(task), nothing, inner_certificate);
+    outcome.nodes += inner.result_.nodes;
+    outcome.stage = one.outwards(std::move(outcome.stage));
+    outcome.root = one.outwards(outcome.root);
+    outcome.multipliers = as_hint(outcome.root);
+    if (outcome.stand) outcome.stand = one.outwards(*outcome.stand);
+    outcome.pseudo_costs = one.outwards(outcome.pseudo_costs);
+    outcome.prices.goal = ahead.goal;
+    auto& limits = outcome.prices.limit;
+    if (!limits.empty()) limits.erase(limits.begin() + one.derived().undivided_from, limits.begin() + one.derived().undivided_to);
+    for (const RoundedLimit& limit : inner_certificate.rounded) {
+        if (!extended_) extended_ = problem_;
+        append_rounded(*extended_, limit);
+        certificate.rounded.push_back(limit);
+    }
+    build_index();
+    meter_.spend(inner.meter_.work());
+    PlanState found(*index_);
+    found.load(inner.incumbent_.plan->chosen);
+    incumbent_.offer({found.chosen(), found.goals()});
+    return result;
+}
+
+WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std::int32_t>& edges, const std::vector<char>& must,
+                                  Proven& proven, Certificate& certificate, Multipliers& of_first) {
+    WarmStart::Goal known;
+    const auto goal = static_cast<std::size_t>(ahead.goal);
+    if (goal < warm_.goals.size() && (ahead.goal < options_.warm_goals || options_.warm_goals < 0)) known = warm_.goals[goal];
+    const std::int64_t begun = meter_.work();
+    // The linear program may have a part of a unit more than any plan.
+    const std::int64_t least_gap = std::max<std::int64_t>(ahead.apart.back() / 4 * 3, 1);
+    std::int64_t value = 0;
+    for (const std::int32_t edge : incumbent_.plan->chosen) value += ahead.weight(*index_, edge);
+    std::int64_t gap = std::max(least_gap, std::abs(value) / near_at_first);
+    std::int64_t slice = first_slice * problem_.edges();
+    std::optional<std::int64_t> best_of_first;
+    for (;;) {
+        StageTask task;
+        task.edges = edges;
+        task.must = must;
+        task.gap = gap;
+        task.may_count = proven.counts.empty();
+        task.next_stage = static_cast<std::int32_t>(certificate.stages.size());
+        Certificate inner;
+        StageOutcome outcome = solve_as_one(ahead, std::move(task), known, {slice, 2}, proven, certificate, inner).outcome;
+        slice *= 2;
+        result_.nodes += outcome.nodes;
+        for (Stage& stage : inner.stages) {
+            proven.counts.push_back({static_cast<std::int32_t>(certificate.stages.size()), stage.bound});
+            certificate.stages.push_back(std::move(stage));
+        }
+        known.root = std::move(outcome.root);
+        known.seeds = std::move(outcome.seeds);
+        known.stand = std::move(outcome.stand);
+        known.pseudo_costs = std::move(outcome.pseudo_costs);
+        if (meter_.exhausted()) return known;
+        if (!best_of_first) {
+            of_first = in_units_of(*index_, known.root, ahead.apart.front());
+            best_of_first = bound_first(edges, must, known.seeds, proven, of_first);
+        }
+        const bool is_near = outcome.stage.bound - outcome.stage.value <= gap;
+        if (incumbent_.plan->goals.front() >= *best_of_first || (is_near && gap <= least_gap) || meter_.work() - begun >= ahead_work)
+            return known;
+        if (is_near) gap = std::max(least_gap, gap / 4);
+    }
+}
+
+bool Solver::fits_linear_program() const {
+    std::int64_t size = problem_.rows + problem_.columns;
+    for (std::int32_t k = 0; k < index_->problem().limits(); ++k) size += index_->limit_matters(k) ? 1 : 0;
+    const std::size_t entries = index_->limits_of().sets.size() + index_->cliques_of().sets.size();
+    return NodeLp::fits(index_->usable_edges().size(), entries, size);
+}
+
+core::int128 Solver::best_by_count(const Proven& proven) const {
+    if (proven.counts.empty()) return std::numeric_limits<std::int64_t>::max();
+    return static_cast<core::int128>(proven.counts.back().bound) * largest_weight(0);
+}
+
+std::int64_t Solver::bound_first(const std::vector<std::int32_t>& edges, const std::vector<char>& must,
+                                 const std::vector<std::int32_t>& seeds, const Proven& proven, Multipliers& root) {
+    StageTask task;
+    task.edges = edges;
+    task.must = must;
+    task.seeds = seeds;
+    task.bound_only = true;
+    task.may_search = false;
+    Multipliers by_count;  // nobody is worth more than the dearest
+    by_count.denominator = 1;
+    if (!proven.counts.empty()) by_count.counts.push_back({proven.counts.back().stage, largest_weight(0)});
+    task.root = incumbent_.plan->goals.front() >= best_by_count(proven) ? &by_count : &root;
+    StageOutcome outcome = StageSearch(*index_, proven, std::move(task), incumbent_, meter_, nullptr).run();
+    if (outcome.root.denominator > 0) root = std::move(outcome.root);
+    return outcome.stage.bound;
+}
+
+StageOutcome Solver::prove_as_one(const LookAhead& ahead, StageTask task, WarmStart::Goal known, const Multipliers& of_first,
+                                  Proven& proven, Certificate& certificate) {
+    StageTask as_one = task;
+    as_one.hint.clear();
+    as_one.tree = nullptr;
+    as_one.like = nullptr;
+    as_one.may_count = false;
+    // Where limits decide the first goal, its row takes over what they are worth for that.
+    const Multipliers at_hand = known.root;
+    if (at_hand.denominator > 0 && !of_first.limits.empty()) {
+        as_one.at_hand = &at_hand;
+        known.root = taken_over(at_hand, of_first, ahead.apart.front());
+        std::erase_if(known.root.goals, [](const Entry& entry) { return entry.index == 0; });
+        known.root.goals.insert(known.root.goals.begin(), {0, (ahead.worth.front() - ahead.apart.front()) * known.root.denominator});
+    }
+    const std::int64_t most_work =
+        ahead.goal < result_.policy_goals ? std::numeric_limits<std::int64_t>::max() : options_.tie_work_limit.value_or(default_tie_work);
+    Certificate inner;
+    auto [outcome, is_bound] = solve_as_one(ahead, std::move(as_one), known, {most_work, 1}, proven, certificate, inner);
+    if (is_bound) {
+        const std::int64_t value = incumbent_.plan->goals[static_cast<std::size_t>(ahead.goal)];
+        // A plan that lacks in a flat goal, and is the better for it in this one, is none here.
+        const bool gave_up = outcome.stage.value != value;
+        outcome.stage.value = value;
+        if (!gave_up || meter_.exhausted()) return outcome;
+    }
+    result_.nodes += outcome.nodes;
+    task.hint = outcome.multipliers;
+    task.hint_scale = 1;
+    task.seeds = outcome.seeds;
+    return prove(std::move(task), proven, certificate);
+}
+
+void Solver::tell_as_one(const LookAhead& ahead, const OneGoal& one, Progress so_far, const std::vector<std::int32_t>& chosen,
+                         bool is_proven) {
+    so_far.elapsed_seconds = std::chrono::duration<double>(core::Budget::Clock::now() - began_).count();
+    if (is_proven) {
+        so_far.goal = ahead.goal;
+        so_far.best -= one.worth_of_proven();
+        so_far.bound -= one.worth_of_proven();
+    } else {
+        const std::vector<std::int64_t>& weights = problem_.weights.front();
+        so_far.goal = 0;
+        so_far.best = 0;
+        for (const std::int32_t edge : chosen) so_far.best += weights[static_cast<std::size_t>(edge)];
+        if (!most_of_first_goal_) most_of_first_goal_ = best_of_rows(weights);
+        so_far.bound = *most_of_first_goal_;
+    }
+    options_.progress(so_far);
+}
+
+std::int64_t Solver::best_of_rows(const std::vector<std::int64_t>& weights) const {
+    std::vector<std::int64_t> best(static_cast<std::size_t>(problem_.rows), 0);
+    for (std::size_t e = 0; e < weights.size(); ++e) {
+        std::int64_t& of_row = best[static_cast<std::size_t>(problem_.edge_row[e])];
+        of_row = std::max(of_row, weights[e]);
+    }
+    return std::accumulate(best.begin(), best.end(), std::int64_t{0});
+}
+
+}  // namespace husrom::solve

@@ -1,0 +1,160 @@
+/// Flat goals that are searched with the goal behind them in sight: the same answers, by proofs that hold.
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <husrom/core/random.hpp>
+#include <husrom/solve/certificate.hpp>
+#include <husrom/solve/check.hpp>
+#include <husrom/solve/solve.hpp>
+
+#include "brute_force.hpp"
+#include "random_problem.hpp"
+#include "solve/look_ahead.hpp"
+#include "solve/one_goal.hpp"
+
+namespace husrom::solve::testing {
+namespace {
+
+/// Limits that say nothing, so many that a small problem is taken for one that is too large for a linear program.
+Problem padded(Problem problem) {
+    const std::int32_t edge = 0;
+    const std::int64_t one = 1;
+    for (std::int64_t i = 0; i <= NodeLp::most_rows; ++i) problem.add_limit({&edge, 1}, {&one, 1}, no_lower, 1);
+    return problem;
+}
+
+/// The leading goals count in few ways: 0, 1 or 2.
+Problem flattened(Problem problem, std::int32_t goals) {
+    for (std::int32_t goal = 0; goal < std::min(goals, problem.goals); ++goal)
+        for (std::int64_t& weight : problem.weights[static_cast<std::size_t>(goal)]) weight = (weight % 3 + 3) % 3;
+    return problem;
+}
+
+bool has_goal_multiplier(const Stage& stage) {
+    return std::ranges::any_of(stage.nodes, [](const ProofNode& node) { return !node.bound.goals.empty(); });
+}
+
+/// How often each kind of look ahead was taken.
+struct Seen {
+    int looked = 0;
+    int exact = 0, coarse = 0, drawn = 0;
+    int infeasible = 0;
+    int proven_as_one = 0;  ///< the goal behind flat ones, by multipliers of those
+
+    void add(const std::optional<LookAhead>& ahead, const Problem& problem, const Result& result) {
+        if (!ahead) return;
+        ++looked;
+        infeasible += result.status == Status::infeasible ? 1 : 0;
+        drawn += ahead->goal == problem.goals ? 1 : 0;
+        exact += ahead->goal < problem.goals && ahead->unit == 1 ? 1 : 0;
+        coarse += ahead->unit > 1 ? 1 : 0;
+        proven_as_one += std::ranges::any_of(result.certificate->stages, [&](const Stage& stage) {
+            return stage.objective == Objective::goal && stage.goal == ahead->goal && has_goal_multiplier(stage);
+        });
+    }
+    void record() const {
+        for (const auto& [name, count] : {std::pair("looked", looked),
+                                          {"exact", exact},
+                                          {"coarse", coarse},
+                                          {"drawn", drawn},
+                                          {"infeasible", infeasible},
+                                          {"proven_as_one", proven_as_one}})
+            ::testing::Test::RecordProperty(name, count);
+    }
+};
+
+TEST(LookAhead, SmallProblemsOfAllKindsAgreeWithBruteForce) {
+    Seen seen;
+    for (std::uint64_t seed = 0; seed < 700; ++seed) {
+        const Problem plain = flattened(random_problem(9'000'000 + seed, {.most_goals = 3, .density = 80, .largest_weight = 1'000}), 1);
+        if (plain.edges() == 0) continue;
+        const Problem problem = padded(plain);
+        const BruteForce truth = brute_force(plain);
+        const Result result = maximise(problem);
+        const std::string where = "seed " + std::to_string(seed) + "\n" + as_code(plain);
+        ASSERT_TRUE(check(problem, result).accepted) << where;
+        ASSERT_EQ(result.status, truth.best ? Status::optimal : Status::infeasible) << where;
+        if (truth.best) {
+            ASSERT_EQ(result.objective, *truth.best) << where;
+        }
+        seen.add(look_ahead(ProblemIndex(problem)), problem, result);
+    }
+    seen.record();
+    EXPECT_GT(seen.looked, 500);
+    EXPECT_GT(seen.drawn, 300);
+    EXPECT_GT(seen.infeasible, 20);
+}
+
+TEST(LookAhead, MiddleProblemsEndAsWithoutIt) {
+    Seen seen;
+    for (std::uint64_t seed = 0; seed < 900; ++seed) {
+        const std::int64_t largest = seed % 5 == 4 ? std::int64_t{1} << 42 : 1'000;
+        const Problem plain =
+            flattened(random_problem(9'100'000 + seed,
+                                     {.most_rows = 16, .most_columns = 14, .most_goals = 4, .most_limits = 7, .largest_weight = largest}),
+                      seed % 3 == 0 ? 2 : 1);
+        if (plain.edges() == 0) continue;
+        const Problem problem = padded(plain);
+        const Result usual = maximise(plain);
+        const Result result = maximise(problem);
+        const std::string where = "seed " + std::to_string(seed) + "\n" + as_code(plain);
+        ASSERT_EQ(result.status, usual.status) << where;
+        ASSERT_EQ(result.objective, usual.objective) << where;
+        ASSERT_TRUE(check(problem, result).accepted) << where;
+        seen.add(look_ahead(ProblemIndex(problem)), problem, result);
+    }
+    seen.record();
+    EXPECT_GT(seen.looked, 600);
+    EXPECT_GT(seen.exact, 120);
+    EXPECT_GT(seen.coarse, 30);
+    EXPECT_GT(seen.proven_as_one, 80);
+}
+
+/// As many people as possible, then as well as possible; each team's hours do not reach for all of its places, and leave a rest.
+Problem people_then_fit(std::uint64_t seed) {
+    constexpr std::int32_t rows = 3'000, columns = 2'400, teams = 12;
+    core::Random random(seed);
+    Problem problem;
+    problem.rows = rows;
+    problem.columns = columns;
+    problem.goals = 2;
+    problem.weights.resize(2);
+    std::vector<std::vector<std::int32_t>> of_team(teams);
+    std::vector<std::vector<std::int64_t>> hours(teams);
+    for (std::int32_t row = 0; row < rows; ++row) {
+        const auto need = static_cast<std::int64_t>(2 + random.below(4));
+        for (std::int32_t i = 0; i < 24; ++i) {
+            const auto column = static_cast<std::int32_t>(random.below(columns));
+            const auto team = static_cast<std::size_t>(column % teams);
+            of_team[team].push_back(static_cast<std::int32_t>(problem.edge_row.size()));
+            hours[team].push_back(need);
+            problem.edge_row.push_back(row);
+            problem.edge_column.push_back(column);
+            problem.weights[0].push_back(1);
+            problem.weights[1].push_back(static_cast<std::int64_t>(random.below(1'000)));
+        }
+    }
+    for (std::size_t team = 0; team < teams; ++team) problem.add_limit(of_team[team], hours[team], no_lower, columns / teams * 5 / 2 + 1);
+    return problem;
+}
+
+TEST(LookAhead, HousesAllWhoCanBeHousedSoonWhereNoLinearProgramFits) {
+    for (const std::uint64_t seed : {1, 2}) {
+        const Problem problem = people_then_fit(seed);
+        const Result result = maximise(problem, {.work_limit = 400'000'000});
+        ASSERT_TRUE(result.has_plan());
+        ASSERT_TRUE(check(problem, result).accepted);
+        EXPECT_EQ(result.gap(0), 0) << seed;
+        EXPECT_LT(result.gap(1) * 100, result.objective[1]) << seed;
+    }
+}
+
+}  // namespace
+}  // namespace husrom::solve::testing
