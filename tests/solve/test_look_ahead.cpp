@@ -53,7 +53,7 @@ struct Seen {
         ++looked;
         infeasible += result.status == Status::infeasible ? 1 : 0;
         drawn += ahead->goal == problem.goals ? 1 : 0;
-        exact += ahead->goal < problem.goals && ahead->unit == 1 ? 1 : 0;
+        exact += ahead->is_bound ? 1 : 0;
         coarse += ahead->unit > 1 ? 1 : 0;
         proven_as_one += std::ranges::any_of(result.certificate->stages, [&](const Stage& stage) {
             return stage.objective == Objective::goal && stage.goal == ahead->goal && has_goal_multiplier(stage);

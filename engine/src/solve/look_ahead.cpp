@@ -5,6 +5,7 @@
 #include <iterator>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include <husrom/core/integers.hpp>
@@ -27,6 +28,7 @@ constexpr std::size_t few_weights = 16;
 constexpr double ranges = 16;
 /// Weights beyond this leave a matching no room for multipliers.
 constexpr std::int64_t largest_weight = std::int64_t{1} << 40;
+constexpr double largest_real = 1e24;  ///< before they are made coarse
 constexpr int128 largest_value = static_cast<int128>(1) << 60;
 
 bool is_flat(const ProblemIndex& index, std::int32_t goal) {
@@ -104,6 +106,10 @@ private:
 
 /// All plans' values and charges fit.
 bool in_range(const ProblemIndex& index, const LookAhead& ahead) {
+    const auto fits = [](double value) { return std::abs(value) <= static_cast<double>(largest_weight); };
+    for (const Step& step : index.problem().steps)
+        if (step.goal < ahead.goal && !fits(static_cast<double>(ahead.worth[at(step.goal)]) * static_cast<double>(step.slope)))
+            return false;
     int128 most = 0;
     for (const std::int64_t weight : ahead.weights(index)) most = std::max<int128>(most, weight < 0 ? -weight : weight);
     if (most > largest_weight) return false;
@@ -114,6 +120,14 @@ bool in_range(const ProblemIndex& index, const LookAhead& ahead) {
         most += static_cast<int128>(step.slope) * side.room;
     }
     return most <= largest_value;
+}
+
+/// Every value of the one goal is a multiple of this.
+std::int64_t step_of(const ProblemIndex& index, const LookAhead& ahead) {
+    std::int64_t divisor = 0;
+    for (const std::int64_t weight : ahead.weights(index)) divisor = std::gcd(divisor, weight);
+    for (const Step& step : ahead.steps(index)) divisor = std::gcd(divisor, step.slope);
+    return std::max<std::int64_t>(divisor, 1);
 }
 
 std::int64_t coarse(std::int64_t value, std::int64_t unit) {
@@ -179,12 +193,14 @@ std::optional<LookAhead> look_ahead(const ProblemIndex& index) {
     for (const double value : values) largest = std::max(largest, std::abs(value));
     LookAhead ahead;
     ahead.goal = flat;
+    if (largest > largest_real) return std::nullopt;
     if (largest > static_cast<double>(largest_weight))
         ahead.unit = std::int64_t{1} << static_cast<int>(std::ceil(std::log2(largest / static_cast<double>(largest_weight))) + 1);
     const auto whole = [&](double value) { return static_cast<std::int64_t>(std::round(value / static_cast<double>(ahead.unit))); };
     for (const double one : worth) ahead.worth.push_back(whole(one));
     for (const double one : apart) ahead.apart.push_back(std::max<std::int64_t>(whole(one), 1));
     if (!in_range(index, ahead)) return std::nullopt;
+    ahead.is_bound = ahead.unit == 1 && flat < problem.goals && step_of(index, ahead) == index.step(flat);
     return ahead;
 }
 

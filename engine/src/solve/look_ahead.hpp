@@ -18,7 +18,8 @@ namespace husrom::solve {
 struct LookAhead {
     std::int32_t goal = 0;            ///< the first of many different weights, or one more than there are; those before it are flat
     std::vector<std::int64_t> worth;  ///< of a unit of each flat goal, in units of that goal, or in coarser ones
-    std::int64_t unit = 1;            ///< how coarse; bounds of the one goal are bounds of `goal` where it is 1
+    std::int64_t unit = 1;            ///< how coarse
+    bool is_bound = false;            ///< bounds of the one goal, less what flat goals are worth, are bounds of `goal`
     /// By flat goal: how far plans that differ by a unit of it are apart in the one goal, about.
     std::vector<std::int64_t> apart;
 

@@ -64,6 +64,7 @@ Result Solver::run() {
         if (reason == core::StopReason::interrupt) result_.stopped_by = StoppedBy::interrupt;
         if (reason == core::StopReason::work_limit) result_.stopped_by = StoppedBy::work_limit;
     }
+    if (clock_decided_) result_.reproducible = false;
     return std::move(result_);
 }
 

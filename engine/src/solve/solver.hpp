@@ -60,14 +60,11 @@ private:
         std::int64_t work;             ///< at most
         std::int64_t of_what_is_left;  ///< and this part of what the caller's limits leave: one in so many
     };
-    struct AsOne {
-        StageOutcome outcome;   ///< by the problem's own numbers
-        bool is_bound = false;  ///< what it bounds is the goal itself
-    };
     /// The goal behind flat ones, as one goal with them (one_goal.hpp), from what is known of it. The certificate's rounded limits grow;
-    /// stages that come before its own are left in `inner_certificate`.
-    AsOne solve_as_one(const LookAhead& ahead, StageTask task, const WarmStart::Goal& known, Share share, const Proven& proven,
-                       Certificate& certificate, Certificate& inner_certificate);
+    /// stages that come before its own are left in `inner_certificate`. The outcome is by the problem's own numbers, and a proof of the
+    /// goal where ahead.is_bound.
+    StageOutcome solve_as_one(const LookAhead& ahead, StageTask task, const WarmStart::Goal& known, Share share, const Proven& proven,
+                              Certificate& certificate, Certificate& inner_certificate);
     /// Plans that are good in the flat goals and in the one behind them, and what is learned of that one on the way, until the first goal
     /// is as good as its bound, whose multipliers are `of_first` then. Head counts that are proven there hold everywhere.
     WarmStart::Goal see_ahead(const LookAhead& ahead, const std::vector<std::int32_t>& edges, const std::vector<char>& must, Proven& proven,
@@ -120,6 +117,7 @@ private:
     core::Budget::Clock::time_point began_, last_told_;
     std::int32_t told_goal_ = -1;
     double told_gap_ = 0;
+    bool clock_decided_ = false;                      ///< where a search ended, whatever came after it
     std::optional<std::int64_t> most_of_first_goal_;  ///< by its weights alone, once it is asked for
 };
 

@@ -22,11 +22,9 @@ constexpr std::int64_t near_at_first = 10'000;
 
 }  // namespace
 
-Solver::AsOne Solver::solve_as_one(const LookAhead& ahead, StageTask task, const WarmStart::Goal& known, Share share, const Proven& proven,
-                                   Certificate& certificate, Certificate& inner_certificate) {
-    AsOne result;
+StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const WarmStart::Goal& known, Share share, const Proven& proven,
+                                  Certificate& certificate, Certificate& inner_certificate) {
     const OneGoal one(*index_, ahead, proven);
-    const std::int64_t step = ahead.goal < problem_.goals ? index_->step(ahead.goal) : 0;
     index_.reset();  // each takes as much memory as the problem
     Options options;
     options.work_limit = share.work;
@@ -45,7 +43,6 @@ Solver::AsOne Solver::solve_as_one(const LookAhead& ahead, StageTask task, const
         options.progress = [&](const Progress& so_far) {
             tell_as_one(ahead, one, so_far, inner.incumbent_.plan->chosen, !proven.goals.empty());
         };
-    result.is_bound = ahead.unit == 1 && inner.index_->step(0) == step;
     const Multipliers root = one.inwards(known.root);
     if (root.denominator > 0) task.root = &root;
     const Multipliers at_hand = task.at_hand != nullptr ? one.inwards(*task.at_hand) : Multipliers{};
@@ -55,7 +52,7 @@ Solver::AsOne Solver::solve_as_one(const LookAhead& ahead, StageTask task, const
     task.stand = known.stand ? one.inwards(*known.stand) : nullptr;
     task.pseudo_costs = known.pseudo_costs;
     Proven nothing;
-    StageOutcome& outcome = result.outcome = inner.prove(std::move(task), nothing, inner_certificate);
+    StageOutcome outcome = inner.prove(std::move(task), nothing, inner_certificate);
     outcome.nodes += inner.result_.nodes;
     outcome.stage = one.outwards(std::move(outcome.stage));
     outcome.root = one.outwards(outcome.root);
@@ -72,10 +69,11 @@ Solver::AsOne Solver::solve_as_one(const LookAhead& ahead, StageTask task, const
     }
     build_index();
     meter_.spend(inner.meter_.work());
+    clock_decided_ = clock_decided_ || inner.budget_.reason() == core::StopReason::time_limit;
     PlanState found(*index_);
     found.load(inner.incumbent_.plan->chosen);
     incumbent_.offer({found.chosen(), found.goals()});
-    return result;
+    return outcome;
 }
 
 WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std::int32_t>& edges, const std::vector<char>& must,
@@ -99,7 +97,7 @@ WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std:
         task.may_count = proven.counts.empty();
         task.next_stage = static_cast<std::int32_t>(certificate.stages.size());
         Certificate inner;
-        StageOutcome outcome = solve_as_one(ahead, std::move(task), known, {slice, 2}, proven, certificate, inner).outcome;
+        StageOutcome outcome = solve_as_one(ahead, std::move(task), known, {slice, 2}, proven, certificate, inner);
         slice *= 2;
         result_.nodes += outcome.nodes;
         for (Stage& stage : inner.stages) {
@@ -153,6 +151,10 @@ std::int64_t Solver::bound_first(const std::vector<std::int32_t>& edges, const s
 
 StageOutcome Solver::prove_as_one(const LookAhead& ahead, StageTask task, WarmStart::Goal known, const Multipliers& of_first,
                                   Proven& proven, Certificate& certificate) {
+    if (!ahead.is_bound) {
+        task.seeds = known.seeds;
+        return prove(std::move(task), proven, certificate);
+    }
     StageTask as_one = task;
     as_one.hint.clear();
     as_one.tree = nullptr;
@@ -169,13 +171,16 @@ StageOutcome Solver::prove_as_one(const LookAhead& ahead, StageTask task, WarmSt
     const std::int64_t most_work =
         ahead.goal < result_.policy_goals ? std::numeric_limits<std::int64_t>::max() : options_.tie_work_limit.value_or(default_tie_work);
     Certificate inner;
-    auto [outcome, is_bound] = solve_as_one(ahead, std::move(as_one), known, {most_work, 1}, proven, certificate, inner);
-    if (is_bound) {
-        const std::int64_t value = incumbent_.plan->goals[static_cast<std::size_t>(ahead.goal)];
-        // A plan that lacks in a flat goal, and is the better for it in this one, is none here.
-        const bool gave_up = outcome.stage.value != value;
-        outcome.stage.value = value;
-        if (!gave_up || meter_.exhausted()) return outcome;
+    StageOutcome outcome = solve_as_one(ahead, std::move(as_one), known, {most_work, 1}, proven, certificate, inner);
+    const std::int64_t value = incumbent_.plan->goals[static_cast<std::size_t>(ahead.goal)];
+    if (outcome.stage.value == value) return outcome;
+    // Its plan lacks in a flat goal, and is the better for it in this one: none here. Its bound holds.
+    outcome.stage.value = value;
+    if (meter_.exhausted()) {
+        outcome.stage.after.clear();
+        outcome.edges = std::move(task.edges);
+        outcome.must = std::move(task.must);
+        return outcome;
     }
     result_.nodes += outcome.nodes;
     task.hint = outcome.multipliers;
