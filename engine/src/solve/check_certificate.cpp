@@ -294,9 +294,12 @@ std::vector<std::optional<std::int64_t>> check_components(const Problem& problem
 /// What stages, tuple prices or components prove of each goal.
 std::vector<std::optional<std::int64_t>> check_proof(const Problem& problem, const Result& result, bool& nothing_proven) {
     if (!result.certificate->components.empty()) return check_components(problem, result, nothing_proven);
-    const Problem extended = with_rounded(problem, result.certificate->rounded);
-    const BoundJudge judge(extended);
-    auto bounds = check_stages(extended, judge, result, nothing_proven);
+    const std::vector<RoundedLimit>& rounded = result.certificate->rounded;
+    // A copy of a large problem is worth avoiding.
+    const std::optional<Problem> extended = rounded.empty() ? std::nullopt : std::optional(with_rounded(problem, rounded));
+    const Problem& judged = extended ? *extended : problem;
+    const BoundJudge judge(judged);
+    auto bounds = check_stages(judged, judge, result, nothing_proven);
     if (result.has_plan() && result.certificate->tuple) {
         check_tuple(problem, judge, *result.certificate->tuple, result);
         bounds.assign(result.objective.begin(), result.objective.end());

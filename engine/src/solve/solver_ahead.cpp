@@ -24,7 +24,8 @@ constexpr std::int64_t near_at_first = 10'000;
 
 StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const WarmStart::Goal& known, Share share, const Proven& proven,
                                   Certificate& certificate, Certificate& inner_certificate) {
-    const OneGoal one(*index_, ahead, proven);
+    std::optional<OneGoal> whole(std::in_place, *index_, ahead, proven);
+    const OneGoal& one = *whole;
     index_.reset();  // each takes as much memory as the problem
     Options options;
     options.work_limit = share.work;
@@ -35,7 +36,8 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
         options.time_limit = std::max(left / share.of_what_is_left, core::Budget::Clock::duration{});
     }
     options.stop = options_.stop;
-    Solver inner(one.problem(), options, one.derived());
+    std::optional<Solver> solver(std::in_place, one.problem(), options, one.derived());
+    Solver& inner = *solver;
     PlanState state(*inner.index_);
     state.load(incumbent_.plan->chosen);
     inner.incumbent_.offer({state.chosen(), state.goals()});
@@ -67,11 +69,14 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
         append_rounded(*extended_, limit);
         certificate.rounded.push_back(limit);
     }
-    build_index();
     meter_.spend(inner.meter_.work());
     clock_decided_ = clock_decided_ || inner.budget_.reason() == core::StopReason::time_limit;
+    const std::vector<std::int32_t> chosen = std::move(inner.incumbent_.plan->chosen);
+    solver.reset();
+    whole.reset();
+    build_index();
     PlanState found(*index_);
-    found.load(inner.incumbent_.plan->chosen);
+    found.load(chosen);
     incumbent_.offer({found.chosen(), found.goals()});
     return outcome;
 }
