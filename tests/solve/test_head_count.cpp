@@ -259,7 +259,7 @@ TEST(HeadCount, TakesOverNoMoreThanThereIs) {
     // Three for each unit: six times the count's numerators.
     const Multipliers rest = taken_over(goal, count, 3);
     EXPECT_EQ(rest.columns, (std::vector<Entry>{{0, 34}}));
-    EXPECT_EQ(rest.limits, (std::vector<Entry>{{0, 76}, {3, 1}}));
+    EXPECT_EQ(rest.limits, (std::vector<Entry>{{0, 76}, {1, -30}, {3, 1}}));
     EXPECT_EQ(rest.cliques, goal.cliques);
     EXPECT_EQ(rest.denominator, 4);
     EXPECT_EQ(taken_over(goal, count, 0), goal);

@@ -15,6 +15,7 @@ constexpr double least_worth = 0.02;
 constexpr double least_fall = 0.02;
 constexpr double noise = 1e-3;
 constexpr int halvings = 3;
+constexpr double furthest = static_cast<double>(std::int64_t{1} << 59);  ///< of a multiplier
 
 /// The limits that decide most about people, dearest first, as numbers of couplings.
 std::vector<std::size_t> dearest_limits(const Relaxation& goal, double person) {
@@ -122,7 +123,9 @@ Multipliers in_units_of(const ProblemIndex& index, const Multipliers& goal, std:
     Multipliers result;
     result.denominator = std::int64_t{1} << 30;
     const auto unit = static_cast<double>(goal.denominator) * static_cast<double>(worth);
-    const auto scaled = [&](std::int64_t value) { return static_cast<double>(value) / unit * static_cast<double>(result.denominator); };
+    const auto scaled = [&](std::int64_t value) {
+        return std::clamp(static_cast<double>(value) / unit * static_cast<double>(result.denominator), -furthest, furthest);
+    };
     const Problem& problem = index.problem();
     for (const Entry& entry : goal.columns) result.columns.push_back({entry.index, static_cast<std::int64_t>(scaled(entry.value))});
     for (const Entry& entry : goal.limits) {
@@ -144,11 +147,10 @@ Multipliers taken_over(const Multipliers& goal, const Multipliers& proof, std::i
         auto other = taken.begin();
         for (const Entry& entry : from) {
             while (other != taken.end() && other->index < entry.index) ++other;
-            double value = static_cast<double>(entry.value);
-            if (other != taken.end() && other->index == entry.index) value -= scale * static_cast<double>(other->value);
-            // No further than to 0.
-            if (value * static_cast<double>(entry.value) > 0 && std::abs(value) <= std::abs(static_cast<double>(entry.value)))
-                rest.push_back({entry.index, static_cast<std::int64_t>(value)});
+            const auto whole = static_cast<double>(entry.value);
+            const double less = other != taken.end() && other->index == entry.index ? scale * static_cast<double>(other->value) : 0;
+            const auto value = static_cast<std::int64_t>(std::clamp(whole - less, std::min(whole, 0.0), std::max(whole, 0.0)));
+            if (value != 0) rest.push_back({entry.index, value});
         }
         return rest;
     };

@@ -69,6 +69,13 @@ std::span<const std::int32_t> ProblemIndex::edges_of_row(std::int32_t row) const
     return std::span(row_edges_).subspan(begin, static_cast<std::size_t>(row_offsets_[at(row) + 1]) - begin);
 }
 
+std::int64_t ProblemIndex::nodes_in_use() const {
+    std::vector<char> row(at(problem_.rows), 0);
+    std::vector<char> column(at(problem_.columns), 0);
+    for (const std::int32_t edge : usable_) row[at(row_of(edge))] = column[at(column_of(edge))] = 1;
+    return std::ranges::count(row, 1) + std::ranges::count(column, 1);
+}
+
 void ProblemIndex::build_sides() {
     upper_.resize(at(problem_.limits()));
     lower_.resize(at(problem_.limits()));

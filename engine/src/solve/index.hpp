@@ -70,6 +70,9 @@ public:
     /// No limit and no clique matters.
     [[nodiscard]] bool is_network() const { return network_; }
 
+    /// Rows and columns that have an edge: a part of a problem has the numbers of all.
+    [[nodiscard]] std::int64_t nodes_in_use() const;
+
     /// Every value of the goal is a multiple of this.
     [[nodiscard]] std::int64_t step(std::int32_t goal) const { return step_[at(goal)]; }
 

@@ -1,7 +1,9 @@
 #include "look_ahead.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdlib>
 #include <iterator>
 #include <limits>
 #include <map>
@@ -26,8 +28,11 @@ std::size_t at(std::int32_t index) {
 constexpr std::size_t few_weights = 16;
 /// What a unit of a flat goal is worth, in ranges of what comes behind it among edges that are alike so far.
 constexpr double ranges = 16;
-/// Weights beyond this leave a matching no room for multipliers.
-constexpr std::int64_t largest_weight = std::int64_t{1} << 40;
+/// In bits: what a matching leaves to weights and their denominator, path lengths besides (Relaxation), and the most that is asked for.
+constexpr int weight_bits = 53;
+constexpr int most_bits = 40;
+/// Of the largest weight: more for a unit of a flat goal would, over the denominator, be more than a certificate takes.
+constexpr std::int64_t most_worth = 16;
 constexpr double largest_real = 1e24;  ///< before they are made coarse
 constexpr int128 largest_value = static_cast<int128>(1) << 60;
 
@@ -104,9 +109,16 @@ private:
     std::vector<std::int32_t> of_edge_;
 };
 
+/// Weights beyond this leave the matching no room for multipliers.
+std::int64_t largest_weight_of(const Problem& problem) {
+    const auto nodes = static_cast<std::uint64_t>(std::max(problem.rows, problem.columns));
+    return std::int64_t{1} << std::clamp(weight_bits - static_cast<int>(std::bit_width(2 * nodes + 4)), 0, most_bits);
+}
+
 /// All plans' values and charges fit.
 bool in_range(const ProblemIndex& index, const LookAhead& ahead) {
-    const auto fits = [](double value) { return std::abs(value) <= static_cast<double>(largest_weight); };
+    const std::int64_t largest_weight = largest_weight_of(index.problem());
+    const auto fits = [&](double value) { return std::abs(value) <= static_cast<double>(largest_weight); };
     for (const Step& step : index.problem().steps)
         if (step.goal < ahead.goal && !fits(static_cast<double>(ahead.worth[at(step.goal)]) * static_cast<double>(step.slope)))
             return false;
@@ -163,9 +175,10 @@ std::vector<Step> LookAhead::steps(const ProblemIndex& index) const {
 
 std::optional<LookAhead> look_ahead(const ProblemIndex& index) {
     const Problem& problem = index.problem();
+    const std::int64_t largest_weight = largest_weight_of(problem);
     const std::size_t entries = index.limits_of().sets.size() + index.cliques_of().sets.size();
-    const std::int64_t size = problem.rows + problem.columns + problem.limits() + problem.cliques();
-    if (NodeLp::fits(index.usable_edges().size(), entries, size)) return std::nullopt;
+    if (NodeLp::fits(index.usable_edges().size(), entries, index.nodes_in_use() + problem.limits() + problem.cliques()))
+        return std::nullopt;
     std::int32_t flat = 0;
     while (flat < problem.goals && is_flat(index, flat)) ++flat;
     if (flat == 0) return std::nullopt;
@@ -200,7 +213,10 @@ std::optional<LookAhead> look_ahead(const ProblemIndex& index) {
     for (const double one : worth) ahead.worth.push_back(whole(one));
     for (const double one : apart) ahead.apart.push_back(std::max<std::int64_t>(whole(one), 1));
     if (!in_range(index, ahead)) return std::nullopt;
-    ahead.is_bound = ahead.unit == 1 && flat < problem.goals && step_of(index, ahead) == index.step(flat);
+    std::int64_t heaviest = 1;
+    for (const std::int64_t weight : ahead.weights(index)) heaviest = std::max(heaviest, std::abs(weight));
+    const bool writable = std::ranges::all_of(ahead.worth, [&](std::int64_t one) { return std::abs(one) / most_worth <= heaviest; });
+    ahead.is_bound = ahead.unit == 1 && flat < problem.goals && writable && step_of(index, ahead) == index.step(flat);
     return ahead;
 }
 

@@ -333,9 +333,10 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         }
         if ((!missing || short_of <= task.tolerance) && !(on_its_way && gained > task.tolerance)) break;
         if (!fits && better && task.on_bound && round > 0 && within(near_for_plan)) {
-            const bool enough = task.on_bound(root, gained);
+            const RootTask::Enough enough = task.on_bound(root, gained);
             // A few evaluations from elsewhere bring little before the steps have grown.
-            if ((enough && !(on_its_way && round < early_rounds)) || stop(0)) break;
+            const bool settled = enough == RootTask::Enough::nearly && !(on_its_way && round < early_rounds);
+            if (enough == RootTask::Enough::yes || settled || stop(0)) break;
         }
     }
     if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;

@@ -43,8 +43,13 @@ struct RootTask {
     core::int128 needed = 0;                  ///< a bound below this is enough
     double tolerance = 0.02;                  ///< goal units
     /// Told of a better bound that is nearly what it will be, where there is no linear program, and of what the round has brought in goal
-    /// units; `full` stands there, the core has an assignment and the fractional plan is the round's. Returns true when that is enough.
-    std::function<bool(const RootBound& so_far, double gained)> on_bound;
+    /// units; `full` stands there, the core has an assignment and the fractional plan is the round's.
+    enum class Enough : std::uint8_t {
+        no,
+        nearly,  ///< rounds like this one bring little
+        yes
+    };
+    std::function<Enough(const RootBound& so_far, double gained)> on_bound;
 };
 
 /// So many edges that a core of them pays.

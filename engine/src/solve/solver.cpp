@@ -128,7 +128,8 @@ void Solver::run_stages(Certificate& certificate) {
     std::vector<std::pair<Coupling, double>> hint;
     std::vector<std::int32_t> seeds;
     std::shared_ptr<const Stage> tree;
-    const std::optional<LookAhead> ahead = look_ahead(*index_);
+    const bool may_look = result_.policy_goals > 0 && !meter_.all_exhausted();
+    const std::optional<LookAhead> ahead = may_look ? look_ahead(*index_) : std::nullopt;
     WarmStart::Goal seen;  // of the goal behind flat ones
     Multipliers of_first;  // of the first goal's bound
     if (ahead) {
@@ -204,7 +205,11 @@ void Solver::run_stages(Certificate& certificate) {
             }
             certificate.stages.push_back(std::move(outcome.stage));
         } else {
-            certificate.stages.push_back(loose_stage(goal, proven, edges, must, goal == 0 ? of_first : Multipliers{}));
+            const bool is_behind = ahead && ahead->is_bound && goal == ahead->goal;
+            certificate.stages.push_back(loose_stage(goal, proven, edges, must,
+                                                     goal == 0   ? of_first
+                                                     : is_behind ? seen.root
+                                                                 : Multipliers{}));
             go_on = false;
         }
     }
@@ -264,7 +269,7 @@ StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certific
             if (outcome.count) {
                 task.root = &outcome.count->proof;
             } else if (outcome.count_sought >= 0) {
-                in_units = in_units_of(*index_, root, least_weight(task.goal));
+                in_units = in_units_of(*index_, root, outcome.head_worth);
                 task.root = &in_units;
             }
             const Multipliers of_count =
@@ -273,9 +278,8 @@ StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certific
             if (outcome.count) {
                 at_hand = std::exchange(root, std::move(outcome.count->goal));
             } else if (outcome.count_sought >= 0 && of_count.denominator > 0) {
-                const std::int64_t worth = least_weight(task.goal);
-                at_hand = std::exchange(root, taken_over(root, of_count, worth));
-                root.counts.push_back({proven.counts.back().stage, worth * root.denominator});
+                at_hand = std::exchange(root, taken_over(root, of_count, outcome.head_worth));
+                root.counts.push_back({proven.counts.back().stage, outcome.head_worth * root.denominator});
             } else {
                 continue;
             }
@@ -410,12 +414,6 @@ Stage Solver::loose_stage(std::int32_t goal, const Proven& proven, const std::ve
         index_->step(goal));
     stage.nodes.emplace_back().bound = std::move(proof);
     return stage;
-}
-
-std::int64_t Solver::least_weight(std::int32_t goal) const {
-    std::int64_t least = std::numeric_limits<std::int64_t>::max();
-    for (const std::int32_t edge : index_->usable_edges()) least = std::min(least, index_->weight(goal, edge));
-    return least;
 }
 
 std::int64_t Solver::largest_weight(std::int32_t goal) const {

@@ -57,9 +57,11 @@ private:
 
     // Flat goals, with the one behind them in sight (solver_ahead.cpp).
     struct Share {
-        std::int64_t work;             ///< at most
-        std::int64_t of_what_is_left;  ///< and this part of what the caller's limits leave: one in so many
+        std::int64_t work;
+        std::optional<core::Budget::Clock::time_point> end;  ///< of the clock, where there is a limit of time
     };
+    /// One in so many of what the caller's limits leave, and of work no more than `most`.
+    [[nodiscard]] Share share_of_what_is_left(std::int64_t one_in, std::int64_t most) const;
     /// The goal behind flat ones, as one goal with them (one_goal.hpp), from what is known of it. The certificate's rounded limits grow;
     /// stages that come before its own are left in `inner_certificate`. The outcome is by the problem's own numbers, and a proof of the
     /// goal where ahead.is_bound.
@@ -79,8 +81,12 @@ private:
     /// The stage of the goal behind flat ones, once those are proven.
     StageOutcome prove_as_one(const LookAhead& ahead, StageTask task, WarmStart::Goal known, const Multipliers& of_first, Proven& proven,
                               Certificate& certificate);
-    /// Of the one goal as that of the goal behind flat ones where they are proven, and before as that of the first.
-    void tell_as_one(const LookAhead& ahead, const OneGoal& one, Progress so_far, const std::vector<std::int32_t>& chosen, bool is_proven);
+    /// Of the goals up to this one, without charges.
+    [[nodiscard]] std::vector<std::int64_t> values_of(const std::vector<std::int32_t>& chosen, std::int32_t last) const;
+    /// Of the one goal as that of the goal behind flat ones where they are proven, and before as that of the first. `values` are those of
+    /// the plan in the problem's own goals.
+    void tell_as_one(const LookAhead& ahead, const OneGoal& one, Progress so_far, const std::vector<std::int32_t>& chosen,
+                     const std::vector<std::int64_t>& values, bool is_proven);
     /// No plan is worth more by these weights.
     [[nodiscard]] std::int64_t best_of_rows(const std::vector<std::int64_t>& weights) const;
 
@@ -98,7 +104,6 @@ private:
     /// A bound for a goal that was not reached: the matching without limits, or what these multipliers say.
     Stage loose_stage(std::int32_t goal, const Proven& proven, const std::vector<std::int32_t>& edges, const std::vector<char>& must,
                       const Multipliers& known);
-    [[nodiscard]] std::int64_t least_weight(std::int32_t goal) const;
     [[nodiscard]] std::int64_t largest_weight(std::int32_t goal) const;
     /// At once when the gap has shrunk by a tenth, and from time to time otherwise.
     void tell(std::int32_t goal, std::int64_t bound);

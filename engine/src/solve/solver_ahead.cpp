@@ -22,29 +22,41 @@ constexpr std::int64_t near_at_first = 10'000;
 
 }  // namespace
 
+Solver::Share Solver::share_of_what_is_left(std::int64_t one_in, std::int64_t most) const {
+    Share share{most, std::nullopt};
+    if (options_.work_limit) share.work = std::min(most, std::max<std::int64_t>(*options_.work_limit - meter_.work(), 0) / one_in);
+    if (options_.time_limit) {
+        const auto now = core::Budget::Clock::now();
+        share.end = now + (*options_.time_limit - (now - began_)) / one_in;
+    }
+    return share;
+}
+
 StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const WarmStart::Goal& known, Share share, const Proven& proven,
                                   Certificate& certificate, Certificate& inner_certificate) {
     std::optional<OneGoal> whole(std::in_place, *index_, ahead, proven);
     const OneGoal& one = *whole;
     index_.reset();  // each takes as much memory as the problem
     Options options;
-    options.work_limit = share.work;
-    if (options_.work_limit)
-        options.work_limit = std::min(share.work, std::max<std::int64_t>(*options_.work_limit - meter_.work(), 0) / share.of_what_is_left);
-    if (options_.time_limit) {
-        const auto left = *options_.time_limit - (core::Budget::Clock::now() - began_);
-        options.time_limit = std::max(left / share.of_what_is_left, core::Budget::Clock::duration{});
-    }
+    options.work_limit = std::max<std::int64_t>(share.work, 0);
+    if (share.end) options.time_limit = std::max(*share.end - core::Budget::Clock::now(), core::Budget::Clock::duration{});
     options.stop = options_.stop;
     std::optional<Solver> solver(std::in_place, one.problem(), options, one.derived());
     Solver& inner = *solver;
     PlanState state(*inner.index_);
     state.load(incumbent_.plan->chosen);
     inner.incumbent_.offer({state.chosen(), state.goals()});
-    if (options_.progress && (!proven.goals.empty() || !is_charged(problem_, 0)))
-        options.progress = [&](const Progress& so_far) {
-            tell_as_one(ahead, one, so_far, inner.incumbent_.plan->chosen, !proven.goals.empty());
-        };
+    // What is best as one goal may lack in a flat one: the best of them all by the goals themselves is kept as well, by its weights.
+    std::vector<std::int32_t> best = incumbent_.plan->chosen;
+    std::vector<std::int64_t> best_values = values_of(best, ahead.goal);
+    inner.incumbent_.on_better = [&](const Plan& plan) {
+        std::vector<std::int64_t> values = values_of(plan.chosen, ahead.goal);
+        if (values <= best_values) return;
+        best_values = std::move(values);
+        best = plan.chosen;
+    };
+    if (options_.progress && problem_.steps.empty())
+        options.progress = [&](const Progress& so_far) { tell_as_one(ahead, one, so_far, best, best_values, !proven.goals.empty()); };
     const Multipliers root = one.inwards(known.root);
     if (root.denominator > 0) task.root = &root;
     const Multipliers at_hand = task.at_hand != nullptr ? one.inwards(*task.at_hand) : Multipliers{};
@@ -54,8 +66,10 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
     task.stand = known.stand ? one.inwards(*known.stand) : nullptr;
     task.pseudo_costs = known.pseudo_costs;
     Proven nothing;
+    inner_certificate.rounded = certificate.rounded;  // those need not be found again
     StageOutcome outcome = inner.prove(std::move(task), nothing, inner_certificate);
     outcome.nodes += inner.result_.nodes;
+    outcome.root_bound -= static_cast<double>(one.worth_of_proven());
     outcome.stage = one.outwards(std::move(outcome.stage));
     outcome.root = one.outwards(outcome.root);
     outcome.multipliers = as_hint(outcome.root);
@@ -64,20 +78,22 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
     outcome.prices.goal = ahead.goal;
     auto& limits = outcome.prices.limit;
     if (!limits.empty()) limits.erase(limits.begin() + one.derived().undivided_from, limits.begin() + one.derived().undivided_to);
-    for (const RoundedLimit& limit : inner_certificate.rounded) {
+    for (std::size_t i = certificate.rounded.size(); i < inner_certificate.rounded.size(); ++i) {
         if (!extended_) extended_ = problem_;
-        append_rounded(*extended_, limit);
-        certificate.rounded.push_back(limit);
+        append_rounded(*extended_, inner_certificate.rounded[i]);
+        certificate.rounded.push_back(inner_certificate.rounded[i]);
     }
     meter_.spend(inner.meter_.work());
     clock_decided_ = clock_decided_ || inner.budget_.reason() == core::StopReason::time_limit;
-    const std::vector<std::int32_t> chosen = std::move(inner.incumbent_.plan->chosen);
+    const std::vector<std::int32_t> last = std::move(inner.incumbent_.plan->chosen);
     solver.reset();
     whole.reset();
     build_index();
     PlanState found(*index_);
-    found.load(chosen);
-    incumbent_.offer({found.chosen(), found.goals()});
+    for (const std::vector<std::int32_t>* chosen : std::initializer_list<const std::vector<std::int32_t>*>{&best, &last}) {
+        found.load(*chosen);
+        incumbent_.offer({found.chosen(), found.goals()});
+    }
     return outcome;
 }
 
@@ -87,6 +103,8 @@ WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std:
     const auto goal = static_cast<std::size_t>(ahead.goal);
     if (goal < warm_.goals.size() && (ahead.goal < options_.warm_goals || options_.warm_goals < 0)) known = warm_.goals[goal];
     const std::int64_t begun = meter_.work();
+    const Share share = share_of_what_is_left(2, ahead_work);
+    const std::int64_t accepted = result_.policy_goals == 1 ? options_.gap : 0;
     // The linear program may have a part of a unit more than any plan.
     const std::int64_t least_gap = std::max<std::int64_t>(ahead.apart.back() / 4 * 3, 1);
     std::int64_t value = 0;
@@ -102,7 +120,9 @@ WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std:
         task.may_count = proven.counts.empty();
         task.next_stage = static_cast<std::int32_t>(certificate.stages.size());
         Certificate inner;
-        StageOutcome outcome = solve_as_one(ahead, std::move(task), known, {slice, 2}, proven, certificate, inner);
+        const std::int64_t work_left = share.work - (meter_.work() - begun);
+        StageOutcome outcome =
+            solve_as_one(ahead, std::move(task), known, {std::min(slice, work_left), share.end}, proven, certificate, inner);
         slice *= 2;
         result_.nodes += outcome.nodes;
         for (Stage& stage : inner.stages) {
@@ -119,14 +139,14 @@ WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std:
             best_of_first = bound_first(edges, must, known.seeds, proven, of_first);
         }
         const bool is_near = outcome.stage.bound - outcome.stage.value <= gap;
-        if (incumbent_.plan->goals.front() >= *best_of_first || (is_near && gap <= least_gap) || meter_.work() - begun >= ahead_work)
-            return known;
+        const bool is_over = meter_.work() - begun >= share.work || (share.end && core::Budget::Clock::now() >= *share.end);
+        if (incumbent_.plan->goals.front() >= *best_of_first - accepted || (is_near && gap <= least_gap) || is_over) return known;
         if (is_near) gap = std::max(least_gap, gap / 4);
     }
 }
 
 bool Solver::fits_linear_program() const {
-    std::int64_t size = problem_.rows + problem_.columns;
+    std::int64_t size = index_->nodes_in_use();
     for (std::int32_t k = 0; k < index_->problem().limits(); ++k) size += index_->limit_matters(k) ? 1 : 0;
     const std::size_t entries = index_->limits_of().sets.size() + index_->cliques_of().sets.size();
     return NodeLp::fits(index_->usable_edges().size(), entries, size);
@@ -167,7 +187,7 @@ StageOutcome Solver::prove_as_one(const LookAhead& ahead, StageTask task, WarmSt
     as_one.may_count = false;
     // Where limits decide the first goal, its row takes over what they are worth for that.
     const Multipliers at_hand = known.root;
-    if (at_hand.denominator > 0 && !of_first.limits.empty()) {
+    if (at_hand.denominator > 0 && !of_first.limits.empty() && !is_charged(problem_, 0)) {
         as_one.at_hand = &at_hand;
         known.root = taken_over(at_hand, of_first, ahead.apart.front());
         std::erase_if(known.root.goals, [](const Entry& entry) { return entry.index == 0; });
@@ -176,7 +196,7 @@ StageOutcome Solver::prove_as_one(const LookAhead& ahead, StageTask task, WarmSt
     const std::int64_t most_work =
         ahead.goal < result_.policy_goals ? std::numeric_limits<std::int64_t>::max() : options_.tie_work_limit.value_or(default_tie_work);
     Certificate inner;
-    StageOutcome outcome = solve_as_one(ahead, std::move(as_one), known, {most_work, 1}, proven, certificate, inner);
+    StageOutcome outcome = solve_as_one(ahead, std::move(as_one), known, share_of_what_is_left(1, most_work), proven, certificate, inner);
     const std::int64_t value = incumbent_.plan->goals[static_cast<std::size_t>(ahead.goal)];
     if (outcome.stage.value == value) return outcome;
     // Its plan lacks in a flat goal, and is the better for it in this one: none here. Its bound holds.
@@ -194,19 +214,27 @@ StageOutcome Solver::prove_as_one(const LookAhead& ahead, StageTask task, WarmSt
     return prove(std::move(task), proven, certificate);
 }
 
+std::vector<std::int64_t> Solver::values_of(const std::vector<std::int32_t>& chosen, std::int32_t last) const {
+    std::vector<std::int64_t> values;
+    for (std::int32_t goal = 0; goal <= last && goal < problem_.goals; ++goal) {
+        std::int64_t& sum = values.emplace_back(0);
+        for (const std::int32_t edge : chosen) sum += problem_.weights[static_cast<std::size_t>(goal)][static_cast<std::size_t>(edge)];
+    }
+    return values;
+}
+
 void Solver::tell_as_one(const LookAhead& ahead, const OneGoal& one, Progress so_far, const std::vector<std::int32_t>& chosen,
-                         bool is_proven) {
+                         const std::vector<std::int64_t>& values, bool is_proven) {
     so_far.elapsed_seconds = std::chrono::duration<double>(core::Budget::Clock::now() - began_).count();
+    so_far.chosen = static_cast<std::int64_t>(chosen.size());
     if (is_proven) {
         so_far.goal = ahead.goal;
-        so_far.best -= one.worth_of_proven();
-        so_far.bound -= one.worth_of_proven();
+        so_far.best = values.back();
+        so_far.bound = std::max(so_far.bound - one.worth_of_proven(), so_far.best);
     } else {
-        const std::vector<std::int64_t>& weights = problem_.weights.front();
+        if (!most_of_first_goal_) most_of_first_goal_ = best_of_rows(problem_.weights.front());
         so_far.goal = 0;
-        so_far.best = 0;
-        for (const std::int32_t edge : chosen) so_far.best += weights[static_cast<std::size_t>(edge)];
-        if (!most_of_first_goal_) most_of_first_goal_ = best_of_rows(weights);
+        so_far.best = values.front();
         so_far.bound = *most_of_first_goal_;
     }
     options_.progress(so_far);

@@ -218,7 +218,7 @@ bool StageSearch::has_dear_fraction() const {
     return fraction * static_cast<double>(worth_of_head(*root_)) > much;
 }
 
-bool StageSearch::is_enough(const RootBound& so_far, double gained) {
+RootTask::Enough StageSearch::is_enough(const RootBound& so_far, double gained) {
     root_total_ = root_->total();
     root_centre_.assign(root_->multipliers().begin(), root_->multipliers().end());
     root_prices_ = root_->duals().price;
@@ -235,8 +235,9 @@ bool StageSearch::is_enough(const RootBound& so_far, double gained) {
         ++early_roundings_;
         round_root(so_far);
     }
-    if (root_total_ < needed_ || is_near_enough()) return true;
-    return !is_poor() && gained <= std::min(little * distance_to_root(), settled * value);
+    if (root_total_ < needed_ || is_near_enough()) return RootTask::Enough::yes;
+    const bool is_little = gained <= std::min(little * distance_to_root(), settled * value);
+    return !is_poor() && is_little ? RootTask::Enough::nearly : RootTask::Enough::no;
 }
 
 void StageSearch::mend_assignment(const std::vector<std::int32_t>& edges) {

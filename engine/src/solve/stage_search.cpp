@@ -44,6 +44,7 @@ constexpr std::int64_t dive_every = 40;
 bool Incumbent::offer(Plan candidate) {
     if (plan && candidate.goals <= plan->goals) return false;
     plan = std::move(candidate);
+    if (on_better) on_better(*plan);
     return true;
 }
 
@@ -506,6 +507,7 @@ StageOutcome StageSearch::run() {
     outcome.wants_count = wants_count_;
     outcome.count = std::move(count_);
     outcome.count_sought = count_sought_;
+    if (count_sought_ >= 0) outcome.head_worth = worth_of_head(*root_);
     outcome.stand = root_bound_ ? root_bound_->stand : std::move(task_.stand);
     outcome.seeds = std::move(task_.seeds);
     if (root_bound_) outcome.seeds.assign(root_bound_->core->edges().begin(), root_bound_->core->edges().end());

@@ -37,6 +37,7 @@ inline constexpr core::int128 lowest_total = -(static_cast<core::int128>(1) << 1
 /// The best plan so far, goals compared in order.
 struct Incumbent {
     std::optional<Plan> plan;
+    std::function<void(const Plan&)> on_better = {};  ///< told of each, where it is set
     bool offer(Plan candidate);
 };
 
@@ -83,6 +84,7 @@ struct StageOutcome {
     bool wants_count = false;           ///< begin again with a proven head count, nothing is proven
     std::optional<HeadCount> count;     ///< what is known of it
     std::int64_t count_sought = -1;     ///< of it, where nothing is known: what would be worth a stage; below 0: nothing
+    std::int64_t head_worth = 0;        ///< then, of a person at least
     double root_bound = 0;              ///< in goal units, where the tree began
     Multipliers root;                   ///< of that bound
     std::vector<std::int32_t> seeds;    ///< edges that mattered
@@ -128,7 +130,7 @@ private:
     /// False when the root must be bounded on all its edges.
     [[nodiscard]] bool solve_root_on_core();
     /// A bound on the way to the root's: looks for a plan where there is none of use yet. True when more rounds would bring little.
-    bool is_enough(const RootBound& so_far, double gained);
+    RootTask::Enough is_enough(const RootBound& so_far, double gained);
     /// A first plan from an assignment that breaks limits, by changes of single rows, where edges are few enough.
     void mend_assignment(const std::vector<std::int32_t>& edges);
     /// Plans from the root, and the root as the first open node.
