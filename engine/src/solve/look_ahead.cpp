@@ -31,8 +31,8 @@ constexpr double ranges = 16;
 /// In bits: what a matching leaves to weights and their denominator, path lengths besides (Relaxation), and the most that is asked for.
 constexpr int weight_bits = 53;
 constexpr int most_bits = 40;
-/// Of the largest weight: more for a unit of a flat goal would, over the denominator, be more than a certificate takes.
-constexpr std::int64_t most_worth = 16;
+/// Of the largest weight: what a flat goal's part of it may come to at most, so that a certificate takes its multiplier.
+constexpr double most_worth = 16;
 constexpr double largest_real = 1e24;  ///< before they are made coarse
 constexpr int128 largest_value = static_cast<int128>(1) << 60;
 
@@ -209,14 +209,18 @@ std::optional<LookAhead> look_ahead(const ProblemIndex& index) {
     if (largest > largest_real) return std::nullopt;
     if (largest > static_cast<double>(largest_weight))
         ahead.unit = std::int64_t{1} << static_cast<int>(std::ceil(std::log2(largest / static_cast<double>(largest_weight))) + 1);
+    // What units are worth may cancel out in the sums, and must not be out of proportion to them.
+    for (std::int32_t goal = 0; goal < flat; ++goal) {
+        double heaviest = 1;
+        for (const std::int32_t edge : index.usable_edges())
+            heaviest = std::max(heaviest, std::abs(static_cast<double>(index.weight(goal, edge))));
+        if (std::abs(worth[at(goal)]) * heaviest > most_worth * std::max(largest, 1.0)) return std::nullopt;
+    }
     const auto whole = [&](double value) { return static_cast<std::int64_t>(std::round(value / static_cast<double>(ahead.unit))); };
     for (const double one : worth) ahead.worth.push_back(whole(one));
     for (const double one : apart) ahead.apart.push_back(std::max<std::int64_t>(whole(one), 1));
     if (!in_range(index, ahead)) return std::nullopt;
-    std::int64_t heaviest = 1;
-    for (const std::int64_t weight : ahead.weights(index)) heaviest = std::max(heaviest, std::abs(weight));
-    const bool writable = std::ranges::all_of(ahead.worth, [&](std::int64_t one) { return std::abs(one) / most_worth <= heaviest; });
-    ahead.is_bound = ahead.unit == 1 && flat < problem.goals && writable && step_of(index, ahead) == index.step(flat);
+    ahead.is_bound = ahead.unit == 1 && flat < problem.goals && step_of(index, ahead) == index.step(flat);
     return ahead;
 }
 

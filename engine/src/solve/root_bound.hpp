@@ -42,13 +42,13 @@ struct RootTask {
     double target = 0;                        ///< value to expect, in goal units
     core::int128 needed = 0;                  ///< a bound below this is enough
     double tolerance = 0.02;                  ///< goal units
-    /// Told of a better bound that is nearly what it will be, where there is no linear program, and of what the round has brought in goal
-    /// units; `full` stands there, the core has an assignment and the fractional plan is the round's.
     enum class Enough : std::uint8_t {
         no,
         nearly,  ///< rounds like this one bring little
-        yes
+        yes      ///< it closes the goal, or the gap asked for
     };
+    /// Told of a better bound that is nearly what it will be, where there is no linear program, and of what the round has brought in goal
+    /// units; `full` stands there, the core has an assignment and the fractional plan is the round's.
     std::function<Enough(const RootBound& so_far, double gained)> on_bound;
 };
 

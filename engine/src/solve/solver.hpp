@@ -57,7 +57,7 @@ private:
 
     // Flat goals, with the one behind them in sight (solver_ahead.cpp).
     struct Share {
-        std::int64_t work;
+        std::int64_t work;                                   ///< at most
         std::optional<core::Budget::Clock::time_point> end;  ///< of the clock, where there is a limit of time
     };
     /// One in so many of what the caller's limits leave, and of work no more than `most`.

@@ -46,7 +46,8 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
     PlanState state(*inner.index_);
     state.load(incumbent_.plan->chosen);
     inner.incumbent_.offer({state.chosen(), state.goals()});
-    // What is best as one goal may lack in a flat one: the best of them all by the goals themselves is kept as well, by its weights.
+    // What is best as one goal may lack in a flat one: of those that once were, the best by the goals themselves is kept as well, judged by
+    // weights alone.
     std::vector<std::int32_t> best = incumbent_.plan->chosen;
     std::vector<std::int64_t> best_values = values_of(best, ahead.goal);
     inner.incumbent_.on_better = [&](const Plan& plan) {
@@ -55,7 +56,8 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
         best_values = std::move(values);
         best = plan.chosen;
     };
-    if (options_.progress && problem_.steps.empty())
+    const bool are_charged = std::ranges::any_of(problem_.steps, [&](const Step& step) { return step.goal <= ahead.goal; });
+    if (options_.progress && !are_charged)
         options.progress = [&](const Progress& so_far) { tell_as_one(ahead, one, so_far, best, best_values, !proven.goals.empty()); };
     const Multipliers root = one.inwards(known.root);
     if (root.denominator > 0) task.root = &root;
@@ -112,6 +114,7 @@ WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std:
     std::int64_t gap = std::max(least_gap, std::abs(value) / near_at_first);
     std::int64_t slice = first_slice * problem_.edges();
     std::optional<std::int64_t> best_of_first;
+    double root_bound = std::numeric_limits<double>::infinity();
     for (;;) {
         StageTask task;
         task.edges = edges;
@@ -129,7 +132,10 @@ WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std:
             proven.counts.push_back({static_cast<std::int32_t>(certificate.stages.size()), stage.bound});
             certificate.stages.push_back(std::move(stage));
         }
-        known.root = std::move(outcome.root);
+        if (outcome.root.denominator > 0 && (known.root.denominator == 0 || outcome.root_bound <= root_bound)) {
+            known.root = std::move(outcome.root);
+            root_bound = outcome.root_bound;
+        }
         known.seeds = std::move(outcome.seeds);
         known.stand = std::move(outcome.stand);
         known.pseudo_costs = std::move(outcome.pseudo_costs);
@@ -139,8 +145,13 @@ WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std:
             best_of_first = bound_first(edges, must, known.seeds, proven, of_first);
         }
         const bool is_near = outcome.stage.bound - outcome.stage.value <= gap;
-        const bool is_over = meter_.work() - begun >= share.work || (share.end && core::Budget::Clock::now() >= *share.end);
-        if (incumbent_.plan->goals.front() >= *best_of_first - accepted || (is_near && gap <= least_gap) || is_over) return known;
+        if (incumbent_.plan->goals.front() >= *best_of_first - accepted || (is_near && gap <= least_gap)) return known;
+        // A round that is soon cut off learns nothing.
+        if (share.work - (meter_.work() - begun) < first_slice * problem_.edges()) return known;
+        if (share.end && core::Budget::Clock::now() >= *share.end) {
+            clock_decided_ = true;
+            return known;
+        }
         if (is_near) gap = std::max(least_gap, gap / 4);
     }
 }

@@ -129,7 +129,7 @@ private:
     void solve_root();
     /// False when the root must be bounded on all its edges.
     [[nodiscard]] bool solve_root_on_core();
-    /// A bound on the way to the root's: looks for a plan where there is none of use yet. True when more rounds would bring little.
+    /// A bound on the way to the root's: looks for a plan where there is none of use yet.
     RootTask::Enough is_enough(const RootBound& so_far, double gained);
     /// A first plan from an assignment that breaks limits, by changes of single rows, where edges are few enough.
     void mend_assignment(const std::vector<std::int32_t>& edges);
