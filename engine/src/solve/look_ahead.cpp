@@ -176,9 +176,7 @@ std::vector<Step> LookAhead::steps(const ProblemIndex& index) const {
 std::optional<LookAhead> look_ahead(const ProblemIndex& index) {
     const Problem& problem = index.problem();
     const std::int64_t largest_weight = largest_weight_of(problem);
-    const std::size_t entries = index.limits_of().sets.size() + index.cliques_of().sets.size();
-    if (NodeLp::fits(index.usable_edges().size(), entries, index.nodes_in_use() + problem.limits() + problem.cliques()))
-        return std::nullopt;
+    if (NodeLp::fits(index, problem.limits() + problem.cliques())) return std::nullopt;
     std::int32_t flat = 0;
     while (flat < problem.goals && is_flat(index, flat)) ++flat;
     if (flat == 0) return std::nullopt;

@@ -38,6 +38,11 @@ bool NodeLp::fits(const ProblemIndex& index, const Relaxation& relaxation) {
     return fits(relaxation.edges().size(), relaxation.entries().size(), static_cast<std::int64_t>(rows));
 }
 
+bool NodeLp::fits(const ProblemIndex& index, std::int64_t couplings) {
+    const std::size_t entries = index.limits_of().sets.size() + index.cliques_of().sets.size();
+    return fits(index.usable_edges().size(), entries, index.nodes_in_use() + couplings);
+}
+
 NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_(index), relaxation_(relaxation) {
     const Problem& problem = index.problem();
     const auto edges = static_cast<std::int32_t>(relaxation.edges().size());

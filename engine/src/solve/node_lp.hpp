@@ -20,10 +20,8 @@ public:
     static constexpr std::int64_t most_rows = 4'500;  ///< participants, columns and couplings together
     /// Small enough that a pivot costs less than the bundle's step.
     [[nodiscard]] static bool fits(const ProblemIndex& index, const Relaxation& relaxation);
-    /// The same by numbers alone; `rows` are participants, columns and couplings together.
-    [[nodiscard]] static bool fits(std::size_t edges, std::size_t entries, std::int64_t rows) {
-        return edges * 2 + entries <= most_entries && rows <= most_rows;
-    }
+    /// The same of all usable edges, with so many couplings.
+    [[nodiscard]] static bool fits(const ProblemIndex& index, std::int64_t couplings);
 
     explicit NodeLp(const ProblemIndex& index, const Relaxation& relaxation);
 
@@ -72,7 +70,11 @@ public:
     [[nodiscard]] std::int64_t iterations() const { return simplex_->iterations(); }
 
 private:
-    static constexpr std::size_t most_entries = 400'000;  ///< of the linear program
+    /// `rows`: participants, columns and couplings together.
+    [[nodiscard]] static bool fits(std::size_t edges, std::size_t entries, std::int64_t rows) {
+        constexpr std::size_t most_entries = 400'000;
+        return edges * 2 + entries <= most_entries && rows <= most_rows;
+    }
     [[nodiscard]] Duals whole(const std::vector<double>& y, double length, bool widely = false) const;
 
     /// How much of its row a participant takes: the total of its edges, or the row's room; -1 when it has no edge.

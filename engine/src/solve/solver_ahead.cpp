@@ -12,7 +12,7 @@
 namespace husrom::solve {
 namespace {
 
-/// Work for a plan that is good in the flat goals and in the one behind them, before the flat ones are proven: some ten seconds.
+/// Work for a plan that is good in the flat goals and in the one behind them, before the flat ones are proven: a minute or two.
 constexpr std::int64_t ahead_work = 20'000'000'000;
 
 /// Of that, for each edge, before the first goal is looked at for the first time; then twice as much.
@@ -92,10 +92,12 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
     whole.reset();
     build_index();
     PlanState found(*index_);
-    for (const std::vector<std::int32_t>* chosen : std::initializer_list<const std::vector<std::int32_t>*>{&best, &last}) {
-        found.load(*chosen);
+    const auto offer = [&](const std::vector<std::int32_t>& chosen) {
+        found.load(chosen);
         incumbent_.offer({found.chosen(), found.goals()});
-    }
+    };
+    offer(best);
+    offer(last);
     return outcome;
 }
 
@@ -157,10 +159,9 @@ WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std:
 }
 
 bool Solver::fits_linear_program() const {
-    std::int64_t size = index_->nodes_in_use();
-    for (std::int32_t k = 0; k < index_->problem().limits(); ++k) size += index_->limit_matters(k) ? 1 : 0;
-    const std::size_t entries = index_->limits_of().sets.size() + index_->cliques_of().sets.size();
-    return NodeLp::fits(index_->usable_edges().size(), entries, size);
+    std::int64_t limits = 0;
+    for (std::int32_t k = 0; k < index_->problem().limits(); ++k) limits += index_->limit_matters(k) ? 1 : 0;
+    return NodeLp::fits(*index_, limits);
 }
 
 core::int128 Solver::best_by_count(const Proven& proven) const {
