@@ -11,7 +11,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Any, NoReturn
 
 Json = dict[str, Any]
@@ -157,13 +157,49 @@ class Problem:
             ranges = ranges and step["slope"] >= 0 and (step["width"] is None or step["width"] >= 1)
         return sizes and exist and ranges and self.goals >= 1
 
-    def add_rounded(self, line: Json) -> None:
-        """A further limit that follows from a hard upper limit by mixed-integer rounding."""
-        k, divisor, turned = line["limit"], line["divisor"], [tuple(group) for group in line["turned"]]
-        if not 0 <= k < self.own_limits or self.upper[k] is None or not 1 <= divisor <= 1 << 40:
-            object_("a rounded limit follows from nothing, or its divisor is out of range")
+    def add_derived(self, line: Json) -> None:
+        """A further limit that follows from a hard upper limit, by what fits in it or by mixed-integer rounding."""
+        k = line["limit"]
+        if not 0 <= k < self.own_limits or self.upper[k] is None:
+            object_("a derived limit follows from nothing")
         if any(step["limit"] == k and step["side"] == "upper" for step in self.steps):
-            object_(f"a rounded limit follows from limit {k}, which is soft")
+            object_(f"a derived limit follows from limit {k}, which is soft")
+        entries, upper = self._knapsack(line) if "values" in line else self._rounded(line)
+        for edge, value in entries:
+            self.edge_limits[edge].append((len(self.upper), value))
+        self.entries.append(entries)
+        self.upper.append(upper)
+        self.lower.append(None)
+        self.limits += 1
+
+    def _knapsack(self, line: Json) -> tuple[list[tuple[int, int]], int]:
+        """No more than the bound fits: the least that rows load, one edge each at most, for each value up to the next one."""
+        k, bound, values = line["limit"], line["bound"], [tuple(value) for value in line["values"]]
+        groups = [(row, a) for row, a, _ in values]
+        if not 0 <= bound <= 10_000 or groups != sorted(set(groups)) or any(not 0 <= row < self.rows for row, _ in groups):
+            object_("a knapsack limit: its bound or its values are out of order or out of range")
+        if any(not 1 <= number <= 1 << 40 for _, a, value in values for number in (a, value)):
+            object_("a knapsack limit: a coefficient or value is out of range")
+        if any(a < 1 for _, a in self.entries[k]):
+            object_("a knapsack limit follows from one with coefficients that are not positive")
+        least = [0] + [1 << 100] * (bound + 1)
+        for _, own in groupby(values, key=lambda value: value[0]):
+            following = least.copy()
+            for _, a, value in own:
+                for v, load in enumerate(least):
+                    reached = min(v + value, bound + 1)
+                    following[reached] = min(following[reached], load + a)
+            least = following
+        if least[bound + 1] <= self.upper[k]:
+            object_("a knapsack limit: more than its bound fits")
+        value_of = {(row, a): value for row, a, value in values}
+        return [(e, value_of[self.row[e], a]) for e, a in self.entries[k] if (self.row[e], a) in value_of], bound
+
+    def _rounded(self, line: Json) -> tuple[list[tuple[int, int]], int]:
+        """Mixed-integer rounding: docs/certificate.md has the rule."""
+        k, divisor, turned = line["limit"], line["divisor"], [tuple(group) for group in line["turned"]]
+        if not 1 <= divisor <= 1 << 40:
+            object_("a rounded limit: its divisor is out of range")
         if turned != sorted(set(turned)) or any(not 0 <= row < self.rows or abs(a) > 1 << 40 for row, a in turned):
             object_("a rounded limit: its groups are out of order or out of range")
         bound = self.upper[k] - sum(a for _, a in turned)
@@ -172,14 +208,10 @@ class Problem:
         def rounding(a: int) -> int:
             return int((divisor - beta) * (a // divisor) + max(0, a % divisor - beta))
 
-        inside, number = set(turned), len(self.upper)
+        inside = set(turned)
         entries = [(e, -rounding(-a) if (self.row[e], a) in inside else rounding(a)) for e, a in self.entries[k]]
-        self.entries.append([(e, value) for e, value in entries if value])
-        self.upper.append((divisor - beta) * (bound // divisor) - sum(rounding(-a) for _, a in turned))
-        self.lower.append(None)
-        self.limits += 1
-        for edge, value in self.entries[number]:
-            self.edge_limits[edge].append((number, value))
+        upper = (divisor - beta) * (bound // divisor) - sum(rounding(-a) for _, a in turned)
+        return [(e, value) for e, value in entries if value], upper
 
     def _effective_widths(self) -> Iterator[int]:
         """Widths of the steps, cut where excess can no longer occur with one edge a row."""
@@ -373,9 +405,14 @@ def judge(problem_json: Json, lines: Sequence[Json]) -> None:
         object_("lines after the end")
 
 
+def derived_lines(head: Json) -> int:
+    """How many derived limits follow the header."""
+    return int(head["rounded"] if "rounded" in head else head["derived"])
+
+
 def judge_components(problem_json: Json, head: Json, rest: Iterator[Json]) -> tuple[list[int | None], bool]:
     """The parts one by one: what they prove adds up. Also whether one of them proves that no plan exists."""
-    if head["stages"] != 0 or head["rounded"] != 0:
+    if head["stages"] != 0 or derived_lines(head) != 0:
         object_("components stand beside another proof")
     seen: set[int] = set()
     parts = []
@@ -425,8 +462,8 @@ def judge_result(problem_json: Json, rest: Iterator[Json], *, whole: bool) -> Js
         components, nothing = judge_components(problem_json, head, rest)
         judge_claims(problem, head, components, nothing)
         return head
-    for _ in range(head["rounded"]):
-        problem.add_rounded(next(rest))
+    for _ in range(derived_lines(head)):
+        problem.add_derived(next(rest))
     usable = [e for e in range(problem.edges) if problem.row_upper[problem.row[e]] and problem.column_upper[problem.column[e]]]
     space = (usable, [lower > 0 for lower in problem.row_lower])
     proven: list[int | None] = [None] * problem.goals

@@ -183,6 +183,19 @@ def is_rounded(line: dict[str, Any]) -> bool:
     return "divisor" in line
 
 
+def is_knapsack(line: dict[str, Any]) -> bool:
+    return "values" in line
+
+
+def set_value(place: int, change: Callable[[int], int]) -> Callable[[dict[str, Any]], None]:
+    """Of the first entry of a knapsack limit: its row, coefficient or value."""
+
+    def fault(line: dict[str, Any]) -> None:
+        line["values"][0][place] = change(line["values"][0][place])
+
+    return fault
+
+
 def is_count(line: dict[str, Any]) -> bool:
     return line.get("stage") == "count"
 
@@ -231,12 +244,12 @@ def fix_with_nothing_that_is_a_number(lines: Lines) -> None:
     lines[at + 1].setdefault("fix", []).insert(0, {"d": 1, "columns": [[0, math.nan]]})
 
 
-def rounded_line_left_out(lines: Lines) -> None:
+def derived_line_left_out(lines: Lines) -> None:
     del lines[1]
-    lines[0]["rounded"] -= 1
+    lines[0]["derived"] -= 1
 
 
-def rounded_lines_exchanged(lines: Lines) -> None:
+def derived_lines_exchanged(lines: Lines) -> None:
     lines[1], lines[2] = lines[2], lines[1]
 
 
@@ -325,7 +338,7 @@ def components_exchanged(lines: Lines) -> None:
 
 def component_in_a_component(lines: Lines) -> None:
     at = components(lines)[0]
-    lines[at + 1 : at + 1] = [{**lines[at + 1], "components": 1, "stages": 0, "rounded": 0, "tuple": False}, copy.deepcopy(lines[at])]
+    lines[at + 1 : at + 1] = [{**lines[at + 1], "components": 1, "stages": 0, "derived": 0, "tuple": False}, copy.deepcopy(lines[at])]
 
 
 FAULTS: list[tuple[str, str, Callable[[Lines], None]]] = [
@@ -338,10 +351,10 @@ FAULTS: list[tuple[str, str, Callable[[Lines], None]]] = [
     ("limited", "fewer stages announced", set_head("stages", lambda n: n - 1)),
     ("limited", "more stages announced", set_head("stages", lambda n: n + 1)),
     ("limited", "a tuple proof announced", set_head("tuple", lambda t: True)),
-    ("limited", "fewer rounded limits announced", set_head("rounded", lambda n: n - 1)),
-    ("limited", "more rounded limits announced", set_head("rounded", lambda n: n + 1)),
-    ("limited", "a rounded limit left out", rounded_line_left_out),
-    ("limited", "rounded limits exchanged", rounded_lines_exchanged),
+    ("limited", "fewer derived limits announced", set_head("derived", lambda n: n - 1)),
+    ("limited", "more derived limits announced", set_head("derived", lambda n: n + 1)),
+    ("limited", "a derived limit left out", derived_line_left_out),
+    ("limited", "derived limits exchanged", derived_lines_exchanged),
     ("limited", "a divisor of 0", first(is_rounded, lambda r: r.update(divisor=0))),
     ("limited", "a negative divisor", first(is_rounded, lambda r: r.update(divisor=-r["divisor"]))),
     ("limited", "a huge divisor", first(is_rounded, lambda r: r.update(divisor=1 << 41))),
@@ -356,6 +369,24 @@ FAULTS: list[tuple[str, str, Callable[[Lines], None]]] = [
     ("limited", "a huge turned coefficient", first(is_rounded, lambda r: r["turned"].append([11, 1 << 41]))),
     ("limited", "turned groups left out", each(has_turned, lambda r: r["turned"].clear())),
     ("limited", "a multiplier on the lower side of a rounded limit", first_leaf(lambda b: b.update(limits=[[3, -1]]))),
+    ("packed", "a knapsack with a bound that is too low", first(is_knapsack, lambda k: k.update(bound=k["bound"] - 1))),
+    ("packed", "knapsacks with higher bounds", each(is_knapsack, lambda k: k.update(bound=k["bound"] + 1))),
+    ("packed", "a knapsack with a negative bound", first(is_knapsack, lambda k: k.update(bound=-1))),
+    ("packed", "a knapsack with a huge bound", first(is_knapsack, lambda k: k.update(bound=10_001))),
+    ("packed", "a value that is too high", first(is_knapsack, set_value(2, lambda value: value + 1))),
+    ("packed", "a value of 0", first(is_knapsack, set_value(2, lambda value: 0))),
+    ("packed", "a negative value", first(is_knapsack, set_value(2, lambda value: -value))),
+    ("packed", "a huge value", first(is_knapsack, set_value(2, lambda value: 1 << 41))),
+    ("packed", "a row that is lighter than it is", first(is_knapsack, set_value(1, lambda load: 1))),
+    ("packed", "a coefficient of 0 in a knapsack", first(is_knapsack, set_value(1, lambda load: 0))),
+    ("packed", "a knapsack's value of no row", first(is_knapsack, lambda k: k["values"].append([99, 5, 1]))),
+    ("packed", "a knapsack's values out of order", first(is_knapsack, lambda k: k["values"].reverse())),
+    ("packed", "a knapsack's value twice", first(is_knapsack, lambda k: k["values"].append(k["values"][-1]))),
+    ("packed", "knapsacks without values", each(is_knapsack, lambda k: k["values"].clear())),
+    ("packed", "a knapsack from a limit that does not exist", first(is_knapsack, lambda k: k.update(limit=3))),
+    ("packed", "knapsacks from other limits", each(is_knapsack, lambda k: k.update(limit=(k["limit"] + 1) % 3))),
+    ("packed", "a knapsack that says it is rounded", first(is_knapsack, lambda k: k.update(divisor=2, turned=[], values=None))),
+    ("packed", "a derived limit left out", derived_line_left_out),
     ("limited", "fixes for later goals on a head count", first(is_count, lambda c: c.update(after=[{"d": 1}]))),
     ("stopped", "fixes for later goals on what is not proven", lambda lines: lines[stages(lines)[0]].update(after=[{"d": 1}])),
     ("limited", "a negative price in a later fix", first(has_after, lambda a: a["after"][0].update(columns=[[0, -1]]))),

@@ -76,7 +76,7 @@ TEST(OneGoal, BoundsAreThoseOfTheGoalBehindByTheSameMultipliers) {
         proven.goals = {truth.best->front()};
         const OneGoal one(index, *ahead, proven);
         const Result inner = maximise(one.problem());
-        if (!inner.certificate || inner.certificate->stages.empty() || !inner.certificate->rounded.empty()) continue;
+        if (!inner.certificate || inner.certificate->stages.empty() || !inner.certificate->derived.empty()) continue;
         const Stage& stage = inner.certificate->stages.front();
         if (stage.objective != Objective::goal) continue;
         const checking::BoundJudge inside(one.problem());

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include <nlohmann/json.hpp>
 
@@ -185,7 +186,29 @@ ProofNode read_node(const LineReader& reader, const Json& json, std::size_t expe
     return node;
 }
 
-RoundedLimit read_rounded(const LineReader& reader, const Json& json) {
+Json to_json(const DerivedLimit& derived) {
+    if (const auto* rounded = std::get_if<RoundedLimit>(&derived)) {
+        Json turned = Json::array();
+        for (const RoundedLimit::Group& group : rounded->turned) turned.push_back({group.row, group.coefficient});
+        return {{"limit", rounded->limit}, {"divisor", rounded->divisor}, {"turned", std::move(turned)}};
+    }
+    const auto& knapsack = std::get<KnapsackLimit>(derived);
+    Json values = Json::array();
+    for (const KnapsackLimit::Value& one : knapsack.values) values.push_back({one.row, one.coefficient, one.value});
+    return {{"limit", knapsack.limit}, {"bound", knapsack.bound}, {"values", std::move(values)}};
+}
+
+DerivedLimit read_derived(const LineReader& reader, const Json& json) {
+    if (json.contains("values")) {
+        KnapsackLimit knapsack;
+        knapsack.limit = reader.index(reader.member(json, "limit"));
+        knapsack.bound = reader.integer(reader.member(json, "bound"));
+        for (const Json& item : reader.array(reader.member(json, "values"))) {
+            if (!item.is_array() || item.size() != 3) reader.fail("expected [row, coefficient, value]");
+            knapsack.values.push_back({reader.index(item[0]), reader.integer(item[1]), reader.integer(item[2])});
+        }
+        return knapsack;
+    }
     RoundedLimit rounded;
     rounded.limit = reader.index(reader.member(json, "limit"));
     rounded.divisor = reader.integer(reader.member(json, "divisor"));
@@ -257,7 +280,7 @@ void write_certificate(std::ostream& out, const Problem& problem, const Result& 
     head["policy_goals"] = result.policy_goals;
     head["chosen"] = result.chosen;
     head["stages"] = certificate.stages.size();
-    head["rounded"] = certificate.rounded.size();
+    head["derived"] = certificate.derived.size();
     head["tuple"] = certificate.tuple.has_value();
     if (!certificate.components.empty()) head["components"] = certificate.components.size();
     out << head << '\n';
@@ -266,11 +289,7 @@ void write_certificate(std::ostream& out, const Problem& problem, const Result& 
         out << Json{{"component", i}, {"rows", component.rows}} << '\n';
         write_certificate(out, restricted(problem, component.rows, edges_of_component(problem, component.rows)), *component.result);
     }
-    for (const RoundedLimit& rounded : certificate.rounded) {
-        Json turned = Json::array();
-        for (const RoundedLimit::Group& group : rounded.turned) turned.push_back({group.row, group.coefficient});
-        out << Json{{"limit", rounded.limit}, {"divisor", rounded.divisor}, {"turned", std::move(turned)}} << '\n';
-    }
+    for (const DerivedLimit& derived : certificate.derived) out << to_json(derived) << '\n';
     if (certificate.tuple) {
         Json list = Json::array();
         for (const auto& price : certificate.tuple->columns) list.push_back({price.column, price.value});
@@ -305,8 +324,8 @@ Result read_result(LineReader& reader, const Problem& problem, bool is_whole) {
     if (components != 0 && !is_whole) reader.fail("a component has no components");
     for (std::int64_t i = 0; i < components; ++i)
         certificate->components.push_back(read_component(reader, problem, static_cast<std::size_t>(i)));
-    const std::int64_t rounded = reader.integer(reader.member(head, "rounded"));
-    for (std::int64_t i = 0; i < rounded; ++i) certificate->rounded.push_back(read_rounded(reader, reader.next()));
+    const std::int64_t derived = reader.integer(reader.member(head, head.contains("rounded") ? "rounded" : "derived"));
+    for (std::int64_t i = 0; i < derived; ++i) certificate->derived.push_back(read_derived(reader, reader.next()));
     const Json& has_tuple = reader.member(head, "tuple");
     if (!has_tuple.is_boolean()) reader.fail("expected true or false");
     if (has_tuple.get<bool>()) {

@@ -9,6 +9,7 @@
 #include <husrom/solve/check.hpp>
 
 #include "check_bound.hpp"
+#include "check_derived.hpp"
 
 namespace husrom::solve {
 namespace {
@@ -121,54 +122,6 @@ private:
     std::int64_t step_;
 };
 
-/// The problem with the rounded limits behind its own, each derived here anew.
-Problem with_rounded(const Problem& problem, const std::vector<RoundedLimit>& rounded) {
-    constexpr std::int64_t largest = std::int64_t{1} << 40;
-    Problem extended = problem;
-    for (std::size_t i = 0; i < rounded.size(); ++i) {
-        const RoundedLimit& from = rounded[i];
-        const std::string name = "rounded limit " + std::to_string(i) + ": ";
-        if (from.limit < 0 || from.limit >= problem.limits()) object(name + "it follows from a limit that does not exist");
-        const auto k = static_cast<std::size_t>(from.limit);
-        if (problem.limit_upper[k] == no_upper) object(name + "its limit has no upper bound");
-        for (const Step& step : problem.steps)
-            if (step.limit == from.limit && step.side == Side::upper) object(name + "its limit is soft");
-        if (from.divisor < 1 || from.divisor > largest) object(name + "its divisor is out of range");
-        if (!std::ranges::is_sorted(from.turned) || std::ranges::adjacent_find(from.turned) != from.turned.end())
-            object(name + "its groups are out of order");
-        int128 bound = problem.limit_upper[k];
-        for (const RoundedLimit::Group& group : from.turned) {
-            if (group.row < 0 || group.row >= problem.rows) object(name + "a row does not exist");
-            if (group.coefficient > largest || group.coefficient < -largest) object(name + "a coefficient is out of range");
-            bound -= group.coefficient;
-        }
-        const int128 divisor = from.divisor;
-        const int128 beta = bound - core::floor_divide(bound, divisor) * divisor;
-        const auto rounding = [&](int128 a) {
-            const int128 whole = core::floor_divide(a, divisor);
-            return (divisor - beta) * whole + std::max<int128>(0, a - whole * divisor - beta);
-        };
-        int128 right = (divisor - beta) * core::floor_divide(bound, divisor);
-        for (const RoundedLimit::Group& group : from.turned) right -= rounding(-static_cast<int128>(group.coefficient));
-        std::vector<std::int32_t> edges;
-        std::vector<std::int64_t> coefficients;
-        for (std::int64_t j = problem.limit_offsets[k]; j < problem.limit_offsets[k + 1]; ++j) {
-            const auto at = static_cast<std::size_t>(j);
-            const std::int64_t a = problem.limit_coefficients[at];
-            if (a > largest || a < -largest) object(name + "a coefficient is out of range");
-            const std::int32_t edge = problem.limit_edges[at];
-            const RoundedLimit::Group own{problem.edge_row[static_cast<std::size_t>(edge)], a};
-            const int128 value = std::ranges::binary_search(from.turned, own) ? -rounding(-static_cast<int128>(a)) : rounding(a);
-            if (value == 0) continue;
-            edges.push_back(edge);
-            coefficients.push_back(static_cast<std::int64_t>(value));
-        }
-        if (right > (static_cast<int128>(1) << 61) || right < -(static_cast<int128>(1) << 61)) object(name + "its bound is out of range");
-        extended.add_limit(edges, coefficients, no_lower, static_cast<std::int64_t>(right));
-    }
-    return extended;
-}
-
 /// Lexicographic weak duality: prices are tuples, and so is every row's best.
 void check_tuple(const Problem& problem, const BoundJudge& judge, const TupleProof& proof, const Result& result) {
     const auto goals = static_cast<std::size_t>(problem.goals);
@@ -253,7 +206,7 @@ std::vector<std::optional<std::int64_t>> check_stages(const Problem& problem, co
 /// The parts' own results, each judged against its part of the problem; values and bounds add up. Beside a plan every row must be in one.
 std::vector<std::optional<std::int64_t>> check_components(const Problem& problem, const Result& result, bool& nothing_proven) {
     const Certificate& certificate = *result.certificate;
-    if (!certificate.stages.empty() || !certificate.rounded.empty() || certificate.tuple) object("components stand beside another proof");
+    if (!certificate.stages.empty() || !certificate.derived.empty() || certificate.tuple) object("components stand beside another proof");
     std::vector<char> seen(static_cast<std::size_t>(problem.rows), 0);
     std::vector<int128> bounds(static_cast<std::size_t>(problem.goals), 0);
     std::vector<std::int32_t> chosen;
@@ -294,9 +247,9 @@ std::vector<std::optional<std::int64_t>> check_components(const Problem& problem
 /// What stages, tuple prices or components prove of each goal.
 std::vector<std::optional<std::int64_t>> check_proof(const Problem& problem, const Result& result, bool& nothing_proven) {
     if (!result.certificate->components.empty()) return check_components(problem, result, nothing_proven);
-    const std::vector<RoundedLimit>& rounded = result.certificate->rounded;
+    const std::vector<DerivedLimit>& derived = result.certificate->derived;
     // A copy of a large problem is worth avoiding.
-    const std::optional<Problem> extended = rounded.empty() ? std::nullopt : std::optional(with_rounded(problem, rounded));
+    const std::optional<Problem> extended = derived.empty() ? std::nullopt : std::optional(checking::with_derived(problem, derived));
     const Problem& judged = extended ? *extended : problem;
     const BoundJudge judge(judged);
     auto bounds = check_stages(judged, judge, result, nothing_proven);

@@ -22,7 +22,7 @@ namespace husrom::solve {
 
 class OneGoal {
 public:
-    /// `from`: the problem, perhaps with rounded limits behind its own. `proven`: of goals before the one, and head counts.
+    /// `from`: the problem, perhaps with derived limits behind its own. `proven`: of goals before the one, and head counts.
     OneGoal(const ProblemIndex& from, const LookAhead& ahead, const Proven& proven);
 
     [[nodiscard]] const Problem& problem() const { return problem_; }

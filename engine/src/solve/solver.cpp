@@ -8,9 +8,10 @@
 #include <husrom/core/error.hpp>
 
 #include "components.hpp"
+#include "derived_limits.hpp"
 #include "head_count.hpp"
 #include "network.hpp"
-#include "rounding.hpp"
+#include "restarts.hpp"
 #include "translation.hpp"
 
 namespace husrom::solve {
@@ -46,7 +47,7 @@ Result Solver::run() {
     begin_warm();
     auto certificate = std::make_shared<Certificate>();
     if (!index_->is_network() || !run_network(*certificate)) {
-        certificate->rounded = warm_.rounded;
+        certificate->derived = warm_.derived;
         run_stages(*certificate);
     }
     result_.work = meter_.work();
@@ -54,7 +55,7 @@ Result Solver::run() {
     learned_.columns = problem_.columns;
     learned_.edges = static_cast<std::int32_t>(problem_.edges());
     learned_.limits = problem_.limits();
-    learned_.rounded = certificate->rounded;
+    learned_.derived = certificate->derived;
     result_.warm_start = std::make_shared<const WarmStart>(std::move(learned_));
     result_.certificate = std::move(certificate);
     const auto reason = budget_.reason();
@@ -71,9 +72,9 @@ Result Solver::run() {
 void Solver::begin_warm() {
     if (!options_.warm_start) return;
     warm_ = renumbered(*options_.warm_start, problem_, options_.warm_edges, options_.warm_values);
-    if (warm_.rounded.empty()) return;
+    if (warm_.derived.empty()) return;
     extended_ = problem_;
-    for (const RoundedLimit& limit : warm_.rounded) append_rounded(*extended_, limit);
+    for (const DerivedLimit& limit : warm_.derived) append_derived(*extended_, limit);
     if (!index_->is_network()) build_index();
 }
 
@@ -228,24 +229,16 @@ void Solver::run_stages(Certificate& certificate) {
 }
 
 StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certificate) {
-    constexpr int tree_restarts = 6;
-    constexpr int root_restarts = 12;
-    // With another problem's rounded limits at hand there is less to be had from a new beginning.
-    const std::int64_t first_nodes = task.root != nullptr ? 480 : 30;
-    // Nothing more is to be had where the limits found last lowered the bound at the root by less than this part of its gap.
-    constexpr double worthwhile = 0.03;
-    double bound_at_root = std::numeric_limits<double>::infinity();
-    double bound_of_tree = std::numeric_limits<double>::infinity();
+    std::size_t limits = 0;
+    for (std::int32_t k = 0; k < index_->own_limits(); ++k) limits += index_->limit_matters(k) ? 1 : 0;
+    Restarts restarts(limits, task.root != nullptr);
     Multipliers root;
     Multipliers at_hand;
-    int in_tree = 0;
-    int at_root = 0;
-    int trees = 0;
     for (;;) {
         StageTask attempt = task;
-        attempt.may_round = at_root < root_restarts;
-        attempt.may_search = trees <= 1;
-        attempt.restart_nodes = in_tree < tree_restarts ? first_nodes << in_tree : 0;
+        attempt.may_derive = restarts.at_root();
+        attempt.may_search = !restarts.has_searched();
+        attempt.restart_nodes = restarts.nodes();
         // The search and its memory end here.
         StageOutcome outcome =
             StageSearch(*index_, proven, std::move(attempt), incumbent_, meter_, [this, goal = task.goal](std::int64_t bound) {
@@ -254,7 +247,7 @@ StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certific
         // What was assumed in vain still bounds the goal.
         const bool is_enough = meter_.exhausted() || outcome.stage.bound - outcome.stage.value <= task.gap;
         const bool assumes_less = outcome.assumed_too_much && !is_enough;
-        if (outcome.rounded.empty() && !outcome.wants_count && !assumes_less) return outcome;
+        if (outcome.derived.empty() && !outcome.wants_count && !assumes_less) return outcome;
         result_.nodes += outcome.nodes;
         task.seeds = outcome.seeds;
         task.stand = outcome.stand;
@@ -292,19 +285,9 @@ StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certific
             continue;
         }
         const double gap = outcome.root_bound - static_cast<double>(incumbent_.plan->goals[static_cast<std::size_t>(task.goal)]);
-        double& before = outcome.has_tree ? bound_of_tree : bound_at_root;
-        const bool idle = before - outcome.root_bound < worthwhile * gap;
-        before = outcome.root_bound;
-        if (outcome.has_tree) {
-            ++trees;
-            in_tree = idle ? tree_restarts : in_tree + 1;
-        } else {
-            at_root = idle ? root_restarts : at_root + 1;
-        }
-        if (add_rounded(outcome.rounded, certificate)) continue;
-        // Nothing new is to be found.
-        in_tree = tree_restarts;
-        at_root = root_restarts;
+        restarts.learn(outcome.has_tree, outcome.root_bound, gap, outcome.derived.size());
+        if (add_derived(outcome.derived, certificate)) continue;
+        restarts.end();  // nothing new is to be found
     }
 }
 
@@ -341,15 +324,15 @@ Multipliers Solver::count_heads(const StageTask& task, Proven& proven, Certifica
     return std::move(outcome.root);
 }
 
-bool Solver::add_rounded(std::vector<RoundedLimit>& rounded, Certificate& certificate) {
-    constexpr std::size_t most_rounded = 150;
+bool Solver::add_derived(std::vector<DerivedLimit>& derived, Certificate& certificate) {
+    constexpr std::size_t most_derived = 600;
     bool any = false;
-    for (RoundedLimit& limit : rounded) {
-        if (certificate.rounded.size() >= most_rounded || std::ranges::find(certificate.rounded, limit) != certificate.rounded.end())
+    for (DerivedLimit& limit : derived) {
+        if (certificate.derived.size() >= most_derived || std::ranges::find(certificate.derived, limit) != certificate.derived.end())
             continue;
         if (!extended_) extended_ = problem_;
-        append_rounded(*extended_, limit);
-        certificate.rounded.push_back(std::move(limit));
+        append_derived(*extended_, limit);
+        certificate.derived.push_back(std::move(limit));
         any = true;
     }
     if (!any) return false;

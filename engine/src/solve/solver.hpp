@@ -51,7 +51,7 @@ private:
     /// One component of the tuple prices; the rows' prices follow from the columns'.
     Prices tuple_prices(const TupleProof& proof, std::int32_t goal) const;
     void run_stages(Certificate& certificate);
-    /// Runs the stage; while it finds further rounded limits, or a head count that is worth a stage of its own, begins again with them a
+    /// Runs the stage; while it finds further derived limits, or a head count that is worth a stage of its own, begins again with them a
     /// few times.
     StageOutcome prove(StageTask task, Proven& proven, Certificate& certificate);
 
@@ -62,7 +62,7 @@ private:
     };
     /// One in so many of what the caller's limits leave, and of work no more than `most`.
     [[nodiscard]] Share share_of_what_is_left(std::int64_t one_in, std::int64_t most) const;
-    /// The goal behind flat ones, as one goal with them (one_goal.hpp), from what is known of it. The certificate's rounded limits grow;
+    /// The goal behind flat ones, as one goal with them (one_goal.hpp), from what is known of it. The certificate's derived limits grow;
     /// stages that come before its own are left in `inner_certificate`. The outcome is by the problem's own numbers, and a proof of the
     /// goal where ahead.is_bound.
     StageOutcome solve_as_one(const LookAhead& ahead, StageTask task, const WarmStart::Goal& known, Share share, const Proven& proven,
@@ -97,7 +97,7 @@ private:
     /// multipliers of that; none where it was not proven.
     Multipliers count_heads(const StageTask& task, Proven& proven, Certificate& certificate, std::int64_t sought);
     /// True when any of these is new and there is room for it.
-    bool add_rounded(std::vector<RoundedLimit>& rounded, Certificate& certificate);
+    bool add_derived(std::vector<DerivedLimit>& derived, Certificate& certificate);
     [[nodiscard]] std::vector<std::int32_t> usable_start() const;
     /// True when there is a plan; else the status says whether that is proven.
     bool find_first_plan(Certificate& certificate, const std::vector<std::int32_t>& edges, const std::vector<char>& must);
@@ -112,7 +112,7 @@ private:
     const Options& options_;
     ProblemIndex::Derived derived_;  ///< limits of the problem itself that follow from others
     std::unique_ptr<ProblemIndex> index_;
-    std::optional<Problem> extended_;  ///< with the rounded limits found so far, once there are any
+    std::optional<Problem> extended_;  ///< with the derived limits found so far, once there are any
     WarmStart warm_;                   ///< what the solve begins with
     WarmStart learned_;
     core::Budget budget_;

@@ -5,8 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "derived_limits.hpp"
 #include "head_count.hpp"
-#include "rounding.hpp"
 #include "solver.hpp"
 
 namespace husrom::solve {
@@ -68,7 +68,7 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
     task.stand = known.stand ? one.inwards(*known.stand) : nullptr;
     task.pseudo_costs = known.pseudo_costs;
     Proven nothing;
-    inner_certificate.rounded = certificate.rounded;  // those need not be found again
+    inner_certificate.derived = certificate.derived;  // those need not be found again
     StageOutcome outcome = inner.prove(std::move(task), nothing, inner_certificate);
     outcome.nodes += inner.result_.nodes;
     outcome.root_bound -= static_cast<double>(one.worth_of_proven());
@@ -80,10 +80,10 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
     outcome.prices.goal = ahead.goal;
     auto& limits = outcome.prices.limit;
     if (!limits.empty()) limits.erase(limits.begin() + one.derived().undivided_from, limits.begin() + one.derived().undivided_to);
-    for (std::size_t i = certificate.rounded.size(); i < inner_certificate.rounded.size(); ++i) {
+    for (std::size_t i = certificate.derived.size(); i < inner_certificate.derived.size(); ++i) {
         if (!extended_) extended_ = problem_;
-        append_rounded(*extended_, inner_certificate.rounded[i]);
-        certificate.rounded.push_back(inner_certificate.rounded[i]);
+        append_derived(*extended_, inner_certificate.derived[i]);
+        certificate.derived.push_back(inner_certificate.derived[i]);
     }
     meter_.spend(inner.meter_.work());
     clock_decided_ = clock_decided_ || inner.budget_.reason() == core::StopReason::time_limit;

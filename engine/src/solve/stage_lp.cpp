@@ -137,7 +137,7 @@ bool StageSearch::process_by_lp(Node& node) {
         open_.push(std::move(node));
         return true;
     }
-    collect_rounded(*core_, fractional);
+    collect_derived(*core_, fractional, DerivedLimitFinder::Kinds::rounded);
     divide_by_lp(std::move(node), fractional, duals.multipliers, here);
     return true;
 }

@@ -197,8 +197,9 @@ bool StageSearch::solve_root_on_core() {
     if (!count_ && task_.may_count && has_dear_fraction()) count_sought_ = static_cast<std::int64_t>(std::floor(root_bound_->heads));
     wants_count_ = task_.may_count && (count_ || root_bound_->has_fraction || count_sought_ >= 0);
     // Where a vertex shows what they cut off; a mean of many plans does not.
-    if (!wants_count_ && task_.may_round && root_bound_->is_vertex) collect_rounded(*root_bound_->core, root_bound_->fractional);
-    ends_at_root_ = wants_count_ || !rounded_.empty();
+    if (!wants_count_ && task_.may_derive && root_bound_->is_vertex)
+        collect_derived(*root_bound_->core, root_bound_->fractional, DerivedLimitFinder::Kinds::all);
+    ends_at_root_ = wants_count_ || !derived_.empty();
     if (!ends_at_root_) {
         begin_tree(*root_bound_->core);
     } else if (task_.objective == Objective::goal && !count_ && is_poor()) {

@@ -260,13 +260,13 @@ void StageSearch::remember(const std::vector<SharedCut>& cuts) {
     pool_ = std::move(pool);
 }
 
-/// Rounded limits hold everywhere, wherever they were found.
-void StageSearch::collect_rounded(const Relaxation& relaxation, const std::vector<double>& fractional) {
+/// Derived limits hold everywhere, wherever they were found.
+void StageSearch::collect_derived(const Relaxation& relaxation, const std::vector<double>& fractional, DerivedLimitFinder::Kinds kinds) {
     constexpr std::size_t most = 40;
-    if ((task_.restart_nodes == 0 && !task_.may_round) || rounded_.size() >= most) return;
+    if ((task_.restart_nodes == 0 && !task_.may_derive) || derived_.size() >= most) return;
     if (!finder_) finder_.emplace(index_);
-    for (RoundedLimit& rounded : finder_->find(relaxation.edges(), fractional))
-        if (rounded_.size() < most && std::ranges::find(rounded_, rounded) == rounded_.end()) rounded_.push_back(std::move(rounded));
+    for (DerivedLimit& derived : finder_->find(relaxation.edges(), fractional, kinds, past_work_))
+        if (derived_.size() < most && std::ranges::find(derived_, derived) == derived_.end()) derived_.push_back(std::move(derived));
 }
 
 void StageSearch::close(std::int32_t proof, Multipliers bound) {
@@ -323,7 +323,7 @@ void StageSearch::process(Node node) {
             if (round == 0) continue;
         }
         const std::vector<double> fractional = bundle.fractional();
-        collect_rounded(*core_, fractional);
+        collect_derived(*core_, fractional, DerivedLimitFinder::Kinds::rounded);
         divide(std::move(node), bundle, fractional);
         return;
     }
@@ -503,7 +503,7 @@ StageOutcome StageSearch::run() {
     StageOutcome outcome;
     if (!open_.empty() && !found_enough() && !task_.bound_only) solve_tree();
     const bool complete = open_.empty() && plunge_.empty() && !ends_at_root_;
-    if (ends_at_root_ || (!complete && !meter_.exhausted() && begins_again())) outcome.rounded = std::move(rounded_);
+    if (ends_at_root_ || (!complete && !meter_.exhausted() && begins_again())) outcome.derived = std::move(derived_);
     outcome.wants_count = wants_count_;
     outcome.count = std::move(count_);
     outcome.count_sought = count_sought_;

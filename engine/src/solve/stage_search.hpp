@@ -20,13 +20,13 @@
 #include "branching.hpp"
 #include "bundle.hpp"
 #include "chains.hpp"
+#include "derived_limits.hpp"
 #include "improve.hpp"
 #include "meter.hpp"
 #include "node_lp.hpp"
 #include "pseudo_costs.hpp"
 #include "relaxation.hpp"
 #include "root_bound.hpp"
-#include "rounding.hpp"
 #include "warm_start.hpp"
 
 namespace husrom::solve {
@@ -65,9 +65,9 @@ struct StageTask {
     bool bound_only = false;         ///< end at the root's bound, without plans and without a tree
     bool may_search = true;          ///< for plans at length, before the tree
     bool by_parts = false;           ///< for plans alone: where no linear program fits, the root is bounded at `root`, and there is no tree
-    bool may_round = false;          ///< end at the root when its fractional plan breaks rounded limits
+    bool may_derive = false;         ///< end at the root when its fractional plan breaks derived limits
     std::int64_t most_nodes = 0;     ///< end after so many nodes; 0: never. For plans, not for a proof
-    std::int64_t restart_nodes = 0;  ///< after so many nodes, end when there are further rounded limits to begin again with; 0: never
+    std::int64_t restart_nodes = 0;  ///< after so many nodes, end when there are further derived limits to begin again with; 0: never
 };
 
 struct StageOutcome {
@@ -80,7 +80,7 @@ struct StageOutcome {
     std::int64_t nodes = 0;
     bool has_tree = false;              ///< it did not end at its root
     bool assumed_too_much = false;      ///< begin again with more of a gap to expect
-    std::vector<RoundedLimit> rounded;  ///< not empty: begin again with these, nothing is proven
+    std::vector<DerivedLimit> derived;  ///< not empty: begin again with these, nothing is proven
     bool wants_count = false;           ///< begin again with a proven head count, nothing is proven
     std::optional<HeadCount> count;     ///< what is known of it
     std::int64_t count_sought = -1;     ///< of it, where nothing is known: what would be worth a stage; below 0: nothing
@@ -175,8 +175,8 @@ private:
     /// Replaces the root as the open node by the leaves of a tree that may hold a plan (stage_leaves.cpp). False, and the root stays, where
     /// the tree closes little here.
     bool begin_at_leaves(const Stage& tree);
-    void collect_rounded(const Relaxation& relaxation, const std::vector<double>& fractional);
-    [[nodiscard]] bool begins_again() const { return task_.restart_nodes > 0 && nodes_ >= task_.restart_nodes && !rounded_.empty(); }
+    void collect_derived(const Relaxation& relaxation, const std::vector<double>& fractional, DerivedLimitFinder::Kinds kinds);
+    [[nodiscard]] bool begins_again() const { return task_.restart_nodes > 0 && nodes_ >= task_.restart_nodes && !derived_.empty(); }
     /// Bounds the node, then closes or divides it.
     void process(Node node);
     void divide(Node&& node, const Bundle& bundle, const std::vector<double>& fractional);
@@ -261,8 +261,8 @@ private:
     core::int128 needed_ = 0;
 
     Stage stage_;
-    std::optional<RoundedLimitFinder> finder_;  ///< once it is asked for
-    std::vector<RoundedLimit> rounded_;         ///< broken by fractional plans of the tree
+    std::optional<DerivedLimitFinder> finder_;  ///< once it is asked for
+    std::vector<DerivedLimit> derived_;         ///< broken by fractional plans of the tree
     std::priority_queue<Node, std::vector<Node>, Worse> open_;
     std::vector<Node> plunge_;     ///< the child to go on with, or empty
     std::int64_t nodes_ = 0;       ///< of the tree

@@ -7,6 +7,8 @@
 
 #include <husrom/core/error.hpp>
 
+#include "derived_limits.hpp"
+
 namespace husrom::solve {
 namespace {
 
@@ -22,12 +24,10 @@ public:
         new_edge_.assign(at(largest + 1), -1);
         for (std::size_t e = 0; e < edges.size(); ++e) new_edge_[at(edges[e])] = static_cast<std::int32_t>(e);
         for (std::int32_t k = 0; k < from.limits; ++k) new_limit_.push_back(k);
-        for (const RoundedLimit& one : from.rounded) {
-            const bool hard = problem.limit_upper[at(one.limit)] != no_upper && std::ranges::none_of(problem.steps, [&](const Step& step) {
-                                  return step.limit == one.limit && step.side == Side::upper;
-                              });
-            new_limit_.push_back(hard ? problem.limits() + static_cast<std::int32_t>(rounded.size()) : -1);
-            if (hard) rounded.push_back(one);
+        for (const DerivedLimit& one : from.derived) {
+            auto here = carried_over(problem, one);
+            new_limit_.push_back(here ? problem.limits() + static_cast<std::int32_t>(derived.size()) : -1);
+            if (here) derived.push_back(std::move(*here));
         }
     }
 
@@ -82,7 +82,7 @@ public:
         return result;
     }
 
-    std::vector<RoundedLimit> rounded;
+    std::vector<DerivedLimit> derived;
 
 private:
     /// Nothing where the edge or the limit is not here any more.
@@ -128,7 +128,7 @@ WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<co
         own.pseudo_costs = numbers.pseudo_costs(old.pseudo_costs);
         if (old.tree && with_trees) own.tree = numbers.tree(*old.tree);
     }
-    result.rounded = std::move(numbers.rounded);
+    result.derived = std::move(numbers.derived);
     return result;
 }
 

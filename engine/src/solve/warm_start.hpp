@@ -1,7 +1,7 @@
 #pragma once
 
 /// What a solve knows in the end that a solve of a problem like it can begin with: where each goal's linear program stood, the multipliers
-/// of its bound, the edges that mattered, its value and how far that is from the bound, what dividing brought, the tree, and the rounded
+/// of its bound, the edges that mattered, its value and how far that is from the bound, what dividing brought, the tree, and the derived
 /// limits found. Nothing of it is believed: bounds are computed anew.
 
 #include <cstdint>
@@ -31,7 +31,7 @@ struct WarmStart {
     };
     std::int32_t rows = 0, columns = 0, edges = 0;
     std::int32_t limits = 0;            ///< of the problem itself
-    std::vector<RoundedLimit> rounded;  ///< numbered after them
+    std::vector<DerivedLimit> derived;  ///< numbered after them
     std::vector<Goal> goals;
 
     /// Instead of all that, where the problem fell apart: what each part learned.
@@ -47,7 +47,7 @@ struct WarmStart {
 void check_fits(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges);
 
 /// By the numbers of `problem`, which has the same rows and columns, the same limits and perhaps more behind them, and whose edge e was
-/// `edges[e]`. Rounded limits of a limit that is soft or open there are left out, with all that speaks of them. Throws as check_fits
+/// `edges[e]`. Derived limits of a limit that is soft or open there are left out, with all that speaks of them. Throws as check_fits
 /// does.
 [[nodiscard]] WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges, bool with_trees);
 

@@ -15,6 +15,7 @@
 #include <iosfwd>
 #include <memory>
 #include <optional>
+#include <variant>
 #include <vector>
 
 #include <husrom/solve/problem.hpp>
@@ -94,6 +95,30 @@ struct RoundedLimit {
     friend bool operator==(const RoundedLimit&, const RoundedLimit&) = default;
 };
 
+/// A further limit that follows from a hard upper limit whose coefficients are all positive: whatever keeps that one, with one edge a row
+/// at most, has no more than `bound` of these values. A table of the least load for each value shows it (Bellman 1957).
+struct KnapsackLimit {
+    /// Of the edges of a row with that coefficient.
+    struct Value {
+        std::int32_t row = 0;
+        std::int64_t coefficient = 0;
+        std::int64_t value = 0;  ///< at least 1
+        friend auto operator<=>(const Value&, const Value&) = default;
+    };
+    std::int32_t limit = 0;     ///< of the problem
+    std::int64_t bound = 0;     ///< 0 to most_bound
+    std::vector<Value> values;  ///< ascending, one for a row and coefficient; every other edge has 0
+    static constexpr std::int64_t most_bound = 10'000;
+    friend bool operator==(const KnapsackLimit&, const KnapsackLimit&) = default;
+};
+
+using DerivedLimit = std::variant<RoundedLimit, KnapsackLimit>;
+
+/// The limit of the problem that it follows from.
+[[nodiscard]] inline std::int32_t origin_of(const DerivedLimit& derived) {
+    return std::visit([](const auto& one) { return one.limit; }, derived);
+}
+
 /// Prices compared as tuples, goal by goal: one pass proves all goals of a problem in which no limit and no clique matters.
 struct TupleProof {
     struct Price {
@@ -114,7 +139,7 @@ struct Component {
 
 struct Certificate {
     std::vector<Component> components;  ///< instead of all else: what they reach and prove adds up
-    std::vector<RoundedLimit> rounded;  ///< limits numbered after those of the problem
+    std::vector<DerivedLimit> derived;  ///< limits numbered after those of the problem
     std::optional<TupleProof> tuple;    ///< proves every goal at once
     std::vector<Stage> stages;
 };
