@@ -1,7 +1,3 @@
-#include <optional>
-#include <string>
-#include <utility>
-
 #include <husrom/core/error.hpp>
 #include <husrom/solve/check.hpp>
 #include <husrom/solve/solve.hpp>
@@ -11,18 +7,6 @@
 
 namespace husrom::solve {
 namespace {
-
-void check_options(const Problem& problem, const Options& options) {
-    if (options.time_limit && *options.time_limit < options.time_limit->zero()) throw InvalidArgument("time_limit must not be negative");
-    if (options.work_limit && *options.work_limit < 0) throw InvalidArgument("work_limit must not be negative");
-    if (options.tie_work_limit && *options.tie_work_limit < 0) throw InvalidArgument("tie_work_limit must not be negative");
-    if (options.gap < 0) throw InvalidArgument("gap must not be negative");
-    if (options.threads < 1) throw InvalidArgument("threads must be at least 1");
-    for (const std::int32_t edge : options.start)
-        if (edge < 0 || edge >= problem.edges())
-            throw InvalidArgument("start: edge " + std::to_string(edge) + " is not one of the problem's, 0 to " +
-                                  std::to_string(problem.edges() - 1));
-}
 
 Result solve_whole(const Problem& problem, const Options& options) {
     return Solver(problem, options).run();

@@ -38,6 +38,18 @@ constexpr std::int64_t first_plan_work = 50'000;
 
 }  // namespace
 
+void check_options(const Problem& problem, const Options& options) {
+    if (options.time_limit && *options.time_limit < options.time_limit->zero()) throw InvalidArgument("time_limit must not be negative");
+    if (options.work_limit && *options.work_limit < 0) throw InvalidArgument("work_limit must not be negative");
+    if (options.tie_work_limit && *options.tie_work_limit < 0) throw InvalidArgument("tie_work_limit must not be negative");
+    if (options.gap < 0) throw InvalidArgument("gap must not be negative");
+    if (options.threads < 1) throw InvalidArgument("threads must be at least 1");
+    for (const std::int32_t edge : options.start)
+        if (edge < 0 || edge >= problem.edges())
+            throw InvalidArgument("start: edge " + std::to_string(edge) + " is not one of the problem's, 0 to " +
+                                  std::to_string(problem.edges() - 1));
+}
+
 std::vector<std::vector<std::int32_t>> Solver::components() const {
     if (index_->is_network()) return {};
     return components_of(*index_);
@@ -156,6 +168,7 @@ void Solver::run_stages(Certificate& certificate) {
                 task.root = &warm.root;
                 task.like = &warm;
                 task.same_value = options_.warm_values && warm.proven;
+                task.mends_first = mends_first_;
                 task.near_plan = usable_start();
                 task.seeds = warm.seeds;
                 task.stand = warm.stand;
@@ -179,6 +192,7 @@ void Solver::run_stages(Certificate& certificate) {
             result_.prices.push_back(std::move(outcome.prices));
             const double gap = outcome.root_bound - static_cast<double>(outcome.stage.value);
             learned_.goals.push_back({.root = std::move(outcome.root),
+                                      .plain = std::move(outcome.plain),
                                       .seeds = outcome.seeds,
                                       .stand = outcome.stand,
                                       .gap = gap,
@@ -234,6 +248,7 @@ StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certific
     Restarts restarts(limits, task.root != nullptr);
     Multipliers root;
     Multipliers at_hand;
+    Multipliers plain;
     for (;;) {
         StageTask attempt = task;
         attempt.may_derive = restarts.at_root();
@@ -247,8 +262,13 @@ StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certific
         // What was assumed in vain still bounds the goal.
         const bool is_enough = meter_.exhausted() || outcome.stage.bound - outcome.stage.value <= task.gap;
         const bool assumes_less = outcome.assumed_too_much && !is_enough;
-        if (outcome.derived.empty() && !outcome.wants_count && !assumes_less) return outcome;
+        if (plain.denominator == 0) plain = without_derived(outcome.root);
+        if (outcome.derived.empty() && !outcome.wants_count && !assumes_less) {
+            outcome.plain = std::move(plain);
+            return outcome;
+        }
         result_.nodes += outcome.nodes;
+        task.mends_first = false;
         task.seeds = outcome.seeds;
         task.stand = outcome.stand;
         task.pseudo_costs = std::move(outcome.pseudo_costs);
@@ -258,6 +278,7 @@ StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certific
         task.root = &root;
         if (outcome.wants_count) {
             task.may_count = false;
+            plain = {};
             Multipliers in_units;
             if (outcome.count) {
                 task.root = &outcome.count->proof;
@@ -289,6 +310,11 @@ StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certific
         if (add_derived(outcome.derived, certificate)) continue;
         restarts.end();  // nothing new is to be found
     }
+}
+
+Multipliers Solver::without_derived(Multipliers multipliers) const {
+    std::erase_if(multipliers.limits, [&](const Entry& entry) { return entry.index >= problem_.limits(); });
+    return multipliers;
 }
 
 std::vector<std::pair<Coupling, double>> Solver::as_hint(const Multipliers& multipliers) {

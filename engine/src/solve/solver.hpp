@@ -25,6 +25,9 @@ namespace husrom::solve {
 /// Work for each tie goal under limits, when the caller does not say: some seconds.
 inline constexpr std::int64_t default_tie_work = 1'000'000'000;
 
+/// Throws InvalidArgument naming the option that cannot be.
+void check_options(const Problem& problem, const Options& options);
+
 class Solver {
 public:
     Solver(const Problem& problem, const Options& options, const ProblemIndex::Derived& derived = {})
@@ -42,6 +45,8 @@ public:
     [[nodiscard]] std::vector<std::vector<std::int32_t>> components() const;
 
     Result run();
+    /// A plan near the one to start from comes before all bounds.
+    void mend_first() { mends_first_ = true; }
 
 private:
     void begin_warm();
@@ -91,6 +96,8 @@ private:
     [[nodiscard]] std::int64_t best_of_rows(const std::vector<std::int64_t>& weights) const;
 
     // For both.
+    /// What is left of a bound's multipliers without derived limits.
+    [[nodiscard]] Multipliers without_derived(Multipliers multipliers) const;
     /// Multipliers of limits and counts in goal units.
     static std::vector<std::pair<Coupling, double>> as_hint(const Multipliers& multipliers);
     /// Proves how many can be housed at most, given what is proven; a bound of `sought` is enough where that is not below 0. Returns the
@@ -115,6 +122,7 @@ private:
     std::optional<Problem> extended_;  ///< with the derived limits found so far, once there are any
     WarmStart warm_;                   ///< what the solve begins with
     WarmStart learned_;
+    bool mends_first_ = false;
     core::Budget budget_;
     Meter meter_;
     Incumbent incumbent_;

@@ -74,6 +74,7 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
     outcome.root_bound -= static_cast<double>(one.worth_of_proven());
     outcome.stage = one.outwards(std::move(outcome.stage));
     outcome.root = one.outwards(outcome.root);
+    outcome.plain = {};
     outcome.multipliers = as_hint(outcome.root);
     if (outcome.stand) outcome.stand = one.outwards(*outcome.stand);
     outcome.pseudo_costs = one.outwards(outcome.pseudo_costs);

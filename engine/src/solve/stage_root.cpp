@@ -23,6 +23,10 @@ std::size_t at(std::int32_t index) {
 /// Parts of a plan that are searched in a row without a better plan before the search for plans ends.
 constexpr std::int32_t idle_parts = 40;
 /// And at most, where the plan is one of a problem like this one.
+constexpr double mended_share = 1e-5;
+constexpr std::int64_t mending_chains = 200;
+constexpr std::int32_t idle_mending_parts = 2;
+constexpr std::int32_t most_mending_parts = 3;
 constexpr std::int32_t most_parts_at_root = 200;
 /// As a part of the gap of a problem like this one: by how much the root's bound may have fallen for the best value and the tree to be
 /// much the same.
@@ -98,6 +102,7 @@ void StageSearch::solve_root() {
     needed_ = needed();
     stage_.nodes.emplace_back();
     if (close_root_at_once()) return;
+    if (task_.mends_first && task_.root != nullptr && incumbent_.plan) mend_near_plan();
     if (task_.by_parts && !NodeLp::fits(index_, *root_) && bound_root_as_given()) return begin_tree(*root_);
     if (solve_root_on_core()) return;
     Bundle bundle(*root_);
@@ -260,6 +265,21 @@ void StageSearch::restore_root() {
     if (answer != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
 }
 
+void StageSearch::mend_near_plan() {
+    Translation translation(*root_, index_.problem().columns);
+    translation.read(*task_.root);
+    if (root_->price(translation.multipliers, translation.prices) != Relaxation::Answer::bound) return;
+    root_total_ = root_->total();
+    root_centre_ = std::move(translation.multipliers);
+    root_prices_ = std::move(translation.prices);
+    root_bounded_ = true;
+    const auto is_mended = [&] { return distance_to_root() <= mended_share * std::abs(static_cast<double>(goal_value(root_total_))); };
+    if (!is_mended()) search_chains(*root_, task_.near_plan, mending_chains, mending_chains);
+    if (!is_mended()) search_parts(idle_mending_parts, most_mending_parts);
+    root_bounded_ = false;
+    root_prices_.clear();
+}
+
 bool StageSearch::bound_root_as_given() {
     if (task_.root == nullptr) return false;
     Translation translation(*root_, index_.problem().columns);
@@ -308,6 +328,7 @@ void StageSearch::begin_tree(Relaxation& guide) {
     }
     const bool near_by = knows_another && is_near();
     if (near_by && !by_lp_alone_) search_parts(idle_parts, most_parts_at_root);
+    if (task_.mends_first && root_bound_ && root_bound_->is_vertex) cross_root();
     const bool near_best = near_by && distance_to_root() <= 1.5 * task_.like->gap;
     is_guided_ = knows_another && by_lp_alone_ && task_.like->proven;
     if (is_guided_) {
@@ -379,7 +400,7 @@ void StageSearch::improve_plan() {
             const std::vector<std::int64_t> before = incumbent_.plan->goals;
             search_parts(idle_parts, std::numeric_limits<std::int32_t>::max());
             if (few_left()) return;
-            cross_mean();
+            cross_root();
             if (few_left()) return;
             better = incumbent_.plan->goals > before;
         }
@@ -430,11 +451,11 @@ void StageSearch::cross_vertex() {
     needed_ = needed();
 }
 
-void StageSearch::cross_mean() {
+void StageSearch::cross_root() {
     restore_root();
     NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
     parts.settle_for(task_.gap);
-    parts.cross(root_bound_->core->edges(), root_bound_->fractional, false);
+    parts.cross(root_bound_->core->edges(), root_bound_->fractional, root_bound_->is_vertex);
     part_nodes_ += parts.nodes();
     needed_ = needed();
     tell(root_total_);

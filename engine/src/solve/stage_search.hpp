@@ -58,6 +58,7 @@ struct StageTask {
     std::vector<std::int32_t> near_plan;         ///< the best plan there, which may break limits here
     const WarmStart::Goal* like = nullptr;       ///< what was learned of the goal there, or null
     bool same_value = false;                     ///< its value may well be the same
+    bool mends_first = false;                    ///< before the root is bounded anew, look for a plan near that one
     int assumptions = 0;                         ///< that have turned out to be too much so far
     bool may_count = false;          ///< end when the fractional plan houses a fraction of a person, which a stage of its own settles
     std::int32_t next_stage = 0;     ///< number that this would have
@@ -87,6 +88,7 @@ struct StageOutcome {
     std::int64_t head_worth = 0;        ///< then, of a person at least
     double root_bound = 0;              ///< in goal units, where the tree began
     Multipliers root;                   ///< of that bound
+    Multipliers plain;                  ///< of the first such bound, by limits of the problem itself and head counts
     std::vector<std::int32_t> seeds;    ///< edges that mattered
     std::shared_ptr<const NodeLp::Stand> stand;
     PseudoCosts pseudo_costs;
@@ -149,8 +151,8 @@ private:
     void round_root(const RootBound& root) { round_root(root.core->edges(), root.fractional, root.is_vertex); }
     /// The root's fractional plan is a mean of plans, and worth rounding.
     [[nodiscard]] bool rounds_mean(bool is_vertex) const;
-    /// A plan by search on what the best so far and that mean do not have in common.
-    void cross_mean();
+    /// A plan by search on what the best so far and the root's fractional plan do not have in common.
+    void cross_root();
     /// A plan by exact search on what the best so far and the last vertex found do not have in common.
     void cross_vertex();
     /// Better plans by exact search on parts of the best so far, until so many in a row bring nothing, and at most so many.
@@ -160,6 +162,9 @@ private:
     /// The same search on the few edges of least penalty, for plans only, as long as too many are left for a tree and it helps.
     void search_small_cores(int first, int last);  ///< the numbers of the cores, from the smallest on
     void restore_root();
+    /// Looks for a plan near the best one of the problem that this one is like, by its multipliers: by chains, then by exact search where
+    /// the plan so far falls short of the bound.
+    void mend_near_plan();
     /// Bounds the root at the task's multipliers, by a matching; false when that is no bound.
     [[nodiscard]] bool bound_root_as_given();
     /// A mean of plans houses a fraction of a person that is much of the bound.

@@ -119,6 +119,7 @@ WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<co
     for (const WarmStart::Goal& old : from.goals) {
         WarmStart::Goal& own = result.goals.emplace_back();
         own.root = numbers.multipliers(old.root);
+        own.plain = numbers.multipliers(old.plain);
         own.seeds = numbers.edges(old.seeds);
         if (old.stand) own.stand = numbers.stand(*old.stand);
         own.gap = old.gap;
