@@ -11,10 +11,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypedDict
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,9 +30,17 @@ NO_LOWER = int(np.iinfo(np.int64).min)
 
 Progress: TypeAlias = _core.Progress
 """How far a solve has come."""
+Bounds: TypeAlias = Mapping[int, "tuple[int | None, int | None]"]
+"""By the number of a limit its lower and upper bound; None where there is none."""
 Step: TypeAlias = tuple[int, Literal["upper", "lower"], int, "int | None", int]
 
-__all__ = ["NO_LOWER", "NO_UPPER", "Problem", "Progress", "Result", "Step", "maximise", "verify"]
+__all__ = ["NO_LOWER", "NO_UPPER", "Problem", "Progress", "Result", "Session", "Step", "maximise", "verify"]
+
+
+class _Change(TypedDict):
+    limits: list[tuple[int, int, int]]
+    forbidden: NDArray[np.int32]
+    forced: NDArray[np.int32]
 
 
 def _integers(name: str, values: ArrayLike, dtype: type[np.signedinteger[Any]]) -> NDArray[Any]:
@@ -54,6 +62,10 @@ def _bounds(name: str, values: ArrayLike | None, count: int, none: int) -> NDArr
     if len(listed) != count:
         raise InvalidArgument(f"{name}: expected {count} values, one for each limit, got {len(listed)}")
     return _integers(name, listed, np.int64)
+
+
+def _one_bound(value: int | None, none: int) -> int:
+    return none if value is None else int(_integers("limits", [value], np.int64)[0])
 
 
 def _size(shape: tuple[int, int]) -> tuple[int, int]:
@@ -353,6 +365,97 @@ def maximise(
         progress=progress,
     )
     return Result(core, problem)
+
+
+class Session:
+    """A problem that stays built, to ask what a change of it would do.
+
+    >>> problem = Problem(rows=[0, 0, 1], columns=[0, 1, 0], weights=[5, 4, 6], shape=(2, 2), limits=[[1, 1, 1]], upper=[2])
+    >>> session = Session(problem)
+    >>> session.solve(limits={0: (None, 1)}).objective, session.solve(forbidden=[2]).objective, session.solve(forced=[0]).objective
+    (6, 5, 5)
+
+    A change is said by ``limits``, the number of a limit and its new ``(lower, upper)`` with None for no bound, ``forbidden`` edges, which
+    are not chosen, and ``forced`` ones, which are, at most one a row. Where there is one goal, no limit is soft and no head count comes
+    before the goal in the problem's own proof, a change is answered on the edges that the problem's own bound leaves open, in a fraction
+    of the time; elsewhere the changed problem is solved as a whole, from what is known.
+
+    Parameters
+    ----------
+    problem, time_limit, work_limit, threads, progress
+        As of ``maximise``, which solves the problem first.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        time_limit: float | None = None,
+        work_limit: int | None = None,
+        threads: int = 1,
+        progress: Callable[[Progress], object] | None = None,
+    ) -> None:
+        self.problem = problem
+        self._core = _core.Session(
+            problem.core,
+            time_limit=seconds(time_limit),
+            work_limit=work_units(work_limit),
+            threads=count(threads, "threads"),
+            progress=progress,
+        )
+        self.result = Result(self._core.result, problem)
+        """Of the problem as it is."""
+
+    @staticmethod
+    def _change(limits: Bounds | None, forbidden: ArrayLike, forced: ArrayLike) -> _Change:
+        listed = []
+        for limit, bounds in (limits or {}).items():
+            if not isinstance(bounds, Sequence) or len(bounds) != 2:
+                raise InvalidArgument(f"limits: expected (lower, upper) for limit {limit}, got {bounds!r}")
+            lower, upper = _one_bound(bounds[0], NO_LOWER), _one_bound(bounds[1], NO_UPPER)
+            listed.append((whole(limit, "limits", 0), lower, upper))
+        return {
+            "limits": listed,
+            "forbidden": _integers("forbidden", forbidden, np.int32),
+            "forced": _integers("forced", forced, np.int32),
+        }
+
+    def changed(self, limits: Bounds | None = None, forbidden: ArrayLike = (), forced: ArrayLike = ()) -> Problem:
+        """The changed problem, with the same edges; what is ruled out stands in a limit of its own behind the others."""
+        problem = Problem.from_core(self._core.changed(**self._change(limits, forbidden, forced)))
+        problem._single = self.problem._single
+        return problem
+
+    def bound(self, limits: Bounds | None = None, forbidden: ArrayLike = (), forced: ArrayLike = ()) -> int | None:
+        """At once: no plan of the changed problem has more of the first goal, by the multipliers of the problem's own bound. None where
+        nothing is known."""
+        return self._core.bound(**self._change(limits, forbidden, forced))
+
+    def solve(
+        self,
+        limits: Bounds | None = None,
+        forbidden: ArrayLike = (),
+        forced: ArrayLike = (),
+        *,
+        time_limit: float | None = None,
+        work_limit: int | None = None,
+        gap: int = 0,
+        threads: int = 1,
+        progress: Callable[[Progress], object] | None = None,
+    ) -> Result:
+        """The changed problem's best plan and its proof: what ``maximise(session.changed(...))`` says, perhaps with another of equally good
+        plans. The options are those of ``maximise``; ``progress`` is called with the bound first, before there is a plan."""
+        change = self._change(limits, forbidden, forced)
+        core = self._core.solve(
+            **change,
+            time_limit=seconds(time_limit),
+            work_limit=work_units(work_limit),
+            gap=whole(gap, "gap", 0),
+            threads=count(threads, "threads"),
+            progress=progress,
+        )
+        problem = Problem.from_core(self._core.changed(**change))
+        problem._single = self.problem._single
+        return Result(core, problem)
 
 
 def verify(problem: Problem, result: Result | str) -> list[str]:

@@ -19,6 +19,7 @@
 #include <husrom/solve/lp.hpp>
 #include <husrom/solve/mps.hpp>
 #include <husrom/solve/problem_json.hpp>
+#include <husrom/solve/session.hpp>
 #include <husrom/solve/solve.hpp>
 
 namespace py = pybind11;
@@ -96,29 +97,93 @@ private:
     std::exception_ptr raised_;
 };
 
+/// What Python gives of solve::Options.
+struct Limits {
+    std::optional<double> time_limit;
+    std::optional<std::int64_t> work_limit;
+    std::int64_t gap = 0;
+    std::int32_t threads = 1;
+    std::optional<py::function> progress;
+};
+
+/// Runs `work(options)` so that Ctrl-C ends it, and what the listener raises.
+template <class Work> auto run_with(const Limits& limits, solve::Options options, Work&& work) {
+    if (limits.time_limit)
+        options.time_limit =
+            std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(*limits.time_limit));
+    options.work_limit = limits.work_limit;
+    options.gap = limits.gap;
+    options.threads = limits.threads;
+    Listener listener(limits.progress);
+    if (limits.progress) options.progress = [&listener](const solve::Progress& latest) { listener.hear(latest); };
+    auto result = run_interruptible(
+        [&](const std::stop_token& stop) {
+            options.stop = stop;
+            return work(options);
+        },
+        [&listener] { listener.rethrow(); });
+    listener.rethrow();
+    return result;
+}
+
 solve::Result run(const std::shared_ptr<solve::Problem>& problem, std::optional<double> time_limit, std::optional<std::int64_t> work_limit,
                   std::int64_t gap, std::int32_t threads, std::uint64_t seed, const Array<std::int32_t>& start, std::int32_t first_tie_goal,
                   const std::optional<py::function>& progress) {
     const std::vector<std::int32_t> from = to_vector(start);
     solve::Options options;
-    if (time_limit)
-        options.time_limit = std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(*time_limit));
-    options.work_limit = work_limit;
-    options.gap = gap;
-    options.threads = threads;
     options.seed = seed;
     options.start = from;
     options.first_tie_goal = first_tie_goal;
-    Listener listener(progress);
-    if (progress) options.progress = [&listener](const solve::Progress& latest) { listener.hear(latest); };
-    auto result = run_interruptible(
-        [&](const std::stop_token& stop) {
-            options.stop = stop;
-            return solve::maximise(*problem, options);
-        },
-        [&listener] { listener.rethrow(); });
-    listener.rethrow();
-    return result;
+    return run_with({time_limit, work_limit, gap, threads, progress}, options,
+                    [&](const solve::Options& all) { return solve::maximise(*problem, all); });
+}
+
+using BoundsTuple = std::tuple<std::int32_t, std::int64_t, std::int64_t>;  // limit, lower, upper
+
+solve::Change change_of(const std::vector<BoundsTuple>& limits, const Array<std::int32_t>& forbidden, const Array<std::int32_t>& forced) {
+    solve::Change change;
+    for (const auto& [limit, lower, upper] : limits) change.limits.push_back({limit, lower, upper});
+    change.forbidden = to_vector(forbidden);
+    change.forced = to_vector(forced);
+    return change;
+}
+
+void bind_session(py::module_& module) {
+    using solve::Session;
+    py::class_<Session, std::shared_ptr<Session>>(module, "Session")
+        .def(py::init([](const solve::Problem& problem, std::optional<double> time_limit, std::optional<std::int64_t> work_limit,
+                         std::int32_t threads, const std::optional<py::function>& progress) {
+                 return run_with({time_limit, work_limit, 0, threads, progress}, {},
+                                 [&](const solve::Options& all) { return std::make_shared<Session>(problem, all); });
+             }),
+             py::arg("problem"), py::arg("time_limit"), py::arg("work_limit"), py::arg("threads"), py::arg("progress"))
+        .def_property_readonly("result", &Session::result, py::return_value_policy::copy)
+        .def(
+            "changed",
+            [](const Session& session, const std::vector<BoundsTuple>& limits, const Array<std::int32_t>& forbidden,
+               const Array<std::int32_t>& forced) {
+                return std::make_shared<solve::Problem>(solve::changed(session.problem(), change_of(limits, forbidden, forced)));
+            },
+            py::arg("limits"), py::arg("forbidden"), py::arg("forced"))
+        .def(
+            "bound",
+            [](const Session& session, const std::vector<BoundsTuple>& limits, const Array<std::int32_t>& forbidden,
+               const Array<std::int32_t>& forced) {
+                const std::int64_t bound = session.bound(change_of(limits, forbidden, forced));
+                return bound == solve::no_upper ? std::nullopt : std::optional(bound);
+            },
+            py::arg("limits"), py::arg("forbidden"), py::arg("forced"))
+        .def(
+            "solve",
+            [](const Session& session, const std::vector<BoundsTuple>& limits, const Array<std::int32_t>& forbidden,
+               const Array<std::int32_t>& forced, std::optional<double> time_limit, std::optional<std::int64_t> work_limit,
+               std::int64_t gap, std::int32_t threads, const std::optional<py::function>& progress) {
+                const solve::Change change = change_of(limits, forbidden, forced);
+                return run_with({time_limit, work_limit, gap, threads, progress}, {},
+                                [&](const solve::Options& all) { return session.solve(change, all); });
+            },
+            py::arg("limits"), py::arg("forbidden"), py::arg("forced"), py::arg("time_limit"), py::arg("work_limit"), py::arg("gap"),
+            py::arg("threads"), py::arg("progress"));
 }
 
 template <class Write> std::string text_of(Write&& write) {
@@ -192,6 +257,7 @@ void bind_solve(py::module_& module) {
                                [](const solve::Progress& latest) { return latest.has_plan ? std::optional(latest.best) : std::nullopt; })
         .def_readonly("bound", &solve::Progress::bound);
 
+    bind_session(module);
     module.def("maximise", &run, py::arg("problem"), py::arg("time_limit"), py::arg("work_limit"), py::arg("gap"), py::arg("threads"),
                py::arg("seed"), py::arg("start"), py::arg("first_tie_goal"), py::arg("progress"));
     module.def("verify", [](const Problem& problem, const Result& result) { return solve::check(problem, result).objections; });

@@ -88,6 +88,31 @@ class Progress:
     @property
     def bound(self) -> int: ...
 
+class Session:
+    def __init__(
+        self,
+        problem: Problem,
+        time_limit: float | None,
+        work_limit: int | None,
+        threads: int,
+        progress: Callable[[Progress], object] | None,
+    ) -> None: ...
+    @property
+    def result(self) -> Result: ...
+    def changed(self, limits: list[tuple[int, int, int]], forbidden: NDArray[np.int32], forced: NDArray[np.int32]) -> Problem: ...
+    def bound(self, limits: list[tuple[int, int, int]], forbidden: NDArray[np.int32], forced: NDArray[np.int32]) -> int | None: ...
+    def solve(
+        self,
+        limits: list[tuple[int, int, int]],
+        forbidden: NDArray[np.int32],
+        forced: NDArray[np.int32],
+        time_limit: float | None,
+        work_limit: int | None,
+        gap: int,
+        threads: int,
+        progress: Callable[[Progress], object] | None,
+    ) -> Result: ...
+
 def maximise(
     problem: Problem,
     time_limit: float | None,
