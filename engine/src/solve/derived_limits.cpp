@@ -17,6 +17,9 @@ std::size_t at(std::int32_t index) {
 
 constexpr std::int64_t largest_coefficient = std::int64_t{1} << 32;
 
+/// For one fractional plan, some tenth of a second: nobody looks at the clock meanwhile.
+constexpr std::int64_t most_knapsack_work = 20'000'000;
+
 }  // namespace
 
 DerivedLimitFinder::DerivedLimitFinder(const ProblemIndex& index) : index_(index), origins_(at(index.own_limits())) {
@@ -61,6 +64,7 @@ std::vector<DerivedLimit> DerivedLimitFinder::find(std::span<const std::int32_t>
         parts, [](const Part& a, const Part& b) { return a.limit != b.limit ? a.limit < b.limit : a.share.group < b.share.group; });
     std::vector<DerivedLimit> found;
     std::vector<GroupShare> own;
+    const std::int64_t begun = work;
     for (std::size_t i = 0; i < parts.size();) {
         const std::int32_t limit = parts[i].limit;
         own.clear();
@@ -71,7 +75,7 @@ std::vector<DerivedLimit> DerivedLimitFinder::find(std::span<const std::int32_t>
                 own.push_back(parts[i].share);
         }
         const Origin& origin = origins_[at(limit)];
-        if (origin.is_knapsack && kinds == Kinds::all)
+        if (origin.is_knapsack && kinds == Kinds::all && work - begun < most_knapsack_work)
             if (auto knapsack = cut_off(index_, limit, own, work)) {
                 found.emplace_back(std::move(*knapsack));
                 continue;

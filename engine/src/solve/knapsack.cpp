@@ -51,7 +51,7 @@ public:
         return best_;
     }
     [[nodiscard]] double worth() const { return best_worth_; }
-    [[nodiscard]] std::int64_t work() const { return 20 * steps_; }
+    [[nodiscard]] std::int64_t work() const { return 60 * steps_; }
 
 private:
     void search(std::size_t from, std::int64_t room, double worth) {

@@ -221,11 +221,16 @@ class Session::Core {
 public:
     /// Null where there is no use in it.
     static std::unique_ptr<const Core> of(const Problem& problem, const Result& result) {
-        if (problem.goals != 1 || !problem.steps.empty() || !result.warm_start || !result.warm_start->parts.empty()) return nullptr;
+        if (problem.goals != 1 || problem.edges() == 0 || !problem.steps.empty() || !result.warm_start || !result.warm_start->parts.empty())
+            return nullptr;
         if (result.warm_start->goals.empty() || result.warm_start->goals.front().plain.denominator == 0) return nullptr;
         // Where a head count comes first, a change may cost a person, and what the core can prove of that is little.
         if (result.certificate->stages.size() != 1) return nullptr;
-        return std::unique_ptr<const Core>(new Core(problem, result));
+        try {
+            return std::unique_ptr<const Core>(new Core(problem, result));
+        } catch (const checking::Objection&) {  // numbers beyond what a bound may be told with
+            return nullptr;
+        }
     }
 
     [[nodiscard]] Ruling ruling(const Change& change) const {
@@ -238,9 +243,9 @@ public:
     [[nodiscard]] std::optional<int128> moved(const Change& change, const Ruling& ruling) const;
     [[nodiscard]] std::int64_t value(int128 total) const { return guide_.value(total); }
 
-    /// Nothing where the core does not do: it has no plan, or leaves too much out.
-    [[nodiscard]] std::optional<Result> solve(const Change& change, const Ruling& ruling, const Result& known,
-                                              const Options& options) const;
+    /// Nothing where the core does not do: it has no plan, or leaves too much out. `work`: what was spent.
+    [[nodiscard]] std::optional<Result> solve(const Change& change, const Ruling& ruling, const Result& known, const Options& options,
+                                              std::int64_t& work) const;
 
 private:
     Core(const Problem& problem, const Result& result);
@@ -309,7 +314,8 @@ std::vector<std::int32_t> Session::Core::edges_within(const Guide& guide, std::i
     return edges;
 }
 
-std::optional<Result> Session::Core::solve(const Change& change, const Ruling& ruling, const Result& known, const Options& options) const {
+std::optional<Result> Session::Core::solve(const Change& change, const Ruling& ruling, const Result& known, const Options& options,
+                                           std::int64_t& work) const {
     const auto began = core::Budget::Clock::now();
     const std::optional<int128> own_total = moved(change, ruling);
     if (!own_total) return std::nullopt;
@@ -319,7 +325,6 @@ std::optional<Result> Session::Core::solve(const Change& change, const Ruling& r
     int128 total = *own_total;
     std::int64_t reach = reach_;
     std::vector<std::int32_t> start = known.chosen;
-    std::int64_t work = 0;
     for (;;) {
         const std::vector<std::int32_t> edges = edges_within(*guide, reach, ruling);
         // More than that is no core.
@@ -359,8 +364,11 @@ std::optional<Result> Session::Core::solve(const Change& change, const Ruling& r
         const Multipliers& there = result.warm_start->goals.front().plain;
         bool is_nearer = false;
         if (!nearer && there.denominator > 0 && there.counts.empty()) {
-            nearer.emplace(changed_by(index_.problem(), change, ruling), ruling, there);
-            is_nearer = nearer->value(nearer->total()) < guide->value(total);
+            try {
+                nearer.emplace(changed_by(index_.problem(), change, ruling), ruling, there);
+                is_nearer = nearer->value(nearer->total()) < guide->value(total);
+            } catch (const checking::Objection&) {  // as it is, then
+            }
         }
         if (is_nearer) {
             guide = &*nearer;
@@ -462,9 +470,10 @@ std::int64_t Session::bound(const Change& change) const {
 Result Session::solve(const Change& change, const Options& options) const {
     const auto began = core::Budget::Clock::now();
     check_options(*problem_, options);
+    std::int64_t work = 0;
     if (core_) {
         const Ruling ruling = core_->ruling(change);
-        if (auto result = core_->solve(change, ruling, result_, options)) {
+        if (auto result = core_->solve(change, ruling, result_, options, work)) {
             const Verdict verdict = check(changed_by(*problem_, change, ruling), *result);
             if (!verdict.accepted) throw InternalError("the checker refuses the result: " + verdict.objections.front());
             return std::move(*result);
@@ -478,7 +487,10 @@ Result Session::solve(const Change& change, const Options& options) const {
     own.warm_start = result_.warm_start && result_.warm_start->parts.empty() ? result_.warm_start : nullptr;
     own.warm_edges = own.warm_start ? std::span<const std::int32_t>(same) : std::span<const std::int32_t>();
     if (own.time_limit) *own.time_limit = std::max(*own.time_limit - (core::Budget::Clock::now() - began), own.time_limit->zero());
-    return maximise(whole, own);
+    if (own.work_limit) *own.work_limit = std::max<std::int64_t>(*own.work_limit - work, 0);
+    Result result = maximise(whole, own);
+    result.work += work;
+    return result;
 }
 
 }  // namespace husrom::solve
