@@ -412,7 +412,7 @@ class Session:
             if not isinstance(bounds, Sequence) or len(bounds) != 2:
                 raise InvalidArgument(f"limits: expected (lower, upper) for limit {limit}, got {bounds!r}")
             lower, upper = _one_bound(bounds[0], NO_LOWER), _one_bound(bounds[1], NO_UPPER)
-            listed.append((whole(limit, "limits", 0), lower, upper))
+            listed.append((whole(limit, "limits", 0, 2**31 - 1), lower, upper))
         return {
             "limits": listed,
             "forbidden": _integers("forbidden", forbidden, np.int32),
@@ -443,7 +443,8 @@ class Session:
         progress: Callable[[Progress], object] | None = None,
     ) -> Result:
         """The changed problem's best plan and its proof: what ``maximise(session.changed(...))`` says, perhaps with another of equally good
-        plans. The options are those of ``maximise``; ``progress`` is called with the bound first, before there is a plan."""
+        plans. The options are those of ``maximise``. Where the change is answered on the open edges, ``progress`` is called with the bound first,
+        before there is a plan, and row prices are of those edges alone."""
         change = self._change(limits, forbidden, forced)
         core = self._core.solve(
             **change,

@@ -159,6 +159,69 @@ TEST(Session, StoppedEarlyItsPlanAndBoundAreProven) {
     EXPECT_GT(stopped, 5);
 }
 
+TEST(Session, StoppedAtOnceWithMuchMoreRoomItsBoundStillHolds) {
+    // Rule: where a stop comes before anything is bounded, and the change moves the bound far, the answer is what is known without a
+    // search.
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        core::Random random(seed);
+        const Session session(housing(random));
+        for (std::int32_t limit = 0; limit < session.problem().limits(); ++limit) {
+            const Change change{.limits = {{limit, no_lower, 1'000'000}}};
+            const Result answer = session.solve(change, {.work_limit = 0});
+            const Verdict verdict = check(changed(session.problem(), change), answer);
+            ASSERT_TRUE(verdict.accepted) << verdict.objections.front();
+            ASSERT_TRUE(answer.has_plan());
+        }
+    }
+}
+
+TEST(Session, BoundsFarAwayAreAnsweredOrRefused) {
+    // Rule: a bound as large as a problem may have is answered, whatever was derived from the limit; a larger one is refused.
+    const auto large = std::int64_t{3} * 1'000'000'000 * 1'000'000'000;
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        core::Random random(seed);
+        const Session session(housing(random));
+        for (const std::int64_t upper : {large, -large}) {
+            const Change change{.limits = {{0, no_lower, upper}}};
+            const Result answer = session.solve(change);
+            EXPECT_EQ(answer.status, upper > 0 ? Status::optimal : Status::infeasible);
+            EXPECT_TRUE(check(changed(session.problem(), change), answer).accepted);
+        }
+    }
+    core::Random random(1);
+    const Session session(housing(random));
+    for (const std::int64_t beyond : {no_lower, no_lower + 1, no_upper - 1}) {
+        EXPECT_THROW((void)session.solve({.limits = {{0, no_lower, beyond}}}), InvalidArgument);
+        EXPECT_THROW((void)session.bound({.limits = {{0, no_lower, beyond}}}), InvalidArgument);
+        EXPECT_THROW((void)changed(session.problem(), {.limits = {{0, no_lower, beyond}}}), InvalidArgument);
+    }
+}
+
+TEST(Session, AClosedColumnsEdgesAreRuledOutOnce) {
+    // Rule: the problem that is answered is the one that changed() gives, with the same limits, closed columns or not.
+    int on_core = 0;
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        core::Random random(seed);
+        Problem problem = housing(random);
+        // A person with one open home, and a closed one.
+        problem.column_upper.assign(at(problem.columns), 1);
+        problem.column_upper[3] = 0;
+        const std::int32_t row = problem.rows++;
+        problem.edge_row.insert(problem.edge_row.end(), {row, row});
+        problem.edge_column.insert(problem.edge_column.end(), {3, 7});
+        problem.weights[0].insert(problem.weights[0].end(), {10'500, 10'100});
+        const Session session(problem);
+        const Change change{.forced = {static_cast<std::int32_t>(problem.edges()) - 1}};
+        const Result answer = session.solve(change);
+        ASSERT_NO_FATAL_FAILURE(expect_as_from_nothing(session, change, answer));
+        on_core += answer.warm_start ? 0 : 1;
+    }
+    EXPECT_GT(on_core, 5);
+}
+
 TEST(Session, TellsItsBoundFirst) {
     // Rule: the first that is told of a change is its bound, without a plan; no bound that is told later is above it, or below the value.
     core::Random random(3);
@@ -204,6 +267,7 @@ TEST(Session, ChangesThatCannotBeAreRefused) {
     EXPECT_TRUE(is_refused({.forced = {-1}}, "forced: edge -1"));
     EXPECT_TRUE(is_refused({.forbidden = {5}, .forced = {5}}, "edge 5 is forbidden and forced"));
     EXPECT_TRUE(is_refused({.forced = {0, 1}}, "row 0 has two forced edges"));
+    EXPECT_EQ(session.solve({.forced = {0, 0}}).objective, session.solve({.forced = {0}}).objective) << "said twice";
 }
 
 }  // namespace

@@ -91,6 +91,7 @@ std::optional<DerivedLimit> carried_over(const Problem& problem, const DerivedLi
     for (const Step& step : problem.steps)
         if (step.limit == limit && step.side == Side::upper) return std::nullopt;
     if (const auto* knapsack = std::get_if<KnapsackLimit>(&derived)) return carried_over(problem, *knapsack);
+    if (std::abs(problem.limit_upper[at(limit)]) > largest_coefficient) return std::nullopt;
     return derived;
 }
 

@@ -21,6 +21,9 @@ constexpr double worthwhile = 1e-3;          ///< as a part of the new limit's b
 constexpr std::size_t most_parts = 30;       ///< fractional ones of a limit
 constexpr std::int64_t most_steps = 20'000;  ///< of a search for a set
 constexpr int most_sets = 150;
+constexpr std::int64_t most_work = 20'000'000;  ///< of one limit, for nobody looks at the clock meanwhile
+/// Of a new limit, values times bound: what a checker computes for it.
+constexpr std::int64_t largest_table = 200'000;
 constexpr int largest_denominator = 60;
 
 struct Item {
@@ -126,7 +129,8 @@ std::optional<std::vector<double>> separating_worth(const std::vector<Item>& ite
     BestSet best(items, room);
     std::vector<std::vector<std::size_t>> sets;
     std::vector<double> worth(items.size(), 1);
-    for (int round = 0; round < most_sets; ++round) {
+    const std::int64_t begun = work;
+    for (int round = 0; round < most_sets && work - begun < most_work; ++round) {
         double of_shares = 0;
         for (std::size_t j = 0; j < items.size(); ++j) of_shares += worth[j] * items[j].share;
         if (of_shares <= 1 + worthwhile) return std::nullopt;
@@ -182,14 +186,17 @@ public:
                 if (next[v] < 0 || load < next[v]) next[v] = load;
             }
         least_ = std::move(next);
+        work_ += static_cast<std::int64_t>(least_.size() * choices.size());
     }
     void add(Choice choice) { add(std::span(&choice, 1)); }
     /// The most value that fits in so much room.
     [[nodiscard]] std::int64_t most_value(std::int64_t room) const { return std::ranges::upper_bound(least_, room) - least_.begin() - 1; }
     [[nodiscard]] std::size_t size() const { return least_.size(); }
+    [[nodiscard]] std::int64_t work() const { return work_; }
 
 private:
     std::vector<std::int64_t> least_{0};
+    std::int64_t work_ = 0;
 };
 
 using Group = RoundedLimit::Group;
@@ -225,8 +232,9 @@ public:
         std::int64_t value = room_ < group.coefficient ? bound_ : bound_ - table_.most_value(room_ - group.coefficient);
         // One edge a row: it may have what a lighter one of its row has.
         std::int64_t of_lighter = 0;
-        for (auto other = values_.lower_bound({group.row, 0}); other != values_.end() && other->first.row == group.row; ++other)
-            if (other->first.coefficient <= group.coefficient) of_lighter = std::max(of_lighter, other->second);
+        for (auto other = values_.lower_bound({group.row, 0});
+             other != values_.end() && other->first.row == group.row && other->first.coefficient <= group.coefficient; ++other)
+            of_lighter = std::max(of_lighter, other->second);
         if (of_lighter >= value) {
             if (of_lighter > 0) values_[group] = of_lighter;
             return;
@@ -238,6 +246,7 @@ public:
         return table_.size() <= 4 * at(KnapsackLimit::most_bound) && bound_ <= KnapsackLimit::most_bound;
     }
     [[nodiscard]] std::int64_t bound() const { return bound_; }
+    [[nodiscard]] std::int64_t work() const { return table_.work(); }
     [[nodiscard]] const std::map<Group, std::int64_t>& values() const { return values_; }
 
 private:
@@ -292,6 +301,7 @@ std::optional<KnapsackLimit> cut_off(const ProblemIndex& index, std::int32_t lim
         lifting.join(group);
         if (!lifting.is_small()) return std::nullopt;
     }
+    work += lifting.work();
     std::int64_t divisor = 0;
     for (const auto& [group, value] : lifting.values()) divisor = std::gcd(divisor, value);
     if (divisor == 0) return std::nullopt;
@@ -302,6 +312,7 @@ std::optional<KnapsackLimit> cut_off(const ProblemIndex& index, std::int32_t lim
         const auto own = std::ranges::lower_bound(shares, group, {}, &GroupShare::group);
         if (own != shares.end() && own->group == group) left += own->share * static_cast<double>(value / divisor);
     }
+    if (static_cast<std::int64_t>(result.values.size()) * result.bound > largest_table) return std::nullopt;
     if (left <= worthwhile * static_cast<double>(std::max<std::int64_t>(result.bound, 1))) return std::nullopt;
     return result;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -67,6 +68,10 @@ template <class EachOfRow> Ruling ruling_of(const Problem& problem, const Change
             if (step.limit == bounds.limit && (step.side == Side::upper ? bounds.upper == no_upper : bounds.lower == no_lower))
                 throw InvalidArgument("limits: limit " + std::to_string(bounds.limit) +
                                       " has steps on a side that would have no bound any more");
+        constexpr std::int64_t largest = std::int64_t{1} << 62;
+        const auto is_beyond = [](std::int64_t bound) { return bound < -largest || bound > largest; };
+        if ((bounds.lower != no_lower && is_beyond(bounds.lower)) || (bounds.upper != no_upper && is_beyond(bounds.upper)))
+            throw InvalidArgument("limits: a bound of limit " + std::to_string(bounds.limit) + " is beyond 2^62");
         limits.push_back(bounds.limit);
     }
     std::ranges::sort(limits);
@@ -78,13 +83,15 @@ template <class EachOfRow> Ruling ruling_of(const Problem& problem, const Change
         ruling.out.push_back(edge);
         ruling.rows.push_back(problem.edge_row[at(edge)]);
     }
-    for (const std::int32_t edge : change.forced) {
+    for (auto forced = change.forced.begin(); forced != change.forced.end(); ++forced) {
+        const std::int32_t edge = *forced;
         require_edge(problem, edge, "forced");
         const std::int32_t row = problem.edge_row[at(edge)];
         if (std::ranges::find(change.forbidden, edge) != change.forbidden.end())
             throw InvalidArgument("edge " + std::to_string(edge) + " is forbidden and forced");
         if (!problem.row_upper.empty() && problem.row_upper[at(row)] == 0)
             throw InvalidArgument("forced: edge " + std::to_string(edge) + " is of row " + std::to_string(row) + ", which may have none");
+        if (std::find(change.forced.begin(), forced, edge) != forced) continue;  // said before
         if (std::ranges::find(ruling.must, row) != ruling.must.end())
             throw InvalidArgument("forced: row " + std::to_string(row) + " has two forced edges");
         ruling.must.push_back(row);
@@ -189,6 +196,7 @@ public:
     }
     /// A penalty that so many edges do not exceed.
     [[nodiscard]] std::int64_t reach_of(std::int64_t edges) const {
+        if (penalty_.empty()) return 0;
         std::vector<std::int64_t> sorted = penalty_;
         const auto rank = sorted.begin() + std::min(static_cast<std::int64_t>(sorted.size()) - 1, edges);
         std::ranges::nth_element(sorted, rank);
@@ -210,9 +218,15 @@ private:
 }  // namespace
 
 Problem changed(const Problem& problem, const Change& change) {
+    // Of rows with a forced edge; a closed column's edges are ruled out as it is.
+    std::map<std::int32_t, std::vector<std::int32_t>> edges;
+    for (const std::int32_t edge : change.forced)
+        if (edge >= 0 && edge < problem.edges()) edges[problem.edge_row[at(edge)]];
+    for (std::int32_t edge = 0; edge < problem.edges() && !edges.empty(); ++edge)
+        if (problem.column_upper.empty() || problem.column_upper[at(problem.edge_column[at(edge)])] > 0)
+            if (const auto row = edges.find(problem.edge_row[at(edge)]); row != edges.end()) row->second.push_back(edge);
     return changed_by(problem, change, ruling_of(problem, change, [&](std::int32_t row, const auto& visit) {
-                          for (std::int32_t edge = 0; edge < problem.edges(); ++edge)
-                              if (problem.edge_row[at(edge)] == row) visit(edge);
+                          for (const std::int32_t edge : edges.at(row)) visit(edge);
                       }));
 }
 
@@ -243,19 +257,25 @@ public:
     [[nodiscard]] std::optional<int128> moved(const Change& change, const Ruling& ruling) const;
     [[nodiscard]] std::int64_t value(int128 total) const { return guide_.value(total); }
 
-    /// Nothing where the core does not do: it has no plan, or leaves too much out. `work`: what was spent.
+    /// What a solve on the core leaves behind where it does not do.
+    struct Attempt {
+        std::int64_t work = 0;
+        std::vector<std::int32_t> plan;  ///< its edges; it may break what the change asks for
+    };
+    /// Nothing where the core does not do: it has no plan, or leaves too much out.
     [[nodiscard]] std::optional<Result> solve(const Change& change, const Ruling& ruling, const Result& known, const Options& options,
-                                              std::int64_t& work) const;
+                                              Attempt& attempt) const;
 
 private:
     Core(const Problem& problem, const Result& result);
 
     /// Edges with at most this penalty, and all of rows that the change touches, but for those ruled out.
-    [[nodiscard]] std::vector<std::int32_t> edges_within(const Guide& guide, std::int64_t reach, const Ruling& ruling) const;
+    [[nodiscard]] std::vector<std::int32_t> edges_within(std::int64_t reach, const Ruling& ruling) const;
     /// What it derives follows from the whole limits too, its steps are those of all edges, and no head count comes first.
     [[nodiscard]] bool holds_for_whole(const Result& result, const Problem& part) const;
-    /// The core's result as one of the changed problem, whose value is at most `bound` by the guide.
-    [[nodiscard]] Result as_whole(Result result, const std::vector<std::int32_t>& edges, const Ruling& ruling, const Guide& guide,
+    /// The core's result as one of the changed problem, of which no plan with an edge outside the core has more than `outside`, and none at
+    /// all more than `bound`.
+    [[nodiscard]] Result as_whole(Result result, const std::vector<std::int32_t>& edges, const Ruling& ruling, std::int64_t outside,
                                   std::int64_t bound) const;
 
     /// To begin with.
@@ -305,9 +325,9 @@ std::optional<int128> Session::Core::moved(const Change& change, const Ruling& r
     return total;
 }
 
-std::vector<std::int32_t> Session::Core::edges_within(const Guide& guide, std::int64_t reach, const Ruling& ruling) const {
+std::vector<std::int32_t> Session::Core::edges_within(std::int64_t reach, const Ruling& ruling) const {
     std::vector<std::int32_t> edges;
-    const std::vector<std::int64_t>& penalties = guide.penalties();
+    const std::vector<std::int64_t>& penalties = guide_.penalties();
     for (std::int32_t edge = 0; edge < static_cast<std::int32_t>(penalties.size()); ++edge)
         if (penalties[at(edge)] <= reach || (ruling.is_touched(index_.row_of(edge)) && index_.usable(edge)))
             if (!ruling.is_out(edge)) edges.push_back(edge);
@@ -315,67 +335,51 @@ std::vector<std::int32_t> Session::Core::edges_within(const Guide& guide, std::i
 }
 
 std::optional<Result> Session::Core::solve(const Change& change, const Ruling& ruling, const Result& known, const Options& options,
-                                           std::int64_t& work) const {
+                                           Attempt& attempt) const {
     const auto began = core::Budget::Clock::now();
-    const std::optional<int128> own_total = moved(change, ruling);
-    if (!own_total) return std::nullopt;
-    if (options.progress) options.progress({0, 0, 0, 0, value(*own_total), false});
-    const Guide* guide = &guide_;
-    std::optional<Guide> nearer;
-    int128 total = *own_total;
-    std::int64_t reach = reach_;
-    std::vector<std::int32_t> start = known.chosen;
-    for (;;) {
-        const std::vector<std::int32_t> edges = edges_within(*guide, reach, ruling);
+    const std::optional<int128> total = moved(change, ruling);
+    if (!total) return std::nullopt;
+    if (options.progress) options.progress({0, 0, 0, 0, value(*total), false});
+    for (std::int64_t reach = reach_;;) {
+        const std::vector<std::int32_t> edges = edges_within(reach, ruling);
         // More than that is no core.
         if (2 * edges.size() > index_.usable_edges().size()) return std::nullopt;
         Problem part = with_edges(index_, edges);
         apply(part, change, ruling);
         Options own = options;
-        std::vector<std::int32_t> own_start;
-        for (const std::int32_t edge : start)
+        std::vector<std::int32_t> start;
+        for (const std::int32_t edge : attempt.plan)
             if (const auto place = std::ranges::lower_bound(edges, edge); place != edges.end() && *place == edge)
-                own_start.push_back(static_cast<std::int32_t>(place - edges.begin()));
-        own.start = own_start;
+                start.push_back(static_cast<std::int32_t>(place - edges.begin()));
+        own.start = start;
         own.warm_start = known.warm_start;
         own.warm_edges = edges;
-        own.warm_goals = -1;
         if (own.time_limit) *own.time_limit = std::max(*own.time_limit - (core::Budget::Clock::now() - began), own.time_limit->zero());
-        if (own.work_limit) *own.work_limit = std::max<std::int64_t>(*own.work_limit - work, 0);
+        if (own.work_limit) *own.work_limit = std::max<std::int64_t>(*own.work_limit - attempt.work, 0);
         // No plan with an edge outside the core has more.
-        const int128 outside = total - reach - 1;
+        const int128 outside = *total - reach - 1;
         if (own.progress)
             own.progress = [&](Progress so_far) {
                 so_far.elapsed_seconds = std::chrono::duration<double>(core::Budget::Clock::now() - began).count();
-                so_far.bound = std::min(std::max(so_far.bound, guide->value(outside)), guide->value(total));
+                so_far.bound = std::min(std::max(so_far.bound, value(outside)), value(*total));
                 options.progress(so_far);
             };
         Solver solver(part, own);
         solver.mend_first();
         Result result = solver.run();
-        work += result.work;
-        result.work = work;
-        if (!result.has_plan() || !holds_for_whole(result, part)) return std::nullopt;
-        const int128 needed = guide->next_above(result.bound.front());
-        if (outside < needed || total < needed) return as_whole(std::move(result), edges, ruling, *guide, guide->value(total));
-        // What is left out might have more. A core by a bound that is nearer comes first, where this one has one; then all of that joins.
-        start.clear();
-        for (const std::int32_t edge : result.chosen) start.push_back(edges[at(edge)]);
-        const Multipliers& there = result.warm_start->goals.front().plain;
-        bool is_nearer = false;
-        if (!nearer && there.denominator > 0 && there.counts.empty()) {
-            try {
-                nearer.emplace(changed_by(index_.problem(), change, ruling), ruling, there);
-                is_nearer = nearer->value(nearer->total()) < guide->value(total);
-            } catch (const checking::Objection&) {  // as it is, then
-            }
-        }
-        if (is_nearer) {
-            guide = &*nearer;
-            total = nearer->total();
-        }
-        const int128 left = total - guide->next_above(result.bound.front());
-        reach = static_cast<std::int64_t>(std::clamp<int128>(left, 0, is_nearer ? guide->reach_of(core_edges()) : Guide::farthest));
+        attempt.work += result.work;
+        result.work = attempt.work;
+        if (!result.has_plan()) return std::nullopt;
+        attempt.plan.clear();
+        for (const std::int32_t edge : result.chosen) attempt.plan.push_back(edges[at(edge)]);
+        if (!holds_for_whole(result, part)) return std::nullopt;
+        const int128 needed = guide_.next_above(result.bound.front());
+        const bool is_stopped =
+            result.status == Status::feasible && result.stopped_by != StoppedBy::proof && result.stopped_by != StoppedBy::gap;
+        if (outside < needed || *total < needed || is_stopped)
+            return as_whole(std::move(result), edges, ruling, value(outside), value(*total));
+        // What is left out might have more: all of that joins.
+        reach = static_cast<std::int64_t>(std::min<int128>(*total - needed, Guide::farthest));
     }
 }
 
@@ -395,7 +399,7 @@ bool Session::Core::holds_for_whole(const Result& result, const Problem& part) c
     });
 }
 
-Result Session::Core::as_whole(Result result, const std::vector<std::int32_t>& edges, const Ruling& ruling, const Guide& guide,
+Result Session::Core::as_whole(Result result, const std::vector<std::int32_t>& edges, const Ruling& ruling, std::int64_t outside,
                                std::int64_t bound) const {
     const std::int32_t own = index_.problem().limits();
     const std::int32_t more = ruling.out.empty() ? 0 : 1;  // limits of the changed problem
@@ -409,7 +413,7 @@ Result Session::Core::as_whole(Result result, const std::vector<std::int32_t>& e
     const auto fixes_before = [&](std::vector<Multipliers>& fixes) {
         std::vector<Multipliers> all;
         if (more > 0) all.push_back(nothing_out);
-        all.push_back(guide.multipliers());
+        all.push_back(guide_.multipliers());
         for (Multipliers& fix : fixes) all.push_back(std::move(fix));
         fixes = std::move(all);
     };
@@ -423,13 +427,14 @@ Result Session::Core::as_whole(Result result, const std::vector<std::int32_t>& e
         }
         fixes_before(stage.nodes.front().fixes);
         stage.after.clear();  // one goal: nothing comes after it
+        // A search that was stopped has not come down to what is known without it, or left open what is not in the core.
+        stage.bound = result.bound.front() = std::max(stage.bound, outside);
         if (bound >= stage.bound) continue;
-        // A search that was stopped has not come down to what is known without it.
         stage.bound = result.bound.front() = bound;
         stage.nodes.resize(1);
         stage.nodes.front() = {};
         if (more > 0) stage.nodes.front().fixes.push_back(nothing_out);
-        stage.nodes.front().bound = guide.multipliers();
+        stage.nodes.front().bound = guide_.multipliers();
     }
     if (result.bound.front() == result.objective.front()) {
         result.proven_goals = 1;
@@ -469,11 +474,17 @@ std::int64_t Session::bound(const Change& change) const {
 
 Result Session::solve(const Change& change, const Options& options) const {
     const auto began = core::Budget::Clock::now();
-    check_options(*problem_, options);
-    std::int64_t work = 0;
+    Options own = options;
+    own.start = {};
+    own.warm_start = nullptr;
+    own.warm_edges = {};
+    own.warm_goals = -1;
+    own.warm_values = false;
+    check_options(*problem_, own);
+    Core::Attempt attempt{.plan = result_.chosen};
     if (core_) {
         const Ruling ruling = core_->ruling(change);
-        if (auto result = core_->solve(change, ruling, result_, options, work)) {
+        if (auto result = core_->solve(change, ruling, result_, own, attempt)) {
             const Verdict verdict = check(changed_by(*problem_, change, ruling), *result);
             if (!verdict.accepted) throw InternalError("the checker refuses the result: " + verdict.objections.front());
             return std::move(*result);
@@ -482,14 +493,15 @@ Result Session::solve(const Change& change, const Options& options) const {
     const Problem whole = changed(*problem_, change);
     std::vector<std::int32_t> same(at(whole.edges()));
     std::iota(same.begin(), same.end(), 0);
-    Options own = options;
-    own.start = result_.chosen;
-    own.warm_start = result_.warm_start && result_.warm_start->parts.empty() ? result_.warm_start : nullptr;
-    own.warm_edges = own.warm_start ? std::span<const std::int32_t>(same) : std::span<const std::int32_t>();
+    own.start = attempt.plan;
+    if (result_.warm_start && result_.warm_start->parts.empty()) {
+        own.warm_start = result_.warm_start;
+        own.warm_edges = same;
+    }
     if (own.time_limit) *own.time_limit = std::max(*own.time_limit - (core::Budget::Clock::now() - began), own.time_limit->zero());
-    if (own.work_limit) *own.work_limit = std::max<std::int64_t>(*own.work_limit - work, 0);
+    if (own.work_limit) *own.work_limit = std::max<std::int64_t>(*own.work_limit - attempt.work, 0);
     Result result = maximise(whole, own);
-    result.work += work;
+    result.work += attempt.work;
     return result;
 }
 

@@ -262,7 +262,7 @@ StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certific
         // What was assumed in vain still bounds the goal.
         const bool is_enough = meter_.exhausted() || outcome.stage.bound - outcome.stage.value <= task.gap;
         const bool assumes_less = outcome.assumed_too_much && !is_enough;
-        if (plain.denominator == 0) plain = without_derived(outcome.root);
+        if (plain.denominator == 0 && is_plain(outcome.root)) plain = outcome.root;
         if (outcome.derived.empty() && !outcome.wants_count && !assumes_less) {
             outcome.plain = std::move(plain);
             return outcome;
@@ -312,9 +312,8 @@ StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certific
     }
 }
 
-Multipliers Solver::without_derived(Multipliers multipliers) const {
-    std::erase_if(multipliers.limits, [&](const Entry& entry) { return entry.index >= problem_.limits(); });
-    return multipliers;
+bool Solver::is_plain(const Multipliers& multipliers) const {
+    return std::ranges::none_of(multipliers.limits, [&](const Entry& entry) { return entry.index >= problem_.limits(); });
 }
 
 std::vector<std::pair<Coupling, double>> Solver::as_hint(const Multipliers& multipliers) {

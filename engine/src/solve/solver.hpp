@@ -96,8 +96,8 @@ private:
     [[nodiscard]] std::int64_t best_of_rows(const std::vector<std::int64_t>& weights) const;
 
     // For both.
-    /// What is left of a bound's multipliers without derived limits.
-    [[nodiscard]] Multipliers without_derived(Multipliers multipliers) const;
+    /// It prices no derived limit.
+    [[nodiscard]] bool is_plain(const Multipliers& multipliers) const;
     /// Multipliers of limits and counts in goal units.
     static std::vector<std::pair<Coupling, double>> as_hint(const Multipliers& multipliers);
     /// Proves how many can be housed at most, given what is proven; a bound of `sought` is enough where that is not below 0. Returns the

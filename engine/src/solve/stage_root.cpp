@@ -23,11 +23,13 @@ std::size_t at(std::int32_t index) {
 /// Parts of a plan that are searched in a row without a better plan before the search for plans ends.
 constexpr std::int32_t idle_parts = 40;
 /// And at most, where the plan is one of a problem like this one.
+constexpr std::int32_t most_parts_at_root = 200;
+
+/// A plan that is mended before the root is bounded: as a part of the bound how near it is to be, and what is tried for it.
 constexpr double mended_share = 1e-5;
 constexpr std::int64_t mending_chains = 200;
 constexpr std::int32_t idle_mending_parts = 2;
 constexpr std::int32_t most_mending_parts = 3;
-constexpr std::int32_t most_parts_at_root = 200;
 /// As a part of the gap of a problem like this one: by how much the root's bound may have fallen for the best value and the tree to be
 /// much the same.
 constexpr double little_fallen = 0.2;

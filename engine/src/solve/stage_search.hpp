@@ -88,7 +88,7 @@ struct StageOutcome {
     std::int64_t head_worth = 0;        ///< then, of a person at least
     double root_bound = 0;              ///< in goal units, where the tree began
     Multipliers root;                   ///< of that bound
-    Multipliers plain;                  ///< of the first such bound, by limits of the problem itself and head counts
+    Multipliers plain;                  ///< of the first such bound that prices no derived limit; none where all do
     std::vector<std::int32_t> seeds;    ///< edges that mattered
     std::shared_ptr<const NodeLp::Stand> stand;
     PseudoCosts pseudo_costs;

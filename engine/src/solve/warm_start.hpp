@@ -20,7 +20,7 @@ namespace husrom::solve {
 struct WarmStart {
     struct Goal {
         Multipliers root;                            ///< of the bound at the root
-        Multipliers plain;                           ///< of the first such bound, by limits of the problem itself and head counts
+        Multipliers plain;                           ///< of the first such bound that prices no derived limit; none where all do
         std::vector<std::int32_t> seeds;             ///< edges of the core
         std::shared_ptr<const NodeLp::Stand> stand;  ///< null: there was no linear program
         double gap = 0;                              ///< from the bound at the root down to the value, in goal units
