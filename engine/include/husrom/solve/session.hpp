@@ -49,8 +49,8 @@ public:
     [[nodiscard]] const Problem& problem() const;
     [[nodiscard]] const Result& result() const;  ///< of the problem as it is
 
-    /// No plan of the changed problem has more of the first goal: by the multipliers of the problem's own bound, in time that grows with the
-    /// limits and the rows that change. `no_upper` where nothing is known; some number where no plan is left. Throws as changed() does.
+    /// No plan of the changed problem has more of the first goal: by the multipliers of the problem's own bound, in time that grows with
+    /// the limits and the rows that change. `no_upper` where nothing is known; some number where no plan is left. Throws as changed() does.
     [[nodiscard]] std::int64_t bound(const Change& change) const;
 
     /// What maximise(changed(problem(), change), options) proves, with a certificate for that problem; it may be another of equally good
