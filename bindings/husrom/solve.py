@@ -31,14 +31,14 @@ NO_LOWER = int(np.iinfo(np.int64).min)
 Progress: TypeAlias = _core.Progress
 """How far a solve has come."""
 Bounds: TypeAlias = Mapping[int, "tuple[int | None, int | None]"]
-"""By the number of a limit its lower and upper bound; None where there is none."""
+"""``{limit: (lower, upper)}``; None where a bound stays as it is, NO_LOWER or NO_UPPER where there is to be none."""
 Step: TypeAlias = tuple[int, Literal["upper", "lower"], int, "int | None", int]
 
-__all__ = ["NO_LOWER", "NO_UPPER", "Problem", "Progress", "Result", "Session", "Step", "maximise", "verify"]
+__all__ = ["NO_LOWER", "NO_UPPER", "Bounds", "Problem", "Progress", "Result", "Session", "Step", "maximise", "verify"]
 
 
 class _Change(TypedDict):
-    limits: list[tuple[int, int, int]]
+    limits: list[tuple[int, int | None, int | None]]
     forbidden: NDArray[np.int32]
     forced: NDArray[np.int32]
 
@@ -64,8 +64,23 @@ def _bounds(name: str, values: ArrayLike | None, count: int, none: int) -> NDArr
     return _integers(name, listed, np.int64)
 
 
-def _one_bound(value: int | None, none: int) -> int:
-    return none if value is None else int(_integers("limits", [value], np.int64)[0])
+def _new_bound(limit: int, side: str, value: Any) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not NO_LOWER <= value <= NO_UPPER:
+        raise InvalidArgument(f"limits[{limit}]: expected a whole number of 64 bits as {side} bound, or None to leave it, got {value!r}")
+    return int(value)
+
+
+def _edges(name: str, values: ArrayLike | None) -> NDArray[np.int32]:
+    if values is None:
+        return np.zeros(0, dtype=np.int32)
+    edges = np.asarray(values)
+    if edges.dtype.kind == "b":
+        raise InvalidArgument(f"{name}: expected the numbers of edges, got booleans; np.flatnonzero(mask) gives them")
+    if edges.ndim > 1:
+        raise InvalidArgument(f"{name}: expected the numbers of edges, which are places in the problem's rows, got shape {edges.shape}")
+    return _integers(name, edges.ravel(), np.int32)
 
 
 def _size(shape: tuple[int, int]) -> tuple[int, int]:
@@ -310,7 +325,7 @@ class Result:
 
     @property
     def limit_prices(self) -> NDArray[np.float64] | None:
-        """Multipliers of limits, positive on the upper side, negative on the lower."""
+        """Multipliers of the problem's limits, positive on the upper side, negative on the lower; what the certificate derives is left out."""
         return self._prices("limit")
 
     @cached_property
@@ -372,19 +387,26 @@ class Session:
 
     >>> problem = Problem(rows=[0, 0, 1], columns=[0, 1, 0], weights=[5, 4, 6], shape=(2, 2), limits=[[1, 1, 1]], upper=[2])
     >>> session = Session(problem)
+    >>> session.bound(forbidden=[2])
+    10
     >>> session.solve(limits={0: (None, 1)}).objective, session.solve(forbidden=[2]).objective, session.solve(forced=[0]).objective
     (6, 5, 5)
 
-    A change is said by ``limits``, the number of a limit and its new ``(lower, upper)`` with None for no bound, ``forbidden`` edges, which
-    are not chosen, and ``forced`` ones, which are, at most one a row. Where there is one goal, no limit is soft and no head count comes
-    before the goal in the problem's own proof, a change is answered on the edges that the problem's own bound leaves open, in a fraction
-    of the time; elsewhere the changed problem is solved as a whole, from what is known.
+    A change is said by ``limits``, ``{limit: (lower, upper)}`` with None for a bound that stays (NO_LOWER and NO_UPPER open a side),
+    ``forbidden`` edges, which are not chosen, and ``forced`` ones, which are, at most one a row; edges by their numbers, the places in the
+    problem's ``rows``. Where there is one goal, no soft limit, and no head count or parts in the problem's own proof, a change is solved on
+    the edges that this proof's multipliers do not rule out by much, mostly in a fraction of the time; elsewhere the changed problem is
+    solved as a whole, from what is known. Several threads may ask one session.
 
     Parameters
     ----------
     problem, time_limit, work_limit, threads, progress
         As of ``maximise``, which solves the problem first.
     """
+
+    problem: Problem
+    result: Result
+    """Of the problem as it is."""
 
     def __init__(
         self,
@@ -394,6 +416,8 @@ class Session:
         threads: int = 1,
         progress: Callable[[Progress], object] | None = None,
     ) -> None:
+        if not isinstance(problem, Problem):
+            raise InvalidArgument(f"problem: expected a husrom.solve.Problem, got {type(problem).__name__}")
         self.problem = problem
         self._core = _core.Session(
             problem.core,
@@ -403,39 +427,44 @@ class Session:
             progress=progress,
         )
         self.result = Result(self._core.result, problem)
-        """Of the problem as it is."""
+
+    def __repr__(self) -> str:
+        return f"<Session of {self.problem!r}: {self.result.status}>"
 
     @staticmethod
-    def _change(limits: Bounds | None, forbidden: ArrayLike, forced: ArrayLike) -> _Change:
+    def _change(limits: Bounds | None, forbidden: ArrayLike | None, forced: ArrayLike | None) -> _Change:
+        if limits is not None and not isinstance(limits, Mapping):
+            raise InvalidArgument(f"limits: expected {{limit: (lower, upper)}}, got {limits!r}")
         listed = []
-        for limit, bounds in (limits or {}).items():
-            if not isinstance(bounds, Sequence) or len(bounds) != 2:
-                raise InvalidArgument(f"limits: expected (lower, upper) for limit {limit}, got {bounds!r}")
-            lower, upper = _one_bound(bounds[0], NO_LOWER), _one_bound(bounds[1], NO_UPPER)
-            listed.append((whole(limit, "limits", 0, 2**31 - 1), lower, upper))
-        return {
-            "limits": listed,
-            "forbidden": _integers("forbidden", forbidden, np.int32),
-            "forced": _integers("forced", forced, np.int32),
-        }
+        pairs: Mapping[Any, Any] = limits or {}
+        for limit, bounds in pairs.items():
+            if isinstance(bounds, str) or np.ndim(bounds) != 1 or len(bounds) != 2:
+                raise InvalidArgument(
+                    f"limits: expected (lower, upper) for limit {limit!r}, got {bounds!r}; (None, 3) moves the upper bound alone"
+                )
+            number = whole(limit, f"limits: {limit!r} is no limit; it", 0, 2**31 - 1)
+            lower, upper = bounds
+            listed.append((number, _new_bound(number, "lower", lower), _new_bound(number, "upper", upper)))
+        return {"limits": listed, "forbidden": _edges("forbidden", forbidden), "forced": _edges("forced", forced)}
 
-    def changed(self, limits: Bounds | None = None, forbidden: ArrayLike = (), forced: ArrayLike = ()) -> Problem:
+    def changed(self, *, limits: Bounds | None = None, forbidden: ArrayLike | None = None, forced: ArrayLike | None = None) -> Problem:
         """The changed problem, with the same edges; what is ruled out stands in a limit of its own behind the others."""
         problem = Problem.from_core(self._core.changed(**self._change(limits, forbidden, forced)))
         problem._single = self.problem._single
         return problem
 
-    def bound(self, limits: Bounds | None = None, forbidden: ArrayLike = (), forced: ArrayLike = ()) -> int | None:
-        """At once: no plan of the changed problem has more of the first goal, by the multipliers of the problem's own bound. None where
-        nothing is known."""
+    def bound(self, *, limits: Bounds | None = None, forbidden: ArrayLike | None = None, forced: ArrayLike | None = None) -> int | None:
+        """At once: a value of the first goal that no plan of the changed problem exceeds. None where more is allowed than before and the
+        session holds no multipliers: several goals, a soft limit, a head count or parts in the proof, a solve that was stopped early, or a
+        priced limit that loses its bound. It says nothing of whether there is a plan."""
         return self._core.bound(**self._change(limits, forbidden, forced))
 
     def solve(
         self,
-        limits: Bounds | None = None,
-        forbidden: ArrayLike = (),
-        forced: ArrayLike = (),
         *,
+        limits: Bounds | None = None,
+        forbidden: ArrayLike | None = None,
+        forced: ArrayLike | None = None,
         time_limit: float | None = None,
         work_limit: int | None = None,
         gap: int = 0,
@@ -443,8 +472,12 @@ class Session:
         progress: Callable[[Progress], object] | None = None,
     ) -> Result:
         """The changed problem's best plan and its proof: what ``maximise(session.changed(...))`` says, perhaps with another of equally good
-        plans. The options are those of ``maximise``. Where the change is answered on the open edges, ``progress`` is called with the bound first,
-        before there is a plan, and row prices are of those edges alone."""
+        plans. The answer's ``problem`` is the changed one: ``verify(answer.problem, answer)``.
+
+        ``time_limit``, ``work_limit``, ``gap``, ``threads`` and ``progress`` as of ``maximise``. Where the change is answered on the open
+        edges, ``progress`` is called with the bound first, before there is a plan, and row prices are of those edges alone; a solve that
+        ends at once may not call it.
+        """
         change = self._change(limits, forbidden, forced)
         core = self._core.solve(
             **change,
@@ -462,8 +495,10 @@ class Session:
 def verify(problem: Problem, result: Result | str) -> list[str]:
     """What the independent checker objects to, in the plan and in its proof (a result, or the text of a certificate); empty: accepted.
 
-    Raises InvalidArgument, naming the line, for a text that is no certificate of this problem at all.
+    Raises InvalidArgument for a result of another problem, and, naming the line, for a text that is no certificate of this one at all.
     """
     if isinstance(result, str):
         return _core.verify_certificate(problem.core, result)
+    if result.problem is not problem and result.problem.core.digest != problem.core.digest:
+        raise InvalidArgument("result: it is of another problem; verify(result.problem, result) judges it by its own")
     return _core.verify(problem.core, result.core)

@@ -138,7 +138,7 @@ solve::Result run(const std::shared_ptr<solve::Problem>& problem, std::optional<
                     [&](const solve::Options& all) { return solve::maximise(*problem, all); });
 }
 
-using BoundsTuple = std::tuple<std::int32_t, std::int64_t, std::int64_t>;  // limit, lower, upper
+using BoundsTuple = std::tuple<std::int32_t, std::optional<std::int64_t>, std::optional<std::int64_t>>;  // limit, lower, upper
 
 solve::Change change_of(const std::vector<BoundsTuple>& limits, const Array<std::int32_t>& forbidden, const Array<std::int32_t>& forced) {
     solve::Change change;

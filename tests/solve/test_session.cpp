@@ -59,10 +59,13 @@ Change drawn_change(const Problem& problem, const Result& result, core::Random& 
     const auto any_edge = [&] { return static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(problem.edges()))); };
     if (problem.limits() > 0 && random.below(2) == 0) {
         const auto limit = static_cast<std::int32_t>(random.below(static_cast<std::uint64_t>(problem.limits())));
-        Change::Bounds bounds{limit, problem.limit_lower[at(limit)], problem.limit_upper[at(limit)]};
-        if (bounds.upper != no_upper) bounds.upper += static_cast<std::int64_t>(random.below(7)) - 3;
-        if (problem.steps.empty() && random.below(8) == 0) bounds.upper = no_upper;
-        bounds.lower = std::min(bounds.lower, bounds.upper);
+        const std::int64_t lower = problem.limit_lower[at(limit)];
+        std::int64_t upper = problem.limit_upper[at(limit)];
+        if (upper != no_upper) upper += static_cast<std::int64_t>(random.below(7)) - 3;
+        if (problem.steps.empty() && random.below(8) == 0) upper = no_upper;
+        Change::Bounds bounds{.limit = limit};
+        bounds.upper = upper;
+        if (lower > upper) bounds.lower = upper;
         change.limits.push_back(bounds);
     }
     if (!result.chosen.empty() && random.below(2) == 0) change.forbidden.push_back(result.chosen[random.below(result.chosen.size())]);
@@ -87,6 +90,7 @@ void expect_as_from_nothing(const Session& session, const Change& change, const 
     ASSERT_TRUE(check(problem, read_certificate(file, problem)).accepted);
     if (cold.has_plan()) {
         ASSERT_GE(session.bound(change), cold.objective.front());
+        ASSERT_LE(answer.prices.front().limit.size(), at(problem.limits()));
     }
 }
 
@@ -179,7 +183,7 @@ TEST(Session, StoppedAtOnceWithMuchMoreRoomItsBoundStillHolds) {
 TEST(Session, BoundsFarAwayAreAnsweredOrRefused) {
     // Rule: a bound as large as a problem may have is answered, whatever was derived from the limit; a larger one is refused.
     const auto large = std::int64_t{3} * 1'000'000'000 * 1'000'000'000;
-    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         core::Random random(seed);
         const Session session(housing(random));
@@ -261,7 +265,7 @@ TEST(Session, ChangesThatCannotBeAreRefused) {
     };
     EXPECT_TRUE(is_refused({.limits = {{problem.limits(), no_lower, 3}}}, "limits: limit 6"));
     EXPECT_TRUE(is_refused({.limits = {{-1, no_lower, 3}}}, "limits: limit -1"));
-    EXPECT_TRUE(is_refused({.limits = {{0, 4, 3}}}, "lower bound of limit 0"));
+    EXPECT_TRUE(is_refused({.limits = {{0, 4, 3}}}, "limit 0 would have the lower bound 4 above its upper bound 3"));
     EXPECT_TRUE(is_refused({.limits = {{0, no_lower, 3}, {0, no_lower, 4}}}, "limit 0 stands twice"));
     EXPECT_TRUE(is_refused({.forbidden = {edges}}, "forbidden: edge " + std::to_string(edges)));
     EXPECT_TRUE(is_refused({.forced = {-1}}, "forced: edge -1"));

@@ -55,6 +55,11 @@ void sort_unique(std::vector<std::int32_t>& numbers) {
     numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
+/// Lower and upper, changed or not.
+std::pair<std::int64_t, std::int64_t> bounds_now(const Problem& problem, const Change::Bounds& bounds) {
+    return {bounds.lower.value_or(problem.limit_lower[at(bounds.limit)]), bounds.upper.value_or(problem.limit_upper[at(bounds.limit)])};
+}
+
 /// `each_of_row(row, visit)` visits the edges of a row.
 template <class EachOfRow> Ruling ruling_of(const Problem& problem, const Change& change, const EachOfRow& each_of_row) {
     std::vector<std::int32_t> limits;
@@ -62,16 +67,18 @@ template <class EachOfRow> Ruling ruling_of(const Problem& problem, const Change
         if (bounds.limit < 0 || bounds.limit >= problem.limits())
             throw InvalidArgument("limits: limit " + std::to_string(bounds.limit) + " is not one of the problem's " +
                                   std::to_string(problem.limits()));
-        if (bounds.lower > bounds.upper)
-            throw InvalidArgument("limits: the lower bound of limit " + std::to_string(bounds.limit) + " is above its upper bound");
+        const std::string name = "limits: limit " + std::to_string(bounds.limit);
+        const auto [lower, upper] = bounds_now(problem, bounds);
+        if (lower > upper)
+            throw InvalidArgument(name + " would have the lower bound " + std::to_string(lower) + " above its upper bound " +
+                                  std::to_string(upper));
         for (const Step& step : problem.steps)
-            if (step.limit == bounds.limit && (step.side == Side::upper ? bounds.upper == no_upper : bounds.lower == no_lower))
-                throw InvalidArgument("limits: limit " + std::to_string(bounds.limit) +
-                                      " has steps on a side that would have no bound any more");
+            if (step.limit == bounds.limit && (step.side == Side::upper ? upper == no_upper : lower == no_lower))
+                throw InvalidArgument(name + " has steps on a side that would have no bound any more");
         constexpr std::int64_t largest = std::int64_t{1} << 62;
         const auto is_beyond = [](std::int64_t bound) { return bound < -largest || bound > largest; };
-        if ((bounds.lower != no_lower && is_beyond(bounds.lower)) || (bounds.upper != no_upper && is_beyond(bounds.upper)))
-            throw InvalidArgument("limits: a bound of limit " + std::to_string(bounds.limit) + " is beyond 2^62");
+        if ((lower != no_lower && is_beyond(lower)) || (upper != no_upper && is_beyond(upper)))
+            throw InvalidArgument(name + " would have a bound beyond 2^62");
         limits.push_back(bounds.limit);
     }
     std::ranges::sort(limits);
@@ -108,8 +115,9 @@ template <class EachOfRow> Ruling ruling_of(const Problem& problem, const Change
 /// Of a problem, or of a part of it with the same rows.
 void apply(Problem& problem, const Change& change, const Ruling& ruling) {
     for (const Change::Bounds& bounds : change.limits) {
-        problem.limit_lower[at(bounds.limit)] = bounds.lower;
-        problem.limit_upper[at(bounds.limit)] = bounds.upper;
+        const auto [lower, upper] = bounds_now(problem, bounds);
+        problem.limit_lower[at(bounds.limit)] = lower;
+        problem.limit_upper[at(bounds.limit)] = upper;
     }
     if (ruling.must.empty()) return;
     if (problem.row_lower.empty()) problem.row_lower.assign(at(problem.rows), 0);
@@ -303,7 +311,8 @@ std::optional<int128> Session::Core::by_limits(const std::vector<Entry>& multipl
         if (entry == multipliers.end() || entry->index != bounds.limit || entry->value == 0) continue;
         const bool is_upper = entry->value > 0;
         const std::int64_t before = (is_upper ? problem.limit_upper : problem.limit_lower)[at(bounds.limit)];
-        const std::int64_t now = is_upper ? bounds.upper : bounds.lower;
+        const auto [lower, upper] = bounds_now(problem, bounds);
+        const std::int64_t now = is_upper ? upper : lower;
         if (now == (is_upper ? no_upper : no_lower)) return std::nullopt;
         sum += static_cast<int128>(entry->value) * (static_cast<int128>(now) - before);
     }
@@ -339,7 +348,6 @@ std::optional<Result> Session::Core::solve(const Change& change, const Ruling& r
     const auto began = core::Budget::Clock::now();
     const std::optional<int128> total = moved(change, ruling);
     if (!total) return std::nullopt;
-    if (options.progress) options.progress({0, 0, 0, 0, value(*total), false});
     for (std::int64_t reach = reach_;;) {
         const std::vector<std::int32_t> edges = edges_within(reach, ruling);
         // More than that is no core.
@@ -467,9 +475,18 @@ const Result& Session::result() const {
 }
 
 std::int64_t Session::bound(const Change& change) const {
-    if (!core_) return (void)changed(*problem_, change), no_upper;
-    const auto total = core_->moved(change, core_->ruling(change));
-    return total ? core_->value(*total) : no_upper;
+    const Problem& problem = *problem_;
+    std::int64_t bound = no_upper;
+    if (core_) {
+        if (const auto total = core_->moved(change, core_->ruling(change))) bound = core_->value(*total);
+    } else {
+        (void)changed(problem, change);  // refuses what cannot be
+    }
+    const bool restricts = std::ranges::all_of(change.limits, [&](const Change::Bounds& bounds) {
+        const auto [lower, upper] = bounds_now(problem, bounds);
+        return lower >= problem.limit_lower[at(bounds.limit)] && upper <= problem.limit_upper[at(bounds.limit)];
+    });
+    return restricts && result_.has_plan() ? std::min(bound, result_.bound.front()) : bound;
 }
 
 Result Session::solve(const Change& change, const Options& options) const {
@@ -483,6 +500,14 @@ Result Session::solve(const Change& change, const Options& options) const {
     check_options(*problem_, own);
     Core::Attempt attempt{.plan = result_.chosen};
     if (core_) {
+        const std::int64_t most = bound(change);
+        if (own.progress) {
+            own.progress({0, 0, 0, 0, most, false});
+            own.progress = [&options, most](Progress so_far) {
+                so_far.bound = std::min(so_far.bound, most);
+                options.progress(so_far);
+            };
+        }
         const Ruling ruling = core_->ruling(change);
         if (auto result = core_->solve(change, ruling, result_, own, attempt)) {
             const Verdict verdict = check(changed_by(*problem_, change, ruling), *result);
@@ -493,6 +518,7 @@ Result Session::solve(const Change& change, const Options& options) const {
     const Problem whole = changed(*problem_, change);
     std::vector<std::int32_t> same(at(whole.edges()));
     std::iota(same.begin(), same.end(), 0);
+    own.progress = options.progress;
     own.start = attempt.plan;
     if (result_.warm_start && result_.warm_start->parts.empty()) {
         own.warm_start = result_.warm_start;

@@ -62,6 +62,9 @@ Result Solver::run() {
         certificate->derived = warm_.derived;
         run_stages(*certificate);
     }
+    for (Prices& prices : result_.prices)
+        if (prices.limit.size() > static_cast<std::size_t>(problem_.limits()))
+            prices.limit.resize(static_cast<std::size_t>(problem_.limits()));
     result_.work = meter_.work();
     learned_.rows = problem_.rows;
     learned_.columns = problem_.columns;

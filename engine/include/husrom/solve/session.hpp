@@ -7,12 +7,14 @@
 ///     session.bound(change);                                        // at once: no plan has more of the first goal
 ///     session.solve(change);                                        // as maximise(changed(problem, change)), in a fraction of the time
 ///
-/// Where there is one goal and no limit is soft, a change is answered on the edges that the problem's own bound leaves worth a thought; all
-/// others are ruled out by that bound's multipliers, which the certificate holds (reduced-cost fixing: Dantzig, Fulkerson and Johnson
-/// 1954). Elsewhere, and where that does not hold, the changed problem is solved as a whole, from what is known.
+/// Where there is one goal, no soft limit, and no head count or parts in the problem's own proof, a change is solved on the core: the edges
+/// that this proof's multipliers do not rule out by much. All others are ruled out by them, which the certificate says (reduced-cost
+/// fixing: Dantzig, Fulkerson and Johnson 1954). Elsewhere, and where that does not hold, the changed problem is solved as a whole, from
+/// what is known.
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <husrom/solve/problem.hpp>
@@ -22,11 +24,11 @@
 namespace husrom::solve {
 
 struct Change {
-    /// New bounds of a limit; a side that had none may get one, and the other way round where it has no steps.
+    /// New bounds of a limit; a side that is not named stays as it is. `no_lower` and `no_upper` open a side that has no steps.
     struct Bounds {
         std::int32_t limit = 0;
-        std::int64_t lower = no_lower;
-        std::int64_t upper = no_upper;
+        std::optional<std::int64_t> lower = std::nullopt;
+        std::optional<std::int64_t> upper = std::nullopt;
     };
     std::vector<Bounds> limits = {};           ///< none twice
     std::vector<std::int32_t> forbidden = {};  ///< edges that are not chosen
@@ -50,7 +52,8 @@ public:
     [[nodiscard]] const Result& result() const;  ///< of the problem as it is
 
     /// No plan of the changed problem has more of the first goal: by the multipliers of the problem's own bound, in time that grows with
-    /// the limits and the rows that change. `no_upper` where nothing is known; some number where no plan is left. Throws as changed() does.
+    /// the limits and the rows that change, and where the change only restricts by what is proven of the problem itself. `no_upper` where
+    /// neither tells. Whether there is a plan at all is not looked at. Throws as changed() does.
     [[nodiscard]] std::int64_t bound(const Change& change) const;
 
     /// What maximise(changed(problem(), change), options) proves, with a certificate for that problem; it may be another of equally good
