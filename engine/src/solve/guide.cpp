@@ -2,36 +2,29 @@
 
 #include <utility>
 
-#include "check_bound.hpp"
+#include "relaxation.hpp"
+#include "translation.hpp"
 
 namespace husrom::solve {
-namespace {
 
-using core::int128;
-
-std::size_t at(std::int64_t index) {
-    return static_cast<std::size_t>(index);
-}
-
-}  // namespace
-
-Guide::Guide(const Problem& problem, Multipliers multipliers) : multipliers_(std::move(multipliers)) {
-    const checking::BoundJudge judge(problem);
-    const checking::Part part = judge.whole();
-    step_ = judge.step(Objective::goal, 0);
-    checking::Known nothing;
-    nothing.goals.resize(1);
-    checking::Bound bound = judge.evaluate(part, multipliers_, Objective::goal, 0, nothing);
-    total_ = bound.total;
-    row_best_ = std::move(bound.row_best);
-    value_.assign(at(problem.edges()), 0);
-    penalty_.assign(at(problem.edges()), no_way);
-    for (std::size_t i = 0; i < part.edges.size(); ++i) {
-        const std::size_t edge = at(part.edges[i]);
-        value_[edge] = bound.edge_value[i];
-        const int128 penalty = row_best_[at(problem.edge_row[edge])] - bound.edge_value[i];
-        penalty_[edge] = static_cast<std::int64_t>(std::min<int128>(penalty, no_way - 1));
-    }
+std::optional<Guide> Guide::at(const ProblemIndex& index, const Multipliers& multipliers) {
+    const Problem& problem = index.problem();
+    std::vector<char> must(static_cast<std::size_t>(problem.rows), 0);
+    for (std::int32_t row = 0; row < problem.rows; ++row) must[static_cast<std::size_t>(row)] = index.row_lower(row) > 0 ? 1 : 0;
+    Relaxation relaxation(index, Objective::goal, 0, {}, {index.usable_edges().begin(), index.usable_edges().end()}, std::move(must));
+    Translation translation(relaxation, problem.columns);
+    translation.read(multipliers);
+    if (relaxation.price(translation.multipliers, translation.prices) != Relaxation::Answer::bound) return std::nullopt;
+    Guide guide;
+    guide.multipliers_ = relaxation.proof();
+    guide.step_ = index.step(0);
+    guide.total_ = relaxation.total();
+    Relaxation::Duals duals = relaxation.duals();
+    guide.row_best_ = std::move(duals.row_best);
+    guide.penalty_.assign(static_cast<std::size_t>(problem.edges()), no_way);
+    for (std::size_t i = 0; i < duals.penalty.size(); ++i)
+        guide.penalty_[static_cast<std::size_t>(relaxation.edges()[i])] = duals.penalty[i];
+    return guide;
 }
 
 std::int64_t Guide::reach_of(std::int64_t edges) const {

@@ -5,28 +5,29 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include <husrom/core/integers.hpp>
 #include <husrom/solve/certificate.hpp>
-#include <husrom/solve/problem.hpp>
+
+#include "index.hpp"
 
 namespace husrom::solve {
 
 class Guide {
 public:
-    /// The multipliers are those of a bound of the problem. Throws checking::Objection where its numbers are beyond what may be told.
-    Guide(const Problem& problem, Multipliers multipliers);
+    /// At the multipliers of a bound of the problem. Nothing where they are none of a bound here.
+    [[nodiscard]] static std::optional<Guide> at(const ProblemIndex& index, const Multipliers& multipliers);
 
     static constexpr std::int64_t no_way = std::numeric_limits<std::int64_t>::max();
-    static constexpr std::int64_t farthest = no_way - 2;  ///< beyond it are edges whose penalty is not told
+    static constexpr std::int64_t farthest = no_way - 1;
 
     [[nodiscard]] const Multipliers& multipliers() const { return multipliers_; }
     [[nodiscard]] std::int64_t step() const { return step_; }
     [[nodiscard]] core::int128 total() const { return total_; }  ///< over the denominator
-    [[nodiscard]] core::int128 row_best(std::int32_t row) const { return row_best_[static_cast<std::size_t>(row)]; }
-    [[nodiscard]] core::int128 value_of(std::int32_t edge) const { return value_[static_cast<std::size_t>(edge)]; }
-    /// What choosing an edge takes from the bound, or nearly; `no_way` where it is not to be chosen.
+    [[nodiscard]] std::int64_t row_best(std::int32_t row) const { return row_best_[static_cast<std::size_t>(row)]; }
+    /// What choosing an edge takes from the bound; `no_way` where it is not to be chosen.
     [[nodiscard]] const std::vector<std::int64_t>& penalties() const { return penalty_; }
     /// The largest value that a bound admits.
     [[nodiscard]] std::int64_t value(core::int128 total) const {
@@ -45,8 +46,7 @@ private:
     Multipliers multipliers_;
     std::int64_t step_ = 1;
     core::int128 total_ = 0;
-    std::vector<core::int128> row_best_, value_;
-    std::vector<std::int64_t> penalty_;
+    std::vector<std::int64_t> row_best_, penalty_;
 };
 
 }  // namespace husrom::solve

@@ -9,7 +9,6 @@
 #include <husrom/core/budget.hpp>
 #include <husrom/solve/certificate.hpp>
 
-#include "check_bound.hpp"
 #include "solver.hpp"
 #include "warm_start.hpp"
 
@@ -62,23 +61,19 @@ Problem with_edges(const ProblemIndex& index, const std::vector<std::int32_t>& e
 }  // namespace
 
 std::unique_ptr<const Session::Core> Session::Core::of(const Problem& problem, const Result& result) {
-    if (problem.goals != 1 || problem.edges() == 0 || !problem.steps.empty() || !result.warm_start || !result.warm_start->parts.empty())
-        return nullptr;
-    if (result.warm_start->goals.empty() || result.warm_start->goals.front().plain.denominator == 0) return nullptr;
+    if (problem.goals != 1 || !problem.steps.empty() || !result.has_plan()) return nullptr;
+    if (!result.warm_start || !result.warm_start->parts.empty() || result.warm_start->goals.empty()) return nullptr;
     // Where a head count comes first, a change may cost a person, and what the core can prove of that is little.
-    if (result.certificate->stages.size() != 1) return nullptr;
-    try {
-        return std::unique_ptr<const Core>(new Core(problem, result));
-    } catch (const checking::Objection&) {  // numbers beyond what a bound may be told with
-        return nullptr;
-    }
-}
-
-Session::Core::Core(const Problem& problem, const Result& result)
-    : index_(problem), guide_(problem, result.warm_start->goals.front().plain) {
-    const int128 gap = guide_.total() - static_cast<int128>(result.objective.front()) * guide_.multipliers().denominator;
-    reach_ = std::max(guide_.reach_of(edges_each * (std::int64_t{problem.rows} + problem.columns)),
-                      static_cast<std::int64_t>(std::clamp<int128>(gaps * gap, 0, Guide::farthest)));
+    const Multipliers& plain = result.warm_start->goals.front().plain;
+    if (result.certificate->stages.size() != 1 || plain.denominator == 0) return nullptr;
+    std::unique_ptr<Core> core(new Core(problem));
+    auto guide = Guide::at(core->index_, plain);
+    if (!guide) return nullptr;
+    core->guide_ = std::move(*guide);
+    const int128 gap = core->guide_.total() - static_cast<int128>(result.objective.front()) * core->guide_.multipliers().denominator;
+    core->reach_ = std::max(core->guide_.reach_of(edges_each * (std::int64_t{problem.rows} + problem.columns)),
+                            static_cast<std::int64_t>(std::clamp<int128>(gaps * gap, 0, Guide::farthest)));
+    return core;
 }
 
 std::optional<int128> Session::Core::by_limits(const std::vector<Entry>& multipliers, const Change& change) const {
@@ -105,8 +100,11 @@ std::optional<int128> Session::Core::moved(const Change& change, const Ruling& r
         // A row that must have an edge and has none left: the solve tells.
         const bool must = index_.row_lower(row) > 0 || std::ranges::find(ruling.must, row) != ruling.must.end();
         std::optional<int128> best = must ? std::nullopt : std::optional<int128>(0);
-        for (const std::int32_t edge : index_.edges_of_row(row))
-            if (!ruling.is_out(edge)) best = std::max(best.value_or(guide_.value_of(edge)), guide_.value_of(edge));
+        for (const std::int32_t edge : index_.edges_of_row(row)) {
+            if (ruling.is_out(edge)) continue;
+            const int128 value = static_cast<int128>(guide_.row_best(row)) - guide_.penalties()[at(edge)];
+            best = std::max(best.value_or(value), value);
+        }
         total += best.value_or(0) - guide_.row_best(row);
     }
     return total;

@@ -42,7 +42,7 @@ public:
                                               Attempt& attempt) const;
 
 private:
-    Core(const Problem& problem, const Result& result);
+    explicit Core(const Problem& problem) : index_(problem) {}
 
     /// Edges with at most this penalty, and all of rows that the change touches, but for those ruled out.
     [[nodiscard]] std::vector<std::int32_t> edges_within(std::int64_t reach, const Ruling& ruling) const;
