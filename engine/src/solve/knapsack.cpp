@@ -204,7 +204,7 @@ using Group = RoundedLimit::Group;
 /// Gives every edge of the limit as much value as the ones before it leave.
 class Lifting {
 public:
-    Lifting(std::vector<Item> fractional, const std::vector<std::int64_t>& values, std::int64_t room) : room_(room) {
+    Lifting(const std::vector<Item>& fractional, const std::vector<std::int64_t>& values, std::int64_t room) : room_(room) {
         for (std::size_t j = 0; j < fractional.size();) {
             std::vector<LeastLoads::Choice> choices;
             const std::int32_t row = fractional[j].row;
@@ -289,19 +289,16 @@ std::optional<KnapsackLimit> cut_off(const ProblemIndex& index, std::int32_t lim
     if (!worth) return std::nullopt;
     Lifting lifting(fractional, in_whole_numbers(*worth), room);
     std::ranges::stable_sort(taken, std::ranges::greater{}, &Group::coefficient);
-    for (const Group& group : taken) {
-        lifting.put_back(group);
-        if (!lifting.is_small()) return std::nullopt;
-    }
+    for (const Group& group : taken)
+        if (lifting.is_small()) lifting.put_back(group);
     std::vector<Group> others = groups_of(index, limit);
     std::erase_if(others, [&](const Group& group) { return lifting.values().contains(group); });
     std::ranges::stable_sort(others, std::ranges::greater{}, &Group::coefficient);
     work += 50 * static_cast<std::int64_t>(others.size());
-    for (const Group& group : others) {
-        lifting.join(group);
-        if (!lifting.is_small()) return std::nullopt;
-    }
+    for (const Group& group : others)
+        if (lifting.is_small()) lifting.join(group);
     work += lifting.work();
+    if (!lifting.is_small()) return std::nullopt;
     std::int64_t divisor = 0;
     for (const auto& [group, value] : lifting.values()) divisor = std::gcd(divisor, value);
     if (divisor == 0) return std::nullopt;

@@ -1,5 +1,3 @@
-#include <husrom/core/error.hpp>
-#include <husrom/solve/check.hpp>
 #include <husrom/solve/solve.hpp>
 
 #include "components.hpp"
@@ -24,8 +22,7 @@ Result maximise(const Problem& problem, const Options& options) {
     problem.validate();
     check_options(problem, options);
     Result result = solve(problem, options);
-    const Verdict verdict = check(problem, result);
-    if (!verdict.accepted) throw InternalError("the checker refuses the result: " + verdict.objections.front());
+    require_accepted(problem, result);
     return result;
 }
 

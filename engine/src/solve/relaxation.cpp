@@ -423,9 +423,10 @@ Prices Relaxation::prices() const {
     prices.denominator = denominator_;
     prices.row = duals().row_best;
     prices.column = prices_;
-    prices.limit.assign(at(index_.problem().limits()), 0);
+    prices.limit.assign(at(index_.own_limits()), 0);
     for (std::size_t d = 0; d < couplings_.size(); ++d)
-        if (couplings_[d].kind == Kind::limit) prices.limit[at(couplings_[d].index)] = multipliers_[d];
+        if (couplings_[d].kind == Kind::limit && couplings_[d].index < index_.own_limits())
+            prices.limit[at(couplings_[d].index)] = multipliers_[d];
     return prices;
 }
 

@@ -96,7 +96,7 @@ public:
     [[nodiscard]] std::vector<std::int32_t> chosen() const;  ///< edges of the problem
     [[nodiscard]] Cut cut() const;
     [[nodiscard]] Multipliers proof() const;
-    [[nodiscard]] Prices prices() const;  ///< without the goal
+    [[nodiscard]] Prices prices() const;  ///< without the goal, and without derived limits
 
     /// Of the last evaluation, over the denominator: prices of columns, the best of each row, and by local edge how far it is below that
     /// best.

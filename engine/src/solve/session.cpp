@@ -4,8 +4,7 @@
 #include <numeric>
 #include <utility>
 
-#include <husrom/core/error.hpp>
-#include <husrom/solve/check.hpp>
+#include <husrom/core/budget.hpp>
 
 #include "change.hpp"
 #include "session_core.hpp"
@@ -17,6 +16,15 @@ namespace {
 
 std::size_t at(std::int64_t index) {
     return static_cast<std::size_t>(index);
+}
+
+/// `bound`, or what is proven of the problem itself where the change only restricts.
+std::int64_t at_most(const Problem& problem, const Result& result, const Change& change, std::int64_t bound) {
+    const bool restricts = std::ranges::all_of(change.limits, [&](const Change::Bounds& bounds) {
+        const auto [lower, upper] = bounds_now(problem, bounds);
+        return lower >= problem.limit_lower[at(bounds.limit)] && upper <= problem.limit_upper[at(bounds.limit)];
+    });
+    return restricts && result.has_plan() ? std::min(bound, result.bound.front()) : bound;
 }
 
 }  // namespace
@@ -39,18 +47,12 @@ const Result& Session::result() const {
 }
 
 std::int64_t Session::bound(const Change& change) const {
-    const Problem& problem = *problem_;
-    std::int64_t bound = no_upper;
-    if (core_) {
-        if (const auto total = core_->moved(change, core_->ruling(change))) bound = core_->value(*total);
-    } else {
-        (void)changed(problem, change);  // refuses what cannot be
+    if (!core_) {
+        (void)changed(*problem_, change);  // refuses what cannot be
+        return at_most(*problem_, result_, change, no_upper);
     }
-    const bool restricts = std::ranges::all_of(change.limits, [&](const Change::Bounds& bounds) {
-        const auto [lower, upper] = bounds_now(problem, bounds);
-        return lower >= problem.limit_lower[at(bounds.limit)] && upper <= problem.limit_upper[at(bounds.limit)];
-    });
-    return restricts && result_.has_plan() ? std::min(bound, result_.bound.front()) : bound;
+    const auto total = core_->moved(change, core_->ruling(change));
+    return at_most(*problem_, result_, change, total ? core_->value(*total) : no_upper);
 }
 
 Result Session::solve(const Change& change, const Options& options) const {
@@ -64,25 +66,26 @@ Result Session::solve(const Change& change, const Options& options) const {
     check_options(*problem_, own);
     Core::Attempt attempt{.plan = result_.chosen};
     if (core_) {
-        const std::int64_t most = bound(change);
-        if (own.progress) {
-            own.progress({0, 0, 0, 0, most, false});
-            own.progress = [&options, most](Progress so_far) {
-                so_far.bound = std::min(so_far.bound, most);
-                options.progress(so_far);
-            };
-        }
         const Ruling ruling = core_->ruling(change);
-        if (auto result = core_->solve(change, ruling, result_, own, attempt)) {
-            const Verdict verdict = check(changed_by(*problem_, change, ruling), *result);
-            if (!verdict.accepted) throw InternalError("the checker refuses the result: " + verdict.objections.front());
-            return std::move(*result);
+        if (const auto total = core_->moved(change, ruling)) {
+            const std::int64_t most = at_most(*problem_, result_, change, core_->value(*total));
+            if (own.progress) {
+                own.progress({0, 0, 0, 0, most, false});
+                own.progress = [&options, most](Progress so_far) {
+                    so_far.bound = std::min(so_far.bound, most);
+                    options.progress(so_far);
+                };
+            }
+            if (auto result = core_->solve(change, ruling, *total, result_, own, attempt)) {
+                require_accepted(changed_by(*problem_, change, ruling), *result);
+                return std::move(*result);
+            }
+            own.progress = options.progress;
         }
     }
     const Problem whole = changed(*problem_, change);
     std::vector<std::int32_t> same(at(whole.edges()));
     std::iota(same.begin(), same.end(), 0);
-    own.progress = options.progress;
     own.start = attempt.plan;
     if (result_.warm_start && result_.warm_start->parts.empty()) {
         own.warm_start = result_.warm_start;

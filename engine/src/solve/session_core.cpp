@@ -76,26 +76,20 @@ std::unique_ptr<const Session::Core> Session::Core::of(const Problem& problem, c
     return core;
 }
 
-std::optional<int128> Session::Core::by_limits(const std::vector<Entry>& multipliers, const Change& change) const {
+std::optional<int128> Session::Core::moved(const Change& change, const Ruling& ruling) const {
     const Problem& problem = index_.problem();
-    int128 sum = 0;
+    const std::vector<Entry>& limits = guide_.multipliers().limits;
+    int128 total = guide_.total();
     for (const Change::Bounds& bounds : change.limits) {
-        const auto entry = std::ranges::lower_bound(multipliers, bounds.limit, {}, &Entry::index);
-        if (entry == multipliers.end() || entry->index != bounds.limit || entry->value == 0) continue;
+        const auto entry = std::ranges::lower_bound(limits, bounds.limit, {}, &Entry::index);
+        if (entry == limits.end() || entry->index != bounds.limit) continue;
         const bool is_upper = entry->value > 0;
         const std::int64_t before = (is_upper ? problem.limit_upper : problem.limit_lower)[at(bounds.limit)];
         const auto [lower, upper] = bounds_now(problem, bounds);
         const std::int64_t now = is_upper ? upper : lower;
         if (now == (is_upper ? no_upper : no_lower)) return std::nullopt;
-        sum += static_cast<int128>(entry->value) * (static_cast<int128>(now) - before);
+        total += static_cast<int128>(entry->value) * (static_cast<int128>(now) - before);
     }
-    return sum;
-}
-
-std::optional<int128> Session::Core::moved(const Change& change, const Ruling& ruling) const {
-    const std::optional<int128> by = by_limits(guide_.multipliers().limits, change);
-    if (!by) return std::nullopt;
-    int128 total = guide_.total() + *by;
     for (const std::int32_t row : ruling.rows) {
         // A row that must have an edge and has none left: the solve tells.
         const bool must = index_.row_lower(row) > 0 || std::ranges::find(ruling.must, row) != ruling.must.end();
@@ -119,11 +113,9 @@ std::vector<std::int32_t> Session::Core::edges_within(std::int64_t reach, const 
     return edges;
 }
 
-std::optional<Result> Session::Core::solve(const Change& change, const Ruling& ruling, const Result& known, const Options& options,
-                                           Attempt& attempt) const {
+std::optional<Result> Session::Core::solve(const Change& change, const Ruling& ruling, int128 total, const Result& known,
+                                           const Options& options, Attempt& attempt) const {
     const auto began = core::Budget::Clock::now();
-    const std::optional<int128> total = moved(change, ruling);
-    if (!total) return std::nullopt;
     for (std::int64_t reach = reach_;;) {
         const std::vector<std::int32_t> edges = edges_within(reach, ruling);
         // More than that is no core.
@@ -141,11 +133,11 @@ std::optional<Result> Session::Core::solve(const Change& change, const Ruling& r
         if (own.time_limit) *own.time_limit = std::max(*own.time_limit - (core::Budget::Clock::now() - began), own.time_limit->zero());
         if (own.work_limit) *own.work_limit = std::max<std::int64_t>(*own.work_limit - attempt.work, 0);
         // No plan with an edge outside the core has more.
-        const int128 outside = *total - reach - 1;
+        const int128 outside = total - reach - 1;
         if (own.progress)
             own.progress = [&](Progress so_far) {
                 so_far.elapsed_seconds = std::chrono::duration<double>(core::Budget::Clock::now() - began).count();
-                so_far.bound = std::min(std::max(so_far.bound, value(outside)), value(*total));
+                so_far.bound = std::min(std::max(so_far.bound, value(outside)), value(total));
                 options.progress(so_far);
             };
         Solver solver(part, own);
@@ -160,10 +152,10 @@ std::optional<Result> Session::Core::solve(const Change& change, const Ruling& r
         const int128 needed = guide_.next_above(result.bound.front());
         const bool is_stopped =
             result.status == Status::feasible && result.stopped_by != StoppedBy::proof && result.stopped_by != StoppedBy::gap;
-        if (outside < needed || *total < needed || is_stopped)
-            return as_whole(std::move(result), edges, ruling, value(outside), value(*total));
+        if (outside < needed || total < needed || is_stopped)
+            return as_whole(std::move(result), edges, ruling, value(outside), value(total));
         // What is left out might have more: all of that joins.
-        reach = static_cast<std::int64_t>(std::min<int128>(*total - needed, Guide::farthest));
+        reach = static_cast<std::int64_t>(std::min<int128>(total - needed, Guide::farthest));
     }
 }
 

@@ -37,9 +37,9 @@ public:
         std::int64_t work = 0;
         std::vector<std::int32_t> plan;  ///< its edges; it may break what the change asks for
     };
-    /// Nothing where the core does not do: it has no plan, or leaves too much out.
-    [[nodiscard]] std::optional<Result> solve(const Change& change, const Ruling& ruling, const Result& known, const Options& options,
-                                              Attempt& attempt) const;
+    /// `total`: what moved() told. Nothing where the core does not do: it has no plan, or leaves too much out.
+    [[nodiscard]] std::optional<Result> solve(const Change& change, const Ruling& ruling, core::int128 total, const Result& known,
+                                              const Options& options, Attempt& attempt) const;
 
 private:
     explicit Core(const Problem& problem) : index_(problem) {}
@@ -52,9 +52,6 @@ private:
     /// all more than `bound`.
     [[nodiscard]] Result as_whole(Result result, const std::vector<std::int32_t>& edges, const Ruling& ruling, std::int64_t outside,
                                   std::int64_t bound) const;
-
-    /// What a bound with these multipliers moves by.
-    [[nodiscard]] std::optional<core::int128> by_limits(const std::vector<Entry>& multipliers, const Change& change) const;
 
     ProblemIndex index_;
     Guide guide_;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include <husrom/core/error.hpp>
+#include <husrom/solve/check.hpp>
 
 #include "components.hpp"
 #include "derived_limits.hpp"
@@ -50,6 +51,11 @@ void check_options(const Problem& problem, const Options& options) {
                                   std::to_string(problem.edges() - 1));
 }
 
+void require_accepted(const Problem& problem, const Result& result) {
+    const Verdict verdict = check(problem, result);
+    if (!verdict.accepted) throw InternalError("the checker refuses the result: " + verdict.objections.front());
+}
+
 std::vector<std::vector<std::int32_t>> Solver::components() const {
     if (index_->is_network()) return {};
     return components_of(*index_);
@@ -62,9 +68,6 @@ Result Solver::run() {
         certificate->derived = warm_.derived;
         run_stages(*certificate);
     }
-    for (Prices& prices : result_.prices)
-        if (prices.limit.size() > static_cast<std::size_t>(problem_.limits()))
-            prices.limit.resize(static_cast<std::size_t>(problem_.limits()));
     result_.work = meter_.work();
     learned_.rows = problem_.rows;
     learned_.columns = problem_.columns;

@@ -28,6 +28,9 @@ inline constexpr std::int64_t default_tie_work = 1'000'000'000;
 /// Throws InvalidArgument naming the option that cannot be.
 void check_options(const Problem& problem, const Options& options);
 
+/// Throws InternalError when the independent checker refuses the result.
+void require_accepted(const Problem& problem, const Result& result);
+
 class Solver {
 public:
     Solver(const Problem& problem, const Options& options, const ProblemIndex::Derived& derived = {})

@@ -79,8 +79,6 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
     if (outcome.stand) outcome.stand = one.outwards(*outcome.stand);
     outcome.pseudo_costs = one.outwards(outcome.pseudo_costs);
     outcome.prices.goal = ahead.goal;
-    auto& limits = outcome.prices.limit;
-    if (!limits.empty()) limits.erase(limits.begin() + one.derived().undivided_from, limits.begin() + one.derived().undivided_to);
     for (std::size_t i = certificate.derived.size(); i < inner_certificate.derived.size(); ++i) {
         if (!extended_) extended_ = problem_;
         append_derived(*extended_, inner_certificate.derived[i]);

@@ -48,7 +48,7 @@ struct WarmStart {
 void check_fits(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges);
 
 /// By the numbers of `problem`, which has the same rows and columns, the same limits and perhaps more behind them, and whose edge e was
-/// `edges[e]`. Derived limits of a limit that is soft or open there are left out, with all that speaks of them. Throws as check_fits
+/// `edges[e]`. Derived limits that do not follow there are left out, with all that speaks of them. Throws as check_fits
 /// does.
 [[nodiscard]] WarmStart renumbered(const WarmStart& from, const Problem& problem, std::span<const std::int32_t> edges, bool with_trees);
 
