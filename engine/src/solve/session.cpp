@@ -6,7 +6,7 @@
 
 #include <husrom/core/budget.hpp>
 
-#include "change.hpp"
+#include "session_change.hpp"
 #include "session_core.hpp"
 #include "solver.hpp"
 #include "warm_start.hpp"

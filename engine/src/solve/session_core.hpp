@@ -10,9 +10,9 @@
 #include <husrom/core/integers.hpp>
 #include <husrom/solve/session.hpp>
 
-#include "change.hpp"
-#include "guide.hpp"
 #include "index.hpp"
+#include "session_change.hpp"
+#include "session_guide.hpp"
 
 namespace husrom::solve {
 

@@ -1,4 +1,4 @@
-#include "change.hpp"
+#include "session_change.hpp"
 
 #include <map>
 #include <string>

@@ -1,4 +1,4 @@
-#include "guide.hpp"
+#include "session_guide.hpp"
 
 #include <utility>
 
