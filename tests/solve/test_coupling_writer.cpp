@@ -55,11 +55,12 @@ TEST(CouplingWriter, SaysWhatTheCouplingSaysInNoMoreEntries) {
         CouplingWriter writer(relaxation, of_row);
         for (std::size_t d = 0; d < relaxation.dimensions(); ++d) {
             std::vector<double> expected(relaxation.edges().size(), 0);
-            for (const Relaxation::Entry& entry : relaxation.entries(d)) expected[at(entry.edge)] = static_cast<double>(entry.coefficient);
+            relaxation.entries().for_each(
+                d, [&](std::int32_t edge, std::int64_t coefficient) { expected[at(edge)] = static_cast<double>(coefficient); });
             const Written found = written(relaxation, d, writer);
             ASSERT_EQ(found.by_edge, expected) << "seed " << seed << " coupling " << d;
-            ASSERT_LE(found.entries, relaxation.entries(d).size()) << "seed " << seed << " coupling " << d;
-            saved += relaxation.entries(d).size() - found.entries;
+            ASSERT_LE(found.entries, relaxation.entries().size(d)) << "seed " << seed << " coupling " << d;
+            saved += relaxation.entries().size(d) - found.entries;
         }
     }
     EXPECT_GT(saved, 1'000U);

@@ -132,11 +132,13 @@ TEST(Relaxation, FewEdgesOfAProblemHaveTheSameRowsAsAllButOne) {
         for (std::size_t d = 0; d < whole.dimensions(); ++d) {
             std::vector<std::pair<std::int32_t, std::int64_t>> expected;
             std::vector<std::pair<std::int32_t, std::int64_t>> found;
-            for (const Relaxation::Entry& entry : whole.entries(d))
-                if (const std::int32_t edge = all[static_cast<std::size_t>(entry.edge)]; part.local(edge) >= 0)
-                    expected.emplace_back(edge, entry.coefficient);
-            for (const Relaxation::Entry& entry : part.entries(d))
-                found.emplace_back(few[static_cast<std::size_t>(entry.edge)], entry.coefficient);
+            whole.entries().for_each(d, [&](std::int32_t local, std::int64_t coefficient) {
+                if (const std::int32_t edge = all[static_cast<std::size_t>(local)]; part.local(edge) >= 0)
+                    expected.emplace_back(edge, coefficient);
+            });
+            part.entries().for_each(d, [&](std::int32_t local, std::int64_t coefficient) {
+                found.emplace_back(few[static_cast<std::size_t>(local)], coefficient);
+            });
             std::ranges::sort(expected);
             std::ranges::sort(found);
             ASSERT_EQ(found, expected) << "seed " << seed << " row " << d;

@@ -27,12 +27,12 @@ public:
         }
         rows_.clear();
         largest_ = 0;
-        for (const Relaxation::Entry& entry : relaxation_.entries(dimension)) {
-            coefficient_[at(entry.edge)] = entry.coefficient;
-            largest_ = std::max(largest_, std::abs(static_cast<double>(entry.coefficient)));
-            const std::int32_t row = relaxation_.row_of(entry.edge);
+        relaxation_.entries().for_each(dimension, [&](std::int32_t edge, std::int64_t coefficient) {
+            coefficient_[at(edge)] = coefficient;
+            largest_ = std::max(largest_, std::abs(static_cast<double>(coefficient)));
+            const std::int32_t row = relaxation_.row_of(edge);
             if (std::exchange(met_[at(row)], 1) == 0) rows_.push_back(row);
-        }
+        });
     }
     [[nodiscard]] double largest() const { return largest_; }  ///< of the coefficients' sizes
 

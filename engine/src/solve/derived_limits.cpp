@@ -58,7 +58,7 @@ std::vector<DerivedLimit> DerivedLimitFinder::find(std::span<const std::int32_t>
         if (shares[i] == 0) continue;
         for (std::size_t j = limits.begin(edges[i]); j < limits.end(edges[i]) && limits.sets[j] < index_.own_limits(); ++j)
             if (!origins_[at(limits.sets[j])].sizes.empty())
-                parts.push_back({limits.sets[j], {{index_.row_of(edges[i]), limits.coefficients[j]}, shares[i]}});
+                parts.push_back({limits.sets[j], {{index_.row_of(edges[i]), limits.coefficient(j)}, shares[i]}});
     }
     std::ranges::stable_sort(
         parts, [](const Part& a, const Part& b) { return a.limit != b.limit ? a.limit < b.limit : a.share.group < b.share.group; });

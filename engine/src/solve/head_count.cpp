@@ -23,8 +23,8 @@ std::vector<std::size_t> dearest_limits(const Relaxation& goal, double person) {
     for (std::size_t d = 0; d < goal.dimensions(); ++d) {
         if (goal.coupling(d).kind != Coupling::Kind::limit || goal.multipliers()[d] <= 0) continue;
         double sum = 0;
-        for (const Relaxation::Entry& entry : goal.entries(d)) sum += std::abs(static_cast<double>(entry.coefficient));
-        const double mean = sum / std::max(static_cast<double>(goal.entries(d).size()), 1.0);
+        goal.entries().for_each(d, [&](std::int32_t, std::int64_t coefficient) { sum += std::abs(static_cast<double>(coefficient)); });
+        const double mean = sum / std::max(static_cast<double>(goal.entries().size(d)), 1.0);
         const double share = static_cast<double>(goal.multipliers()[d]) * mean / person;
         if (share >= least_worth) worth.emplace_back(share, d);
     }

@@ -14,17 +14,23 @@ namespace {
 Incidence transpose(std::size_t edges, const std::vector<std::int64_t>& offsets, const std::vector<std::int32_t>& members,
                     const std::vector<std::int64_t>& coefficients) {
     Incidence result;
+    if (members.empty()) return result;
     result.offsets.assign(edges + 1, 0);
     for (const std::int32_t edge : members) ++result.offsets[static_cast<std::size_t>(edge) + 1];
     std::partial_sum(result.offsets.begin(), result.offsets.end(), result.offsets.begin());
     result.sets.resize(members.size());
-    result.coefficients.resize(coefficients.size());
+    const bool fit = std::ranges::all_of(coefficients, [](std::int64_t one) { return one == static_cast<std::int32_t>(one); });
+    if (fit)
+        result.narrow.resize(coefficients.size());
+    else
+        result.wide.resize(coefficients.size());
     std::vector<std::int64_t> next(result.offsets.begin(), result.offsets.end() - 1);
     for (std::size_t set = 0; set + 1 < offsets.size(); ++set)
         for (auto i = static_cast<std::size_t>(offsets[set]); i < static_cast<std::size_t>(offsets[set + 1]); ++i) {
             const auto to = static_cast<std::size_t>(next[static_cast<std::size_t>(members[i])]++);
             result.sets[to] = static_cast<std::int32_t>(set);
-            if (!coefficients.empty()) result.coefficients[to] = coefficients[i];
+            if (!result.narrow.empty()) result.narrow[to] = static_cast<std::int32_t>(coefficients[i]);
+            if (!result.wide.empty()) result.wide[to] = coefficients[i];
         }
     return result;
 }

@@ -12,12 +12,17 @@ namespace husrom::solve {
 
 /// Sets by edge: the limits (with their coefficients) or cliques an edge stands in.
 struct Incidence {
-    std::vector<std::int64_t> offsets;
+    std::vector<std::int64_t> offsets;  ///< none where there are no sets
     std::vector<std::int32_t> sets;
-    std::vector<std::int64_t> coefficients;  ///< empty for cliques
+    std::vector<std::int32_t> narrow;  ///< coefficients, where all fit; empty for cliques
+    std::vector<std::int64_t> wide;    ///< where some do not
 
-    [[nodiscard]] std::size_t begin(std::int32_t edge) const { return static_cast<std::size_t>(offsets[static_cast<std::size_t>(edge)]); }
-    [[nodiscard]] std::size_t end(std::int32_t edge) const { return static_cast<std::size_t>(offsets[static_cast<std::size_t>(edge) + 1]); }
+    [[nodiscard]] std::size_t begin(std::int32_t edge) const { return offset(static_cast<std::size_t>(edge)); }
+    [[nodiscard]] std::size_t end(std::int32_t edge) const { return offset(static_cast<std::size_t>(edge) + 1); }
+    [[nodiscard]] std::int64_t coefficient(std::size_t place) const { return wide.empty() ? narrow[place] : wide[place]; }
+
+private:
+    [[nodiscard]] std::size_t offset(std::size_t i) const { return offsets.empty() ? 0 : static_cast<std::size_t>(offsets[i]); }
 };
 
 /// One side of a limit.

@@ -239,7 +239,7 @@ NeighbourhoodSearch::PartProblem NeighbourhoodSearch::problem_of(const OpenPart&
             if (incidence.sets[j] >= index_.own_limits()) continue;
             auto& [numbers, coefficients] = limits[incidence.sets[j]];
             numbers.push_back(number);
-            coefficients.push_back(incidence.coefficients[j]);
+            coefficients.push_back(incidence.coefficient(j));
         }
         for (std::size_t j = sets.begin(edge); j < sets.end(edge); ++j) cliques[sets.sets[j]].push_back(number);
     };

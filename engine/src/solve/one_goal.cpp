@@ -48,7 +48,12 @@ void OneGoal::add_row(const ProblemIndex& from, Coupling::Kind kind, std::int32_
     };
     std::int32_t limit = derived_.undivided_from;
     while (limit < problem_.limits() && !says_the_same(limit)) ++limit;
-    if (limit == problem_.limits()) problem_.add_limit(edges, coefficients, no_lower, bound);
+    if (limit == problem_.limits()) {
+        // A row of all edges: room for as many again would be as large as all other limits.
+        problem_.limit_edges.reserve(problem_.limit_edges.size() + edges.size());
+        problem_.limit_coefficients.reserve(problem_.limit_coefficients.size() + edges.size());
+        problem_.add_limit(edges, coefficients, no_lower, bound);
+    }
     rows_.push_back({kind, index, static_cast<std::size_t>(limit - derived_.undivided_from)});
 }
 

@@ -68,7 +68,7 @@ void PlanState::account(std::int32_t edge, std::int32_t sign) {
         const std::int32_t limit = limits.sets[j];
         const Range within = within_[at(limit)];
         std::int64_t& activity = activity_[at(limit)];
-        const std::int64_t then = activity + sign * limits.coefficients[j];
+        const std::int64_t then = activity + sign * limits.coefficient(j);
         const bool costs = std::min(activity, then) < within.lower || std::max(activity, then) > within.upper;
         if (costs) account_limit(limit, -1);
         activity = then;

@@ -92,16 +92,15 @@ Part Relaxation::whole() const {
     return part;
 }
 
-void Relaxation::add_coupling(Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side,
-                              std::int64_t widest) {
+void Relaxation::add_coupling(Kind kind, std::int32_t index, std::vector<Entry>& entries, std::int64_t low_side, std::int64_t high_side,
+                              double right_hand_side, std::int64_t widest) {
     std::int64_t largest = 1;
     double sum = 0;
-    for (std::size_t i = entry_offsets_.back(); i < entries_.size(); ++i) {
-        largest = std::max(largest, std::abs(entries_[i].coefficient));
-        sum += std::abs(static_cast<double>(entries_[i].coefficient));
+    for (const Entry& entry : entries) {
+        largest = std::max(largest, std::abs(entry.coefficient));
+        sum += std::abs(static_cast<double>(entry.coefficient));
     }
-    const auto count = static_cast<double>(entries_.size() - entry_offsets_.back());
-    const double mean = count > 0 ? sum / count : 1.0;
+    const double mean = entries.empty() ? 1.0 : sum / static_cast<double>(entries.size());
     const std::int64_t reach = std::max<std::int64_t>(weight_limit_ / 2 / largest, 1);
     Coupling coupling{kind, index, std::max(low_side, -reach), std::min(high_side, reach)};
     const std::int64_t wide_reach = std::max(widest / largest, reach);
@@ -110,7 +109,8 @@ void Relaxation::add_coupling(Kind kind, std::int32_t index, std::int64_t low_si
     // A head count is of many, and moved by few.
     if (kind != Kind::count) coupling.metric = std::max(std::abs(right_hand_side), mean) * std::max(mean, 1e-9);
     couplings_.push_back(coupling);
-    entry_offsets_.push_back(entries_.size());
+    entries_.add(entries);
+    entries.clear();
 }
 
 void Relaxation::add_couplings(const Proven& proven) {
@@ -120,11 +120,12 @@ void Relaxation::add_couplings(const Proven& proven) {
     const auto most = static_cast<std::size_t>(problem.limits() + problem.cliques()) + proven.goals.size() + proven.counts.size();
     const std::int64_t widest = widest_weight >> (bits_of(static_cast<std::int64_t>(most)) + 1);
     if (edges_.size() == index_.usable_edges().size()) {
-        std::int64_t entries = 0;
+        std::size_t all = (proven.goals.size() + proven.counts.size()) * edges_.size();
         for (std::int32_t k = 0; k < problem.limits(); ++k)
-            if (index_.limit_matters(k)) entries += problem.limit_offsets[at(k) + 1] - problem.limit_offsets[at(k)];
-        entries_.reserve(static_cast<std::size_t>(entries));
+            if (index_.limit_matters(k)) all += static_cast<std::size_t>(problem.limit_offsets[at(k) + 1] - problem.limit_offsets[at(k)]);
+        entries_.reserve(all);
     }
+    std::vector<Entry> entries;  // of one coupling
     // A few edges of a large problem are asked for their limits; else all limits for their edges.
     const bool few = 8 * edges_.size() < index_.usable_edges().size();
     std::vector<std::ptrdiff_t> of_limit;
@@ -141,7 +142,7 @@ void Relaxation::add_couplings(const Proven& proven) {
         of_limits.resize(static_cast<std::size_t>(of_limit.back()));
         std::vector<std::ptrdiff_t> next(of_limit.begin(), of_limit.end() - 1);
         for_entries([&](std::size_t i, std::size_t j) {
-            of_limits[static_cast<std::size_t>(next[at(limits.sets[j])]++)] = {static_cast<std::int32_t>(i), limits.coefficients[j]};
+            of_limits[static_cast<std::size_t>(next[at(limits.sets[j])]++)] = {static_cast<std::int32_t>(i), limits.coefficient(j)};
         });
     }
     limit_dimension_.assign(at(problem.limits()), -1);
@@ -149,38 +150,38 @@ void Relaxation::add_couplings(const Proven& proven) {
     for (std::int32_t k = 0; k < problem.limits(); ++k) {
         if (!index_.limit_matters(k)) continue;
         if (few) {
-            entries_.insert(entries_.end(), of_limits.begin() + of_limit[at(k)], of_limits.begin() + of_limit[at(k) + 1]);
+            entries.assign(of_limits.begin() + of_limit[at(k)], of_limits.begin() + of_limit[at(k) + 1]);
         } else {
             for (std::int64_t i = problem.limit_offsets[at(k)]; i < problem.limit_offsets[at(k) + 1]; ++i) {
                 const std::int32_t edge = local_[at(problem.limit_edges[static_cast<std::size_t>(i)])];
-                if (edge >= 0) entries_.push_back({edge, problem.limit_coefficients[static_cast<std::size_t>(i)]});
+                if (edge >= 0) entries.push_back({edge, problem.limit_coefficients[static_cast<std::size_t>(i)]});
             }
         }
         const LimitSide& up = index_.upper(k);
         const LimitSide& low = index_.lower(k);
         const std::int64_t side = up.can_bind ? up.bound : low.bound;
         limit_dimension_[at(k)] = static_cast<std::int32_t>(couplings_.size());
-        add_coupling(Kind::limit, k, low.can_bind ? -far : 0, up.can_bind ? far : 0, static_cast<double>(side), widest);
+        add_coupling(Kind::limit, k, entries, low.can_bind ? -far : 0, up.can_bind ? far : 0, static_cast<double>(side), widest);
     }
     for (std::int32_t q = 0; q < problem.cliques(); ++q) {
         if (!index_.clique_matters(q)) continue;
         for (std::int64_t i = problem.clique_offsets[at(q)]; i < problem.clique_offsets[at(q) + 1]; ++i) {
             const std::int32_t edge = local_[at(problem.clique_edges[static_cast<std::size_t>(i)])];
-            if (edge >= 0) entries_.push_back({edge, 1});
+            if (edge >= 0) entries.push_back({edge, 1});
         }
-        add_coupling(Kind::clique, q, 0, far, 1, widest);
+        add_coupling(Kind::clique, q, entries, 0, far, 1, widest);
     }
     for (std::size_t h = 0; h < proven.goals.size(); ++h) {
         for (std::size_t i = 0; i < edges_.size(); ++i) {
             const std::int64_t weight = index_.weight(static_cast<std::int32_t>(h), edges_[i]);
-            if (weight != 0) entries_.push_back({static_cast<std::int32_t>(i), -weight});
+            if (weight != 0) entries.push_back({static_cast<std::int32_t>(i), -weight});
         }
         goal_dimension_[h] = static_cast<std::int32_t>(couplings_.size());
-        add_coupling(Kind::goal, static_cast<std::int32_t>(h), -far, far, static_cast<double>(proven.goals[h]), widest);
+        add_coupling(Kind::goal, static_cast<std::int32_t>(h), entries, -far, far, static_cast<double>(proven.goals[h]), widest);
     }
     for (const Proven::Count& count : proven.counts) {
-        for (std::size_t i = 0; i < edges_.size(); ++i) entries_.push_back({static_cast<std::int32_t>(i), 1});
-        add_coupling(Kind::count, count.stage, 0, far, static_cast<double>(count.bound), widest);
+        for (std::size_t i = 0; i < edges_.size(); ++i) entries.push_back({static_cast<std::int32_t>(i), 1});
+        add_coupling(Kind::count, count.stage, entries, 0, far, static_cast<double>(count.bound), widest);
     }
 }
 
@@ -251,9 +252,8 @@ bool Relaxation::weigh(std::span<const std::int64_t> multipliers, bool with_obje
     for (std::size_t d = 0; d < couplings_.size(); ++d) {
         const std::int64_t multiplier = multipliers_[d];
         if (multiplier == 0) continue;
-        for (std::size_t i = entry_offsets_[d]; i < entry_offsets_[d + 1]; ++i)
-            weights_[at(entries_[i].edge)] -= multiplier * entries_[i].coefficient;
-        work_ += static_cast<std::int64_t>(entry_offsets_[d + 1] - entry_offsets_[d]);
+        entries_.for_each(d, [&](std::int32_t edge, std::int64_t coefficient) { weights_[at(edge)] -= multiplier * coefficient; });
+        work_ += static_cast<std::int64_t>(entries_.size(d));
     }
     work_ += static_cast<std::int64_t>(weights_.size());
     return std::ranges::all_of(weights_, [&](std::int64_t weight) { return weight <= limit && weight >= -limit; });
@@ -312,12 +312,15 @@ std::vector<std::int32_t> Relaxation::chosen() const {
 
 void Relaxation::collect_by_edge() const {
     of_edge_offsets_.assign(edges_.size() + 1, 0);
-    for (const Entry& entry : entries_) ++of_edge_offsets_[at(entry.edge) + 1];
+    for (std::size_t d = 0; d < couplings_.size(); ++d)
+        entries_.for_each(d, [&](std::int32_t edge, std::int64_t) { ++of_edge_offsets_[at(edge) + 1]; });
     std::partial_sum(of_edge_offsets_.begin(), of_edge_offsets_.end(), of_edge_offsets_.begin());
     of_edge_.resize(entries_.size());
     std::vector<std::size_t> next(of_edge_offsets_.begin(), of_edge_offsets_.end() - 1);
     for (std::size_t d = 0; d < couplings_.size(); ++d)
-        for (const Entry& entry : entries(d)) of_edge_[next[at(entry.edge)]++] = {static_cast<std::int32_t>(d), entry.coefficient};
+        entries_.for_each(d, [&](std::int32_t edge, std::int64_t coefficient) {
+            of_edge_[next[at(edge)]++] = {static_cast<std::int32_t>(d), coefficient};
+        });
 }
 
 Cut Relaxation::cut() const {
@@ -421,7 +424,7 @@ Multipliers Relaxation::proof() const {
 Prices Relaxation::prices() const {
     Prices prices;
     prices.denominator = denominator_;
-    prices.row = duals().row_best;
+    prices.row = row_bests();
     prices.column = prices_;
     prices.limit.assign(at(index_.own_limits()), 0);
     for (std::size_t d = 0; d < couplings_.size(); ++d)
@@ -443,41 +446,42 @@ std::vector<std::vector<std::pair<std::int32_t, std::int64_t>>> Relaxation::entr
     for (std::size_t i = 0; i < local.size(); ++i) place[at(local[i])] = static_cast<std::int32_t>(i);
     std::vector<std::vector<std::pair<std::int32_t, std::int64_t>>> lists(local.size());
     for (std::size_t d = 0; d < couplings_.size(); ++d)
-        for (std::size_t i = entry_offsets_[d]; i < entry_offsets_[d + 1]; ++i)
-            if (const std::int32_t to = place[at(entries_[i].edge)]; to >= 0)
-                lists[at(to)].emplace_back(static_cast<std::int32_t>(d), entries_[i].coefficient);
+        entries_.for_each(d, [&](std::int32_t edge, std::int64_t coefficient) {
+            if (const std::int32_t to = place[at(edge)]; to >= 0) lists[at(to)].emplace_back(static_cast<std::int32_t>(d), coefficient);
+        });
     return lists;
 }
 
-Relaxation::Duals Relaxation::duals() const {
-    Duals duals;
-    duals.price = prices_;
+std::vector<std::int64_t> Relaxation::row_bests() const {
     constexpr std::int64_t lowest = std::numeric_limits<std::int64_t>::min() / 2;
-    duals.row_best.assign(at(index_.problem().rows), 0);
+    std::vector<std::int64_t> bests(at(index_.problem().rows), 0);
     for (std::int32_t r = 0; r < index_.problem().rows; ++r)
-        if (part_.must.test(r)) duals.row_best[at(r)] = lowest;
-    duals.penalty.assign(edges_.size(), 0);
+        if (part_.must.test(r)) bests[at(r)] = lowest;
     for (std::size_t i = 0; i < edges_.size(); ++i) {
-        duals.penalty[i] = weights_[i] - prices_[at(index_.column_of(edges_[i]))];
         if (!part_.edges.test(static_cast<std::int32_t>(i))) continue;
-        auto& best = duals.row_best[at(index_.row_of(edges_[i]))];
-        best = std::max(best, duals.penalty[i]);
+        std::int64_t& best = bests[at(index_.row_of(edges_[i]))];
+        best = std::max(best, worth_of(i));
     }
-    for (std::size_t i = 0; i < edges_.size(); ++i) duals.penalty[i] = duals.row_best[at(index_.row_of(edges_[i]))] - duals.penalty[i];
+    return bests;
+}
+
+Relaxation::Duals Relaxation::duals() const {
+    Duals duals{prices_, row_bests(), std::vector<std::int64_t>(edges_.size())};
+    for (std::size_t i = 0; i < edges_.size(); ++i) duals.penalty[i] = duals.row_best[at(index_.row_of(edges_[i]))] - worth_of(i);
     return duals;
 }
 
 bool Relaxation::fix(int128 needed, Part& part) const {
-    const Duals duals = this->duals();
+    const std::vector<std::int64_t> bests = row_bests();
     bool any = false;
     for (std::size_t i = 0; i < edges_.size(); ++i) {
         const auto local = static_cast<std::int32_t>(i);
-        if (!part.edges.test(local) || total_ - duals.penalty[i] >= needed) continue;
+        if (!part.edges.test(local) || total_ - (bests[at(index_.row_of(edges_[i]))] - worth_of(i)) >= needed) continue;
         part.edges.reset(local);
         any = true;
     }
     for (std::int32_t r = 0; r < index_.problem().rows; ++r)
-        if (!part.must.test(r) && total_ - duals.row_best[at(r)] < needed) {
+        if (!part.must.test(r) && total_ - bests[at(r)] < needed) {
             part.must.set(r);
             any = true;
         }

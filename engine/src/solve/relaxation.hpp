@@ -16,6 +16,7 @@
 #include <husrom/solve/certificate.hpp>
 #include <husrom/solve/result.hpp>
 
+#include "coupling_entries.hpp"
 #include "index.hpp"
 #include "part.hpp"
 
@@ -104,6 +105,9 @@ public:
         std::vector<std::int64_t> price, row_best, penalty;
     };
     [[nodiscard]] Duals duals() const;
+    /// Of those, without a pass over all edges; and without what it takes to keep all penalties.
+    [[nodiscard]] const std::vector<std::int64_t>& column_prices() const { return prices_; }
+    [[nodiscard]] std::vector<std::int64_t> row_bests() const;
     [[nodiscard]] std::int64_t objective_weight(std::int32_t local) const { return objective_weight_[static_cast<std::size_t>(local)]; }
     [[nodiscard]] std::int64_t weight(std::int32_t local) const { return weights_[static_cast<std::size_t>(local)]; }
     [[nodiscard]] std::int64_t matched() const { return matched_; }  ///< weight of its assignment, or what prices say of it
@@ -112,14 +116,7 @@ public:
     [[nodiscard]] std::int64_t worth(std::int32_t goal) const { return multiplier_of_goal(goal); }
     /// Of a proven goal or head count, as an upper bound.
     [[nodiscard]] std::int64_t right_hand_side(std::size_t dimension) const;
-    struct Entry {
-        std::int32_t edge;  ///< local
-        std::int64_t coefficient;
-    };
-    [[nodiscard]] std::span<const Entry> entries() const { return entries_; }  ///< of all couplings
-    [[nodiscard]] std::span<const Entry> entries(std::size_t dimension) const {
-        return std::span(entries_).subspan(entry_offsets_[dimension], entry_offsets_[dimension + 1] - entry_offsets_[dimension]);
-    }
+    [[nodiscard]] const CouplingEntries& entries() const { return entries_; }  ///< by local edge
     /// The couplings each of these local edges stands in, with coefficients of upper bounds.
     [[nodiscard]] std::vector<std::vector<std::pair<std::int32_t, std::int64_t>>> entries_of(std::span<const std::int32_t> local) const;
 
@@ -141,8 +138,10 @@ private:
     void build_matcher();
     void collect_by_edge() const;
     void add_couplings(const Proven& proven);
-    void add_coupling(Coupling::Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side,
-                      std::int64_t widest);
+    using Entry = CouplingEntries::Entry;
+    /// `entries` are empty afterwards.
+    void add_coupling(Coupling::Kind kind, std::int32_t index, std::vector<Entry>& entries, std::int64_t low_side, std::int64_t high_side,
+                      double right_hand_side, std::int64_t widest);
     [[nodiscard]] core::int128 constant(std::span<const std::int64_t> multipliers) const;
     [[nodiscard]] std::int64_t multiplier_of_goal(std::int32_t goal) const;
 
@@ -161,8 +160,7 @@ private:
     std::int64_t weight_limit_ = 0;
 
     std::vector<Coupling> couplings_;
-    std::vector<std::size_t> entry_offsets_{0};
-    std::vector<Entry> entries_;
+    CouplingEntries entries_;
     /// entries_ by local edge, made when a plane is first asked for.
     struct OfEdge {
         std::int32_t dimension;
@@ -179,6 +177,10 @@ private:
     std::vector<std::int64_t> prices_;                          ///< of columns, of the last bound
     std::int64_t matched_ = 0;
     Part part_;
+    /// What its row gains by an edge at the last prices.
+    [[nodiscard]] std::int64_t worth_of(std::size_t local) const {
+        return weights_[local] - prices_[static_cast<std::size_t>(index_.column_of(edges_[local]))];
+    }
     std::vector<std::int64_t> weights_;  ///< scaled, by local edge
     std::vector<std::int64_t> multipliers_;
     core::int128 total_ = 0;

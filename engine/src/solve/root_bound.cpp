@@ -254,7 +254,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
                                 });
             if (end == Bundle::End::nothing_left) return std::nullopt;
             have = bundle.restore() == Relaxation::Answer::bound;
-            found = {bundle.centre(), core.duals().price};
+            found = {bundle.centre(), core.column_prices()};
             root.fractional = bundle.fractional();
             root.is_vertex = false;
             root.cuts = bundle.cuts();
@@ -286,7 +286,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
             }
         }
         if (!have || core.price(found.multipliers, found.prices) != Relaxation::Answer::bound) return std::nullopt;
-        const std::vector<std::int64_t> row_best = core.duals().row_best;
+        const std::vector<std::int64_t> row_best = core.row_bests();
         if (full.price(found.multipliers, found.prices) != Relaxation::Answer::bound) return std::nullopt;
         const bool better = full.total() < root.total;
         const double gained = better ? static_cast<double>(root.total - full.total()) / scale : 0;

@@ -47,7 +47,7 @@ Problem with_edges(const ProblemIndex& index, const std::vector<std::int32_t>& e
         const Incidence& in_limits = index.limits_of();
         for (std::size_t j = in_limits.begin(edge); j < in_limits.end(edge); ++j) {
             limits[at(in_limits.sets[j])].push_back(number);
-            coefficients[at(in_limits.sets[j])].push_back(in_limits.coefficients[j]);
+            coefficients[at(in_limits.sets[j])].push_back(in_limits.coefficient(j));
         }
         const Incidence& in_cliques = index.cliques_of();
         for (std::size_t j = in_cliques.begin(edge); j < in_cliques.end(edge); ++j) cliques[at(in_cliques.sets[j])].push_back(number);

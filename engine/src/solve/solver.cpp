@@ -256,7 +256,9 @@ StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certific
     Multipliers at_hand;
     Multipliers plain;
     for (;;) {
+        std::vector<std::int32_t> edges = std::exchange(task.edges, {});  // they may be many
         StageTask attempt = task;
+        attempt.edges = std::move(edges);
         attempt.may_derive = restarts.at_root();
         attempt.may_search = !restarts.has_searched();
         attempt.restart_nodes = restarts.nodes();
@@ -274,6 +276,7 @@ StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certific
             return outcome;
         }
         result_.nodes += outcome.nodes;
+        task.edges = std::move(outcome.edges);  // as they were
         task.mends_first = false;
         task.seeds = outcome.seeds;
         task.stand = outcome.stand;

@@ -238,26 +238,26 @@ void StageSearch::rule_out_beyond_room(Part& part) const {
         const LimitSide& side = index_.upper(coupling.index);
         if (!side.can_bind || !side.parts.empty()) continue;
         std::vector<std::int32_t> rows;
-        for (const Relaxation::Entry& entry : core_->entries(d)) {
-            if (!part.edges.test(entry.edge)) continue;
-            const std::int32_t row = core_->row_of(entry.edge);
+        core_->entries().for_each(d, [&](std::int32_t edge, std::int64_t coefficient) {
+            if (!part.edges.test(edge)) return;
+            const std::int32_t row = core_->row_of(edge);
             if (inside[at(row)]++ == 0) {
-                least[at(row)] = entry.coefficient;
+                least[at(row)] = coefficient;
                 rows.push_back(row);
             }
-            least[at(row)] = std::min(least[at(row)], entry.coefficient);
-        }
+            least[at(row)] = std::min(least[at(row)], coefficient);
+        });
         std::int64_t room = side.bound;
         for (const std::int32_t row : rows) {
             if (inside[at(row)] < left[at(row)] || !part.must.test(row)) least[at(row)] = std::min<std::int64_t>(least[at(row)], 0);
             room -= least[at(row)];
         }
-        for (const Relaxation::Entry& entry : core_->entries(d)) {
-            const std::int32_t row = core_->row_of(entry.edge);
-            if (!part.edges.test(entry.edge) || entry.coefficient - least[at(row)] <= room) continue;
-            part.edges.reset(entry.edge);
+        core_->entries().for_each(d, [&](std::int32_t edge, std::int64_t coefficient) {
+            const std::int32_t row = core_->row_of(edge);
+            if (!part.edges.test(edge) || coefficient - least[at(row)] <= room) return;
+            part.edges.reset(edge);
             --left[at(row)];
-        }
+        });
         for (const std::int32_t row : rows) inside[at(row)] = 0;
     }
 }

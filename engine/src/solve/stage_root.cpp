@@ -100,7 +100,7 @@ std::vector<std::int64_t> hinted_start(Relaxation& relaxation, const StageTask& 
 
 void StageSearch::solve_root() {
     root_began_ = meter_.work();
-    root_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, task_.edges, task_.must);
+    root_ = std::make_shared<Relaxation>(index_, task_.objective, task_.goal, proven_, task_.edges, task_.must);
     needed_ = needed();
     stage_.nodes.emplace_back();
     if (close_root_at_once()) return;
@@ -229,7 +229,7 @@ bool StageSearch::has_dear_fraction() const {
 RootTask::Enough StageSearch::is_enough(const RootBound& so_far, double gained) {
     root_total_ = root_->total();
     root_centre_.assign(root_->multipliers().begin(), root_->multipliers().end());
-    root_prices_ = root_->duals().price;
+    root_prices_ = root_->column_prices();
     root_bounded_ = true;
     spent_ = work_so_far();  // the search for the bound tells of its own
     tell(root_total_);
@@ -263,6 +263,7 @@ void StageSearch::mend_assignment(const std::vector<std::int32_t>& edges) {
 }
 
 void StageSearch::restore_root() {
+    root_->enter(root_->whole());
     const auto answer = root_prices_.empty() ? root_->evaluate(root_centre_) : root_->price(root_centre_, root_prices_);
     if (answer != Relaxation::Answer::bound) throw InternalError("a bound that was there is gone");
 }

@@ -114,24 +114,30 @@ void StageSearch::spend() {
     spent_ = std::max(spent_, now);
 }
 
-/// The tree works on the edges that the root's fixing leaves.
+/// The tree works on the edges that the root's fixing leaves: where these are most of them on the root's own relaxation, since another one
+/// of the same size takes as much memory.
 void StageSearch::shrink() {
     Node node = open_.top();
     open_.pop();
     restore_root();
-    Part part = root_->whole();
+    node.part = root_->whole();
     stage_.nodes[0].fixes.clear();
-    if (root_->fix(needed_, part)) stage_.nodes[0].fixes.push_back(root_->proof());
+    if (root_->fix(needed_, node.part)) stage_.nodes[0].fixes.push_back(root_->proof());
     std::vector<std::int32_t> edges;
-    std::vector<char> must(task_.must);
     for (std::size_t i = 0; i < root_->edges().size(); ++i)
-        if (part.edges.test(static_cast<std::int32_t>(i))) edges.push_back(root_->edges()[i]);
-    for (std::size_t r = 0; r < must.size(); ++r) must[r] = part.must.test(static_cast<std::int32_t>(r)) ? 1 : 0;
-    past_work_ += (core_ ? core_->work() : 0) + (lp_ ? lp_->work() : 0);
+        if (node.part.edges.test(static_cast<std::int32_t>(i))) edges.push_back(root_->edges()[i]);
+    past_work_ += (core_ && core_ != root_ ? core_->work() : 0) + (lp_ ? lp_->work() : 0);
     lp_.reset();
-    core_ = std::make_unique<Relaxation>(index_, task_.objective, task_.goal, proven_, std::move(edges), std::move(must));
+    core_.reset();
+    if (edges.size() >= root_->edges().size() / 2 && !NodeLp::fits(index_, *root_)) {
+        core_ = root_;
+    } else {
+        std::vector<char> must(task_.must);
+        for (std::size_t r = 0; r < must.size(); ++r) must[r] = node.part.must.test(static_cast<std::int32_t>(r)) ? 1 : 0;
+        core_ = std::make_shared<Relaxation>(index_, task_.objective, task_.goal, proven_, std::move(edges), std::move(must));
+        node.part = core_->whole();
+    }
     branching_ = std::make_unique<Branching>(index_, *core_);
-    node.part = core_->whole();
     if (NodeLp::fits(index_, *core_)) {
         lp_ = std::make_unique<NodeLp>(index_, *core_);
         if (root_bound_ && root_bound_->stand) {
@@ -202,7 +208,7 @@ void StageSearch::solve_tree() {
     }
     shrink();
     if (plans_first && (!root_bound_ || by_lp_alone_)) {
-        dive(core_->whole(), root_centre_, steps_);
+        dive(open_.top().part, root_centre_, steps_);
         // The better the plan the fewer edges the tree carries along.
         if (needed_ > needed_at_root && !found_enough() && root_total_ >= needed_) shrink();
     }
@@ -530,7 +536,8 @@ StageOutcome StageSearch::run() {
                                                  static_cast<double>(root_centre_[d]) / static_cast<double>(root_->denominator()));
         outcome.prices = root_->prices();
         outcome.prices.goal = task_.goal;
-        if (task_.objective == Objective::goal && stage_.bound == stage_.value) {
+        const bool is_final = outcome.derived.empty() && !outcome.wants_count && !outcome.assumed_too_much;
+        if (task_.objective == Objective::goal && is_final && stage_.bound == stage_.value) {
             Part part = root_->whole();
             if (root_->fix(static_cast<int128>(stage_.value) * root_->denominator(), part)) {
                 stage_.after.push_back(root_->proof());

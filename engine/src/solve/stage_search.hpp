@@ -235,8 +235,8 @@ private:
     PlanState looked_at_;  ///< loaded anew for each set of edges
     std::int64_t step_;
 
-    std::unique_ptr<Relaxation> root_;  ///< on all edges the task gives
-    std::unique_ptr<Relaxation> core_;  ///< on those that fixing leaves; what the tree works on
+    std::shared_ptr<Relaxation> root_;  ///< on all edges the task gives
+    std::shared_ptr<Relaxation> core_;  ///< on those that fixing leaves, or the root's own; what the tree works on
     std::unique_ptr<Branching> branching_;
     std::unique_ptr<NodeLp> lp_;  ///< of the core, when it is small enough
     PseudoCosts pseudo_costs_;
