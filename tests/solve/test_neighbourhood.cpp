@@ -21,6 +21,8 @@
 namespace husrom::solve::testing {
 namespace {
 
+constexpr std::int32_t many = 1'000'000;
+
 TEST(Neighbourhood, LeavesAPlanThatIsNoWorseAndMostlyTheBest) {
     // Rule: what is left keeps every limit and is worth what is said, at least the first plan and at most the proven optimum.
     int better = 0;
@@ -45,7 +47,7 @@ TEST(Neighbourhood, LeavesAPlanThatIsNoWorseAndMostlyTheBest) {
         if (guide.evaluate(none) != Relaxation::Answer::bound) continue;
         core::Budget budget(std::nullopt, std::nullopt, {});
         Meter meter(budget);
-        NeighbourhoodSearch(index, guide, proven, incumbent, meter, seed, [] {}).run(truth.objective[0], 20, [] { return false; });
+        NeighbourhoodSearch(index, guide, proven, incumbent, meter, seed, 1, [] {}).run(truth.objective[0], 20, many, [] { return false; });
 
         ++tried;
         ASSERT_EQ(value_of(problem, incumbent.plan->chosen), incumbent.plan->goals) << "seed " << seed << "\n" << as_code(problem);
@@ -79,11 +81,58 @@ TEST(Neighbourhood, GainsWithTheVeryFirstPart) {
         if (!fractional_plan_of(index, proven, guide)) continue;
         core::Budget budget(std::nullopt, std::nullopt, {});
         Meter meter(budget);
-        NeighbourhoodSearch(index, guide, proven, incumbent, meter, seed, [] {}).run(before[0] + 1'000'000'000, 1, [] { return true; });
+        NeighbourhoodSearch(index, guide, proven, incumbent, meter, seed, 1, [] {}).run(before[0] + 1'000'000'000, 1, 1, [] {
+            return true;
+        });
         better += incumbent.plan->goals > before ? 1 : 0;
     }
     EXPECT_GT(better, 20);
     RecordProperty("better", better);
+}
+
+TEST(Neighbourhood, IsTheSameOnAnyNumberOfThreads) {
+    // Rule: plan, parts, nodes and work do not depend on threads, be it that the search ends by itself, or by its work amid a part.
+    int better = 0;
+    int stopped = 0;
+    for (std::uint64_t seed = 72'000; seed < 72'120; ++seed) {
+        const Problem problem =
+            random_problem(seed, {.most_rows = 60, .most_columns = 60, .most_goals = 1, .most_limits = 6, .density = 40, .musts = false});
+        const ProblemIndex index(problem);
+        const Proven proven;
+        Relaxation guide = relaxation_of(index, 0, proven);
+        if (!fractional_plan_of(index, proven, guide)) continue;
+        const auto first = Improver(index).repair(std::vector<std::int32_t>{}, {}, 1, 60);
+        if (!first) continue;
+        struct Outcome {
+            std::vector<std::int32_t> chosen;
+            std::int64_t nodes, work;
+            int parts, told;
+            bool operator==(const Outcome&) const = default;
+        };
+        const auto search = [&](std::int32_t threads, std::optional<std::int64_t> most_work) {
+            Incumbent incumbent;
+            incumbent.offer(Plan(*first));
+            core::Budget budget(std::nullopt, most_work, {});
+            Meter meter(budget);
+            Outcome outcome{{}, 0, 0, 0, 0};
+            NeighbourhoodSearch parts(index, guide, proven, incumbent, meter, seed, threads, [&] { ++outcome.told; });
+            outcome.nodes = parts.run(first->goals[0] + 1'000'000'000, 12, 60, [&] { return ++outcome.parts >= 50; });
+            outcome.chosen = incumbent.plan->chosen;
+            outcome.work = meter.work();
+            return outcome;
+        };
+        const Outcome alone = search(1, std::nullopt);
+        for (const std::int32_t threads : {2, 3, 9}) EXPECT_EQ(search(threads, std::nullopt), alone) << seed << " on " << threads;
+        better += alone.told > 1 ? 1 : 0;
+        for (const std::int64_t share : {3, 7}) {
+            const Outcome cut = search(1, alone.work * share / 10);
+            stopped += cut != alone ? 1 : 0;
+            for (const std::int32_t threads : {2, 9})
+                EXPECT_EQ(search(threads, alone.work * share / 10), cut) << seed << " on " << threads << " to " << share;
+        }
+    }
+    EXPECT_GT(better, 20);
+    EXPECT_GT(stopped, 40);
 }
 
 struct Made {
@@ -113,7 +162,7 @@ Made search_beside_fractional_plans(std::uint64_t first_seed, bool musts, std::i
         core::Budget budget(std::nullopt, std::nullopt, {});
         Meter meter(budget);
         int told = 0;
-        NeighbourhoodSearch parts(index, guide, proven, incumbent, meter, seed, [&] { ++told; });
+        NeighbourhoodSearch parts(index, guide, proven, incumbent, meter, seed, 1, [&] { ++told; });
         const bool improved = make(parts, *root);
 
         ++made.tried;
@@ -208,7 +257,7 @@ TEST(Neighbourhood, SearchesByPartsWhereNoLinearProgramFitsWhatIsOpen) {
     core::Budget budget(std::nullopt, 300'000'000, {});
     Meter meter(budget);
     int told = 0;
-    NeighbourhoodSearch parts(index, guide, proven, incumbent, meter, 1, [&] { ++told; });
+    NeighbourhoodSearch parts(index, guide, proven, incumbent, meter, 1, 1, [&] { ++told; });
     ASSERT_TRUE(parts.round(root->core->edges(), fewer, false));
     EXPECT_GT(told, 0);
     ASSERT_EQ(value_of(problem, incumbent.plan->chosen), incumbent.plan->goals);
@@ -259,10 +308,10 @@ TEST(Neighbourhood, KeepsEarlierGoalsAndHeadCountsInEveryPart) {
         Meter meter(budget);
         Incumbent incumbent;
         incumbent.offer({first.chosen, *value});
-        NeighbourhoodSearch parts(index, guide, proven, incumbent, meter, seed, [] {});
+        NeighbourhoodSearch parts(index, guide, proven, incumbent, meter, seed, 1, [] {});
         ASSERT_FALSE(parts.round(root->core->edges(), root->fractional, root->is_vertex)) << "the first goal alone is rounded";
         parts.cross(root->core->edges(), root->fractional, root->is_vertex);
-        parts.run(truth.objective[1], 10, [] { return false; });
+        parts.run(truth.objective[1], 10, many, [] { return false; });
 
         ++tried;
         better += incumbent.plan->goals > *value ? 1 : 0;

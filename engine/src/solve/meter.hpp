@@ -12,6 +12,8 @@ namespace husrom::solve {
 class Meter {
 public:
     explicit Meter(core::Budget& budget) : budget_(budget) {}
+    /// Ends a stage where the other does.
+    Meter(core::Budget& budget, const Meter& like) : budget_(budget), stage_end_(like.stage_end_) {}
 
     void allow_stage(std::int64_t work) {
         stage_end_ = budget_.work() > std::numeric_limits<std::int64_t>::max() - work ? std::numeric_limits<std::int64_t>::max()
@@ -21,7 +23,10 @@ public:
     /// The stage, or everything, must end now.
     [[nodiscard]] bool exhausted() { return budget_.exhausted() || budget_.work() > stage_end_; }
     [[nodiscard]] bool all_exhausted() { return budget_.exhausted(); }
+    /// So much more work ends neither the stage nor everything.
+    [[nodiscard]] bool allows(std::int64_t work) const { return budget_.allows(work) && budget_.work() + work <= stage_end_; }
     [[nodiscard]] std::int64_t work() const { return budget_.work(); }
+    [[nodiscard]] const core::Budget& budget() const { return budget_; }
 
 private:
     core::Budget& budget_;

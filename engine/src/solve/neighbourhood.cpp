@@ -1,8 +1,8 @@
 #include "neighbourhood.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <atomic>
+#include <thread>
 #include <utility>
 
 namespace husrom::solve {
@@ -28,7 +28,7 @@ constexpr std::uint64_t one_at_random = 4;  ///< of so many parts, whatever the 
 }  // namespace
 
 NeighbourhoodSearch::NeighbourhoodSearch(const ProblemIndex& index, const Relaxation& guide, const Proven& proven, Incumbent& incumbent,
-                                         Meter& meter, std::uint64_t seed, std::function<void()> on_better)
+                                         Meter& meter, std::uint64_t seed, std::int32_t threads, std::function<void()> on_better)
     : index_(index),
       guide_(guide),
       proven_(proven),
@@ -38,7 +38,8 @@ NeighbourhoodSearch::NeighbourhoodSearch(const ProblemIndex& index, const Relaxa
       state_(index),
       scale_(static_cast<double>(guide.denominator())),
       proof_(guide.proof()),
-      seed_(seed) {}
+      seed_(seed),
+      threads_(threads) {}
 
 void NeighbourhoodSearch::begin_parts() {
     if (chooser_) return;
@@ -52,47 +53,100 @@ void NeighbourhoodSearch::begin_parts() {
     shapes_.push_back({.kind = Shape::Kind::by_edges, .share_beside = 0, .size = 40, .most_size = 240});
 }
 
-NeighbourhoodSearch::Shape& NeighbourhoodSearch::choose_shape() {
-    for (Shape& shape : shapes_)
-        if (!shape.tried) return shape;
+std::size_t NeighbourhoodSearch::choose_shape() {
+    for (std::size_t i = 0; i < shapes_.size(); ++i)
+        if (!std::exchange(shapes_[i].chosen, true)) return i;
     const auto best = std::ranges::max_element(shapes_, {}, &Shape::rate);
-    if (best->rate <= 0 || chooser_->random().below(one_at_random) == 0) return shapes_[chooser_->random().below(shapes_.size())];
-    return *best;
+    if (best->rate <= 0 || chooser_->random().below(one_at_random) == 0) return chooser_->random().below(shapes_.size());
+    return static_cast<std::size_t>(best - shapes_.begin());
 }
 
-bool NeighbourhoodSearch::search_next() {
-    Shape& shape = choose_shape();
-    const std::int64_t work = meter_.work();
-    const std::int64_t value = incumbent_.plan->goals[at(guide_.goal())];
+std::vector<NeighbourhoodSearch::Chosen> NeighbourhoodSearch::choose_parts(std::int32_t count) {
+    std::vector<Chosen> parts;
+    for (std::int32_t i = 0; i < count; ++i) parts.push_back(choose_part());
+    return parts;
+}
+
+NeighbourhoodSearch::Chosen NeighbourhoodSearch::choose_part() {
+    Learned before{chooser_->random(), shapes_, applied_};
+    for (; applied_ + lag <= chosen_; ++applied_) learn(outcomes_[applied_]);
+    ++chosen_;
+    const std::size_t number = choose_shape();
+    const Shape& shape = shapes_[number];
     const auto size = static_cast<std::size_t>(shape.size);
-    const bool better = search(shape.kind == Shape::Kind::by_edges ? chooser_->by_edges(state_, size)
-                                                                   : chooser_->by_limits(state_, size, shape.share_beside));
-    if (!whole_ && !better) shape.size = std::max(shape.size * shrinkage, least_size);
-    if (whole_ && !better) shape.size = std::min(shape.size * growth, shape.most_size);
-    const double rate = static_cast<double>(incumbent_.plan->goals[at(guide_.goal())] - value) /
-                        static_cast<double>(std::max<std::int64_t>(meter_.work() - work, 1));
-    shape.rate = shape.tried ? memory_of_rate * shape.rate + (1 - memory_of_rate) * rate : rate;
-    shape.tried = true;
-    return better;
-}
-
-bool NeighbourhoodSearch::search(const std::vector<std::int32_t>& rows) {
-    OpenPart part{rows, std::vector<std::vector<std::int32_t>>(rows.size())};
+    OpenPart open;
+    open.rows =
+        shape.kind == Shape::Kind::by_edges ? chooser_->by_edges(state_, size) : chooser_->by_limits(state_, size, shape.share_beside);
+    open.ways.resize(open.rows.size());
     std::vector<std::int32_t> held;
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        if (const std::int32_t edge = state_.edge_of_row(rows[i]); edge >= 0) {
+    for (std::size_t i = 0; i < open.rows.size(); ++i)
+        if (const std::int32_t edge = state_.edge_of_row(open.rows[i]); edge >= 0) {
             held.push_back(edge);
-            part.ways[i].push_back(edge);
+            open.ways[i].push_back(edge);
         }
     for (const std::int32_t edge : held) state_.remove(edge);
     // What may be gained here at most, by the guide's duals: a dearer edge stands in no better plan.
-    const double most = chooser_->most_to_gain(rows);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const std::int32_t mine = part.ways[i].empty() ? -1 : part.ways[i].front();
-        for (const PartChooser::Candidate& candidate : chooser_->ways(rows[i]))
-            if (candidate.penalty < most && candidate.edge != mine) part.ways[i].push_back(candidate.edge);
+    const double most = chooser_->most_to_gain(open.rows);
+    for (std::size_t i = 0; i < open.rows.size(); ++i) {
+        const std::int32_t mine = open.ways[i].empty() ? -1 : open.ways[i].front();
+        for (const PartChooser::Candidate& candidate : chooser_->ways(open.rows[i]))
+            if (candidate.penalty < most && candidate.edge != mine) open.ways[i].push_back(candidate.edge);
     }
-    return solve(part, held, {.nodes = most_nodes});
+    PartSearch search(index_, guide_, proof_, proven_, state_, open, held, {.nodes = most_nodes});
+    for (const std::int32_t edge : held) state_.add(edge);
+    return {number, std::move(held), std::move(search), std::move(before)};
+}
+
+void NeighbourhoodSearch::search_at_once(std::vector<Chosen>& parts) {
+    std::atomic<std::size_t> next = 0;
+    const auto search_others = [&] {
+        for (std::size_t i = next++; i < parts.size(); i = next++) {
+            Chosen& part = parts[i];
+            try {
+                core::Budget budget = meter_.budget();
+                Meter own(budget, meter_);
+                part.search.run(own);
+                part.work = own.work() - meter_.work();
+            } catch (...) {
+                part.error = std::current_exception();
+            }
+        }
+    };
+    std::vector<std::jthread> others;
+    for (std::size_t n = 1; n < parts.size(); ++n) others.emplace_back(search_others);
+    search_others();
+}
+
+bool NeighbourhoodSearch::conclude(const Chosen& part) {
+    if (part.error) std::rethrow_exception(part.error);
+    meter_.spend(part.work);
+    nodes_ += part.search.nodes();
+    const std::int64_t value = incumbent_.plan->goals[at(guide_.goal())];
+    bool better = false;
+    if (part.search.is_better()) {
+        for (const std::int32_t edge : part.held) state_.remove(edge);
+        better = offer(part.search.chosen());
+        state_.load(incumbent_.plan->chosen);
+    }
+    const double rate =
+        static_cast<double>(incumbent_.plan->goals[at(guide_.goal())] - value) / static_cast<double>(std::max<std::int64_t>(part.work, 1));
+    outcomes_.push_back({part.shape, better, part.search.is_whole(), rate});
+    return better;
+}
+
+void NeighbourhoodSearch::learn(const Outcome& outcome) {
+    Shape& shape = shapes_[outcome.shape];
+    if (!outcome.better)
+        shape.size = outcome.whole ? std::min(shape.size * growth, shape.most_size) : std::max(shape.size * shrinkage, least_size);
+    shape.rate = shape.tried ? memory_of_rate * shape.rate + (1 - memory_of_rate) * outcome.rate : outcome.rate;
+    shape.tried = true;
+}
+
+void NeighbourhoodSearch::forget_from(const Chosen& part) {
+    chooser_->random() = part.before.random;
+    shapes_ = part.before.shapes;
+    applied_ = part.before.applied;
+    chosen_ = outcomes_.size();
 }
 
 bool NeighbourhoodSearch::round(std::span<const std::int32_t> edges, const std::vector<double>& fractional, bool is_vertex) {
@@ -148,7 +202,7 @@ bool NeighbourhoodSearch::search_beside(const std::vector<std::int32_t>& whole, 
     if (!is_vertex) {
         OpenPart part = with_ways(ways_by_parts);
         if (!fits(part)) part = with_ways(fewest_ways);
-        return solve(part, held, {.may_search = true, .by_parts = true});
+        return solve(part, held, {.may_search = true, .by_parts = true, .gap = gap_, .threads = threads_});
     }
     const OpenPart part = with_ways(ways_when_rounding);
     // Without the linear program, a tree is neither quick nor good.
@@ -159,7 +213,7 @@ bool NeighbourhoodSearch::search_beside(const std::vector<std::int32_t>& whole, 
     return solve(part, held, {.nodes = std::clamp<std::int64_t>(tree_when_rounding / (open * open), 4, 400), .may_search = true});
 }
 
-NeighbourhoodSearch::OpenPart NeighbourhoodSearch::open_part(std::size_t edges, const std::vector<std::int32_t>& held) const {
+OpenPart NeighbourhoodSearch::open_part(std::size_t edges, const std::vector<std::int32_t>& held) const {
     std::vector<std::pair<double, std::int32_t>> near;
     const Relaxation::Duals duals = guide_.duals();
     for (std::size_t i = 0; i < guide_.edges().size(); ++i) {
@@ -188,137 +242,21 @@ NeighbourhoodSearch::OpenPart NeighbourhoodSearch::open_part(std::size_t edges, 
     return part;
 }
 
-template <class Limits, class Cliques>
-Multipliers NeighbourhoodSearch::guide_within(const std::map<std::int32_t, std::int32_t>& columns, const Limits& limits,
-                                              const Cliques& cliques) const {
-    Multipliers within;
-    within.denominator = proof_.denominator;
-    within.goals = proof_.goals;
-    within.counts = proof_.counts;
-    for (const Entry& entry : proof_.columns)
-        if (const auto found = columns.find(entry.index); found != columns.end()) within.columns.push_back({found->second, entry.value});
-    const auto renumber = [](const std::vector<Entry>& from, const auto& sets, std::vector<Entry>& to) {
-        // Both are in ascending order.
-        auto entry = from.begin();
-        std::int32_t number = 0;
-        for (const auto& [set, members] : sets) {
-            while (entry != from.end() && entry->index < set) ++entry;
-            if (entry != from.end() && entry->index == set) to.push_back({number, entry->value});
-            ++number;
-        }
-    };
-    renumber(proof_.limits, limits, within.limits);
-    renumber(proof_.cliques, cliques, within.cliques);
-    return within;
-}
-
-NeighbourhoodSearch::PartProblem NeighbourhoodSearch::problem_of(const OpenPart& open, const std::vector<std::int32_t>& held) const {
-    const Problem& problem = index_.problem();
-    PartProblem result;
-    Problem& part = result.problem;
-    std::vector<std::int32_t>& edges = result.edges;
-    part.rows = static_cast<std::int32_t>(open.rows.size());
-    part.goals = problem.goals;
-    part.weights.resize(problem.weights.size());
-    std::map<std::int32_t, std::int32_t> column_of;
-    std::map<std::int32_t, std::pair<std::vector<std::int32_t>, std::vector<std::int64_t>>> limits;
-    std::map<std::int32_t, std::vector<std::int32_t>> cliques;
-    const auto add = [&](std::int32_t edge, std::int32_t row) {
-        const std::int32_t column = index_.column_of(edge);
-        if (state_.column_use(column) >= index_.column_upper(column)) return;
-        const Incidence& sets = index_.cliques_of();
-        for (std::size_t j = sets.begin(edge); j < sets.end(edge); ++j)
-            if (state_.clique_use(sets.sets[j]) > 0) return;
-        const auto number = static_cast<std::int32_t>(edges.size());
-        edges.push_back(edge);
-        part.edge_row.push_back(row);
-        part.edge_column.push_back(column_of.try_emplace(column, static_cast<std::int32_t>(column_of.size())).first->second);
-        for (std::int32_t goal = 0; goal < problem.goals; ++goal) part.weights[at(goal)].push_back(index_.weight(goal, edge));
-        const Incidence& incidence = index_.limits_of();
-        for (std::size_t j = incidence.begin(edge); j < incidence.end(edge); ++j) {
-            if (incidence.sets[j] >= index_.own_limits()) continue;
-            auto& [numbers, coefficients] = limits[incidence.sets[j]];
-            numbers.push_back(number);
-            coefficients.push_back(incidence.coefficient(j));
-        }
-        for (std::size_t j = sets.begin(edge); j < sets.end(edge); ++j) cliques[sets.sets[j]].push_back(number);
-    };
-    const std::set<std::int32_t> is_held(held.begin(), held.end());
-    for (std::size_t i = 0; i < open.rows.size(); ++i) {
-        for (const std::int32_t edge : open.ways[i]) {
-            if (is_held.contains(edge)) result.start.push_back(static_cast<std::int32_t>(edges.size()));
-            add(edge, static_cast<std::int32_t>(i));
-        }
-        part.row_lower.push_back(guide_.part().must.test(open.rows[i]) ? 1 : 0);
-    }
-    part.columns = static_cast<std::int32_t>(column_of.size());
-    part.column_upper.resize(column_of.size());
-    for (const auto& [column, number] : column_of) part.column_upper[at(number)] = index_.column_upper(column) - state_.column_use(column);
-    for (const auto& [limit, entries] : limits) {
-        const LimitSide& up = index_.upper(limit);
-        const LimitSide& low = index_.lower(limit);
-        const std::int64_t used = state_.activity(limit);
-        const std::int32_t number = part.add_limit(entries.first, entries.second, low.present ? low.bound - used : no_lower,
-                                                   up.present ? up.bound - used : no_upper);
-        for (const Side side : {Side::upper, Side::lower}) {
-            const LimitSide& own = side == Side::upper ? up : low;
-            for (const LimitSide::Part& step : own.parts) part.steps.push_back({number, side, own.goal, step.width, step.slope});
-        }
-    }
-    for (const auto& [clique, members] : cliques) part.add_clique(members);
-    result.root = guide_within(column_of, limits, cliques);
-    return result;
-}
-
-bool NeighbourhoodSearch::solve(const OpenPart& open, const std::vector<std::int32_t>& held, const Effort& effort) {
-    whole_ = false;
-    const std::vector<std::int64_t> begun_with = incumbent_.plan->goals;
-    const PartProblem part = problem_of(open, held);
-    const ProblemIndex part_index(part.problem);
-    PlanState part_state(part_index);
-    part_state.load(part.start);
-    if (part_state.broken() > 0) {
-        state_.load(incumbent_.plan->chosen);
-        return false;
-    }
-    Incumbent best;
-    best.offer({part_state.chosen(), part_state.goals()});
-    Proven proven;
-    proven.goals.assign(part_state.goals().begin(), part_state.goals().begin() + guide_.goal());
-    if (!proven_.counts.empty()) {
-        const auto stays = static_cast<std::int64_t>(state_.chosen().size());
-        for (const Proven::Count& count : proven_.counts) proven.counts.push_back({count.stage, count.bound - stays});
-    }
-    StageTask task;
-    task.goal = guide_.goal();
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(part.edges.size()); ++i) task.edges.push_back(i);
-    task.must.assign(part.problem.row_lower.begin(), part.problem.row_lower.end());
-    task.most_nodes = effort.nodes;
-    task.may_search = effort.may_search;
-    task.by_parts = effort.by_parts;
-    task.gap = effort.by_parts ? gap_ : 0;
-    task.root = &part.root;
-    const auto lift = [&] {
-        for (const std::int32_t number : best.plan->chosen) state_.add(part.edges[at(number)]);
-        const bool better =
-            state_.broken() == 0 && state_.goals() > incumbent_.plan->goals && incumbent_.offer({state_.chosen(), state_.goals()});
-        for (const std::int32_t number : best.plan->chosen) state_.remove(part.edges[at(number)]);
-        return better;
-    };
-    std::vector<std::int64_t> lifted = best.plan->goals;
-    const auto lift_if_new = [&] {
-        if (best.plan->goals <= lifted) return;
-        lifted = best.plan->goals;
-        if (lift()) on_better_();
-    };
-    StageSearch search(part_index, proven, std::move(task), best, meter_, [&](std::int64_t) { lift_if_new(); });
-    const StageOutcome outcome = search.run();
-    nodes_ += outcome.nodes;
-    whole_ = outcome.proven;
-
-    lift_if_new();
+bool NeighbourhoodSearch::solve(const OpenPart& open, const std::vector<std::int32_t>& held, const PartSearch::Effort& effort) {
+    PartSearch part(index_, guide_, proof_, proven_, state_, open, held, effort);
+    bool better = false;
+    part.run(meter_, [&] { better = offer(part.chosen()) || better; });
+    nodes_ += part.nodes();
     state_.load(incumbent_.plan->chosen);
-    return incumbent_.plan->goals != begun_with;
+    return better;
+}
+
+bool NeighbourhoodSearch::offer(const std::vector<std::int32_t>& chosen) {
+    for (const std::int32_t edge : chosen) state_.add(edge);
+    const bool better = state_.broken() == 0 && incumbent_.offer({state_.chosen(), state_.goals()});
+    for (const std::int32_t edge : chosen) state_.remove(edge);
+    if (better) on_better_();
+    return better;
 }
 
 }  // namespace husrom::solve

@@ -1,17 +1,18 @@
 #pragma once
 
-/// Makes a plan better by exact search on small parts of it: some rows are set free together with what they hold and what is free, all
-/// else stays, and the problem that is left, mostly a few dozen rows and the room that the others leave in every limit, is searched by the
-/// tree of StageSearch. Parts have several shapes (part_chooser.hpp); the one that lately gained most for its work is taken most often
-/// (adaptive large neighbourhood search: Ropke & Pisinger 2006). A fractional plan makes a part too: what it gives whole stays, and the
-/// rows and columns that it leaves open are searched (RENS: Berthold 2014), or what it has in common with the plan so far stays (RINS:
-/// Danna, Rothberg, Le Pape 2005). Where that is too much for a tree, it is searched in turn by parts of its own.
+/// Makes a plan better by exact search on small parts of it (part_search.hpp). Other threads search the parts that would come next if the
+/// one at hand brought nothing, which most do not; where it does they were searched in vain, so that threads change nothing. Parts have
+/// several shapes (part_chooser.hpp); the one that lately gained most for its work is taken most often (adaptive large neighbourhood
+/// search: Ropke & Pisinger 2006). A fractional plan makes a part too: what it gives whole stays, and the rows and columns that it leaves
+/// open are searched (RENS: Berthold 2014), or what it has in common with the plan so far stays (RINS: Danna, Rothberg, Le Pape 2005).
+/// Where that is too much for a tree, it is searched in turn by parts of its own.
 ///
 /// Only plans come of it, never a proof. Every plan is judged in whole numbers before it counts.
 
+#include <algorithm>
 #include <cstdint>
+#include <exception>
 #include <functional>
-#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "index.hpp"
 #include "meter.hpp"
 #include "part_chooser.hpp"
+#include "part_search.hpp"
 #include "plan_state.hpp"
 #include "relaxation.hpp"
 #include "stage_search.hpp"
@@ -30,13 +32,13 @@ public:
     /// Reads the duals of the relaxation's last bound. `incumbent` holds a plan that keeps the proven goals; `on_better` is called whenever
     /// it became a better one.
     NeighbourhoodSearch(const ProblemIndex& index, const Relaxation& guide, const Proven& proven, Incumbent& incumbent, Meter& meter,
-                        std::uint64_t seed, std::function<void()> on_better);
+                        std::uint64_t seed, std::int32_t threads, std::function<void()> on_better);
 
     /// What a fractional plan leaves open is searched until the plan there is so near its bound.
     void settle_for(std::int64_t gap) { gap_ = gap; }
-    /// Searches parts until the plan reaches `enough` in the guide's goal, `patience` parts in a row bring nothing, or the meter ends it.
-    /// `on_part` is called after each part and returns true to stop. Returns the number of nodes searched.
-    template <class OnPart> std::int64_t run(std::int64_t enough, std::int32_t patience, OnPart&& on_part);
+    /// Searches parts until the plan reaches `enough` in the guide's goal, `patience` parts in a row bring nothing, `most` are searched, or
+    /// the meter ends it. `on_part` is called after each part and returns true to stop. Returns the number of nodes searched.
+    template <class OnPart> std::int64_t run(std::int64_t enough, std::int32_t patience, std::int32_t most, OnPart&& on_part);
     /// Searches the part that a fractional plan leaves open, shares by these edges of the problem; what it gives whole stays. A vertex of
     /// the linear program leaves so little that a tree searches it; a mean of plans leaves more. For the first goal alone, and only where
     /// the rows that are open may stay empty. True when the plan got better.
@@ -53,45 +55,52 @@ private:
         double share_beside;     ///< of rows beside the part that join
         double size, most_size;  ///< rows, or places of a part by limits
         double rate = 0;         ///< gain for a unit of work, lately
+        bool chosen = false;
         bool tried = false;
     };
+    /// What choosing the next part depends on beside the plan.
+    struct Learned {
+        core::Random random;
+        std::vector<Shape> shapes;
+        std::size_t applied;
+    };
+    struct Chosen {
+        std::size_t shape;
+        std::vector<std::int32_t> held;
+        PartSearch search;
+        Learned before;  ///< it was chosen
+        std::int64_t work = 0;
+        std::exception_ptr error = {};
+    };
+    struct Outcome {
+        std::size_t shape;
+        bool better, whole;
+        double rate;
+    };
     void begin_parts();
-    [[nodiscard]] Shape& choose_shape();
-    /// Chooses a part and searches it. True when the plan got better.
-    bool search_next();
-    /// True when the plan got better.
-    bool search(const std::vector<std::int32_t>& rows);
+    [[nodiscard]] std::size_t choose_shape();
+    [[nodiscard]] Chosen choose_part();
+    /// As if none of them brought anything.
+    [[nodiscard]] std::vector<Chosen> choose_parts(std::int32_t count);
+    /// Each on a thread.
+    void search_at_once(std::vector<Chosen>& parts);
+    /// What a part's search found becomes the plan where it is better, and what it shows about shapes is kept. True when it is better.
+    bool conclude(const Chosen& part);
+    void learn(const Outcome& outcome);
+    /// This part and those chosen after it were chosen in vain.
+    void forget_from(const Chosen& part);
     /// Searches the rows and columns that `whole` leaves open; `held` is the plan that they have.
     bool search_beside(const std::vector<std::int32_t>& whole, const std::vector<std::int32_t>& held, bool is_vertex);
-    /// How such a part is searched.
-    struct Effort {
-        std::int64_t nodes = 0;
-        bool may_search = false;  ///< for plans at length, before the tree
-        bool by_parts = false;    ///< for plans alone, without a tree
-    };
-    /// Rows that are searched, and the edges that each may take.
-    struct OpenPart {
-        std::vector<std::int32_t> rows;
-        std::vector<std::vector<std::int32_t>> ways;
-    };
     /// The rows that hold nothing in state_, with so many edges of least penalty to places that are free there, and those held.
     [[nodiscard]] OpenPart open_part(std::size_t edges, const std::vector<std::int32_t>& held) const;
-    /// The problem of the rows that are free, in the room that the others leave.
-    struct PartProblem {
-        Problem problem;
-        std::vector<std::int32_t> edges;  ///< of the whole problem, by the part's numbers
-        std::vector<std::int32_t> start;  ///< its edges that are held
-        Multipliers root;                 ///< the guide's
-    };
-    [[nodiscard]] PartProblem problem_of(const OpenPart& open, const std::vector<std::int32_t>& held) const;
-    /// Solves the problem of these rows, which hold nothing in state_; `held` is the plan that they have. True when the plan got better;
-    /// state_ stands at the incumbent afterwards.
-    bool solve(const OpenPart& open, const std::vector<std::int32_t>& held, const Effort& effort);
+    /// Searches a part whose rows hold nothing in state_; `held` is the plan that they have. True when the plan got better; state_ stands
+    /// at the incumbent afterwards.
+    bool solve(const OpenPart& open, const std::vector<std::int32_t>& held, const PartSearch::Effort& effort);
+    /// What state_ holds with these edges beside it, as a plan. True when it is better.
+    bool offer(const std::vector<std::int32_t>& chosen);
 
-    /// The guide's multipliers by a part's numbers: its columns', and those that limits and cliques have in their order.
-    template <class Limits, class Cliques>
-    [[nodiscard]] Multipliers guide_within(const std::map<std::int32_t, std::int32_t>& columns, const Limits& limits,
-                                           const Cliques& cliques) const;
+    /// Parts after which a part's outcome is heeded, so that as many can be chosen before it is known.
+    static constexpr std::int32_t lag = 4;
 
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
@@ -105,21 +114,40 @@ private:
     double scale_;
     Multipliers proof_;  ///< the guide's
     std::uint64_t seed_;
+    std::int32_t threads_;
     std::int64_t gap_ = 0;
     std::optional<PartChooser> chooser_;  ///< once it is asked for
     std::vector<Shape> shapes_;
-    bool whole_ = false;  ///< the last part was searched to its end
+    std::vector<Outcome> outcomes_;  ///< of the parts searched, in order
+    std::size_t applied_ = 0;        ///< of them, what shapes_ know
+    std::size_t chosen_ = 0;         ///< parts, those that are searched now among them
     std::int64_t nodes_ = 0;
 };
 
-template <class OnPart> std::int64_t NeighbourhoodSearch::run(std::int64_t enough, std::int32_t patience, OnPart&& on_part) {
+template <class OnPart>
+std::int64_t NeighbourhoodSearch::run(std::int64_t enough, std::int32_t patience, std::int32_t most, OnPart&& on_part) {
     const auto reached = [&] { return incumbent_.plan->goals[at(guide_.goal())] >= enough; };
     begin_parts();
     state_.load(incumbent_.plan->chosen);
-    for (std::int32_t idle = 0; idle < patience && !reached() && !meter_.exhausted();) {
+    std::int32_t idle = 0;
+    while (idle < patience && most > 0 && !reached() && !meter_.exhausted()) {
         if (!chooser_->look(state_)) break;
-        idle = search_next() ? 0 : idle + 1;
-        if (on_part()) break;
+        std::vector<Chosen> parts = choose_parts(std::min({threads_, lag, patience - idle, most}));
+        search_at_once(parts);
+        bool ends = false;
+        bool better = false;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            // What comes behind a part that made the plan better, or would be stopped there, is not what it would be alone.
+            if (ends || better || (i > 0 && !meter_.allows(parts[i].work))) {
+                forget_from(parts[i]);
+                break;
+            }
+            better = conclude(parts[i]);
+            --most;
+            idle = better ? 0 : idle + 1;
+            ends = on_part();
+        }
+        if (ends) break;
     }
     return nodes_;
 }

@@ -160,6 +160,7 @@ void Solver::run_stages(Certificate& certificate) {
         if (go_on && !meter_.all_exhausted()) {
             StageTask task;
             task.goal = goal;
+            task.threads = options_.threads;
             task.edges = std::move(edges);
             task.must = std::move(must);
             task.hint = std::move(hint);

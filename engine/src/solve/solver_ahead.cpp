@@ -64,6 +64,7 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
     const Multipliers at_hand = task.at_hand != nullptr ? one.inwards(*task.at_hand) : Multipliers{};
     if (task.at_hand != nullptr) task.at_hand = &at_hand;
     task.goal = 0;
+    task.threads = options_.threads;
     task.seeds = known.seeds;
     task.stand = known.stand ? one.inwards(*known.stand) : nullptr;
     task.pseudo_costs = known.pseudo_costs;

@@ -425,10 +425,10 @@ void StageSearch::improve_plan() {
 
 void StageSearch::search_parts(std::int32_t patience, std::int32_t most) {
     restore_root();
-    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
-    part_nodes_ += parts.run(goal_value(root_total_), patience, [&] {
+    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, task_.threads, [&] { tell(root_total_); });
+    part_nodes_ += parts.run(goal_value(root_total_), patience, most, [&] {
         tell(root_total_);
-        return --most <= 0 || is_near_enough();
+        return is_near_enough();
     });
     needed_ = needed();
 }
@@ -436,7 +436,7 @@ void StageSearch::search_parts(std::int32_t patience, std::int32_t most) {
 void StageSearch::round_root(std::span<const std::int32_t> edges, const std::vector<double>& fractional, bool is_vertex) {
     if (!incumbent_.plan || task_.goal > 0) return;
     restore_root();
-    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
+    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, task_.threads, [&] { tell(root_total_); });
     parts.settle_for(task_.gap);
     parts.round(edges, fractional, is_vertex);
     part_nodes_ += parts.nodes();
@@ -447,7 +447,7 @@ void StageSearch::round_root(std::span<const std::int32_t> edges, const std::vec
 void StageSearch::cross_vertex() {
     if (last_vertex_.size() != core_->edges().size()) return;
     restore_root();
-    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
+    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, task_.threads, [&] { tell(root_total_); });
     parts.cross(core_->edges(), last_vertex_, true);
     last_vertex_.clear();
     part_nodes_ += parts.nodes();
@@ -456,7 +456,7 @@ void StageSearch::cross_vertex() {
 
 void StageSearch::cross_root() {
     restore_root();
-    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, [&] { tell(root_total_); });
+    NeighbourhoodSearch parts(index_, *root_, proven_, incumbent_, meter_, chain_seed_++, task_.threads, [&] { tell(root_total_); });
     parts.settle_for(task_.gap);
     parts.cross(root_bound_->core->edges(), root_bound_->fractional, root_bound_->is_vertex);
     part_nodes_ += parts.nodes();

@@ -67,6 +67,7 @@ struct StageTask {
     bool may_search = true;          ///< for plans at length, before the tree
     bool by_parts = false;           ///< for plans alone: where no linear program fits, the root is bounded at `root`, and there is no tree
     bool may_derive = false;         ///< end at the root when its fractional plan breaks derived limits
+    std::int32_t threads = 1;        ///< at most, for parts of a plan; changes no answer
     std::int64_t most_nodes = 0;     ///< end after so many nodes; 0: never. For plans, not for a proof
     std::int64_t restart_nodes = 0;  ///< after so many nodes, end when there are further derived limits to begin again with; 0: never
 };

@@ -28,6 +28,8 @@ public:
     /// Adds to the work done so far.
     void spend(std::int64_t work) { work_ += work; }
     [[nodiscard]] std::int64_t work() const { return work_; }
+    /// So much more of it does not reach the work limit.
+    [[nodiscard]] bool allows(std::int64_t work) const { return work <= work_limit_ - work_; }
 
     /// True when the computation should stop now; reads the clock at most once every few thousand units of work.
     [[nodiscard]] bool exhausted() {

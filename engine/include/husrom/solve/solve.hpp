@@ -35,7 +35,7 @@ struct Options {
     std::int32_t first_tie_goal = -1;
     std::optional<std::int64_t> tie_work_limit = std::nullopt;  ///< work for each tie goal under limits; a default when absent
     std::uint64_t seed = 0;                                     ///< of draws that change no answer; the search makes none so far
-    std::int32_t threads = 1;                                   ///< at most, for parts that share nothing; changes no answer
+    std::int32_t threads = 1;                                   ///< at most, for what shares nothing: changes no answer
     std::span<const std::int32_t> start = {};                   ///< edges of a plan to start from; mended where it breaks a limit
     /// Result::warm_start of a solve of a problem with the same rows, columns and limits (further limits may stand behind them), and for
     /// each edge of this problem its number there: edges may go, none may come. A solve that comes to its proof has the same status and
