@@ -95,8 +95,9 @@ TEST(Neighbourhood, IsTheSameOnAnyNumberOfThreads) {
     int better = 0;
     int stopped = 0;
     for (std::uint64_t seed = 72'000; seed < 72'120; ++seed) {
-        const Problem problem =
-            random_problem(seed, {.most_rows = 60, .most_columns = 60, .most_goals = 1, .most_limits = 6, .density = 40, .musts = false});
+        Problem problem =
+            random_problem(seed, {.most_rows = 150, .most_columns = 60, .most_goals = 1, .most_limits = 6, .density = 20, .musts = false});
+        if (seed % 2 == 1) problem.column_upper.assign(static_cast<std::size_t>(problem.columns), 3);
         const ProblemIndex index(problem);
         const Proven proven;
         Relaxation guide = relaxation_of(index, 0, proven);

@@ -2,35 +2,31 @@
 
 /// The edges of each coupling with their coefficients: in 32 bits where all of a coupling fit, since a pass over them waits for memory.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace husrom::solve {
 
 class CouplingEntries {
 public:
-    struct Entry {
-        std::int32_t edge;  ///< local
-        std::int64_t coefficient;
-    };
-
     void reserve(std::size_t entries) { narrow_.reserve(entries); }
-    /// Of the next coupling.
-    void add(std::span<const Entry> entries) {
-        const bool fits = std::ranges::all_of(
-            entries, [](const Entry& entry) { return entry.coefficient == static_cast<std::int32_t>(entry.coefficient); });
-        const std::size_t begin = fits ? narrow_.size() : wide_.size();
-        places_.push_back({begin, begin + entries.size(), fits});
-        size_ += entries.size();
-        if (!fits) wide_.insert(wide_.end(), entries.begin(), entries.end());
-        if (fits)
-            for (const Entry& entry : entries) narrow_.push_back({entry.edge, static_cast<std::int32_t>(entry.coefficient)});
+    /// One more of the coupling at hand, by local edge.
+    void push(std::int32_t edge, std::int64_t coefficient) {
+        if (at_hand_.is_narrow && coefficient != static_cast<std::int32_t>(coefficient)) widen();
+        if (at_hand_.is_narrow)
+            narrow_.push_back({edge, static_cast<std::int32_t>(coefficient)});
+        else
+            wide_.push_back({edge, coefficient});
+    }
+    /// Those pushed since the last time are a coupling.
+    void close() {
+        at_hand_.end = at_hand_.is_narrow ? narrow_.size() : wide_.size();
+        places_.push_back(at_hand_);
+        at_hand_ = {narrow_.size(), 0, true};
     }
 
-    [[nodiscard]] std::size_t size() const { return size_; }  ///< of all couplings
+    [[nodiscard]] std::size_t size() const { return narrow_.size() + wide_.size(); }  ///< of all couplings
     [[nodiscard]] std::size_t size(std::size_t coupling) const { return places_[coupling].end - places_[coupling].begin; }
     /// Calls `use(edge, coefficient)` for each entry, in their order.
     template <class Use> void for_each(std::size_t coupling, Use&& use) const {
@@ -44,16 +40,27 @@ public:
 private:
     struct Narrow {
         std::int32_t edge;
-        std::int32_t coefficient;
+        std::int32_t coefficient = 0;
+    };
+    struct Wide {
+        std::int32_t edge;
+        std::int64_t coefficient;
     };
     struct Place {
         std::size_t begin, end;
         bool is_narrow;
     };
+    void widen() {
+        const std::size_t begin = wide_.size();
+        for (std::size_t i = at_hand_.begin; i < narrow_.size(); ++i) wide_.push_back({narrow_[i].edge, narrow_[i].coefficient});
+        narrow_.resize(at_hand_.begin);
+        at_hand_ = {begin, 0, false};
+    }
+
     std::vector<Narrow> narrow_;
-    std::vector<Entry> wide_;
+    std::vector<Wide> wide_;
     std::vector<Place> places_;
-    std::size_t size_ = 0;
+    Place at_hand_{0, 0, true};
 };
 
 }  // namespace husrom::solve

@@ -20,6 +20,11 @@ public:
                                                                                       : budget_.work() + work;
     }
     void spend(std::int64_t work) { budget_.spend(work); }
+    /// What was spent of a copy of the budget; that it was stopped from outside, where it was, holds here too.
+    void spend_after(const core::Budget& copy, std::int64_t work) {
+        budget_.spend(work);
+        if (copy.reason() != core::StopReason::work_limit) budget_.end_like(copy);
+    }
     /// The stage, or everything, must end now.
     [[nodiscard]] bool exhausted() { return budget_.exhausted() || budget_.work() > stage_end_; }
     [[nodiscard]] bool all_exhausted() { return budget_.exhausted(); }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -94,7 +95,7 @@ NeighbourhoodSearch::Chosen NeighbourhoodSearch::choose_part() {
     }
     PartSearch search(index_, guide_, proof_, proven_, state_, open, held, {.nodes = most_nodes});
     for (const std::int32_t edge : held) state_.add(edge);
-    return {number, std::move(held), std::move(search), std::move(before)};
+    return {number, std::move(held), std::move(search), std::move(before), meter_.budget(), meter_.work()};
 }
 
 void NeighbourhoodSearch::search_at_once(std::vector<Chosen>& parts) {
@@ -103,23 +104,25 @@ void NeighbourhoodSearch::search_at_once(std::vector<Chosen>& parts) {
         for (std::size_t i = next++; i < parts.size(); i = next++) {
             Chosen& part = parts[i];
             try {
-                core::Budget budget = meter_.budget();
-                Meter own(budget, meter_);
+                Meter own(part.budget, meter_);
                 part.search.run(own);
-                part.work = own.work() - meter_.work();
             } catch (...) {
                 part.error = std::current_exception();
             }
         }
     };
     std::vector<std::jthread> others;
-    for (std::size_t n = 1; n < parts.size(); ++n) others.emplace_back(search_others);
+    try {
+        for (std::size_t n = 1; n < parts.size(); ++n) others.emplace_back(search_others);
+    } catch (const std::system_error&) {
+        // Those that there are search what is left.
+    }
     search_others();
 }
 
 bool NeighbourhoodSearch::conclude(const Chosen& part) {
     if (part.error) std::rethrow_exception(part.error);
-    meter_.spend(part.work);
+    meter_.spend_after(part.budget, part.work());
     nodes_ += part.search.nodes();
     const std::int64_t value = incumbent_.plan->goals[at(guide_.goal())];
     bool better = false;
@@ -128,8 +131,8 @@ bool NeighbourhoodSearch::conclude(const Chosen& part) {
         better = offer(part.search.chosen());
         state_.load(incumbent_.plan->chosen);
     }
-    const double rate =
-        static_cast<double>(incumbent_.plan->goals[at(guide_.goal())] - value) / static_cast<double>(std::max<std::int64_t>(part.work, 1));
+    const double rate = static_cast<double>(incumbent_.plan->goals[at(guide_.goal())] - value) /
+                        static_cast<double>(std::max<std::int64_t>(part.work(), 1));
     outcomes_.push_back({part.shape, better, part.search.is_whole(), rate});
     return better;
 }

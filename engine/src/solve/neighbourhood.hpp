@@ -68,9 +68,12 @@ private:
         std::size_t shape;
         std::vector<std::int32_t> held;
         PartSearch search;
-        Learned before;  ///< it was chosen
-        std::int64_t work = 0;
+        Learned before;       ///< it was chosen
+        core::Budget budget;  ///< as it was then, less what the search takes
+        std::int64_t begun_at;
         std::exception_ptr error = {};
+
+        [[nodiscard]] std::int64_t work() const { return budget.work() - begun_at; }
     };
     struct Outcome {
         std::size_t shape;
@@ -138,7 +141,7 @@ std::int64_t NeighbourhoodSearch::run(std::int64_t enough, std::int32_t patience
         bool better = false;
         for (std::size_t i = 0; i < parts.size(); ++i) {
             // What comes behind a part that made the plan better, or would be stopped there, is not what it would be alone.
-            if (ends || better || (i > 0 && !meter_.allows(parts[i].work))) {
+            if (ends || better || (i > 0 && !meter_.allows(parts[i].work()))) {
                 forget_from(parts[i]);
                 break;
             }

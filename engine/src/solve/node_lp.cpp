@@ -29,13 +29,15 @@ double scale_for(double largest) {
 
 bool NodeLp::fits(const ProblemIndex& index, const Relaxation& relaxation) {
     if (!fits(relaxation.edges().size(), relaxation.entries().size(), 0)) return false;
+    return fits(relaxation.edges().size(), relaxation.entries().size(), rows_of(index, relaxation.edges(), relaxation.dimensions()));
+}
+
+std::int64_t NodeLp::rows_of(const ProblemIndex& index, std::span<const std::int32_t> edges, std::size_t couplings) {
     // A part of a problem has the numbers of all rows and columns, and edges of few.
     std::vector<char> in_row(at(index.problem().rows), 0);
     std::vector<char> in_column(at(index.problem().columns), 0);
-    for (const std::int32_t edge : relaxation.edges()) in_row[at(index.row_of(edge))] = in_column[at(index.column_of(edge))] = 1;
-    const auto count = [](const std::vector<char>& marks) { return static_cast<std::size_t>(std::ranges::count(marks, 1)); };
-    const std::size_t rows = count(in_row) + count(in_column) + relaxation.dimensions();
-    return fits(relaxation.edges().size(), relaxation.entries().size(), static_cast<std::int64_t>(rows));
+    for (const std::int32_t edge : edges) in_row[at(index.row_of(edge))] = in_column[at(index.column_of(edge))] = 1;
+    return std::ranges::count(in_row, 1) + std::ranges::count(in_column, 1) + static_cast<std::int64_t>(couplings);
 }
 
 bool NodeLp::fits(const ProblemIndex& index, std::int64_t couplings) {

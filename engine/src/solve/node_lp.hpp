@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -68,6 +69,9 @@ public:
     [[nodiscard]] std::int64_t basis_bytes() const;  ///< about, of a whole one
     [[nodiscard]] std::int64_t work() const { return simplex_->work(); }
     [[nodiscard]] std::int64_t iterations() const { return simplex_->iterations(); }
+
+    /// Participants and columns that have these edges, and couplings.
+    [[nodiscard]] static std::int64_t rows_of(const ProblemIndex& index, std::span<const std::int32_t> edges, std::size_t couplings);
 
 private:
     /// `rows`: participants, columns and couplings together.

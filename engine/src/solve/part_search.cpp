@@ -1,5 +1,6 @@
 #include "part_search.hpp"
 
+#include <map>
 #include <set>
 #include <utility>
 

@@ -6,8 +6,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
-#include <span>
 #include <vector>
 
 #include "index.hpp"
@@ -29,10 +27,10 @@ public:
     /// How a part is searched.
     struct Effort {
         std::int64_t nodes = 0;
-        bool may_search = false;  ///< for plans at length, before the tree
-        bool by_parts = false;    ///< for plans alone, without a tree, on so many threads
-        std::int64_t gap = 0;     ///< then: a plan so near its bound is enough
-        std::int32_t threads = 1;
+        bool may_search = false;   ///< for plans at length, before the tree
+        bool by_parts = false;     ///< for plans alone, without a tree
+        std::int64_t gap = 0;      ///< then: a plan so near its bound is enough
+        std::int32_t threads = 1;  ///< for parts of the part
     };
 
     /// `plan` is what stays, `held` what these rows hold beside it, `proof` that of the guide's last bound. Nothing of it is needed later

@@ -93,7 +93,8 @@ void PlanState::account(std::int32_t edge, std::int32_t sign) {
 void PlanState::add(std::int32_t edge) {
     const std::int32_t row = index_.row_of(edge);
     row_edge_[at(row)] = edge;
-    column_edges_[at(index_.column_of(edge))].push_back(edge);
+    auto& held = column_edges_[at(index_.column_of(edge))];
+    held.insert(std::ranges::upper_bound(held, edge), edge);
     count_broken(index_.row_lower(row) > 0, -1, 1);
     account(edge, 1);
 }

@@ -22,6 +22,7 @@ public:
 
     [[nodiscard]] std::int32_t edge_of_row(std::int32_t row) const { return row_edge_[at(row)]; }
     [[nodiscard]] std::int32_t column_use(std::int32_t column) const { return column_use_[at(column)]; }
+    /// Ascending, whatever the order in which they came.
     [[nodiscard]] const std::vector<std::int32_t>& edges_of_column(std::int32_t column) const { return column_edges_[at(column)]; }
     [[nodiscard]] std::int64_t activity(std::int32_t limit) const { return activity_[at(limit)]; }
     [[nodiscard]] std::int32_t clique_use(std::int32_t clique) const { return clique_use_[at(clique)]; }

@@ -92,15 +92,17 @@ Part Relaxation::whole() const {
     return part;
 }
 
-void Relaxation::add_coupling(Kind kind, std::int32_t index, std::vector<Entry>& entries, std::int64_t low_side, std::int64_t high_side,
-                              double right_hand_side, std::int64_t widest) {
+void Relaxation::add_coupling(Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side,
+                              std::int64_t widest) {
+    entries_.close();
     std::int64_t largest = 1;
     double sum = 0;
-    for (const Entry& entry : entries) {
-        largest = std::max(largest, std::abs(entry.coefficient));
-        sum += std::abs(static_cast<double>(entry.coefficient));
-    }
-    const double mean = entries.empty() ? 1.0 : sum / static_cast<double>(entries.size());
+    entries_.for_each(couplings_.size(), [&](std::int32_t, std::int64_t coefficient) {
+        largest = std::max(largest, std::abs(coefficient));
+        sum += std::abs(static_cast<double>(coefficient));
+    });
+    const std::size_t count = entries_.size(couplings_.size());
+    const double mean = count > 0 ? sum / static_cast<double>(count) : 1.0;
     const std::int64_t reach = std::max<std::int64_t>(weight_limit_ / 2 / largest, 1);
     Coupling coupling{kind, index, std::max(low_side, -reach), std::min(high_side, reach)};
     const std::int64_t wide_reach = std::max(widest / largest, reach);
@@ -109,8 +111,6 @@ void Relaxation::add_coupling(Kind kind, std::int32_t index, std::vector<Entry>&
     // A head count is of many, and moved by few.
     if (kind != Kind::count) coupling.metric = std::max(std::abs(right_hand_side), mean) * std::max(mean, 1e-9);
     couplings_.push_back(coupling);
-    entries_.add(entries);
-    entries.clear();
 }
 
 void Relaxation::add_couplings(const Proven& proven) {
@@ -125,11 +125,10 @@ void Relaxation::add_couplings(const Proven& proven) {
             if (index_.limit_matters(k)) all += static_cast<std::size_t>(problem.limit_offsets[at(k) + 1] - problem.limit_offsets[at(k)]);
         entries_.reserve(all);
     }
-    std::vector<Entry> entries;  // of one coupling
     // A few edges of a large problem are asked for their limits; else all limits for their edges.
     const bool few = 8 * edges_.size() < index_.usable_edges().size();
     std::vector<std::ptrdiff_t> of_limit;
-    std::vector<Entry> of_limits;
+    std::vector<std::pair<std::int32_t, std::int64_t>> of_limits;
     if (few) {
         const Incidence& limits = index_.limits_of();
         of_limit.assign(at(problem.limits()) + 1, 0);
@@ -146,42 +145,45 @@ void Relaxation::add_couplings(const Proven& proven) {
         });
     }
     limit_dimension_.assign(at(problem.limits()), -1);
+    clique_dimension_.assign(at(problem.cliques()), -1);
     goal_dimension_.assign(at(problem.goals), -1);
     for (std::int32_t k = 0; k < problem.limits(); ++k) {
         if (!index_.limit_matters(k)) continue;
         if (few) {
-            entries.assign(of_limits.begin() + of_limit[at(k)], of_limits.begin() + of_limit[at(k) + 1]);
+            for (std::ptrdiff_t i = of_limit[at(k)]; i < of_limit[at(k) + 1]; ++i)
+                entries_.push(of_limits[static_cast<std::size_t>(i)].first, of_limits[static_cast<std::size_t>(i)].second);
         } else {
             for (std::int64_t i = problem.limit_offsets[at(k)]; i < problem.limit_offsets[at(k) + 1]; ++i) {
                 const std::int32_t edge = local_[at(problem.limit_edges[static_cast<std::size_t>(i)])];
-                if (edge >= 0) entries.push_back({edge, problem.limit_coefficients[static_cast<std::size_t>(i)]});
+                if (edge >= 0) entries_.push(edge, problem.limit_coefficients[static_cast<std::size_t>(i)]);
             }
         }
         const LimitSide& up = index_.upper(k);
         const LimitSide& low = index_.lower(k);
         const std::int64_t side = up.can_bind ? up.bound : low.bound;
         limit_dimension_[at(k)] = static_cast<std::int32_t>(couplings_.size());
-        add_coupling(Kind::limit, k, entries, low.can_bind ? -far : 0, up.can_bind ? far : 0, static_cast<double>(side), widest);
+        add_coupling(Kind::limit, k, low.can_bind ? -far : 0, up.can_bind ? far : 0, static_cast<double>(side), widest);
     }
     for (std::int32_t q = 0; q < problem.cliques(); ++q) {
         if (!index_.clique_matters(q)) continue;
         for (std::int64_t i = problem.clique_offsets[at(q)]; i < problem.clique_offsets[at(q) + 1]; ++i) {
             const std::int32_t edge = local_[at(problem.clique_edges[static_cast<std::size_t>(i)])];
-            if (edge >= 0) entries.push_back({edge, 1});
+            if (edge >= 0) entries_.push(edge, 1);
         }
-        add_coupling(Kind::clique, q, entries, 0, far, 1, widest);
+        clique_dimension_[at(q)] = static_cast<std::int32_t>(couplings_.size());
+        add_coupling(Kind::clique, q, 0, far, 1, widest);
     }
     for (std::size_t h = 0; h < proven.goals.size(); ++h) {
         for (std::size_t i = 0; i < edges_.size(); ++i) {
             const std::int64_t weight = index_.weight(static_cast<std::int32_t>(h), edges_[i]);
-            if (weight != 0) entries.push_back({static_cast<std::int32_t>(i), -weight});
+            if (weight != 0) entries_.push(static_cast<std::int32_t>(i), -weight);
         }
         goal_dimension_[h] = static_cast<std::int32_t>(couplings_.size());
-        add_coupling(Kind::goal, static_cast<std::int32_t>(h), entries, -far, far, static_cast<double>(proven.goals[h]), widest);
+        add_coupling(Kind::goal, static_cast<std::int32_t>(h), -far, far, static_cast<double>(proven.goals[h]), widest);
     }
     for (const Proven::Count& count : proven.counts) {
-        for (std::size_t i = 0; i < edges_.size(); ++i) entries.push_back({static_cast<std::int32_t>(i), 1});
-        add_coupling(Kind::count, count.stage, entries, 0, far, static_cast<double>(count.bound), widest);
+        for (std::size_t i = 0; i < edges_.size(); ++i) entries_.push(static_cast<std::int32_t>(i), 1);
+        add_coupling(Kind::count, count.stage, 0, far, static_cast<double>(count.bound), widest);
     }
 }
 
@@ -310,22 +312,19 @@ std::vector<std::int32_t> Relaxation::chosen() const {
     return result;
 }
 
-void Relaxation::collect_by_edge() const {
-    of_edge_offsets_.assign(edges_.size() + 1, 0);
-    for (std::size_t d = 0; d < couplings_.size(); ++d)
-        entries_.for_each(d, [&](std::int32_t edge, std::int64_t) { ++of_edge_offsets_[at(edge) + 1]; });
-    std::partial_sum(of_edge_offsets_.begin(), of_edge_offsets_.end(), of_edge_offsets_.begin());
-    of_edge_.resize(entries_.size());
-    std::vector<std::size_t> next(of_edge_offsets_.begin(), of_edge_offsets_.end() - 1);
-    for (std::size_t d = 0; d < couplings_.size(); ++d)
-        entries_.for_each(d, [&](std::int32_t edge, std::int64_t coefficient) {
-            of_edge_[next[at(edge)]++] = {static_cast<std::int32_t>(d), coefficient};
-        });
+void Relaxation::add_activity(std::int32_t edge, std::vector<std::int64_t>& activity) const {
+    const Incidence& limits = index_.limits_of();
+    for (std::size_t j = limits.begin(edge); j < limits.end(edge); ++j)
+        if (const std::int32_t d = limit_dimension_[at(limits.sets[j])]; d >= 0) activity[at(d)] += limits.coefficient(j);
+    const Incidence& cliques = index_.cliques_of();
+    for (std::size_t j = cliques.begin(edge); j < cliques.end(edge); ++j)
+        if (const std::int32_t d = clique_dimension_[at(cliques.sets[j])]; d >= 0) ++activity[at(d)];
+    for (std::size_t goal = 0; goal < proven_.goals.size(); ++goal)
+        activity[at(goal_dimension_[goal])] -= index_.weight(static_cast<std::int32_t>(goal), edge);
 }
 
 Cut Relaxation::cut() const {
     const Problem& problem = index_.problem();
-    if (of_edge_offsets_.empty()) collect_by_edge();
     Cut cut;
     cut.slack.assign(couplings_.size(), 0);
     std::vector<std::int64_t> activity(couplings_.size(), 0);
@@ -335,8 +334,7 @@ Cut Relaxation::cut() const {
         cut.edges.push_back(edges_[at(local)]);
         value += objective_weight_[at(local)];
         if (!ties_.empty()) ties += ties_[at(local)];
-        for (std::size_t j = of_edge_offsets_[at(local)]; j < of_edge_offsets_[at(local) + 1]; ++j)
-            activity[at(of_edge_[j].dimension)] += of_edge_[j].coefficient;
+        add_activity(edges_[at(local)], activity);
     }
     for (std::size_t d = 0; d < couplings_.size(); ++d) {
         const std::int32_t i = couplings_[d].index;

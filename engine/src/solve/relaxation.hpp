@@ -136,12 +136,12 @@ private:
     static constexpr std::int64_t widest_weight = std::int64_t{1} << 61;
     void add_ties();
     void build_matcher();
-    void collect_by_edge() const;
+    /// What a plan with this edge of the problem uses of limits, cliques and goals, by coupling.
+    void add_activity(std::int32_t edge, std::vector<std::int64_t>& activity) const;
     void add_couplings(const Proven& proven);
-    using Entry = CouplingEntries::Entry;
-    /// `entries` are empty afterwards.
-    void add_coupling(Coupling::Kind kind, std::int32_t index, std::vector<Entry>& entries, std::int64_t low_side, std::int64_t high_side,
-                      double right_hand_side, std::int64_t widest);
+    /// Of the entries pushed since the last one.
+    void add_coupling(Coupling::Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side,
+                      std::int64_t widest);
     [[nodiscard]] core::int128 constant(std::span<const std::int64_t> multipliers) const;
     [[nodiscard]] std::int64_t multiplier_of_goal(std::int32_t goal) const;
 
@@ -161,15 +161,8 @@ private:
 
     std::vector<Coupling> couplings_;
     CouplingEntries entries_;
-    /// entries_ by local edge, made when a plane is first asked for.
-    struct OfEdge {
-        std::int32_t dimension;
-        std::int64_t coefficient;
-    };
-    mutable std::vector<std::size_t> of_edge_offsets_;
-    mutable std::vector<OfEdge> of_edge_;
     std::vector<std::int32_t> goal_dimension_;  ///< by goal: its coupling or -1
-    std::vector<std::int32_t> limit_dimension_;
+    std::vector<std::int32_t> limit_dimension_, clique_dimension_;
     std::vector<std::int32_t> charged_limits_;  ///< limits with steps that a proven goal or this goal is charged
 
     std::unique_ptr<matching::Matcher<std::int64_t>> matcher_;  ///< built when a bound first asks for it

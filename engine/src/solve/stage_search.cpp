@@ -23,12 +23,12 @@ constexpr std::int64_t guided_nodes_before_search = 400;  ///< where the tree of
 
 /// Parts of the plan that are searched in a row without a better one, and at most, before the tree goes on: few where the linear program
 /// takes every edge, for there the tree itself finds plans soon.
-struct PartSearch {
+struct PartsSearched {
     std::int32_t idle, most;
     std::int64_t again;  ///< after so many nodes at most
 };
-constexpr PartSearch parts_by_lp_alone{4, 20, std::numeric_limits<std::int64_t>::max()};
-constexpr PartSearch parts_on_core{60, 300, 100};
+constexpr PartsSearched parts_by_lp_alone{4, 20, std::numeric_limits<std::int64_t>::max()};
+constexpr PartsSearched parts_on_core{60, 300, 100};
 
 /// Parts that are searched in a row without a better plan where there is nothing else.
 constexpr std::int32_t idle_parts_alone = 80;
@@ -114,8 +114,8 @@ void StageSearch::spend() {
     spent_ = std::max(spent_, now);
 }
 
-/// The tree works on the edges that the root's fixing leaves: where these are most of them on the root's own relaxation, since another one
-/// of the same size takes as much memory.
+/// The tree works on the edges that the root's fixing leaves. Where these are most of them, and too many for a linear program, it works on
+/// the root's own relaxation: another one would be quicker by what is fixed, and take as much memory again.
 void StageSearch::shrink() {
     Node node = open_.top();
     open_.pop();
@@ -129,7 +129,7 @@ void StageSearch::shrink() {
     past_work_ += (core_ && core_ != root_ ? core_->work() : 0) + (lp_ ? lp_->work() : 0);
     lp_.reset();
     core_.reset();
-    if (edges.size() >= root_->edges().size() / 2 && !NodeLp::fits(index_, *root_)) {
+    if (edges.size() >= root_->edges().size() / 2 && NodeLp::rows_of(index_, edges, root_->dimensions()) > NodeLp::most_rows) {
         core_ = root_;
     } else {
         std::vector<char> must(task_.must);
@@ -230,7 +230,7 @@ void StageSearch::solve_tree() {
                 next_crossing_ = nodes_ + nodes_between_crossings;
             }
             if (nodes_ >= next_parts_) {
-                const PartSearch& parts = by_lp_alone_ ? parts_by_lp_alone : parts_on_core;
+                const PartsSearched& parts = by_lp_alone_ ? parts_by_lp_alone : parts_on_core;
                 search_parts(parts.idle, parts.most);
                 next_parts_ = nodes_ + std::min(2 * nodes_, parts.again);
             }
@@ -536,7 +536,7 @@ StageOutcome StageSearch::run() {
                                                  static_cast<double>(root_centre_[d]) / static_cast<double>(root_->denominator()));
         outcome.prices = root_->prices();
         outcome.prices.goal = task_.goal;
-        const bool is_final = outcome.derived.empty() && !outcome.wants_count && !outcome.assumed_too_much;
+        const bool is_final = outcome.derived.empty() && !outcome.wants_count;
         if (task_.objective == Objective::goal && is_final && stage_.bound == stage_.value) {
             Part part = root_->whole();
             if (root_->fix(static_cast<int128>(stage_.value) * root_->denominator(), part)) {

@@ -28,7 +28,7 @@ public:
     /// Adds to the work done so far.
     void spend(std::int64_t work) { work_ += work; }
     [[nodiscard]] std::int64_t work() const { return work_; }
-    /// So much more of it does not reach the work limit.
+    /// So much more of it does not exceed the work limit.
     [[nodiscard]] bool allows(std::int64_t work) const { return work <= work_limit_ - work_; }
 
     /// True when the computation should stop now; reads the clock at most once every few thousand units of work.
@@ -43,6 +43,10 @@ public:
     }
 
     [[nodiscard]] StopReason reason() const { return reason_; }
+    /// Ends as a copy of this budget did.
+    void end_like(const Budget& copy) {
+        if (reason_ == StopReason::none) reason_ = copy.reason_;
+    }
 
 private:
     bool end(StopReason reason) {
