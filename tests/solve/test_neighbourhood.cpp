@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,8 @@
 #include <gtest/gtest.h>
 
 #include <husrom/core/random.hpp>
+#include <husrom/solve/certificate.hpp>
+#include <husrom/solve/check.hpp>
 #include <husrom/solve/solve.hpp>
 
 #include "brute_force.hpp"
@@ -268,6 +271,19 @@ TEST(Neighbourhood, SearchesByPartsWhereNoLinearProgramFitsWhatIsOpen) {
     EXPECT_LE(static_cast<double>(incumbent.plan->goals[0]), bound);
     EXPECT_GT(static_cast<double>(incumbent.plan->goals[0]), bound * 0.999);
     RecordProperty("short_of_the_bound", std::to_string(bound - static_cast<double>(incumbent.plan->goals[0])));
+}
+
+TEST(Neighbourhood, MakesTheSameProofOfAWholeSolveOnAnyNumberOfThreads) {
+    const Problem problem = many_people(3'200, 2'800, 10, 40);
+    const auto solved = [&](std::int32_t threads) {
+        const Result result = maximise(problem, {.work_limit = 600'000'000, .threads = threads});
+        EXPECT_TRUE(check(problem, result).accepted);
+        EXPECT_GT(result.nodes, 100) << "parts were searched";
+        std::ostringstream text;
+        write_certificate(text, problem, result);
+        return text.str();
+    };
+    EXPECT_EQ(solved(3), solved(1));
 }
 
 TEST(Neighbourhood, CrossesThePlanWithAFractionalOneAndKeepsWhatTheyHaveInCommon) {
