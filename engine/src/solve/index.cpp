@@ -45,6 +45,7 @@ ProblemIndex::ProblemIndex(const Problem& problem, const Derived& derived)
 
     const auto edges = static_cast<std::size_t>(problem.edges());
     row_offsets_.assign(at(problem.rows) + 1, 0);
+    usable_.reserve(edges);
     for (std::size_t e = 0; e < edges; ++e) {
         const auto row = at(problem.edge_row[e]);
         if (row_upper_[row] == 0 || column_upper_[at(problem.edge_column[e])] == 0) continue;

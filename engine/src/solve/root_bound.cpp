@@ -219,6 +219,7 @@ std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& 
         root.core = std::make_unique<Relaxation>(index, full.objective(), full.goal(), proven, chooser.edges(), full.must());
         Relaxation& core = *root.core;
         const bool fits = NodeLp::fits(index, core);
+        if (!fits) by_edge = {};  // no linear program begins there
         by_bundle = by_bundle || !fits;
         if (by_bundle) core.begin_at(near);
         if (by_bundle && round == 0 && task.starts.size() > 1 && !guessed) {
