@@ -357,7 +357,8 @@ def maximise(
     gap
         Stop the last goal when bound minus objective is at most this.
     threads, seed
-        Threads, for parts of a problem that share nothing and for up to four parts of a plan, change time only; the seed is part of nothing but ties that are not declared.
+        Threads, for parts of a problem that share nothing and for up to four parts of a plan, change time only; the seed is part of nothing
+        but ties that are not declared.
     start
         Edges of a plan to start from.
     first_tie_goal

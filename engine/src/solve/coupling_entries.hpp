@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace husrom::solve {
@@ -13,7 +14,7 @@ public:
     void reserve(std::size_t entries) { narrow_.reserve(entries); }
     /// One more of the coupling at hand, by local edge.
     void push(std::int32_t edge, std::int64_t coefficient) {
-        if (at_hand_.is_narrow && coefficient != static_cast<std::int32_t>(coefficient)) widen();
+        if (at_hand_.is_narrow && !std::in_range<std::int32_t>(coefficient)) widen();
         if (at_hand_.is_narrow)
             narrow_.push_back({edge, static_cast<std::int32_t>(coefficient)});
         else
@@ -40,7 +41,7 @@ public:
 private:
     struct Narrow {
         std::int32_t edge;
-        std::int32_t coefficient = 0;
+        std::int32_t coefficient;
     };
     struct Wide {
         std::int32_t edge;

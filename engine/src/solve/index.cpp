@@ -19,7 +19,7 @@ Incidence transpose(std::size_t edges, const std::vector<std::int64_t>& offsets,
     for (const std::int32_t edge : members) ++result.offsets[static_cast<std::size_t>(edge) + 1];
     std::partial_sum(result.offsets.begin(), result.offsets.end(), result.offsets.begin());
     result.sets.resize(members.size());
-    const bool fit = std::ranges::all_of(coefficients, [](std::int64_t one) { return one == static_cast<std::int32_t>(one); });
+    const bool fit = std::ranges::all_of(coefficients, [](std::int64_t one) { return std::in_range<std::int32_t>(one); });
     if (fit)
         result.narrow.resize(coefficients.size());
     else

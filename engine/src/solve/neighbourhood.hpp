@@ -69,7 +69,7 @@ private:
         std::vector<std::int32_t> held;
         PartSearch search;
         Learned before;       ///< it was chosen
-        core::Budget budget;  ///< as it was then, less what the search takes
+        core::Budget budget;  ///< a copy of the solve's, which the search spends
         std::int64_t begun_at;
         std::exception_ptr error = {};
 

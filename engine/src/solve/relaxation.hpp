@@ -105,7 +105,7 @@ public:
         std::vector<std::int64_t> price, row_best, penalty;
     };
     [[nodiscard]] Duals duals() const;
-    /// Of those, without a pass over all edges; and without what it takes to keep all penalties.
+    /// The first two of them alone, without the memory for a penalty of each edge.
     [[nodiscard]] const std::vector<std::int64_t>& column_prices() const { return prices_; }
     [[nodiscard]] std::vector<std::int64_t> row_bests() const;
     [[nodiscard]] std::int64_t objective_weight(std::int32_t local) const { return objective_weight_[static_cast<std::size_t>(local)]; }
@@ -142,6 +142,10 @@ private:
     /// Of the entries pushed since the last one.
     void add_coupling(Coupling::Kind kind, std::int32_t index, std::int64_t low_side, std::int64_t high_side, double right_hand_side,
                       std::int64_t widest);
+    /// What its row gains by a local edge at the last prices.
+    [[nodiscard]] std::int64_t worth_of(std::size_t local) const {
+        return weights_[local] - prices_[static_cast<std::size_t>(index_.column_of(edges_[local]))];
+    }
     [[nodiscard]] core::int128 constant(std::span<const std::int64_t> multipliers) const;
     [[nodiscard]] std::int64_t multiplier_of_goal(std::int32_t goal) const;
 
@@ -170,10 +174,6 @@ private:
     std::vector<std::int64_t> prices_;                          ///< of columns, of the last bound
     std::int64_t matched_ = 0;
     Part part_;
-    /// What its row gains by an edge at the last prices.
-    [[nodiscard]] std::int64_t worth_of(std::size_t local) const {
-        return weights_[local] - prices_[static_cast<std::size_t>(index_.column_of(edges_[local]))];
-    }
     std::vector<std::int64_t> weights_;  ///< scaled, by local edge
     std::vector<std::int64_t> multipliers_;
     core::int128 total_ = 0;
