@@ -2,9 +2,10 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <thread>
 
 #include <husrom/plan/why_not.hpp>
+
+#include "core/on_threads.hpp"
 
 namespace husrom::plan {
 namespace {
@@ -24,12 +25,7 @@ public:
     }
 
     std::vector<Alternatives> ask(std::int32_t threads) {
-        {
-            std::vector<std::jthread> others;
-            const auto wanted = std::min(static_cast<std::size_t>(std::clamp(threads, 1, most_threads)), answers_.size());
-            for (std::size_t n = 1; n < wanted; ++n) others.emplace_back([this] { take(); });
-            take();
-        }
+        core::on_threads(std::min(static_cast<std::size_t>(std::clamp(threads, 1, most_threads)), answers_.size()), [this] { take(); });
         if (failure_) std::rethrow_exception(failure_);
         return std::move(answers_);
     }

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <system_error>
-#include <thread>
 #include <utility>
+
+#include "core/on_threads.hpp"
 
 namespace husrom::solve {
 namespace {
@@ -100,7 +100,7 @@ NeighbourhoodSearch::Chosen NeighbourhoodSearch::choose_part() {
 
 void NeighbourhoodSearch::search_at_once(std::vector<Chosen>& parts) {
     std::atomic<std::size_t> next = 0;
-    const auto search_others = [&] {
+    core::on_threads(parts.size(), [&] {
         for (std::size_t i = next++; i < parts.size(); i = next++) {
             Chosen& part = parts[i];
             try {
@@ -110,14 +110,7 @@ void NeighbourhoodSearch::search_at_once(std::vector<Chosen>& parts) {
                 part.error = std::current_exception();
             }
         }
-    };
-    std::vector<std::jthread> others;
-    try {
-        for (std::size_t n = 1; n < parts.size(); ++n) others.emplace_back(search_others);
-    } catch (const std::system_error&) {
-        // Those that there are search what is left.
-    }
-    search_others();
+    });
 }
 
 bool NeighbourhoodSearch::conclude(const Chosen& part) {
