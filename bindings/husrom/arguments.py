@@ -1,9 +1,12 @@
-"""Numbers that a caller gives: as the engine takes them, or refused by their name."""
+"""What a caller gives: as the engine takes it, or refused by its name."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from datetime import timedelta
 from numbers import Integral, Real
+from typing import Any
 
 from husrom.errors import InvalidArgument
 
@@ -34,3 +37,57 @@ def seconds(limit: float | timedelta | None) -> float | None:
 def work_units(limit: int | None) -> int | None:
     """A work limit, or none."""
     return None if limit is None else whole(limit, "work_limit", 0)
+
+
+def is_unicode(value: str) -> bool:
+    """False for a text with half a surrogate pair, which ``errors="surrogateescape"`` leaves in place of a byte and no UTF-8 can hold."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+not_unicode = (
+    'holds bytes that were not text when it was read (errors="surrogateescape"); read it in its own encoding, for example encoding="cp1252"'
+)
+
+
+def text(value: object, name: str) -> str:
+    """A text. What it says is not repeated when it is refused: it may be about a person."""
+    if not isinstance(value, str):
+        raise InvalidArgument(f"{name} is a text, not {type(value).__name__}")
+    if not is_unicode(value):
+        raise InvalidArgument(f"{name} {not_unicode}")
+    return value
+
+
+def path(value: object, name: str) -> str:
+    """The path of a file or folder, as the engine opens it."""
+    if not isinstance(value, str | bytes | os.PathLike):
+        raise InvalidArgument(f"{name} is a path, not {type(value).__name__}")
+    found = os.fsdecode(value)
+    if not found or "\0" in found or not is_unicode(found):
+        raise InvalidArgument(f"{name} is a path in UTF-8, not empty and without NUL; rename the file or folder")
+    return found
+
+
+def language(lang: object) -> str:
+    """A language that everything is said in."""
+    if lang not in ("en", "nb"):
+        raise InvalidArgument('lang is "en" or "nb"')
+    return str(lang)
+
+
+def flag(value: object, name: str) -> bool:
+    """True or False, and nothing that merely counts as one."""
+    if not isinstance(value, bool):
+        raise InvalidArgument(f"{name} is True or False")
+    return value
+
+
+def mapping(value: object, name: str, what: str) -> Mapping[Any, Any]:
+    """A dictionary or its like."""
+    if not isinstance(value, Mapping):
+        raise InvalidArgument(f"{name} is a mapping of {what}, not {type(value).__name__}")
+    return value

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 
+from husrom import arguments
 from husrom._core import model as _core
 from husrom.cells import add_table
 from husrom.errors import InvalidArgument, InvalidInput
 from husrom.findings import Finding, words
 from husrom.frames import Frame, Kind, kind_of, require_kind, to_frame
-from husrom.policy import Policy, parse
+from husrom.policy import Policy, parse, toml_text
 
 table_names = [name for name, _, _ in _core.table_kinds()]
+
+
+def require_table(name: object) -> None:
+    """Refuses what is no table of a case."""
+    if name in table_names:
+        return
+    near = get_close_matches(name, table_names, 1) if isinstance(name, str) else []
+    guess = f" (did you mean {near[0]!r}?)" if near else ""
+    raise InvalidArgument(f"a case has no table {name!r}{guess}; its tables are {', '.join(table_names)}")
 
 
 class Case:
@@ -39,9 +50,9 @@ class Case:
     """What tables about this case are returned as."""
 
     def __init__(self, *, policy: Policy | str | None = None, name: str = "case", **tables: object) -> None:
-        unknown = [table for table in tables if table not in table_names]
-        if unknown:
-            raise InvalidArgument(f"a case has no table {unknown[0]!r}; its tables are {', '.join(table_names)}")
+        for table in tables:
+            require_table(table)
+        name = arguments.text(name, "name")
         builder = _core.CaseBuilder()
         problems: list[str] = []
         kinds: list[Kind] = []
@@ -49,14 +60,22 @@ class Case:
             value = tables.get(table)
             if value is None:
                 continue
-            kind = kind_of(value)
+            try:
+                kind = kind_of(value)
+            except InvalidArgument as error:
+                problems.append(f"{table}: {error}")
+                continue
             if kind is not None:
                 kinds.append(kind)
             problems += add_table(builder, table, value, source=f"{'columns' if kind is None else 'frame'} {table}")
         if problems:
             raise InvalidArgument("\n".join(problems))
         if policy is not None:
-            text = policy if isinstance(policy, str) else policy.text
+            if not isinstance(policy, str | Policy):
+                raise InvalidArgument(
+                    f"policy is a husrom.Policy or its TOML text, not {type(policy).__name__}; husrom.Policy.load(path) reads a file"
+                )
+            text = toml_text(policy, "policy") if isinstance(policy, str) else policy.text
             if text is None:
                 raise InvalidArgument("this policy has been changed by a scenario and has no text; pass it to build() instead")
             builder.policy(text, "policy.toml")
@@ -95,21 +114,27 @@ class Case:
         return policy
 
     def parse_policy(self) -> tuple[Policy | None, list[Finding]]:
-        """The case's policy, or None when it has errors, with every finding."""
-        text = self.core.policy_text
-        if text is None:
-            _core.policy_of(self.core)  # raises: there is none
-            raise AssertionError
-        return parse(text, self.core.policy_source)
+        """The case's policy, or None when it has errors or there is none, with every finding."""
+        try:
+            text = self.core.policy_text
+        except UnicodeDecodeError:  # which is a finding too
+            text = None
+        if text is not None:
+            return parse(text, self.core.policy_source)
+        try:
+            raise AssertionError(_core.policy_of(self.core))
+        except InvalidInput as error:
+            return None, error.findings
 
     def table(self, name: str) -> Frame:
-        """A table as text cells; empty cells are None."""
+        """A table as text cells; empty cells are None. A table that this case does not hold has no columns."""
+        require_table(name)
         columns = self.core.columns(name)
         return to_frame({heading: [cell or None for cell in cells] for heading, cells in columns.items()}, self.kind)
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Writes the case as a folder of CSV files with its policy; to a temporary name, then renamed."""
-        self.core.save(os.fspath(folder))
+        self.core.save(arguments.path(folder, "folder"))
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{self.core.rows(name)} {name}" for name in self.tables)
@@ -127,7 +152,7 @@ def read(path: str | os.PathLike[str], frames: Kind = "columns") -> Case:
         What tables about this case are returned as.
     """
     require_kind(frames)
-    path = Path(path)
+    path = Path(arguments.path(path, "path"))
     if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}:
         raise InvalidArgument(
             f"{path.name}: workbooks are not read yet. Save each sheet as CSV (UTF-8) in one folder, named after the sheet, and read the "

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from husrom import arguments
 from husrom._core import rules
 from husrom.case import Case
-from husrom.errors import InvalidInput, expect
+from husrom.errors import expect
 from husrom.findings import Finding, words
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.policy import Policy
@@ -42,11 +43,11 @@ class Check:
 
     def frame(self, lang: str = "en") -> Frame:
         """One row a finding."""
-        return to_frame(self._columns(lang), self._kind)
+        return to_frame(self._columns(arguments.language(lang)), self._kind)
 
     def text(self, lang: str = "en") -> str:
         """All findings in words, as the command line prints them."""
-        return words(self.findings, self._title, lang)
+        return words(self.findings, self._title, arguments.language(lang))
 
     def _columns(self, lang: str) -> Columns:
         described = [finding.describe(lang) for finding in self.findings]
@@ -80,10 +81,9 @@ def check(case: Case, policy: Policy | None = None) -> Check:
     expect(case, Case, "case", "a case, from husrom.read or husrom.Case")
     findings: list[Finding] = []
     if policy is None:
-        try:
-            policy, findings = case.parse_policy()
-        except InvalidInput as error:
-            findings = error.findings
+        policy, findings = case.parse_policy()
+    else:
+        expect(policy, Policy, "policy", "a husrom.Policy")
     if policy is None:
         # Where there is nothing to read, to ask for a policy would lead astray.
         unreadable = not case.tables and any(finding.severity == "error" for finding in case.notes)

@@ -53,16 +53,16 @@ def kind_of(table: Any) -> Kind | None:
     """The library of a data frame; None for plain columns."""
     if isinstance(table, Mapping):
         return None
+    if nw.dependencies.is_pandas_dataframe(table):
+        return "pandas"
+    if nw.dependencies.is_polars_dataframe(table):
+        return "polars"
+    if nw.dependencies.is_pyarrow_table(table):
+        return "pyarrow"
     try:
         implementation = nw.from_native(table, eager_only=True).implementation
     except TypeError as error:
         raise InvalidArgument(f"a table is an eager data frame or plain columns, not {type(table).__name__}") from error
-    if implementation.is_pandas():
-        return "pandas"
-    if implementation.is_polars():
-        return "polars"
-    if implementation.is_pyarrow():
-        return "pyarrow"
     raise InvalidArgument(f"data frames of {implementation} are not supported; pass pandas, polars, pyarrow or plain columns")
 
 

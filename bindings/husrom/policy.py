@@ -7,7 +7,9 @@ import json
 import os
 from pathlib import Path
 
+from husrom import arguments
 from husrom._core import model as _core
+from husrom.cells import text_of
 from husrom.errors import InvalidArgument, InvalidInput
 from husrom.findings import Finding, words
 
@@ -25,13 +27,18 @@ class Policy:
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Policy:
         """Reads a policy file (TOML, UTF-8). Raises :class:`InvalidInput` with every finding."""
-        path = Path(path)
-        return cls.parse(path.read_text(encoding="utf-8-sig"), source=path.name)
+        file = Path(arguments.path(path, "path"))
+        content = file.read_bytes()
+        try:
+            return cls.parse(content.decode("utf-8-sig"), source=file.name)
+        except UnicodeDecodeError:
+            _, findings = _core.parse_policy(content, file.name)
+            raise InvalidInput(words(findings, file.name), findings) from None
 
     @classmethod
     def parse(cls, toml: str, source: str = "policy.toml") -> Policy:
         """The same from a text."""
-        policy, findings = parse(toml, source)
+        policy, findings = parse(toml_text(toml, "toml"), arguments.text(source, "source"))
         if policy is None:
             raise InvalidInput(words(findings, source), findings)
         return policy
@@ -43,20 +50,21 @@ class Policy:
         The round is the municipality's own: ``as_of`` is the day that everything counts from (no clock is ever asked), ``horizon`` says
         how soon a home must fall vacant to be in the pool.
         """
-        _core.preset_text(name)  # refuses a name that is not there
-        try:
-            day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-        except ValueError as error:
-            raise InvalidArgument("as_of is a date such as 2026-11-22") from error
-        if day is None:
+        cls.preset_text(name)  # refuses a name that is not there
+        if as_of is None:
             raise InvalidArgument(f'a preset knows no day; name it: Policy.preset("{name}", as_of="2026-11-22")')
-        text = f'schema = 1\nid = "{name}"\npreset = "{name}"\n\n[round]\nas_of = {day.isoformat()}\nhorizon = {json.dumps(horizon)}\n'
-        return cls.parse(text, source=f"preset {name}")
+        day = _day(as_of)
+        text = f'schema = 1\nid = "{name}"\npreset = "{name}"\n\n[round]\nas_of = {day.isoformat()}\nhorizon = {json.dumps(arguments.text(horizon, "horizon"))}\n'
+        policy, findings = parse(text, f"preset {name}")
+        if policy is None:  # which is about no file that the caller wrote
+            wrong = {finding.column for finding in findings}
+            raise InvalidArgument('horizon is "60 days" or "8 weeks"' if "horizon" in wrong else "as_of is a date such as 2026-11-22")
+        return policy
 
     @staticmethod
     def preset_text(name: str) -> str:
         """The TOML of a preset, to be read by people."""
-        return _core.preset_text(name)
+        return _core.preset_text(arguments.text(name, "name"))
 
     @property
     def id(self) -> str:
@@ -96,11 +104,11 @@ class Policy:
     def title(self, lang: str = "en") -> str:
         """The title in English or Bokmål."""
         nb, en = self.core.title
-        return (nb or en) if lang == "nb" else (en or nb)
+        return (nb or en) if arguments.language(lang) == "nb" else (en or nb)
 
     def words(self, lang: str = "en") -> str:
         """Every rule, limit and goal in plain words with its legal basis, English or Bokmål."""
-        return self.core.words(lang)
+        return self.core.words(arguments.language(lang))
 
     def __repr__(self) -> str:
         return (
@@ -113,3 +121,24 @@ def parse(toml: str, source: str) -> tuple[Policy | None, list[Finding]]:
     """The policy, or None when it has errors, and every finding."""
     core, findings = _core.parse_policy(toml, source)
     return (Policy(core, toml) if core is not None else None), findings
+
+
+def toml_text(value: object, name: str) -> str:
+    """The text of a policy; a path in its place is told from it."""
+    text = arguments.text(value, name)
+    if "\n" not in text and text.strip().endswith(".toml"):
+        raise InvalidArgument(f"{name} is the TOML text of a policy, not the path of a file; husrom.Policy.load(path) reads one")
+    return text
+
+
+def _day(as_of: object) -> dt.date:
+    """A day; a moment counts as one at midnight."""
+    try:
+        day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        if isinstance(day, dt.datetime):
+            day = dt.date.fromisoformat(text_of(day))
+    except ValueError as error:
+        raise InvalidArgument("as_of is a date such as 2026-11-22") from error
+    if not isinstance(day, dt.date):
+        raise InvalidArgument(f"as_of is a date such as 2026-11-22, not {type(as_of).__name__}")
+    return day

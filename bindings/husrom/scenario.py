@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from husrom import arguments
 from husrom._core import scenario as _core
 from husrom._core.model import Case as _Case
 from husrom._core.model import CaseBuilder
-from husrom.case import Case, table_names
+from husrom.case import Case, require_table
 from husrom.cells import add_table, text_of
-from husrom.errors import InvalidArgument, InvalidInput
+from husrom.errors import InvalidArgument, InvalidInput, expect
 from husrom.findings import words
 from husrom.policy import Policy
 from husrom.quantity import decimal
@@ -35,8 +36,7 @@ class Scenario:
 
     def add_rows(self, table: str, rows: object) -> Scenario:
         """New rows of any table: a data frame or plain columns."""
-        if table not in table_names:
-            raise InvalidArgument(f"a case has no table {table!r}; its tables are {', '.join(table_names)}")
+        require_table(table)
         builder = CaseBuilder()
         problems = add_table(builder, table, rows, source=f"scenario {self.name}")
         if problems:
@@ -76,9 +76,7 @@ class Scenario:
 
     def switch(self, rule: str, on: bool) -> Scenario:
         """Switches a limit, rule or term on or off."""
-        if not isinstance(on, bool):
-            raise InvalidArgument("on is True or False")
-        return self._with("switch", _text(rule, "rule"), on)
+        return self._with("switch", _text(rule, "rule"), arguments.flag(on, "on"))
 
     def lock(self, participant: str, unit: str) -> Scenario:
         """This person must have this home."""
@@ -95,7 +93,11 @@ class Scenario:
         row = (_text(table, "table"), _text(id, "id"))
         edited = self
         for column, value in cells.items():
-            edited = edited._with("set_cell", *row, column, "" if value is None else text_of(value))
+            try:
+                cell = arguments.text(text_of(value), "the cell")
+            except InvalidArgument as error:
+                raise InvalidArgument(f"{column}: {error}") from None
+            edited = edited._with("set_cell", *row, _text(column, "the heading of a cell"), cell)
         return edited
 
     def set_goal_weight(self, goal: str, term: str, weight: Number) -> Scenario:
@@ -104,7 +106,10 @@ class Scenario:
 
     def apply(self, case: Case, policy: Policy | None = None) -> tuple[Case, Policy]:
         """The edited case and policy. Raises :class:`husrom.InvalidInput` naming every edit that does not fit."""
-        policy = policy or case.policy
+        expect(case, Case, "case", "a case, from husrom.read or husrom.Case")
+        if policy is None:
+            policy = case.policy
+        expect(policy, Policy, "policy", "a husrom.Policy")
         core = _core.Scenario(self.name)
         for edit, values in self._edits:
             if edit == "add_rows":
@@ -133,11 +138,10 @@ class Scenario:
 
 def _text(value: object, name: str, empty: bool = False) -> str:
     """Identifiers are text, always: a number that is meant as one has lost its leading zeros already."""
-    if not isinstance(value, str):
-        raise InvalidArgument(f"{name} is a text, not {type(value).__name__}")
-    if not value and not empty:
+    text = arguments.text(value, name)
+    if not text and not empty:
         raise InvalidArgument(f"{name} is empty")
-    return value
+    return text
 
 
 def _rows(table: str, columns: dict[str, tuple[str, ...]], source: str) -> _Case:

@@ -1,5 +1,7 @@
 """Rule: every finding is told at once, in both languages, and no value of a personal column is ever in one."""
 
+from pathlib import Path
+
 import husrom as hr
 import pytest
 from conftest import policy_text, small_columns
@@ -65,6 +67,19 @@ def test_a_misspelt_key_of_a_policy_is_an_error_with_a_suggestion() -> None:
     assert any(finding.row > 0 for finding in error.value.findings)
     check = hr.check(hr.Case(policy=policy_text.replace("horizon", "horizn"), **small_columns()))
     assert not check.ok
+
+
+def test_a_policy_that_is_not_utf8_is_a_finding(tmp_path: Path, case: hr.Case) -> None:
+    case.save(tmp_path / "small")
+    file = tmp_path / "small" / "policy.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + policy_text.encode())
+    assert hr.Policy.load(file).digest == case.policy.digest
+    file.write_bytes(policy_text.replace("En liten policy", "Én liten policy").encode("cp1252"))
+    read = hr.read(tmp_path / "small")
+    assert "P023" in {finding.code for finding in hr.check(read).errors}
+    for call in (lambda: read.policy, lambda: hr.build(read), lambda: hr.Policy.load(file)):
+        with pytest.raises(hr.InvalidInput, match="P023"):
+            call()
 
 
 def test_a_policy_knows_its_own_parts(case: hr.Case) -> None:

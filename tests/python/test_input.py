@@ -75,12 +75,17 @@ def test_a_change_of_one_cell_changes_the_digest(case: hr.Case) -> None:
         (pd.Series(["x", None], dtype="category"), ["x", None]),
         (pd.Series(pd.to_datetime(["2026-11-22", None])), ["2026-11-22", None]),
         (pd.Series([1.0, None]), ["1", None]),
+        (pl.Series([1, None]), ["1", None]),
+        ([dt.date(2026, 11, 22), pd.NaT, pd.NA, np.datetime64("NaT"), float("nan")], ["2026-11-22", None, None, None, None]),
+        (np.array(["2026-11-22", "NaT"], dtype="datetime64[ns]"), ["2026-11-22", None]),
+        (["2026-11-22 00:00:00", "2026-11-22 09:30:00"], ["2026-11-22", "2026-11-22 09:30:00"]),
+        (np.ma.array([1, 2], mask=[False, True]), ["1", None]),
     ],
 )
 def test_cells_keep_their_exact_value(column: Any, cells: list[str | None]) -> None:
-    table = pd.DataFrame({"x": column}) if isinstance(column, pd.Series) else {"x": column}
-    case = hr.Case(teams=table)
-    assert case.core.columns("teams")["x"] == [cell or "" for cell in cells]
+    tables = [{"x": column}] + ([pd.DataFrame({"x": column})] if isinstance(column, pd.Series) else [])
+    for table in tables:
+        assert hr.Case(teams=table).core.columns("teams")["x"] == [cell or "" for cell in cells]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +96,10 @@ def test_cells_keep_their_exact_value(column: Any, cells: list[str | None]) -> N
         ("current_unit", pd.Series([101, None]), "identifiers are text"),
         ("x", np.array([2**63], dtype=np.uint64), "64 bits"),
         ("x", np.zeros((2, 2)), "one dimension"),
-        ("x", [dt.datetime(2026, 11, 22, 9, 30)], "time of day"),
+        ("x", [dt.datetime(2026, 11, 22, 9, 30)], "row 2: a time of day"),
+        ("x", [dt.date(2026, 11, 22), pd.Timestamp(1)], "row 3: a time of day"),
+        ("x", np.array(["2026-11-22T09:30"], dtype="datetime64[ns]"), "row 2: a time of day"),
+        ("x", np.array([1], dtype="timedelta64[ns]"), "timedelta64"),
         ("x", [["a;b"]], "separator"),
         ("x", [1j], "complex"),
         ("x", [object()], "object"),
@@ -103,6 +111,53 @@ def test_what_cannot_be_read_exactly_is_refused_by_name(heading: str, column: An
     with pytest.raises(hr.InvalidArgument, match=says) as error:
         hr.Case(teams=table)
     assert f"teams.{heading}" in str(error.value)
+
+
+half_read = "Kari \udcf8 Nordmann"
+
+
+@pytest.mark.parametrize("make", [dict, lambda columns: pd.DataFrame(columns, dtype=object)], ids=["columns", "pandas"])
+def test_a_cell_that_was_read_in_a_wrong_encoding_is_told_by_its_place_alone(make: Any) -> None:
+    with pytest.raises(hr.InvalidArgument, match=r'^participants\.name, row 3: .* encoding="cp1252"$') as error:
+        hr.Case(participants=make({"participant_id": ["SYN-P-1", "SYN-P-2"], "name": ["Ola Nordmann", half_read]}))
+    assert "Nordmann" not in str(error.value)
+
+
+def test_a_text_that_was_read_in_a_wrong_encoding_is_told_without_its_words() -> None:
+    for where, call in [
+        ("teams: the heading of column 1", lambda: hr.Case(teams={half_read: ["x"]})),
+        ("policy", lambda: hr.Case(policy=half_read)),
+        ("toml", lambda: hr.Policy.parse(half_read)),
+        ("name", lambda: hr.Case(name=half_read)),
+        ("x", lambda: hr.Scenario("a").set("participants", "SYN-P-1", x=half_read)),
+        ("teams.x, row 2", lambda: hr.Scenario("a").add_rows("teams", {"x": [half_read]})),
+    ]:
+        with pytest.raises(hr.InvalidArgument, match="cp1252") as error:
+            call()
+        assert str(error.value).startswith(where)
+        assert "Kari" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "table", [pd.DataFrame([["a", "b"]], columns=["x", "x"]), pa.table([["a"], ["b"]], names=["x", "x"])], ids=["pandas", "pyarrow"]
+)
+def test_a_heading_that_stands_twice_is_a_finding(table: Any) -> None:
+    assert ("T003", "teams", "x") in {(note.code, note.table, note.column) for note in hr.Case(teams=table).notes}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [pd.DataFrame([["a", "b"]]), pd.DataFrame([["a"]], columns=pd.MultiIndex.from_tuples([("x", "y")]))],
+    ids=["without headings", "two rows of headings"],
+)
+def test_headings_that_are_no_texts_are_refused_by_table_and_column(table: Any) -> None:
+    with pytest.raises(hr.InvalidArgument, match=r"^teams: the heading of column 1 is not a text"):
+        hr.Case(teams=table)
+
+
+def test_what_is_no_table_is_refused_by_name() -> None:
+    with pytest.raises(hr.InvalidArgument, match=r"^units: a table is an eager data frame or plain columns, not list\nteams: .* not int"):
+        hr.Case(units=[], teams=5)
 
 
 @pytest.mark.parametrize("empty", [pd.Series([None, None]), pd.Series([np.nan, np.nan]), pd.Series(["SYN-U-1", None])])
