@@ -13,6 +13,10 @@ from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.policy import Policy
 
 
+_of_declarations = frozenset({"T007", "T031"})
+"""What a column declaration answers: not to be told where the policy that holds it could not be read."""
+
+
 class Check:
     """The outcome of :func:`check`."""
 
@@ -87,6 +91,9 @@ def check(case: Case, policy: Policy | None = None) -> Check:
     if policy is None:
         # Where there is nothing to read, to ask for a policy would lead astray.
         unreadable = not case.tables and any(finding.severity == "error" for finding in case.notes)
-        return Check(case.notes if unreadable else [*case.notes, *findings], case.name, case.kind)
+        if unreadable:
+            return Check(case.notes, case.name, case.kind)
+        found = [finding for finding in rules.check_tables(case.core) if finding.code not in _of_declarations]
+        return Check([*findings, *found], case.name, case.kind)
     found = rules.check(case.core, policy.core)
     return Check([*findings, *found], case.name, case.kind)

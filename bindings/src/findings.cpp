@@ -10,8 +10,9 @@ namespace husrom::python {
 
 namespace {
 
-py::tuple describe(const model::Finding& finding, const std::string& lang) {
-    const auto words = model::describe(finding, language(lang));
+/// Any object: the words of pybind11 for one of another type would repeat the finding.
+py::tuple describe(const model::Finding& finding, const py::object& lang) {
+    const auto words = model::describe(finding, language(lang.equal(py::str("nb")) ? "nb" : lang.equal(py::str("en")) ? "en" : ""));
     return py::make_tuple(words.where, words.what, words.advice);
 }
 

@@ -10,6 +10,10 @@
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
+#include <husrom/io/io.hpp>
+#include <husrom/model/typed_case.hpp>
+#include <husrom/model/well_known.hpp>
+
 namespace py = pybind11;
 
 namespace husrom::python {
@@ -73,6 +77,22 @@ model::Findings check_released(const model::Case& source, const model::Policy& p
     return check(source, policy);
 }
 
+/// What is wrong with the tables of a case whose policy has errors or is missing. Columns are read as far as the policy declares them.
+model::Findings check_tables(const model::Case& source) {
+    const py::gil_scoped_release release;
+    model::Findings findings, of_policy;
+    model::Policy policy;
+    if (source.policy_text) policy = parse_policy(*source.policy_text, source.policy_source, of_policy);
+    // Declarations that cannot be read may have called any column personal.
+    if (source.policy_text && policy.columns.empty()) {
+        const auto known = model::well_known_columns();
+        policy.columns.assign(known.begin(), known.end());
+        for (auto& column : policy.columns) column.column_class = model::ColumnClass::personal;
+    }
+    static_cast<void>(model::type_case(source, policy, findings));
+    return findings;
+}
+
 rules::ParticipantIndex participant(const rules::AllocationProblem& problem, const std::string& id) {
     const auto index = problem.find_participant(id);
     if (!index.valid()) throw InvalidArgument("no participant has the id \"" + id + "\"");
@@ -134,6 +154,9 @@ void bind_rules(py::module_& module) {
     module.def(
         "check", [](const model::Case& source, const model::Policy& policy) { return to_list(check_released(source, policy)); },
         py::arg("case"), py::arg("policy"));
+    module.def(
+        "check_tables", [](const model::Case& source) { return to_list(check_tables(source)); }, py::arg("case"),
+        "Where the policy has errors or there is none.");
     module.def(
         "build",
         [](const model::Case& source, const model::Policy& policy) {

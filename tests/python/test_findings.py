@@ -69,6 +69,28 @@ def test_a_misspelt_key_of_a_policy_is_an_error_with_a_suggestion() -> None:
     assert not check.ok
 
 
+@pytest.mark.parametrize(
+    ("policy", "code"),
+    [(None, "F017"), ("[[", "P001"), (policy_text.replace("horizon", "horizn"), "P003"), ('preset = "x"\n' + policy_text, "P005")],
+)
+def test_what_is_wrong_with_the_tables_is_told_beside_what_is_wrong_with_the_policy(policy: str | None, code: str) -> None:
+    tables = small_columns()
+    tables["participants"]["participant_id"][1] = "SYN-P-1"
+    tables["participants"]["application_date"][2] = "SYN-SOON"
+    tables["units"]["neighbourhood_id"][2] = "SYN-N-9"
+    told = {(finding.code, finding.table, finding.row) for finding in hr.check(hr.Case(policy=policy, **tables)).errors}
+    assert {("T006", "participants", 3), ("T015", "participants", 4), ("R001", "units", 4)} <= told
+    assert {one for one, *_ in told} == {"T006", "T015", "R001", code}
+
+
+def test_a_policy_that_cannot_be_read_asks_for_no_declaration_and_repeats_no_cell() -> None:
+    tables = {**small_columns(), "teams": {"team_id": ["SYN-T-1"]}}
+    tables["participants"] |= {"name": ["SYN-A", "SYN-B", "SYN-C", "SYN-D"], "team_id": ["SYN-SECRET", None, None, None]}
+    check = hr.check(hr.Case(policy="[[", **tables))
+    assert [finding.code for finding in check.errors] == ["P001", "R001"]
+    assert "SECRET" not in check.text()
+
+
 def test_a_policy_that_is_not_utf8_is_a_finding(tmp_path: Path, case: hr.Case) -> None:
     case.save(tmp_path / "small")
     file = tmp_path / "small" / "policy.toml"
