@@ -26,7 +26,7 @@ class OfferedHome:
     confirm: tuple[str, ...]
     """Rules to be confirmed before the offer."""
     after: str | None
-    """A tenant who has to move first."""
+    """The tenant who has to move first, where no place of the home is free."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Guarantee:
 class Offers:
     """A round of offers, immutable: an answer gives a new one. Made by :meth:`husrom.Plan.offers`.
 
-    No home is in two sets. Whatever each person chooses, every limit is kept, and no goal falls below its guarantee.
+    No home is in two sets, unless it is a shared one with a place for each. Whatever each person chooses, every limit is kept, and no goal falls below its guarantee.
     """
 
     def __init__(self, core: _core.Offers, kind: Kind) -> None:

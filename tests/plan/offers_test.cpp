@@ -89,6 +89,63 @@ void expect_safe(const Offers& offers) {
     choose(0);
 }
 
+/// A case from the lines of its tables.
+model::Case case_of(const std::vector<std::pair<std::string_view, std::vector<std::string>>>& tables) {
+    model::CaseBuilder builder;
+    for (const auto& [name, lines] : tables) sample::add_table(builder, name, lines);
+    return builder.build();
+}
+
+/// Each set as "participant: home home", the planned one first.
+std::vector<std::string> told(const Offers& offers) {
+    std::vector<std::string> lines;
+    for (const auto& set : offers.sets()) {
+        auto& line = lines.emplace_back(offers.problem().participants[set.participant.position()] + ":");
+        for (const auto& home : set.homes) line += " " + offers.problem().units[home.unit.position()];
+    }
+    return lines;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(Offers, SharedHomeStandsOnceInASet) {
+    // Rule: a choice is among different homes, also where one of them has several places.
+    const auto plan = sample::solve(case_of({{"participants", {"participant_id,application_date", "SYN-P-1,2026-01-01"}},
+                                             {"units", {"unit_id,capacity", "SYN-U-1,3", "SYN-U-2,1", "SYN-U-3,1"}},
+                                             {"wishes", {"participant_id,kind,value,rank", "SYN-P-1,unit,SYN-U-1,1"}}}),
+                                    sample::policy_head("shared") + sample::unit_wish("[3]") + sample::house_most + sample::wishes_goal +
+                                        "[offers]\nhomes = 3\nmax_loss = { wishes = 10 }\n");
+    const Offers offers(plan);
+    EXPECT_EQ(told(offers), Lines{"SYN-P-1: SYN-U-1 SYN-U-2 SYN-U-3"});
+    auto record = offers.record();
+    record.sets[0].homes[1].unit = "SYN-U-1";
+    EXPECT_THROW(static_cast<void>(Offers::restore(plan.shared_problem(), record)), InvalidArgument);
+}
+
+TEST(Offers, OnlyAPlaceThatIsLivedInWaitsForItsTenant) {
+    // Rule: a free place of a shared home waits for nobody; the place of a tenant who is to move waits for that tenant.
+    const auto policy = sample::policy_head("after") + sample::house_most + sample::level_goal + "[offers]\nhomes = 1\n";
+    const Lines participants{"participant_id,application_date,current_unit", "SYN-P-1,2026-01-01,SYN-U-1", "SYN-P-2,2026-01-01,",
+                             "SYN-P-3,2026-01-01,"};
+    const auto waits = [&](const Lines& people, const Lines& units) {
+        const Offers offers(sample::solve(case_of({{"participants", people}, {"units", units}}), policy));
+        std::int64_t count = 0;
+        for (const auto& set : offers.sets()) {
+            if (!set.homes[0].after.valid()) continue;
+            EXPECT_EQ(set.homes[0].after.value, 0);
+            EXPECT_NE(set.participant.value, 0);
+            ++count;
+        }
+        return count;
+    };
+    const Lines two(participants.begin(), participants.end() - 1);
+    // The tenant stays, and the second place is free.
+    EXPECT_EQ(waits(two, {"unit_id,capacity,level", "SYN-U-1,2,1"}), 0);
+    // The tenant is to move to the better home; one of the two others gets the free place, the other the tenant's.
+    EXPECT_EQ(waits(participants, {"unit_id,capacity,level", "SYN-U-1,2,2", "SYN-U-2,1,1"}), 1);
+    EXPECT_EQ(waits(two, {"unit_id,capacity,level", "SYN-U-1,1,2", "SYN-U-2,1,1"}), 1);
+}
+
 TEST(Offers, WhateverEachChoosesThePlanIsFeasibleAndWithinTheLoss) {
     std::int64_t with_choice = 0;
     for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {

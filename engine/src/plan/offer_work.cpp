@@ -86,7 +86,10 @@ bool OfferWork::fill_once(const std::vector<bool>& may_get) {
         if (!may_get[at(row)] || set == by_row_.end() || set->first != row) continue;
         if (room[at(numeric_.edge_column[at(edge)])] < 1 || refused(edge) || problem_.stay[at(edge)]) continue;
         const auto& own = offers_.sets_[set->second];
-        if (own.state == OfferState::open && std::cmp_less(own.homes.size(), offers_.homes_)) round.consider(edge, set->second);
+        if (own.state != OfferState::open || std::cmp_greater_equal(own.homes.size(), offers_.homes_)) continue;
+        // A shared home with places left may be in the set already.
+        const rules::UnitIndex unit{numeric_.edge_column[at(edge)]};
+        if (std::ranges::find(own.homes, unit, &OfferedHome::unit) == own.homes.end()) round.consider(edge, set->second);
     }
     const auto added = round.solve(room, offers_.options_.work_limit);
     for (const auto& [set, edge] : added) {
@@ -216,19 +219,43 @@ bool OfferWork::place_anew() {
 
 void OfferWork::finish() {
     std::ranges::sort(offers_.sets_, {}, &OfferSet::participant);
-    std::vector<rules::ParticipantIndex> lives_in(at(numeric_.columns));
-    for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge)
-        if (problem_.stay[at(edge)]) lives_in[at(numeric_.edge_column[at(edge)])] = {numeric_.edge_row[at(edge)]};
+    note_waiting();
     for (auto& set : offers_.sets_) {
         for (auto& home : set.homes) {
-            const auto tenant = lives_in[home.unit.position()];
-            home.after = tenant.valid() && tenant != set.participant ? tenant : rules::ParticipantIndex{};
             home.confirm.clear();
             if (!problem_.stay[home.edge.position()])
                 for (const auto& verdict : problem_.verdicts(set.participant, home.unit))
                     if (verdict.verdict == rules::Verdict::ask) home.confirm.push_back(verdict.rule);
         }
     }
+}
+
+void OfferWork::note_waiting() {
+    auto free = numeric_.column_upper;
+    if (free.empty()) free.assign(at(numeric_.columns), 1);
+    std::vector<bool> remains(at(numeric_.rows), false);
+    for (const auto& set : offers_.sets_) remains[set.participant.position()] = set.state == OfferState::stays;
+    std::vector<std::vector<rules::ParticipantIndex>> leaving(at(numeric_.columns));
+    for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge) {
+        if (!problem_.stay[at(edge)]) continue;
+        const auto unit = at(numeric_.edge_column[at(edge)]);
+        const rules::ParticipantIndex tenant{numeric_.edge_row[at(edge)]};
+        --free[unit];
+        if (!remains[tenant.position()]) leaving[unit].push_back(tenant);
+    }
+    for (auto& tenants : leaving) std::ranges::reverse(tenants);  // the first is given out first, from the end
+    // Free places go to those who have accepted, then by participant; a further place falls vacant when one more tenant has moved.
+    for (const bool accepted : {true, false})
+        for (auto& set : offers_.sets_) {
+            if ((set.state == OfferState::accepted) != accepted) continue;
+            for (auto& home : set.homes) {
+                home.after = {};
+                auto& tenants = leaving[home.unit.position()];
+                if (problem_.stay[home.edge.position()] || --free[home.unit.position()] >= 0 || tenants.empty()) continue;
+                home.after = tenants.back();
+                tenants.pop_back();
+            }
+        }
 }
 
 }  // namespace husrom::plan

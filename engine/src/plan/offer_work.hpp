@@ -27,6 +27,7 @@ public:
     void finish();
 
 private:
+    void note_waiting();
     [[nodiscard]] WorstCase::Sets edges_of_sets() const;
     [[nodiscard]] bool refused(std::int32_t edge) const;
     [[nodiscard]] bool parked(std::int32_t row) const;

@@ -101,6 +101,8 @@ private:
                 OfferedHome one;
                 one.edge = edge(from.participant, home.unit);
                 one.unit = {problem.numeric.edge_column[one.edge.position()]};
+                require(std::ranges::find(set.homes, one.unit, &OfferedHome::unit) == set.homes.end(),
+                        home.unit + " is offered to " + from.participant + " twice");
                 one.planned = home.planned;
                 set.homes.push_back(std::move(one));
             }

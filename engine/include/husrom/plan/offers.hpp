@@ -1,7 +1,7 @@
 #pragma once
 
-/// Offers with a choice: everybody housed by a plan is offered up to k homes, no home to two people, so that whatever each of them chooses
-/// every limit is kept and no policy goal loses more than was declared.
+/// Offers with a choice: everybody housed by a plan is offered up to k different homes, no place in a home to two people, so that whatever
+/// each of them chooses every limit is kept and no policy goal loses more than was declared.
 ///
 ///     auto round = plan::Offers(plan, {.homes = 3});
 ///     round = round.accept("SYN-P-0412", "SYN-U-0117");
@@ -46,7 +46,7 @@ struct OfferedHome {
     rules::EdgeIndex edge;
     bool planned = false;              ///< the home of the plan
     std::vector<std::string> confirm;  ///< rules to be confirmed before the offer
-    rules::ParticipantIndex after;     ///< falls vacant only when this tenant moves; invalid: does not wait for anybody
+    rules::ParticipantIndex after;     ///< falls vacant only when this tenant moves; invalid: a place is free
 };
 struct OfferSet {
     rules::ParticipantIndex participant;
