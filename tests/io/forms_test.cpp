@@ -92,6 +92,19 @@ TEST(Forms, BlankLinesAndTrailingDelimitersAreNoRows) {
     EXPECT_EQ(digest_of(files), digest_of(small_case()));
     files.at("neighbourhoods.csv") += "SYN-N-3,x,,,\n";
     EXPECT_EQ(codes(load(files).findings), std::vector<std::string>{"T004 neighbourhoods 6 drug_scene"});
+    files.at("neighbourhoods.csv") = "\r\nneighbourhood_id,drug_scene,remark\r\nSYN-N-1,1,\"two\r\n\r\nlines\"\r\n\r\n \r\nSYN-N-2,x,\r\n";
+    EXPECT_EQ(codes(load(files).findings), std::vector<std::string>{"T004 neighbourhoods 6 drug_scene"});
+}
+
+TEST(Forms, ASepLineIsNoRow) {
+    // Rule: a spreadsheet hides the line sep=; and nothing else; a file that holds nothing else is empty.
+    Files files = small_case();
+    files.at("teams.csv") = "sep=;\r\n\r\nteam_id;hours_week\r\nSYN-T-1;x\r\n";
+    EXPECT_EQ(codes(load(files).findings), std::vector<std::string>{"T023 teams 3 hours_week"});
+    for (const char* alone : {"sep=;", "sep=;\n", "sep=;\r\n"}) {
+        files.at("teams.csv") = alone;
+        EXPECT_EQ(codes(load(files).findings), std::vector<std::string>{"F002 teams"});
+    }
 }
 
 /// The small case as JSON: rows for one table, columns for another, numbers as numbers.
@@ -199,6 +212,10 @@ TEST(Forms, WhatIsSavedReadsBackTheSame) {
     EXPECT_THROW(save_case(after, folder.path() / "other"), InvalidArgument);
     EXPECT_TRUE(std::filesystem::exists(folder.path() / "other" / "notes.txt"));
     EXPECT_THROW(save_case(after, folder.path() / "other" / "notes.txt"), InvalidArgument);
+    write_files(folder.path() / "b", {{"README.md", "what this case is about"}});
+    EXPECT_THROW(save_case(after, folder.path() / "b"), InvalidArgument);  // and what husrom did not write is not lost
+    EXPECT_THROW(require_case_folder(folder.path() / "b"), InvalidArgument);
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "b" / "README.md"));
     std::size_t entries = 0;
     for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.path())) ++entries;
     EXPECT_EQ(entries, 3u) << "something half-written was left behind";

@@ -68,7 +68,8 @@ private:
         std::string_view line = body.substr(0, end);
         if (line.size() == 5 && lower(line.substr(0, 4)) == "sep=") {
             const char said = line[4];
-            body.remove_prefix(end == std::string_view::npos ? body.size() : body.find_first_not_of("\r\n", end));
+            body.remove_prefix(line.size());
+            body.remove_prefix(body.starts_with("\r\n") ? 2 : std::min<std::size_t>(body.size(), 1));
             if (said == ';' || said == ',' || said == '\t') return said;
             line = body.substr(0, body.find_first_of("\r\n"));
         }
@@ -88,9 +89,13 @@ private:
         self.cells_.emplace_back(static_cast<const char*>(cell), size);
     }
 
-    static void on_row(int, void* reader) { static_cast<Reader*>(reader)->row_done(); }
+    static void on_row(int end, void* reader) { static_cast<Reader*>(reader)->row_done(end); }
 
-    void row_done() {
+    /// `end` is the character that ended the row; the parser tells both characters of a CR LF.
+    void row_done(int end) {
+        const bool second_half = end == '\n' && row_end_ == '\r' && cells_.empty();
+        row_end_ = end;
+        if (second_half) return;
         ++row_;
         const bool blank = std::ranges::all_of(cells_, [](const std::string& cell) { return cell.empty(); });
         Table& table = reading_.table;
@@ -171,6 +176,7 @@ private:
     CsvReading reading_;
     std::vector<std::string> cells_;
     std::int64_t row_ = 0;
+    int row_end_ = 0;
 };
 
 }  // namespace
