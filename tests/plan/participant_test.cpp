@@ -7,6 +7,7 @@
 
 #include "every_plan.hpp"
 #include "random_case.hpp"
+#include "rules/scale.hpp"
 
 namespace husrom {
 namespace {
@@ -103,8 +104,8 @@ TEST(Explanation, MarginIsWhatThePlainExchangeLoses) {
 }
 
 TEST(Explanation, PriceBoundsWhatOneMoreWouldBring) {
-    // Rule: one more home of the same kind, or one unit more room in a limit, brings the first goal no more than its price says (where the
-    // proof needs no division).
+    // Rule: one more home of the same kind, or 1 more of room in a limit in the office's unit, brings the first goal no more than its price
+    // says (where the proof needs no division).
     std::int64_t priced = 0;
     for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
@@ -120,9 +121,10 @@ TEST(Explanation, PriceBoundsWhatOneMoreWouldBring) {
                     if (more.column_upper.empty()) more.column_upper.assign(static_cast<std::size_t>(more.columns), 1);
                     ++more.column_upper[price.unit.position()];
                 } else {
-                    const auto numeric = static_cast<std::size_t>(problem.limits[static_cast<std::size_t>(price.limit)].numeric);
+                    const auto& info = problem.limits[static_cast<std::size_t>(price.limit)];
+                    const auto numeric = static_cast<std::size_t>(info.numeric);
                     if (price.numerator < 0 || more.limit_upper[numeric] == solve::no_upper) continue;
-                    ++more.limit_upper[numeric];
+                    more.limit_upper[numeric] += rules::power_of_ten(info.digits);
                 }
                 const auto better = solve::maximise(more);
                 ASSERT_TRUE(better.has_plan());
@@ -135,6 +137,29 @@ TEST(Explanation, PriceBoundsWhatOneMoreWouldBring) {
         }
     }
     EXPECT_GT(priced, 30);
+}
+
+TEST(Explanation, PriceOfHoursIsForOneHour) {
+    // Rule: a price of a limit is for one whole unit of it, also where the limit counts in fractions: an hour more houses one person more.
+    model::CaseBuilder builder;
+    sample::add_table(
+        builder, "participants",
+        {"participant_id,application_date,team_id,support_hours", "SYN-P-1,2026-01-01,SYN-T-1,1.0", "SYN-P-2,2026-02-01,SYN-T-1,1.0"});
+    sample::add_table(builder, "units", {"unit_id", "SYN-U-1", "SYN-U-2"});
+    sample::add_table(builder, "teams", {"team_id,hours_week", "SYN-T-1,1.0"});
+    const auto plan = sample::solve(builder.build(), sample::policy_head("hours") + R"([[limit]]
+id = "team-hours"
+per = "participant.team"
+sum = "participant.support_hours"
+max = "team.hours_week"
+kind = "hard"
+)" + sample::house_most);
+    ASSERT_GT(plan.problem().limits.front().digits, 0);
+    const auto told = plan.explain("SYN-P-2");
+    ASSERT_EQ(told.prices.size(), 1U);
+    const auto& price = told.prices.front();
+    EXPECT_NEAR(static_cast<double>(price.numerator) / static_cast<double>(price.denominator), 1, 0.001);
+    EXPECT_NE(plan::text(plan, told, model::Language::en).find("team-hours SYN-T-1: about 1 in house-most"), std::string::npos);
 }
 
 }  // namespace

@@ -1,11 +1,14 @@
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <numeric>
 #include <utility>
 
 #include <husrom/core/integers.hpp>
 
 #include "plan/lookup.hpp"
 #include "plan/parts.hpp"
+#include "rules/scale.hpp"
 
 namespace husrom::plan {
 
@@ -76,6 +79,24 @@ std::vector<Obstacle> obstacles_of(const rules::AllocationProblem& problem, cons
     return list;
 }
 
+/// The proof prices the smallest step of a limit (0.01 of an hour); an office adds whole units (an hour). False where a unit is worth more
+/// than any goal can come to, which says nothing.
+bool count_in_whole_units(Price& price, std::int32_t digits) {
+    auto numerator = static_cast<core::int128>(price.numerator) * rules::power_of_ten(digits);
+    auto denominator = price.denominator;
+    const auto shrink = [&](std::int64_t by) {
+        numerator = numerator < 0 ? core::floor_divide<core::int128>(numerator, by) : core::ceil_divide<core::int128>(numerator, by);
+        denominator /= by;
+    };
+    shrink(std::gcd(static_cast<std::int64_t>(numerator % denominator), denominator));
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    while ((numerator > most || numerator < -most) && denominator > 1) shrink(2);
+    if (numerator > most || numerator < -most) return false;
+    price.numerator = static_cast<std::int64_t>(numerator);
+    price.denominator = denominator;
+    return true;
+}
+
 std::vector<Price> prices_of(const Plan& plan, const Explanation& told) {
     const auto& problem = plan.problem();
     std::vector<rules::UnitIndex> units;
@@ -97,10 +118,12 @@ std::vector<Price> prices_of(const Plan& plan, const Explanation& told) {
             if (const auto value = prices.column[unit.position()]; value != 0)
                 list.push_back({prices.goal, unit, -1, value, prices.denominator});
         for (const auto limit : limits) {
-            const auto numeric = problem.limits[static_cast<std::size_t>(limit)].numeric;
-            if (numeric < 0) continue;
-            if (const auto value = prices.limit[static_cast<std::size_t>(numeric)]; value != 0)
-                list.push_back({prices.goal, {}, limit, value, prices.denominator});
+            const auto& info = problem.limits[static_cast<std::size_t>(limit)];
+            if (info.numeric < 0) continue;
+            const auto value = prices.limit[static_cast<std::size_t>(info.numeric)];
+            if (value == 0) continue;
+            Price price{prices.goal, {}, limit, value, prices.denominator};
+            if (count_in_whole_units(price, info.digits)) list.push_back(price);
         }
     }
     return list;

@@ -31,8 +31,8 @@ struct SavedRun {
     };
 
     struct Price {
-        std::string goal, kind, id, group;  ///< kind: "participant", "unit" or "limit"
-        std::int64_t numerator = 0, denominator = 1;
+        std::string goal, kind, id, group;            ///< kind: "participant", "unit" or "limit"
+        std::int64_t numerator = 0, denominator = 1;  ///< integers of the proof: of the goal, for the smallest step of a limit
     };
 
     std::string status, stopped_by;

@@ -126,12 +126,12 @@ struct Obstacle {
     std::int64_t margin = 0;  ///< by how much that goal would be worse, scaled by the goal's digits; negative: better
 };
 
-/// What one more of a home or one more unit of room in a limit is worth in a goal, as the proof prices it: a valid price, not the only one.
+/// What one more home, or 1 more of room in a limit (a whole hour, whatever its digits), is worth in a goal; one valid price of several.
 struct Price {
     std::int32_t goal = 0;
     rules::UnitIndex unit;                        ///< invalid: of a limit
     std::int32_t limit = -1;                      ///< position in AllocationProblem::limits
-    std::int64_t numerator = 0, denominator = 1;  ///< in the goal's integers
+    std::int64_t numerator = 0, denominator = 1;  ///< in the goal's unit, scaled by the goal's digits
 };
 
 struct Explanation {
