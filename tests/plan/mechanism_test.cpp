@@ -68,6 +68,20 @@ TEST(Mechanism, DeferredAcceptanceIsStableWhereHomesAloneAreScarce) {
     EXPECT_GT(envy_of_greedy, 0) << "the measure tells the mechanisms apart";
 }
 
+TEST(Mechanism, NobodyEnviesAHomeThatTheyLikeNoBetter) {
+    // Rule: envy is of a home that the person likes better than their own; homes liked equally give none, whatever their ids.
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants", {"participant_id,application_date", "SYN-P-1,2026-01-01", "SYN-P-2,2026-02-01"});
+    sample::add_table(builder, "units", {"unit_id", "SYN-U-1", "SYN-U-2"});
+    sample::add_table(builder, "wishes", {"participant_id,kind,value,rank", "SYN-P-2,unit,SYN-U-1,1"});
+    const auto plan = sample::solve(
+        builder.build(), sample::policy_head("envy") + sample::unit_wish("[1]") + sample::house_most + sample::wishes_goal + sample::ties);
+    ASSERT_EQ(sample::home_of(plan, "SYN-P-1"), "SYN-U-2");
+    std::vector<rules::EdgeIndex> chosen;
+    for (const auto edge : plan.result().chosen) chosen.push_back({edge});
+    EXPECT_TRUE(plan::justified_envy(plan.problem(), chosen, {}).empty());
+}
+
 TEST(Mechanism, LotteryIsTheSameForTheSameSeedAndAnotherForAnother) {
     const auto problem = build(sample::random_case(5), parse_policy(homes_alone));
     const auto draw = [&](std::uint64_t seed) {

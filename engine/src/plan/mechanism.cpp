@@ -98,7 +98,7 @@ public:
             const auto row = numeric_.edge_row[at(edge)];
             if (plan_.home(row) < 0) wishes_[at(row)].push_back(edge);
         }
-        for (auto& wishes : wishes_) std::ranges::sort(wishes, [&](auto a, auto b) { return orders_.prefers(a, b); });
+        for (auto& wishes : wishes_) std::ranges::sort(wishes, [&](auto a, auto b) { return orders_.asks_first(a, b); });
     }
 
     void deferred_acceptance() {

@@ -50,8 +50,11 @@ Orders::Orders(const rules::AllocationProblem& problem, const MechanismOptions& 
 }
 
 bool Orders::prefers(std::int32_t edge, std::int32_t other) const {
-    const auto a = static_cast<std::size_t>(edge), b = static_cast<std::size_t>(other);
-    return preference[a] != preference[b] ? preference[a] > preference[b] : edge < other;
+    return preference[static_cast<std::size_t>(edge)] > preference[static_cast<std::size_t>(other)];
+}
+
+bool Orders::asks_first(std::int32_t edge, std::int32_t other) const {
+    return prefers(edge, other) || (!prefers(other, edge) && edge < other);
 }
 
 bool Orders::goes_before(const solve::Problem& problem, std::int32_t edge, std::int32_t other) const {

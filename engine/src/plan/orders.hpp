@@ -15,8 +15,11 @@ struct Orders {
     std::vector<std::int64_t> preference, priority;  ///< by edge, more is better
     std::vector<std::int64_t> number;                ///< by participant; the smallest is drawn first
 
-    /// Does the person like the first of their two pairs better? Homes that are wished for equally are liked in the order of their ids.
+    /// Does the person like the first of their two pairs better?
     [[nodiscard]] bool prefers(std::int32_t edge, std::int32_t other) const;
+    /// Does the person ask for the first of their two pairs before the second? Mechanisms need a strict order: homes that are liked equally
+    /// are asked for in the order of their ids.
+    [[nodiscard]] bool asks_first(std::int32_t edge, std::int32_t other) const;
     /// Does the first of two pairs at a home go before the second?
     [[nodiscard]] bool goes_before(const solve::Problem& problem, std::int32_t edge, std::int32_t other) const;
 };
