@@ -30,24 +30,25 @@ public:
     void places() {
         const TypedTable &units = typed_.table("units"), &sites = typed_.table("sites"), &areas = typed_.table("neighbourhoods");
         for (const TypedTable* table : {&typed_.table("participants"), &units})
-            if (table->rows() == 0 && typing_.source.find(table->name)) typing_.warn("T022", *table, 0, "");
+            if (table->rows() == 0 && typing_.source.find(table->name) && judged(*table)) typing_.warn("T022", *table, 0, "");
         if (sites.rows() == 0 && areas.rows() == 0) return;
-        for (std::size_t row = 0; row < rows_of(units); ++row)
+        for (std::size_t row = 0; row < rows_of(units) && judged(units); ++row)
             if (filled(typed_, units.find("site_id"), row).empty() && filled(typed_, units.find("neighbourhood_id"), row).empty())
                 typing_.error("C010", units, units.row_numbers[row], "site_id", {units.ids[row]});
         if (areas.rows() == 0) return;
-        for (std::size_t row = 0; row < rows_of(sites); ++row)
+        for (std::size_t row = 0; row < rows_of(sites) && judged(sites); ++row)
             if (filled(typed_, sites.find("neighbourhood_id"), row).empty())
                 typing_.warn("C011", sites, sites.row_numbers[row], "neighbourhood_id", {sites.ids[row]});
     }
 
     void movers() {
         const TypedTable &people = typed_.table("participants"), &units = typed_.table("units"), &tenants = typed_.table("tenants");
+        if (!judged(people)) return;
         for (std::size_t row = 0; row < rows_of(people); ++row) {
             const std::int32_t tenant = tenants.find_row(people.ids[row]);
             if (tenant >= 0)
                 typing_.error("C012", people, people.row_numbers[row], "participant_id",
-                              {people.ids[row], std::to_string(tenants.row_numbers[static_cast<std::size_t>(tenant)])});
+                              {person(people.ids[row]), std::to_string(tenants.row_numbers[static_cast<std::size_t>(tenant)])});
         }
         std::map<std::string, std::vector<std::size_t>> by_unit;
         for (std::size_t row = 0; row < rows_of(people); ++row) {
@@ -62,7 +63,7 @@ public:
             const std::int64_t room = capacity && capacity->states[place] == CellState::value ? capacity->values[place] : 1;
             if (static_cast<std::int64_t>(rows.size()) <= room) continue;
             std::vector<std::string> ids;
-            for (const std::size_t row : rows) ids.push_back(people.ids[row]);
+            for (const std::size_t row : rows) ids.push_back(person(people.ids[row]));
             typing_.error("C013", people, people.row_numbers[rows.back()], "current_unit",
                           {unit, model::join(ids, ", "), std::to_string(room)});
         }
@@ -70,6 +71,7 @@ public:
 
     void pairs() {
         const TypedTable& table = typed_.table("pairs");
+        if (!judged(table)) return;
         const Column *allow = table.find("allow"), *forbid = table.find("forbid"), *require = table.find("require");
         std::map<std::string, std::size_t> required;
         std::vector<std::string> rules;
@@ -88,22 +90,24 @@ public:
                 for (const std::int64_t code : allow->set(row)) {
                     const std::string& id = typed_.pool.text(code);
                     if (std::ranges::find(rules, id) == rules.end())
-                        typing_.error("R005", table, number, "allow", {id, nearest(id, rules)});
+                        typing_.error("R005", table, number, "allow",
+                                      {typing_.shown(table, "allow", id), typing_.hides(table, "allow") ? "" : nearest(id, rules)});
                 }
             }
             if (!is_true(require, row)) continue;
-            const std::string person = filled(typed_, table.find("participant_id"), row);
-            const auto [first, added] = required.try_emplace(person, row);
-            if (!added) typing_.error("C016", table, number, "require", {person, std::to_string(table.row_numbers[first->second])});
+            const std::string id = filled(typed_, table.find("participant_id"), row);
+            const auto [first, added] = required.try_emplace(id, row);
+            if (!added) typing_.error("C016", table, number, "require", {person(id), std::to_string(table.row_numbers[first->second])});
         }
     }
 
     void apart() {
         const TypedTable& table = typed_.table("apart");
+        if (!judged(table)) return;
         for (std::size_t row = 0; row < rows_of(table); ++row) {
             const std::string one = filled(typed_, table.find("participant_id"), row), other = filled(typed_, table.find("other_id"), row);
             const std::string per = filled(typed_, table.find("per"), row);
-            if (!one.empty() && one == other) typing_.error("C017", table, table.row_numbers[row], "other_id", {one});
+            if (!one.empty() && one == other) typing_.error("C017", table, table.row_numbers[row], "other_id", {person(one)});
             if (per != "unit" && per != "site" && per != "neighbourhood")
                 typing_.error("C018", table, table.row_numbers[row], "per", {nearest(per, {"unit", "site", "neighbourhood"})});
         }
@@ -111,6 +115,7 @@ public:
 
     void adjacent() {
         const TypedTable& table = typed_.table("adjacent");
+        if (!judged(table)) return;
         for (std::size_t row = 0; row < rows_of(table); ++row) {
             const std::string one = filled(typed_, table.find("neighbourhood_id"), row),
                               other = filled(typed_, table.find("other_id"), row);
@@ -121,6 +126,7 @@ public:
     /// The same two (or three) cells in two rows of a relation.
     void twice(std::string_view name, const std::vector<std::string>& headings, bool either_way) {
         const TypedTable& table = typed_.table(name);
+        if (!judged(table)) return;
         std::map<std::vector<std::string>, std::size_t> seen;
         for (std::size_t row = 0; row < rows_of(table); ++row) {
             std::vector<std::string> cells;
@@ -137,6 +143,13 @@ public:
     }
 
 private:
+    /// What a table says of its rows is judged only when they can be told apart.
+    [[nodiscard]] bool judged(const TypedTable& table) const { return !typing_.unreadable(table.name); }
+    /// The id of a participant as a finding may show it.
+    [[nodiscard]] std::string person(const std::string& id) const {
+        return typing_.shown(typed_.table("participants"), "participant_id", id);
+    }
+
     Typing& typing_;
     const TypedCase& typed_;
 };

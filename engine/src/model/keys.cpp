@@ -58,7 +58,7 @@ void check_lost_zeros(Typing& typing, const TypedTable& table, const std::string
 
 void check_keys(Typing& typing, const TypedTable& table, const std::vector<std::string>& keys, const std::vector<std::size_t>& rows) {
     const std::string heading = table.singular + "_id";
-    std::map<std::string, std::size_t> by_lower;
+    std::map<std::string, std::size_t> by_look;
     std::vector<std::int64_t> blanks;
     for (std::size_t i = 0; i < table.ids.size(); ++i) {
         const std::string& id = table.ids[i];
@@ -67,18 +67,19 @@ void check_keys(Typing& typing, const TypedTable& table, const std::vector<std::
             typing.error("T008", table, row, heading);
             continue;
         }
-        // A national identity number is reported by the privacy check, without being repeated here.
-        const std::string shown = is_national_id(id) ? std::string("…") : id;
+        const std::string shown = typing.shown(table, heading, id);
         const bool padded_by_blanks = keys[rows[i]] != id;
         const auto first = static_cast<std::size_t>(table.position.at(id));
         if (first != i) {
             const bool differ_by_blanks = keys[rows[i]] != keys[rows[first]];
             typing.error(differ_by_blanks ? "T010" : "T006", table, row, heading, {shown, std::to_string(table.row_numbers[first])});
         } else {
-            const auto [place, added] = by_lower.try_emplace(lower(id), i);
-            if (!added)
-                typing.error("T009", table, row, heading,
-                             {shown, table.ids[place->second], std::to_string(table.row_numbers[place->second])});
+            const auto [place, added] = by_look.try_emplace(look_of(id), i);
+            if (!added) {
+                const std::string& other = table.ids[place->second];
+                typing.error(lower(other) == lower(id) ? "T009" : "T026", table, row, heading,
+                             {shown, typing.shown(table, heading, other), std::to_string(table.row_numbers[place->second])});
+            }
             if (padded_by_blanks) blanks.push_back(row);
         }
         if (whole_as_decimal(id)) typing.error("T012", table, row, heading, {shown});

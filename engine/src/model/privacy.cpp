@@ -17,10 +17,8 @@ constexpr std::array<std::string_view, 21> person_headings{
     "fullt_navn", "email", "e-mail",    "epost",    "e-post",     "phone",     "telefon",   "mobil",    "address", "adresse"};
 
 std::string plain(std::string_view heading) {
-    std::string word = lower(trimmed(heading));
+    std::string word = look_of(trimmed(heading));
     std::ranges::replace(word, ' ', '_');
-    // The capital Ø of a heading in capitals, which lower() leaves alone.
-    for (std::size_t at = word.find("Ø"); at != std::string::npos; at = word.find("Ø")) word.replace(at, std::string("Ø").size(), "ø");
     return word;
 }
 
@@ -30,6 +28,22 @@ bool of_people(const TypedTable& table) {
 }
 
 }  // namespace
+
+bool Typing::hides(const TypedTable& table, std::string_view heading) const {
+    const ColumnDeclaration* declaration = declared(policy, table.singular, heading);
+    return declaration != nullptr && declaration->column_class == ColumnClass::personal;
+}
+
+std::string Typing::shown(const TypedTable& table, std::string_view heading, const std::string& cell) const {
+    return hides(table, heading) || holds_national_id(cell) ? std::string("…") : cell;
+}
+
+void Typing::add(Finding finding) {
+    const auto hide = [](std::string& text) { text = holds_national_id(text) ? "…" : made_visible(text); };
+    hide(finding.column);
+    std::ranges::for_each(finding.arguments, hide);
+    findings.add(std::move(finding));
+}
 
 void check_privacy(Typing& typing, const TypedTable& table, const Table& given) {
     for (std::size_t column = 0; column < given.headings.size(); ++column) {
@@ -43,7 +57,7 @@ void check_privacy(Typing& typing, const TypedTable& table, const Table& given) 
             typing.error("T031", table, 0, given.headings[column], {table.singular + "." + given.headings[column]});
         std::int64_t count = 0, first = 0;
         for (std::size_t row = 0; row < given.rows(); ++row) {
-            if (!is_national_id(trimmed(given.columns[column][row]))) continue;
+            if (!holds_national_id(given.columns[column][row])) continue;
             if (count++ == 0) first = given.row_numbers[row];
         }
         if (count > 0) typing.error("T032", table, first, given.headings[column], {std::to_string(count)});

@@ -18,8 +18,9 @@ std::string with_lost_zeros(const TypedTable& target, const std::string& id) {
 }
 
 std::string suggestion(const TypedTable& target, const std::string& id) {
+    const std::string look = look_of(id);
     for (const std::string& other : target.ids)
-        if (lower(other) == lower(id)) return other;
+        if (look_of(other) == look) return other;
     const std::string padded = with_lost_zeros(target, id);
     return padded.empty() ? nearest(id, target.ids) : padded;
 }
@@ -32,43 +33,47 @@ public:
     void column(const TypedTable& table, std::string_view heading, const std::vector<const TypedTable*>& targets) {
         const Column* found = table.find(heading);
         if (!found || !found->given || found->declaration.type != ColumnType::text) return;
-        const bool any_rows = std::ranges::any_of(targets, [](const TypedTable* target) { return target->rows() > 0; });
-        // A table that could not be read has been reported; its rows are not known to be missing.
-        if (std::ranges::any_of(targets, [&](const TypedTable* target) { return typing_.unreadable(target->name); })) return;
+        if (unreadable(targets)) return;
+        const bool any_given =
+            std::ranges::any_of(targets, [&](const TypedTable* target) { return typing_.source.find(target->name) != nullptr; });
+        const bool hidden = typing_.hides(table, heading) || std::ranges::any_of(targets, [&](const TypedTable* target) {
+                                return typing_.hides(*target, target->singular + "_id");
+                            });
         int suggestions = 0;
         bool absent_said = false;
         for (std::size_t row = 0; row < found->values.size(); ++row) {
             if (found->states[row] != CellState::value) continue;
             const std::string& id = typing_.typed.pool.text(found->values[row]);
-            if (std::ranges::any_of(targets, [&](const TypedTable* target) { return target->find_row(id) >= 0; })) continue;
-            if (!any_rows) {
+            if (stands(targets, id)) continue;
+            if (!any_given) {
                 if (!absent_said) typing_.error("R002", table, 0, std::string(heading), {targets.front()->name});
                 absent_said = true;
                 continue;
             }
-            dangling("R001", Severity::error, table, table.row_numbers[row], heading, id, targets, suggestions);
+            std::string near = hidden ? std::string() : suggestion_among(targets, id, suggestions);
+            // An id that is nearly a national identity number tells that number.
+            const bool tells = hidden || holds_national_id(near);
+            if (tells) near.clear();
+            typing_.error("R001", table, table.row_numbers[row], std::string(heading), {tells ? std::string() : id, names(targets), near});
         }
     }
 
-    /// Every element of a set column names a row of the target.
+    /// Every element of a set column names a row of the target. The places that somebody stays away from are not repeated.
     void set(const TypedTable& table, std::string_view heading, const std::vector<const TypedTable*>& targets) {
         const Column* found = table.find(heading);
-        if (!found || !found->given || found->declaration.type != ColumnType::set) return;
-        int suggestions = 0;
+        if (!found || !found->given || found->declaration.type != ColumnType::set || unreadable(targets)) return;
         for (std::size_t row = 0; row < found->states.size(); ++row) {
-            for (const std::int64_t code : found->set(row)) {
-                const std::string& id = typing_.typed.pool.text(code);
-                if (std::ranges::any_of(targets, [&](const TypedTable* target) { return target->find_row(id) >= 0; })) continue;
-                dangling("R003", Severity::warning, table, table.row_numbers[row], heading, id, targets, suggestions);
-            }
+            const auto codes = found->set(row);
+            const bool dangles =
+                std::ranges::any_of(codes, [&](std::int64_t code) { return !stands(targets, typing_.typed.pool.text(code)); });
+            if (dangles) typing_.warn("R003", table, table.row_numbers[row], std::string(heading), {names(targets)});
         }
     }
 
-    /// The value of a wish names a row when its kind is a table.
+    /// The value of a wish names a row when its kind is a table. What a person wrote as a wish is not repeated.
     void wishes(const TypedTable& table) {
         const Column *kind = table.find("kind"), *value = table.find("value");
         if (!kind || !value || kind->declaration.type != ColumnType::text || value->declaration.type != ColumnType::text) return;
-        int suggestions = 0;
         for (std::size_t row = 0; row < kind->values.size(); ++row) {
             if (kind->states[row] != CellState::value || value->states[row] != CellState::value) continue;
             const std::string& word = typing_.typed.pool.text(kind->values[row]);
@@ -77,9 +82,8 @@ public:
             if (word == "area") targets = {&typing_.typed.table("neighbourhoods"), &typing_.typed.table("districts")};
             for (const TableKind& one : table_kinds())
                 if (!one.key.empty() && one.singular == word) targets = {&typing_.typed.table(one.name)};
-            if (targets.empty() || std::ranges::any_of(targets, [&](const TypedTable* target) { return target->find_row(id) >= 0; }))
-                continue;
-            dangling("R001", Severity::error, table, table.row_numbers[row], "value", id, targets, suggestions);
+            if (targets.empty() || unreadable(targets) || stands(targets, id)) continue;
+            typing_.error("R001", table, table.row_numbers[row], "value", {"", names(targets), ""});
         }
     }
 
@@ -112,16 +116,24 @@ public:
     }
 
 private:
-    void dangling(std::string_view code, Severity severity, const TypedTable& table, std::int64_t row, std::string_view heading,
-                  const std::string& id, const std::vector<const TypedTable*>& targets, int& suggestions) {
+    /// The rows of a table that could not be read are not known to be missing.
+    [[nodiscard]] bool unreadable(const std::vector<const TypedTable*>& targets) const {
+        return std::ranges::any_of(targets, [&](const TypedTable* target) { return typing_.unreadable(target->name); });
+    }
+    [[nodiscard]] static bool stands(const std::vector<const TypedTable*>& targets, const std::string& id) {
+        return std::ranges::any_of(targets, [&](const TypedTable* target) { return target->find_row(id) >= 0; });
+    }
+    [[nodiscard]] static std::string suggestion_among(const std::vector<const TypedTable*>& targets, const std::string& id, int& given) {
         std::string near;
         for (const TypedTable* target : targets)
-            if (near.empty() && suggestions < most_suggestions) near = suggestion(*target, id);
-        ++suggestions;
-        const std::string shown = is_national_id(id) ? std::string("…") : id;
-        std::string names;
-        for (const TypedTable* target : targets) names += (names.empty() ? "" : " / ") + target->name;
-        typing_.findings.add({severity, std::string(code), table.source, table.name, row, std::string(heading), {shown, names, near}});
+            if (near.empty() && given < most_suggestions) near = suggestion(*target, id);
+        ++given;
+        return near;
+    }
+    [[nodiscard]] static std::string names(const std::vector<const TypedTable*>& targets) {
+        std::vector<std::string> list;
+        for (const TypedTable* target : targets) list.push_back(target->name);
+        return model::join(list, " / ");
     }
 
     Typing& typing_;

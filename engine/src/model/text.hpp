@@ -1,6 +1,6 @@
 #pragma once
 
-/// Small questions about texts that several readers ask. ASCII letters only where case matters: ids and keywords are ASCII.
+/// Small questions about texts that several readers ask.
 
 #include <cstdint>
 #include <string>
@@ -10,7 +10,7 @@
 namespace husrom::model {
 
 [[nodiscard]] std::string lower(std::string_view text);
-/// Without blanks, tabs and no-break spaces at both ends.
+/// Without blanks of any kind and characters that cannot be seen, at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 /// The parts between separators, trimmed, without empty ones.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
@@ -22,7 +22,15 @@ namespace husrom::model {
 /// The candidate nearest to `text` when it is near enough to be a slip of the hand; empty otherwise. Ties go to the first.
 [[nodiscard]] std::string nearest(std::string_view text, const std::vector<std::string>& candidates);
 
-/// Eleven digits that pass both check digits of a Norwegian national identity number (synthetic number series included).
-[[nodiscard]] bool is_national_id(std::string_view text);
+/// The same for texts that a reader cannot tell apart but for capital letters: in small letters, with ordinary blanks, one at a time,
+/// without characters that cannot be seen, and with each accented letter written as one.
+[[nodiscard]] std::string look_of(std::string_view text);
+/// With a name, [U+200B], in the place of each character that cannot be seen, of each unusual blank, and of each mark of its own.
+[[nodiscard]] std::string made_visible(std::string_view text);
+
+/// True when the text is or holds what looks like a Norwegian national identity number: eleven digits that pass both check digits
+/// (synthetic number series included), also as 150780 10085, 150780-10085 and 15078010085.0. A text of ten digits is taken for one that
+/// has lost the zero in front.
+[[nodiscard]] bool holds_national_id(std::string_view text);
 
 }  // namespace husrom::model

@@ -3,6 +3,8 @@
 /// The steps of type_case(), in the order in which they run. Each adds findings and never throws for bad input.
 
 #include <cstdint>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,22 +20,32 @@ struct Typing {
     TypedCase& typed;
     Findings& findings;
 
-    /// True for a table that was there but could not be read, which has been said already.
+    std::set<std::string, std::less<>> keyless{};  ///< tables without a column that tells their rows apart
+
+    /// True for a table that was there, but whose rows could not be read or told apart, which has been said already.
     [[nodiscard]] bool unreadable(std::string_view table) const {
+        if (keyless.contains(table)) return true;
         for (const Finding& note : source.notes.list())
             if (note.severity == Severity::error && note.table == table && note.code.starts_with('F')) return !source.find(table);
         return false;
     }
 
+    /// True when the policy declares the column personal: no finding then shows a cell of it, nor anything near one.
+    [[nodiscard]] bool hides(const TypedTable& table, std::string_view heading) const;
+    /// A cell as a finding may show it.
+    [[nodiscard]] std::string shown(const TypedTable& table, std::string_view heading, const std::string& cell) const;
+
     void error(std::string code, const TypedTable& table, std::int64_t row, std::string column, std::vector<std::string> arguments = {}) {
-        findings.add({Severity::error, std::move(code), table.source, table.name, row, std::move(column), std::move(arguments)});
+        add({Severity::error, std::move(code), table.source, table.name, row, std::move(column), std::move(arguments)});
     }
     void warn(std::string code, const TypedTable& table, std::int64_t row, std::string column, std::vector<std::string> arguments = {}) {
-        findings.add({Severity::warning, std::move(code), table.source, table.name, row, std::move(column), std::move(arguments)});
+        add({Severity::warning, std::move(code), table.source, table.name, row, std::move(column), std::move(arguments)});
     }
     void note(std::string code, const TypedTable& table, std::int64_t row, std::string column, std::vector<std::string> arguments = {}) {
-        findings.add({Severity::note, std::move(code), table.source, table.name, row, std::move(column), std::move(arguments)});
+        add({Severity::note, std::move(code), table.source, table.name, row, std::move(column), std::move(arguments)});
     }
+    /// Adds a finding without national identity numbers, wherever it would show them, and with names for what cannot be seen.
+    void add(Finding finding);
 };
 
 /// The declaration that holds for a column: the policy's, else the well-known one, else nullptr.
@@ -50,7 +62,7 @@ struct Typing {
 
 /// Headings and cells that must not come here: names, national identity numbers.
 void check_privacy(Typing& typing, const TypedTable& table, const Table& given);
-/// Keys: empty, twice, apart by case or blanks only, damaged by a spreadsheet.
+/// Keys: empty, twice, not to be told apart by eye, damaged by a spreadsheet.
 void check_keys(Typing& typing, const TypedTable& table, const std::vector<std::string>& keys, const std::vector<std::size_t>& rows);
 /// Ids that name rows of other tables, and cycles of a table that refers to itself.
 void check_references(Typing& typing);
