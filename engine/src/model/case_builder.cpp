@@ -54,6 +54,7 @@ Table& CaseBuilder::current() {
 
 void CaseBuilder::add(std::string_view heading, std::vector<std::string> added) {
     Table& table = current();
+    heading = trimmed(heading);
     if (table.find(heading)) {
         case_.notes.add({Severity::error, "T003", table.source, table.name, 0, std::string(heading), {}});
         return;

@@ -46,9 +46,12 @@ void add_absent_columns(const Policy& policy, TypedTable& table) {
 }
 
 /// A heading that nothing declares and that is one slip away from a declared one which is absent.
-void suggest_heading(Typing& typing, const TypedTable& table, const Table& given, const std::string& heading) {
+void suggest_heading(Typing& typing, const TypedTable& table, const TableKind& kind, const Table& given, const std::string& heading) {
+    const auto needed = identifying(kind);
     std::vector<std::string> absent;
     const auto add = [&](const ColumnDeclaration& declaration) {
+        // A missing column that tells rows apart has been reported.
+        if (std::ranges::find(needed, declaration.name) != needed.end()) return;
         if (declaration.table == table.singular && !given.find(declaration.name)) absent.push_back(declaration.name);
     };
     std::ranges::for_each(typing.policy.columns, add);
@@ -57,23 +60,50 @@ void suggest_heading(Typing& typing, const TypedTable& table, const Table& given
     if (!near.empty()) typing.warn("T007", table, 0, heading, {near});
 }
 
+/// The row of a table that holds the headings when lines of a title stand above them; 0 when there is none.
+std::int64_t stand_below(const Table& given, const TableKind& kind) {
+    constexpr std::size_t most_rows_of_a_title = 10;
+    for (std::size_t row = 0; row < std::min(given.rows(), most_rows_of_a_title); ++row)
+        for (const auto& column : given.columns)
+            if (lower(trimmed(column[row])) == identifying(kind).front()) return given.row_numbers[row];
+    return 0;
+}
+
+/// The heading that may stand for a missing one: a slip of the hand away, or its Norwegian name.
+std::string taken_for(const TableKind& kind, std::string_view heading, const Table& given) {
+    const std::string near = nearest(heading, given.headings);
+    if (const ColumnDeclaration* known = near.empty() ? well_known(kind.singular, heading) : nullptr)
+        for (const std::string& one : given.headings)
+            if (lower(one) == lower(known->text.nb)) return one;
+    return near;
+}
+
+/// True when the table has every heading that tells its rows apart.
+bool check_identifying(Typing& typing, const TypedTable& table, const TableKind& kind, const Table& given) {
+    const std::int64_t below = stand_below(given, kind);
+    for (const std::string_view heading : identifying(kind)) {
+        if (given.find(heading)) continue;
+        typing.keyless.emplace(kind.name);
+        typing.error("T002", table, 0, "",
+                     {std::string(heading), below > 0 ? "" : taken_for(kind, heading, given), below > 0 ? std::to_string(below) : ""});
+        if (below > 0) break;
+    }
+    return !typing.keyless.contains(kind.name);
+}
+
 void type_table(Typing& typing, TypedTable& table, const TableKind& kind, const Table& given) {
     table.source = given.source;
     check_privacy(typing, table, given);
-    bool complete = true;
-    for (const std::string_view heading : identifying(kind)) {
-        if (given.find(heading)) continue;
-        complete = false;
-        typing.error("T002", table, 0, "", {std::string(heading), nearest(heading, given.headings)});
-    }
-    if (!complete) return;
+    const bool keyed = check_identifying(typing, table, kind, given);
+    if (!keyed && stand_below(given, kind)) return;
     const std::vector<std::size_t> rows = canonical_rows(given, kind);
     for (const std::size_t row : rows) table.row_numbers.push_back(given.row_numbers[row]);
-    if (!kind.key.empty()) {
+    if (!kind.key.empty()) table.ids.resize(rows.size());
+    if (!kind.key.empty() && keyed) {
         const std::vector<std::string>& keys = given.columns[*given.find(kind.key)];
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            table.ids.emplace_back(trimmed(keys[rows[i]]));
-            table.position.try_emplace(table.ids.back(), static_cast<std::int32_t>(i));
+            table.ids[i] = trimmed(keys[rows[i]]);
+            table.position.try_emplace(table.ids[i], static_cast<std::int32_t>(i));
         }
         check_keys(typing, table, keys, rows);
     }
@@ -86,7 +116,7 @@ void type_table(Typing& typing, TypedTable& table, const TableKind& kind, const 
             continue;
         }
         const ColumnDeclaration* declaration = declared(typing.policy, table.singular, heading);
-        if (!declaration) suggest_heading(typing, table, given, heading);
+        if (!declaration) suggest_heading(typing, table, kind, given, heading);
         const ColumnDeclaration inferred = declaration ? ColumnDeclaration() : infer(table.singular, heading, given.columns[column]);
         table.columns.emplace(heading, type_column(typing, table, declaration ? *declaration : inferred, given.columns[column], rows));
     }
@@ -97,8 +127,8 @@ void type_table(Typing& typing, TypedTable& table, const TableKind& kind, const 
 std::shared_ptr<const TypedCase> type_case(const Case& source, const Policy& policy, Findings& findings) {
     auto typed = std::make_shared<TypedCase>();
     typed->name = source.name;
-    findings.append(source.notes);
     Typing typing{source, policy, *typed, findings};
+    for (const Finding& note : source.notes.list()) typing.add(note);
     for (const TableKind& kind : table_kinds()) {
         TypedTable& table = typed->tables[std::string(kind.name)];
         table.name = kind.name;
