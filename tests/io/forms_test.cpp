@@ -68,6 +68,49 @@ TEST(Forms, ASpreadsheetOfAnyDialectIsTakenAndSaid) {
     EXPECT_EQ(commas, 4u);  // participants, units, teams, adjacent
 }
 
+TEST(Forms, DecimalCommasAreTakenInNumbersOnly) {
+    // Rule: a comma in an id, a reference, a text or a set is part of it, whatever the heading.
+    Files files = small_case();
+    files.at("units.csv") = "unit_id;site_id;rent_month;entrance;remark\n12,1;SYN-S-1;9000,50;1,5;2,5\n12,2;SYN-S-1;;2,5;see 12,1\n";
+    files.at("participants.csv") = "participant_id;current_unit;avoid_areas;score\nSYN-P-1;12,1;;7,5\nSYN-P-2;12,2;;8\nSYN-P-3;;;\n";
+    files.at("wishes.csv") = "participant_id;kind;value;rank\nSYN-P-1;unit;12,2;1\n";
+    files.at("tenants.csv") = "tenant_id;unit_id\nSYN-R-1;\n";
+    files.erase("pairs.csv");
+    files.at("policy.toml") += "\n[columns.\"unit.entrance\"]\ntype = \"text\"\nclass = \"need\"\n";
+    const Loaded loaded = load(files);
+    EXPECT_EQ(codes(loaded.findings), std::vector<std::string>());
+    const auto cell = [&](const char* table, const char* heading) {
+        const model::Table& found = *loaded.source.find(table);
+        return found.columns[*found.find(heading)][0];
+    };
+    EXPECT_EQ(cell("participants", "current_unit"), "12,1");
+    EXPECT_EQ(cell("wishes", "value"), "12,2");
+    EXPECT_EQ(cell("units", "entrance"), "1,5");
+    EXPECT_EQ(cell("units", "remark"), "2,5");
+    EXPECT_EQ(cell("units", "rent_month"), "9000.50");
+    EXPECT_EQ(cell("participants", "score"), "7.5");
+}
+
+TEST(Forms, APointThatMayMeanThousandsIsAsked) {
+    // Rule: where semicolons separate cells, 16.000 is a number only in a column that shows what its points mean.
+    using Codes = std::vector<std::string>;
+    const auto found = [](const std::string& heading, const std::string& first, const std::string& second) {
+        Files files = small_case();
+        files.at("teams.csv") = "team_id;" + heading + "\nSYN-T-1;" + first + "\nSYN-T-2;" + second + "\n";
+        return codes(load(files).findings);
+    };
+    EXPECT_EQ(found("hours_week", "16.000", "800"), Codes{"N008 teams 2 hours_week"});
+    EXPECT_EQ(found("hours_week", "37,5", "-1.250"), (Codes{"N008 teams 3 hours_week"}));
+    EXPECT_EQ(found("max_cases", "16.500", "8"), Codes{"N008 teams 2 max_cases"});
+    EXPECT_EQ(found("size", "16.000", "8.000"), (Codes{"N008 teams 2 size", "N008 teams 3 size"}));
+    EXPECT_EQ(found("hours_week", "16.000,00", "1.600.000"), (Codes{"N006 teams 2 hours_week", "N006 teams 3 hours_week"}));
+    for (const char* clear : {"7.5", "0.125", "1600.000", "12.25"}) EXPECT_EQ(found("size", "16.000", clear), Codes()) << clear;
+    for (const char* text : {"kind", "lead_id"}) EXPECT_EQ(found(text, "16.000", "8.000"), Codes()) << text;
+    Files commas = small_case();
+    commas.at("teams.csv") = "team_id,hours_week\nSYN-T-1,16.000\n";
+    EXPECT_EQ(codes(load(commas).findings), Codes());
+}
+
 TEST(Forms, TabsAndTheSepLineAreTaken) {
     // Rule: a first line sep=; is an instruction, not a heading; tabs separate too.
     Files files = small_case();

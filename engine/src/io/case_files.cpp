@@ -25,6 +25,10 @@ Case load_folder(const fs::path& folder) {
     Case source;
     source.name = fs::absolute(folder).lexically_normal().filename().string();
     if (source.name.empty()) source.name = fs::absolute(folder).lexically_normal().parent_path().filename().string();
+    if (fs::exists(folder / "policy.toml")) source.policy_text = io::read_file(folder / "policy.toml");
+    Findings of_policy;  // said where the policy is used
+    Policy policy = source.policy_text ? parse_policy(*source.policy_text, source.policy_source, of_policy) : Policy{};
+    if (!of_policy.ok()) policy = {};
     std::vector<std::string> known;
     for (const TableKind& kind : table_kinds()) {
         const std::string file = std::string(kind.name) + ".csv";
@@ -35,7 +39,7 @@ Case load_folder(const fs::path& folder) {
             add(source, Severity::error, "F018", file, std::string(kind.name));
             continue;
         }
-        io::CsvReading reading = io::read_csv(*bytes, std::string(kind.name), file, source.notes);
+        io::CsvReading reading = io::read_csv(*bytes, std::string(kind.name), file, source.notes, policy);
         if (reading.readable) source.tables.push_back(std::move(reading.table));
     }
     bool any = !source.tables.empty() || !source.notes.ok();
@@ -54,10 +58,7 @@ Case load_folder(const fs::path& folder) {
         add(source, Severity::warning, "F014", file, "", {nearest(file, absent)});
     }
     if (!any) add(source, Severity::error, "F016", folder.filename().string(), "");
-    if (fs::exists(folder / "policy.toml")) {
-        source.policy_text = io::read_file(folder / "policy.toml");
-        if (!source.policy_text) add(source, Severity::error, "F018", "policy.toml", "policy");
-    }
+    if (!source.policy_text && fs::exists(folder / "policy.toml")) add(source, Severity::error, "F018", "policy.toml", "policy");
     source.notes.sort();
     return source;
 }

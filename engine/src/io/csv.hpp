@@ -7,15 +7,18 @@
 #include <string_view>
 
 #include <husrom/model/case.hpp>
+#include <husrom/model/policy.hpp>
 
 namespace husrom::io {
 
-/// Reads the bytes of one file. When they cannot be read as a table, findings are added and `readable` is false.
+/// Reads the bytes of one file. When they cannot be read as a table, findings are added and `readable` is false. Decimal commas are taken
+/// in columns of numbers: those that the policy or the well-known columns declare so, and undeclared ones that look so.
 struct CsvReading {
     model::Table table;
     bool readable = false;
 };
-[[nodiscard]] CsvReading read_csv(std::string_view bytes, std::string table, std::string source, model::Findings& findings);
+[[nodiscard]] CsvReading read_csv(std::string_view bytes, std::string table, std::string source, model::Findings& findings,
+                                  const model::Policy& policy = {});
 
 /// RFC 4180: commas, CRLF, quotes where a cell needs them.
 [[nodiscard]] std::string write_csv(const std::vector<std::string>& headings, const std::vector<std::vector<std::string>>& columns,

@@ -4,20 +4,37 @@
 
 #include <csv.h>
 
-#include <husrom/model/decimal.hpp>
-
 #include "io/csv.hpp"
 #include "io/encoding.hpp"
 #include "model/text.hpp"
+#include "model/typing.hpp"
 
 namespace husrom::io {
 namespace {
 
 using namespace model;
 
+/// Digits with one `mark` between them, such as 7,5.
+bool is_decimal(std::string_view cell, char mark) {
+    if (cell.starts_with('-') || cell.starts_with('+')) cell.remove_prefix(1);
+    const auto at = cell.find(mark);
+    const auto digits = [](std::string_view part) {
+        return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    return at != std::string_view::npos && digits(cell.substr(0, at)) && digits(cell.substr(at + 1));
+}
+
+/// 16.000, which is sixteen to some and sixteen thousand to others; 0.125 and 1600.000 are not in doubt.
+bool may_be_thousands(std::string_view cell) {
+    if (!is_decimal(cell, '.')) return false;
+    if (cell.starts_with('-') || cell.starts_with('+')) cell.remove_prefix(1);
+    const auto at = cell.find('.');
+    return at <= 3 && cell[0] != '0' && cell.size() == at + 4;
+}
+
 class Reader {
 public:
-    Reader(std::string table, std::string source, Findings& findings) : findings_(findings) {
+    Reader(std::string table, std::string source, Findings& findings, const Policy& policy) : findings_(findings), policy_(policy) {
         reading_.table.name = std::move(table);
         reading_.table.source = std::move(source);
     }
@@ -30,7 +47,7 @@ public:
         if (!parse(body, delimiter)) return std::move(reading_);
         drop_nameless_empty_columns();
         check_headings();
-        if (delimiter == ';') take_decimal_commas();
+        if (delimiter == ';') take_decimal_marks();
         if (delimiter != ',') add(Severity::note, "F007", 0, {delimiter == '\t' ? std::string("tab") : std::string(1, delimiter)});
         reading_.readable = true;
         return std::move(reading_);
@@ -146,33 +163,47 @@ private:
         }
     }
 
-    static bool is_decimal(std::string_view cell, char mark) {
-        const auto at = cell.find(mark);
-        if (at == std::string_view::npos) return false;
-        std::string text(cell);
-        text[at] = '.';
-        return read_number(text, most_digits).fault != NumberFault::not_a_number &&
-               text.find_first_not_of("+-0123456789.") == std::string::npos && text.find('.', at + 1) == std::string::npos;
+    /// The number of decimal commas that were made points.
+    static std::size_t take_commas(std::vector<std::string>& cells) {
+        std::size_t taken = 0;
+        for (std::string& cell : cells) {
+            if (!is_decimal(trimmed(cell), ',')) continue;
+            cell[cell.find(',')] = '.';
+            ++taken;
+        }
+        return taken;
+    }
+
+    [[nodiscard]] bool holds_numbers(const std::string& heading, std::vector<std::string> cells) const {
+        const auto kind = std::ranges::find(table_kinds(), reading_.table.name, &TableKind::name);
+        const std::string_view table = kind == table_kinds().end() ? std::string_view() : kind->singular;
+        const ColumnDeclaration* declaration = declared(policy_, table, heading);
+        if (!declaration) take_commas(cells);
+        const ColumnType type = declaration ? declaration->type : infer(table, heading, cells).type;
+        return type == ColumnType::integer || type == ColumnType::decimal;
     }
 
     /// Where cells are separated by semicolons, 7,5 is a number. A column that also holds 7.5 is left alone: there, somebody must look.
-    void take_decimal_commas() {
+    /// Without a 7.5 nothing tells whether 16.000 is meant with decimals or with thousands, so that is asked.
+    void take_decimal_marks() {
         Table& table = reading_.table;
         std::size_t taken = 0;
         for (std::size_t column = 0; column < table.headings.size(); ++column) {
-            if (table.headings[column].ends_with("_id")) continue;
             auto& cells = table.columns[column];
-            if (std::ranges::any_of(cells, [](const std::string& cell) { return is_decimal(trimmed(cell), '.'); })) continue;
-            for (std::string& cell : cells) {
-                if (!is_decimal(trimmed(cell), ',')) continue;
-                cell[cell.find(',')] = '.';
-                ++taken;
-            }
+            if (!holds_numbers(table.headings[column], cells)) continue;
+            const auto is_point = [](const std::string& cell) {
+                return is_decimal(trimmed(cell), '.') && !may_be_thousands(trimmed(cell));
+            };
+            if (std::ranges::any_of(cells, is_point)) continue;
+            for (std::size_t row = 0; row < cells.size(); ++row)
+                if (may_be_thousands(trimmed(cells[row]))) add(Severity::error, "N008", table.row_numbers[row], {}, table.headings[column]);
+            taken += take_commas(cells);
         }
         if (taken > 0) add(Severity::note, "F008", 0, {std::to_string(taken)});
     }
 
     Findings& findings_;
+    const Policy& policy_;
     CsvReading reading_;
     std::vector<std::string> cells_;
     std::int64_t row_ = 0;
@@ -181,8 +212,8 @@ private:
 
 }  // namespace
 
-CsvReading read_csv(std::string_view bytes, std::string table, std::string source, Findings& findings) {
-    return Reader(std::move(table), std::move(source), findings).read(bytes);
+CsvReading read_csv(std::string_view bytes, std::string table, std::string source, Findings& findings, const Policy& policy) {
+    return Reader(std::move(table), std::move(source), findings, policy).read(bytes);
 }
 
 }  // namespace husrom::io

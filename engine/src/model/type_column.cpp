@@ -54,6 +54,11 @@ public:
 
 private:
     bool fail(std::string code, std::int64_t row, std::vector<std::string> arguments = {}) {
+        const auto refused = [&](const Finding& note) {
+            return note.row == row && note.severity == Severity::error && note.table == table_.name && note.column == declaration_.name;
+        };
+        // What reading said of the cell explains it better than what typing makes of it.
+        if (std::ranges::any_of(typing_.source.notes.list(), refused)) return false;
         typing_.error(std::move(code), table_, row, declaration_.name, std::move(arguments));
         return false;
     }
