@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <functional>
 #include <string_view>
+#include <thread>
 
 #include <husrom/core/sha256.hpp>
+#include <husrom/io/audit_log.hpp>
 #include <husrom/io/saved_run.hpp>
 
 #include "io/audit.hpp"
@@ -136,6 +138,21 @@ TEST(SavedRun, ReadsBackAsThePlan) {
     }
 }
 
+TEST(SavedRun, IsNotReadWhenItWasEdited) {
+    // Rule: a file that is not the one that the log names is refused, whichever it is, and so is a run without its log.
+    const ToyRun run;
+    save(run.plan, run.path, {.with_problem = true});
+    for (const auto& entry : fs::directory_iterator(run.path)) {
+        const auto whole = *io::read_file(entry.path());
+        io::write_file(entry.path(), "\n" + whole);
+        EXPECT_THROW(static_cast<void>(load_run(run.path)), InvalidInput) << entry.path();
+        io::write_file(entry.path(), whole);
+    }
+    EXPECT_EQ(load_run(run.path).plan_digest, run.plan.digest());
+    fs::remove(run.path / "audit.jsonl");
+    EXPECT_THROW(static_cast<void>(load_run(run.path)), InvalidInput);
+}
+
 TEST(SavedRun, ReplacesARunAndNothingElse) {
     // Rule: a run may be written over a run; a folder that is no run is left as it is.
     const ToyRun run;
@@ -148,6 +165,85 @@ TEST(SavedRun, ReplacesARunAndNothingElse) {
     std::size_t entries = 0;
     for ([[maybe_unused]] const auto& entry : fs::directory_iterator(run.folder.path())) ++entries;
     EXPECT_EQ(entries, 2u) << "something half-written was left behind";
+}
+
+TEST(SavedRun, ReplacesNothingThatIsNotOfARun) {
+    // Rule: a run goes only where nothing else would be lost: neither what somebody put beside it, nor a log of decisions, nor a link.
+    const ToyRun run;
+    const auto refused = [&](const char* named) {
+        try {
+            save(run.plan, run.path);
+            ADD_FAILURE() << "replaced in spite of " << named;
+        } catch (const InvalidArgument& error) {
+            EXPECT_NE(std::string_view(error.what()).find(named), std::string_view::npos) << error.what();
+        }
+        EXPECT_THROW(require_run_folder(run.path), InvalidArgument) << named;
+        EXPECT_TRUE(fs::exists(run.path / "result.json"));
+    };
+    write_files(run.path, {{"result.json", "{\"of\": \"another program\"}"}});
+    refused("result.json");
+    fs::remove_all(run.path);
+    save(run.plan, run.path);
+    write_files(run.path, {{"review.jsonl", "{}\n"}});
+    refused("review.jsonl");
+    fs::remove(run.path / "review.jsonl");
+    fs::create_directory(run.path / "prices.csv.d");
+    refused("prices.csv.d");
+    fs::remove(run.path / "prices.csv.d");
+    {
+        const AuditLog in_use(run.path / "audit.jsonl");
+        refused("audit.jsonl");
+    }
+    AuditLog(run.path / "audit.jsonl").append({{"event", "accept"}});
+    refused("audit.jsonl");
+    fs::remove_all(run.path);
+
+    fs::create_directory(run.folder.path() / "place");
+    fs::create_directory_symlink(run.folder.path() / "place", run.path);
+    save(run.plan, run.path);
+    EXPECT_TRUE(fs::is_symlink(run.path));
+    EXPECT_TRUE(verify(run.folder.path() / "place").accepted);
+    fs::create_directory_symlink(run.folder.path() / "nothing", run.folder.path() / "dangling");
+    EXPECT_THROW(save(run.plan, run.folder.path() / "dangling"), InvalidArgument);
+    EXPECT_THROW(save(run.plan, ""), InvalidArgument);
+}
+
+TEST(SavedRun, IsWrittenBesideWhatOthersWrite) {
+    // Rule: what a dead writer left is removed, and what is somebody else's is not; many writers at once leave one whole run.
+    const ToyRun run;
+    save(run.plan, run.path);
+    const auto beside = [&](const char* name) { return run.folder.path() / name; };
+    write_files(beside("run.writing-1"), {{"assignments.csv", "half"}});
+    write_files(beside("run.writing-2"), {{"thesis.txt", "mine"}});
+    write_files(beside("run.old"), {{"result.json", "mine"}});
+    std::vector<std::thread> writers;
+    for (int i = 0; i < 4; ++i)
+        writers.emplace_back([&] {
+            for (int k = 0; k < 5; ++k) save(run.plan, run.path);
+        });
+    for (auto& writer : writers) writer.join();
+    save(run.plan, run.path);
+    EXPECT_TRUE(verify(run.path).accepted);
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(run.folder.path())) names.push_back(entry.path().filename().string());
+    std::ranges::sort(names);
+    EXPECT_EQ(names, (std::vector<std::string>{"run", "run.old", "run.writing-2"}));
+}
+
+TEST(SavedCase, ReplacesACaseAndNotWhatStandsBesideIt) {
+    // Rule: a case may be written over a case, a link is followed, and what husrom does not write is not lost.
+    const ToyRun run;
+    const auto place = run.folder.path() / "place", link = run.folder.path() / "link";
+    fs::create_directory(place);
+    fs::create_directory_symlink(place, link);
+    save_case(run.source, link);
+    save_case(run.source, link);
+    EXPECT_TRUE(fs::is_symlink(link));
+    EXPECT_TRUE(load_case(place).notes.ok());
+    write_files(place, {{"README.md", "what this case is about"}});
+    EXPECT_THROW(save_case(run.source, place), InvalidArgument);
+    EXPECT_THROW(require_case_folder(link), InvalidArgument);
+    EXPECT_TRUE(fs::exists(place / "README.md"));
 }
 
 TEST(SavedRun, EveryPlantedChangeIsFound) {
@@ -206,6 +302,20 @@ TEST(SavedRun, EveryPlantedChangeIsFound) {
     io::write_file(run.path / "audit.jsonl", changed(log, before, core::sha256_hex(result)));
     EXPECT_TRUE(verify(run.path).accepted) << "nothing but the case can tell";
     EXPECT_FALSE(verify(run.path, &run.source).accepted);
+    fs::remove_all(run.path);
+
+    // Neither may the problem be another one, of which the proof would hold as well.
+    for (const char* name : {"problem.json", "problem_ids.json"}) {
+        save(run.plan, run.path, {.with_problem = true});
+        const std::string whole = *io::read_file(run.path / name);
+        for (const std::string& forged : {std::string(), whole + " "}) {
+            save(run.plan, run.path, {.with_problem = true});
+            io::write_file(run.path / name, forged);
+            const auto its_log = *io::read_file(run.path / "audit.jsonl");
+            io::write_file(run.path / "audit.jsonl", changed(its_log, core::sha256_hex(whole), core::sha256_hex(forged)));
+            EXPECT_FALSE(verify(run.path, &run.source).accepted) << name;
+        }
+    }
     fs::remove_all(run.path);
 
     save(run.plan, run.path);

@@ -63,6 +63,17 @@ Case load_folder(const fs::path& folder) {
     return source;
 }
 
+/// The files that save_case writes.
+io::FolderKind case_folder() {
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> list{"participants.csv", "policy.toml", "datapackage.json"};
+        for (const TableKind& kind : table_kinds()) list.push_back(std::string(kind.name) + ".csv");
+        return list;
+    }();
+    static const std::vector<std::string_view> views(names.begin(), names.end());
+    return {"case", views, [](const fs::path&) { return true; }};
+}
+
 }  // namespace
 
 Case load_case(const fs::path& path) {
@@ -109,8 +120,12 @@ Policy policy_of(const Case& source) {
     throw InvalidInput(std::move(findings), source.name);
 }
 
+void require_case_folder(const fs::path& folder) {
+    io::require_replaceable(folder, case_folder());
+}
+
 void save_case(const Case& source, const fs::path& folder) {
-    io::replace_folder(folder, "participants.csv", [&](const fs::path& aside) {
+    io::replace_folder(folder, case_folder(), [&](const fs::path& aside) {
         for (const Table& table : source.tables)
             io::write_file(aside / (table.name + ".csv"), io::write_csv(table.headings, table.columns, table.rows()));
         if (source.policy_text) io::write_file(aside / "policy.toml", *source.policy_text);

@@ -1,10 +1,12 @@
 #pragma once
 
-/// Whole files in and out. What is written is written under a temporary name and renamed, so that nobody finds half of it.
+/// Whole files and folders in and out. What is written is written under a name of its own beside its place, brought to the disk and then
+/// renamed: nobody finds half of it, two writers do not meet, and a writer that is killed leaves what was there before.
 
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,12 +17,30 @@ namespace husrom::io {
 /// Throws Error when the disk refuses.
 void write_file(const std::filesystem::path& path, std::string_view text);
 
-/// Calls `fill` with a new folder beside `target`, and then puts that folder in target's place. `target` may exist only when it is empty
-/// or holds `marker` (the file that tells what kind of folder it is); it is replaced as a whole. When `fill` throws, nothing has changed.
-void replace_folder(const std::filesystem::path& target, std::string_view marker,
+/// A kind of folder that may be replaced by one of the same kind.
+struct FolderKind {
+    std::string_view name;                                 ///< "run"
+    std::span<const std::string_view> files;               ///< all that belong there; the first one marks the folder
+    bool (*untouched)(const std::filesystem::path& file);  ///< whether one of them may go, as it stands
+};
+
+/// Calls `fill` with a new folder, and then puts that in the place of `folder`. A link is followed. What stands there is replaced as a
+/// whole, and only where it is empty or a folder of this kind: it holds the marking file, nothing that is foreign to the kind, and no log
+/// that is open. Throws InvalidArgument naming what is in the way, and Error when the disk refuses; nothing has changed then. Removes what
+/// dead writers have left. Where the system cannot exchange two folders at once, a writer that is killed in between leaves the earlier
+/// folder under the name `folder.old-1`.
+void replace_folder(const std::filesystem::path& folder, const FolderKind& kind,
                     const std::function<void(const std::filesystem::path&)>& fill);
 
-/// Throws InvalidArgument when `replace_folder` would refuse the target or could not write beside it; leaves nothing behind.
-void require_replaceable(const std::filesystem::path& target, std::string_view marker);
+/// Throws InvalidArgument when `replace_folder` would refuse the folder or could not write beside it; leaves nothing behind.
+void require_replaceable(const std::filesystem::path& folder, const FolderKind& kind);
+
+/// Writes a file in the place of one that `is_own` says may be replaced. A link is followed. Throws InvalidArgument where something else
+/// stands, and Error when the disk refuses.
+void replace_file(const std::filesystem::path& path, std::string_view kind, bool (*is_own)(const std::filesystem::path&),
+                  std::string_view text);
+
+/// Throws InvalidArgument when `replace_file` would refuse the path or could not write beside it; leaves nothing behind.
+void require_replaceable_file(const std::filesystem::path& path, std::string_view kind, bool (*is_own)(const std::filesystem::path&));
 
 }  // namespace husrom::io

@@ -121,7 +121,8 @@ std::string limits_csv(const plan::Plan& plan) {
 }
 
 std::string prices_csv(const plan::Plan& plan) {
-    // A price is numerator / denominator of the goal for one unit more; prices of 0 are left out. Valid, not unique.
+    // A price is numerator / denominator in the integers of the proof: 10^-digits of the goal for one person, one home, or 10^-digits of
+    // room in a limit more; prices of 0 are left out. Valid, not unique.
     Sheet sheet({"goal", "kind", "id", "group", "numerator", "denominator"});
     const auto& problem = plan.problem();
     for (const solve::Prices& prices : plan.result().prices) {
@@ -147,8 +148,8 @@ std::string certificate_jsonl(const plan::Plan& plan) {
     return out.str();
 }
 
-std::string problem_ids_json(const plan::Plan& plan) {
-    const Json json{{"schema", "husrom.problem_ids/1"}, {"participants", plan.problem().participants}, {"units", plan.problem().units}};
+std::string problem_ids_json(const rules::AllocationProblem& problem) {
+    const Json json{{"schema", "husrom.problem_ids/1"}, {"participants", problem.participants}, {"units", problem.units}};
     return json.dump(1) + "\n";
 }
 

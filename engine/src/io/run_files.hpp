@@ -19,7 +19,7 @@ namespace husrom::io {
 [[nodiscard]] std::string prices_csv(const plan::Plan& plan);
 [[nodiscard]] std::string certificate_jsonl(const plan::Plan& plan);
 /// The ids of participants and units in the order of the problem's rows and columns.
-[[nodiscard]] std::string problem_ids_json(const plan::Plan& plan);
+[[nodiscard]] std::string problem_ids_json(const rules::AllocationProblem& problem);
 
 /// Those of them that the problem, the chosen pairs and the goal values determine: by file name.
 [[nodiscard]] std::map<std::string, std::string> determined_files(const plan::Plan& plan);

@@ -1,11 +1,15 @@
+#include "io/run_load.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
-#include <husrom/io/saved_run.hpp>
+#include <husrom/core/sha256.hpp>
 
 #include "io/csv.hpp"
 #include "io/files.hpp"
@@ -64,6 +68,12 @@ private:
     std::string what_;
 };
 
+[[noreturn]] void refuse(std::string code, std::string file, std::string argument) {
+    model::Findings findings;
+    findings.add({Severity::error, std::move(code), std::move(file), "", 0, "", {std::move(argument)}});
+    throw InvalidInput(std::move(findings), "the run");
+}
+
 class RunReader {
 public:
     explicit RunReader(const std::filesystem::path& folder) : folder_(folder) {}
@@ -78,12 +88,6 @@ public:
     }
 
 private:
-    [[noreturn]] static void refuse(std::string code, std::string file, std::string argument) {
-        model::Findings findings;
-        findings.add({Severity::error, std::move(code), std::move(file), "", 0, "", {std::move(argument)}});
-        throw InvalidInput(std::move(findings), "the run");
-    }
-
     std::string file(const char* name) const {
         auto text = io::read_file(folder_ / name);
         if (!text) refuse("F030", folder_.filename().string(), name);
@@ -183,8 +187,47 @@ private:
 
 }  // namespace
 
-SavedRun load_run(const std::filesystem::path& folder) {
+namespace io {
+
+SavedRun read_run(const std::filesystem::path& folder) {
     return RunReader(folder).read();
+}
+
+std::vector<std::string> differences_from_log(const std::filesystem::path& folder, const SavedRun& run, std::string_view log) {
+    const Json first = Json::parse(log.substr(0, log.find('\n')), nullptr, false);
+    if (!first.is_object() || !first.contains("files") || !first["files"].is_object()) return {"audit.jsonl names no files"};
+    std::vector<std::string> differences;
+    const auto expect = [&](bool holds, std::string text) {
+        if (!holds) differences.push_back(std::move(text));
+    };
+    for (const char* name : {"result.json", "assignments.csv", "waiting.csv", "limits.csv", "prices.csv", "certificate.jsonl"})
+        expect(first["files"].contains(name), std::string(name) + " is not in the log");
+    for (const auto& [name, hash] : first["files"].items()) {
+        if (name.find('/') != std::string::npos || name.starts_with('.')) {
+            differences.emplace_back("the log names a file outside the run");
+            continue;
+        }
+        const auto text = read_file(folder / name);
+        expect(text.has_value(), name + " is missing");
+        expect(hash == core::sha256_hex(text.value_or("")), name + " is not the file that the log names");
+    }
+    expect(first.value("event", Json()) == "run", "the first row of the log is no run");
+    const std::map<std::string, std::string> digests{
+        {"case", run.case_digest}, {"policy", run.policy_digest}, {"problem", run.problem_digest}, {"plan", run.plan_digest}};
+    for (const auto& [key, digest] : digests)
+        expect(first.value(key, Json()) == digest, "result.json and the log differ in the " + key + " digest");
+    return differences;
+}
+
+}  // namespace io
+
+SavedRun load_run(const std::filesystem::path& folder) {
+    auto run = io::read_run(folder);
+    const auto log = io::read_file(folder / "audit.jsonl");
+    if (!log) refuse("F030", folder.filename().string(), "audit.jsonl");
+    const auto differences = io::differences_from_log(folder, run, *log);
+    if (!differences.empty()) refuse("F031", folder.filename().string(), differences.front());
+    return run;
 }
 
 }  // namespace husrom

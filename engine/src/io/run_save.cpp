@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <array>
 #include <sstream>
+#include <string_view>
 
 #include <husrom/core/sha256.hpp>
 #include <husrom/core/version.hpp>
@@ -11,8 +14,26 @@
 
 namespace husrom {
 
+namespace {
+
+constexpr std::array<std::string_view, 9> run_files{"result.json",       "assignments.csv", "waiting.csv",  "limits.csv",      "prices.csv",
+                                                    "certificate.jsonl", "audit.jsonl",     "problem.json", "problem_ids.json"};
+
+/// A result.json may be that of another program, and a review may have gone on in the log of the run.
+bool is_as_saved(const std::filesystem::path& file) {
+    const auto name = file.filename();
+    if (name != "result.json" && name != "audit.jsonl") return true;
+    const auto text = io::read_file(file);
+    if (!text) return false;
+    return name == "result.json" ? text->find("\"husrom.run/1\"") != std::string::npos : std::ranges::count(*text, '\n') <= 1;
+}
+
+constexpr io::FolderKind run_folder{"run", run_files, is_as_saved};
+
+}  // namespace
+
 void require_run_folder(const std::filesystem::path& folder) {
-    io::require_replaceable(folder, "result.json");
+    io::require_replaceable(folder, run_folder);
 }
 
 std::string save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options) {
@@ -24,7 +45,7 @@ std::string save(const plan::Plan& plan, const std::filesystem::path& folder, co
         std::ostringstream problem;
         solve::write_problem(problem, plan.problem().numeric);
         files["problem.json"] = problem.str();
-        files["problem_ids.json"] = io::problem_ids_json(plan);
+        files["problem_ids.json"] = io::problem_ids_json(plan.problem());
     }
     std::map<std::string, std::string> hashes;
     for (const auto& [name, text] : files) hashes[name] = core::sha256_hex(text);
@@ -38,7 +59,7 @@ std::string save(const plan::Plan& plan, const std::filesystem::path& folder, co
                      {"version", HUSROM_VERSION},
                      {"files", hashes}};
     files["audit.jsonl"] = io::append_audit("", std::move(row));
-    io::replace_folder(folder, "result.json", [&](const std::filesystem::path& aside) {
+    io::replace_folder(folder, run_folder, [&](const std::filesystem::path& aside) {
         for (const auto& [name, text] : files) io::write_file(aside / name, text);
     });
     return io::check_audit(files["audit.jsonl"]).hashes.back();

@@ -16,6 +16,7 @@
 #include "io/audit.hpp"
 #include "io/files.hpp"
 #include "io/run_files.hpp"
+#include "io/run_load.hpp"
 
 namespace husrom {
 namespace {
@@ -28,7 +29,7 @@ public:
 
     RunVerdict check(const model::Case* source, const model::Policy* policy) {
         try {
-            run_ = load_run(folder_);
+            run_ = io::read_run(folder_);
             log_and_hashes();
             consistency();
             if (source)
@@ -69,22 +70,7 @@ private:
         for (std::string& one : chain.objections) object(std::move(one));
         const auto rows = chain.hashes.size();
         if (rows > 0) verdict_.checked.push_back("hash chain of audit.jsonl (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
-        const Json first = Json::parse(log.substr(0, log.find('\n')), nullptr, false);
-        if (!first.is_object() || !first.contains("files") || !first["files"].is_object()) return object("audit.jsonl names no files");
-        for (const char* name : {"result.json", "assignments.csv", "waiting.csv", "limits.csv", "prices.csv", "certificate.jsonl"})
-            expect(first["files"].contains(name), std::string(name) + " is not in the log");
-        for (const auto& [name, hash] : first["files"].items()) {
-            if (name.find('/') != std::string::npos || name.starts_with('.')) {
-                object("the log names a file outside the run");
-                continue;
-            }
-            expect(hash == core::sha256_hex(text_of(name)), name + " is not the file that the log names");
-        }
-        expect(first.value("event", Json()) == "run", "the first row of the log is no run");
-        const std::map<std::string, std::string> digests{
-            {"case", run_.case_digest}, {"policy", run_.policy_digest}, {"problem", run_.problem_digest}, {"plan", run_.plan_digest}};
-        for (const auto& [key, digest] : digests)
-            expect(first.value(key, Json()) == digest, "result.json and the log differ in the " + key + " digest");
+        for (std::string& one : io::differences_from_log(folder_, run_, log)) object(std::move(one));
         verdict_.checked.push_back("hashes of the files of the run");
     }
 
@@ -139,6 +125,7 @@ private:
         verdict_.checked.push_back("digests of case, policy and problem");
         if (problem->problem_digest != run_.problem_digest) return;
         verdict_.rebuilt = true;
+        compare_problem(*problem);
         const auto result = proof(problem->numeric);
         if (!result) return;
         // The certificate's plan gives the same files again, reasons and uses of limits included.
@@ -147,6 +134,21 @@ private:
             expect(text == text_of(name), name + " is not what the plan of certificate.jsonl gives");
         compare_result(plan);
         verdict_.checked.push_back("assignments, reasons, limits and result made again from the problem");
+    }
+
+    /// The problem that is there for an auditor without the case is the one of the case.
+    void compare_problem(const rules::AllocationProblem& problem) {
+        const auto compare = [&](const char* name, const std::string& text) {
+            const auto found = io::read_file(folder_ / name);
+            if (!found) return false;
+            expect(*found == text, std::string(name) + " is not the problem of the case");
+            return true;
+        };
+        std::ostringstream numeric;
+        solve::write_problem(numeric, problem.numeric);
+        const bool has_problem = compare("problem.json", numeric.str());
+        if (compare("problem_ids.json", io::problem_ids_json(problem)) || has_problem)
+            verdict_.checked.emplace_back("problem.json made again from the case");
     }
 
     /// Every member of result.json but those that tell how the search went.

@@ -29,15 +29,20 @@ namespace husrom {
 [[nodiscard]] std::string_view preset_text(std::string_view name);
 
 /// Writes a case as a folder of CSV files (RFC 4180, UTF-8) with its policy and, when both are right, a datapackage.json that describes
-/// the tables; to a temporary name, then renamed. Refuses a folder that exists and is not a case.
+/// the tables; to a name of its own beside it, then renamed. A folder that exists is replaced where it is empty or holds the files of a
+/// case and no other ones, such as notes; a link to it is followed.
 void save_case(const model::Case& source, const std::filesystem::path& folder);
+
+/// Throws InvalidArgument when `save_case` would refuse the folder or could not write there.
+void require_case_folder(const std::filesystem::path& folder);
 
 struct SaveOptions {
     bool with_problem = false;     ///< adds problem.json for an auditor who may not see the case
     std::string review_head = {};  ///< head of the review's log when its decisions led to this plan; empty: none did
 };
-/// Writes the run folder; to a temporary name, then renamed. Refuses a folder that exists and is not a run. Returns the head of the run's
-/// log: keep it elsewhere, since a log alone does not show that its end was cut off.
+/// Writes the run folder; to a name of its own beside it, then renamed. A folder that exists is replaced where it is empty or holds the
+/// files of a run as `save` wrote them, and no other ones: a log of a review that was put there stays. A link to it is followed. Returns
+/// the head of the run's log: keep it elsewhere, since a log alone does not show that its end was cut off.
 std::string save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options = {});
 
 /// Throws InvalidArgument when `save` would refuse the folder or could not write there: to be asked before a long solve.

@@ -1,7 +1,8 @@
 #pragma once
 
 /// A saved run read back: what its folder says without the case, and, with the case's problem, the plan itself.
-/// Read are result.json (status, goals, digests), assignments.csv, waiting.csv, limits.csv and prices.csv; `load_run` judges nothing.
+/// Read are result.json (status, goals, digests), assignments.csv, waiting.csv, limits.csv and prices.csv. `load_run` compares every file
+/// with the hash that the run's log has of it, and judges nothing else.
 
 #include <cstdint>
 #include <filesystem>
@@ -49,7 +50,7 @@ struct SavedRun {
     std::vector<Price> prices;  ///< those that are not 0, goal by goal
 };
 
-/// Throws InvalidInput when the folder is no run or a file of it cannot be read.
+/// Throws InvalidInput when the folder is no run, or a file of it cannot be read or is not the one that the log names.
 [[nodiscard]] SavedRun load_run(const std::filesystem::path& folder);
 
 /// The plan of a saved run, for explaining: its assignments in the problem that they were found for. The independent checker judges the
