@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -15,6 +16,15 @@ std::int64_t whole_number(const std::string& text, std::string_view option, std:
     if (fault != std::errc() || end != text.data() + text.size() || value < least)
         throw InvalidArgument(std::string(option) + " needs a whole number from " + std::to_string(least) + " up, not \"" + text + "\"");
     return value;
+}
+
+bool is_same_place(const std::filesystem::path& one, const std::filesystem::path& other) {
+    std::error_code ignored;
+    const auto place = [&](const std::filesystem::path& path) {
+        const auto found = std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored);
+        return found.has_filename() ? found : found.parent_path();
+    };
+    return place(one) == place(other);
 }
 
 void add_policy_options(po::options_description& options) {

@@ -2,6 +2,7 @@
 
 /// What several commands read: a case, its policy, and the problem they come to.
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -13,6 +14,9 @@ namespace husrom::cli {
 
 /// A whole number that fits, or InvalidArgument naming the option.
 [[nodiscard]] std::int64_t whole_number(const std::string& text, std::string_view option, std::int64_t least);
+
+/// Whether two names lead to one file or folder, which need not exist.
+[[nodiscard]] bool is_same_place(const std::filesystem::path& one, const std::filesystem::path& other);
 
 /// --threads.
 void add_threads(po::options_description& options);

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <iostream>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include <husrom/io/audit_log.hpp>
 #include <husrom/io/offers_file.hpp>
@@ -11,6 +13,8 @@
 
 #include "answers.hpp"
 #include "command.hpp"
+#include "io/review_log.hpp"
+#include "model/text.hpp"
 #include "restored_run.hpp"
 
 namespace husrom::cli {
@@ -98,6 +102,7 @@ int run_offers(const Context& context) {
     if (context.given("homes")) options.homes = count(context, "homes", 1);
     if (context.given("max-loss")) options.max_loss = losses(context, "max-loss");
     if (const auto work = work_limit(context)) options.work_limit = *work;
+    if (context.given("out")) require_round_file(context.text("out"));
     const auto [inputs, plan] = restored(context);
     const plan::Offers offers(plan, options);
     if (context.given("out")) {
@@ -111,7 +116,9 @@ plan::Offers answered(const Context& context, const plan::Offers& offers) {
     const auto participant = context.text("PARTICIPANT"), answer = context.text("ANSWER");
     if (answer == "refuse") {
         if (!context.given("reason"))
-            throw InvalidArgument("a refusal needs --reason, one of the policy's [refusals]; where it lists none, any");
+            throw InvalidArgument(
+                "a refusal needs --reason, one of the policy's [refusals]; where it lists none, any, and with --log a code such as "
+                "TOO_FAR");
         if (context.given("unit")) throw InvalidArgument("--unit belongs to accept; a refusal is of the whole set");
         return offers.refuse(participant, context.text("reason"));
     }
@@ -125,7 +132,25 @@ plan::Offers answered(const Context& context, const plan::Offers& offers) {
     return offers.accept(participant, "");  // says what is wrong
 }
 
-void log_answer(const Context& context, const plan::Offers& next) {
+/// The words that come from the command line, as those of a review are judged.
+void check_log_words(const Context& context, const model::Policy& policy) {
+    if (!context.given("actor")) throw InvalidArgument("--log needs --actor, a pseudonym such as user:2f61");
+    io::require_actor(context.text("actor"));
+    io::require_time(context.text("time"));
+    if (context.given("reason") && policy.refusals.empty()) io::require_reason_code(context.text("reason"));
+}
+
+/// The homes of the person's set: those offered, or the one accepted.
+std::string homes_of(const plan::Offers& offers, const std::string& participant) {
+    const auto& problem = offers.problem();
+    std::vector<std::string> homes;
+    for (const auto& set : offers.sets())
+        if (problem.participants[set.participant.position()] == participant)
+            for (const auto& home : set.homes) homes.push_back(problem.units[home.unit.position()]);
+    return model::join(homes, ";");
+}
+
+void log_answer(const Context& context, const plan::Offers& before, const plan::Offers& next) {
     if (!context.given("log")) return;
     AuditLog log(context.text("log"));
     for (const auto& note : log.notes()) context.messages.say(note);
@@ -134,7 +159,12 @@ void log_answer(const Context& context, const plan::Offers& next) {
                       {"participant", context.text("PARTICIPANT")},
                       {"answer", context.text("ANSWER")},
                       {"problem", next.problem().problem_digest}};
-    for (const auto* key : {"reason", "time", "unit"})
+    const auto participant = context.text("PARTICIPANT");
+    if (context.text("ANSWER") == "accept")
+        row["unit"] = homes_of(next, participant);
+    else
+        row["refused"] = homes_of(before, participant);
+    for (const auto* key : {"reason", "time"})
         if (context.given(key)) row[key] = context.text(key);
     if (!next.withdrawn().empty()) {
         std::string withdrawn;
@@ -161,14 +191,18 @@ void say_what_follows(const Context& context, const plan::Offers& next) {
 
 int run_respond(const Context& context) {
     if (!context.given("case")) throw InvalidArgument("--case CASE is missing: the round holds no case");
-    if (context.given("log") && !context.given("actor")) throw InvalidArgument("--log needs --actor, a pseudonym such as user:2f61");
-    const auto round = context.text("ROUND");
+    const auto round = context.text("ROUND"), out = context.given("out") ? context.text("out") : round;
     const auto inputs = load_inputs(context, context.text("case"));
-    const auto offers = read_offers(round, build_inputs(context, inputs));
+    if (context.given("log")) check_log_words(context, inputs.policy);
+    if (context.given("out")) require_round_file(out);
+    if (context.given("log") && is_same_place(context.text("log"), out)) throw InvalidArgument("--log and the round cannot be one file");
+    const auto problem = build_inputs(context, inputs);
+    const RoundLock held(round);
+    const auto offers = read_offers(round, problem);
     const auto next = answered(context, offers);
+    require_round_file(out);
     // The log first: an answer that stands in the log and not in the round shows; the other way about it would not.
-    log_answer(context, next);
-    const auto out = context.given("out") ? context.text("out") : round;
+    log_answer(context, offers, next);
     write_offers(next, out);
     say_written(context, out);
     if (context.text("ANSWER") == "refuse") say_what_follows(context, next);

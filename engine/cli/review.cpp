@@ -96,9 +96,21 @@ int override_placement(const Context& context, Review& review) {
     return tell(context, review);
 }
 
-int resolve(const Context& context, Review& review, const Interrupt& interrupt) {
+/// Before anything is solved and logged.
+void require_folders(const Context& context) {
+    const std::filesystem::path out = context.text("out"), out_case = context.text("out-case");
     if (!context.given("out")) throw InvalidArgument("--out DIR is missing: the folder to write the new run to");
-    require_run_folder(context.text("out"));
+    require_run_folder(out);
+    if (!context.given("out-case")) return;
+    if (is_same_place(out, out_case)) throw InvalidArgument("--out and --out-case cannot be one folder");
+    for (const auto& read : {std::filesystem::path(context.text("case")), std::filesystem::path(context.text("policy")).parent_path()})
+        if (!read.empty() && is_same_place(read, out_case))
+            throw InvalidArgument("--out-case " + out_case.string() + " is where the case or its policy was read; choose another folder");
+    require_case_folder(out_case);
+}
+
+int resolve(const Context& context, Review& review, const Interrupt& interrupt) {
+    require_folders(context);
     AllocateOptions options;
     options.work_limit = work_limit(context);
     options.stop = interrupt.token();

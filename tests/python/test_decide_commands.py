@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,65 @@ def test_offers_are_kept_answered_and_logged(case: Path, run: Path, tmp_path: Pa
     assert folder.returncode == 3 and "a folder, where the file of a round is wanted" in folder.stderr
 
 
+def test_answers_given_at_once_are_all_kept(case: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: a second answer waits for the first, and is taken from the round that it left."""
+    round_ = tmp_path / "round.json"
+    made = answer("offers", run, "--case", case, "--out", round_)
+    people = [one["participant"] for one in made["sets"] if one["state"] == "open"]
+    command = os.environ.get("HUSROM_COMMAND", "husrom")
+    calls = [
+        subprocess.Popen([command, "respond", round_, one, "accept", "--case", case, "--quiet"], stdout=subprocess.DEVNULL)
+        for one in people
+    ]
+    assert [call.wait(timeout=120) for call in calls] == [0] * len(people)
+    states = {one["participant"]: one["state"] for one in json.loads(round_.read_text())["sets"]}
+    assert {states[one] for one in people} == {"accepted"}
+    assert [path.name for path in tmp_path.iterdir()] == ["round.json"]
+
+
+def test_a_round_replaces_a_round_and_nothing_else(case: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: a file that is no round is left as it is, and so is one that a writer of the same name left; a link is followed."""
+    policy, round_, link = tmp_path / "policy.toml", tmp_path / "round.json", tmp_path / "link.json"
+    policy.write_text("schema = 1\n")
+    beside = tmp_path / "round.json.writing"
+    beside.write_text("mine")
+    link.symlink_to(round_)
+    refused = husrom("offers", run, "--case", case, "--out", policy)
+    assert refused.returncode == 2 and "policy.toml is no round" in refused.stderr
+    made = answer("offers", run, "--case", case, "--out", round_)
+    person = made["sets"][0]["participant"]
+    log = tmp_path / "answers.jsonl"
+    words = ["respond", link, person, "accept", "--case", case, "--log", log, "--actor", "user:1"]
+    for out in (policy, tmp_path, tmp_path / "no-folder" / "round.json", log):
+        assert husrom(*words, "--out", out).returncode == 2
+        assert not log.exists() or not log.read_text(), "what cannot be written is not logged"
+    assert husrom(*words).returncode == 0
+    assert link.is_symlink() and json.loads(round_.read_text())["sets"][0]["state"] == "accepted"
+    assert policy.read_text() == "schema = 1\n" and beside.read_text() == "mine"
+
+
+def test_the_log_of_answers_holds_codes_and_homes(case: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: no words about a person get into the log; the home accepted and the homes refused always do."""
+    round_, log = tmp_path / "round.json", tmp_path / "answers.jsonl"
+    made = answer("offers", run, "--case", case, "--out", round_)
+    first, second = made["sets"][0], made["sets"][1]
+    accept = ["respond", round_, first["participant"], "accept", "--case", case, "--log", log]
+    for wrong in (["--actor", "Kari Nordmann"], ["--actor", ""], ["--actor", "user:1", "--time", "in the morning"]):
+        assert husrom(*accept, *wrong).returncode == 2
+    plain = toy, tmp_path / "plain"
+    assert husrom("allocate", plain[0], "--out", plain[1], "--quiet").returncode == 0
+    answer("offers", plain[1], "--case", toy, "--out", tmp_path / "other.json")
+    refuse = ["respond", tmp_path / "other.json", first["participant"], "refuse", "--case", toy, "--log", log, "--actor", "user:1"]
+    told = husrom(*refuse, "--reason", "she is afraid of the neighbour")
+    assert told.returncode == 2 and "NEAR_SCHOOL" in told.stderr
+    assert not log.exists()
+    answer(*accept, "--actor", "user:1")
+    answer("respond", round_, second["participant"], "refuse", "--reason", "too far", "--case", case, "--log", log, "--actor", "user:1")
+    rows = [json.loads(line) for line in log.read_text().splitlines()]
+    assert rows[0]["unit"] == first["homes"][0]["unit"] and "refused" not in rows[0]
+    assert rows[1]["refused"] == ";".join(home["unit"] for home in second["homes"]) and "unit" not in rows[1]
+
+
 def test_offers_take_what_the_options_say(case: Path, run: Path) -> None:
     """Rule: --homes and --max-loss go before the policy; what is no loss is refused by name."""
     assert all(len(one["homes"]) == 1 for one in answer("offers", run, "--case", case, "--homes", "1")["sets"])
@@ -186,6 +246,40 @@ def test_what_a_decided_run_needs_to_be_verified_is_said(case: Path, run: Path, 
         assert wrong.returncode == 3 and "needs --case" not in wrong.stdout + wrong.stderr
     missing = husrom("verify", tmp_path)
     assert "checked: hash chain" not in missing.stdout
+
+
+def test_resolve_replaces_neither_the_log_nor_the_case(case: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: where the new run or the decided case may not go is said before anything is solved and logged."""
+    mine = tmp_path / "mine"
+    copy = tmp_path / "case"
+    shutil.copytree(case, copy)
+    assert husrom("allocate", copy, "--out", mine, "--quiet").returncode == 0
+    log = mine / "review.jsonl"
+    base = ["--case", copy, "--log", log, "--actor", "user:1"]
+    answer("review", run, "accept", "SYN-P-B", *base)
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "notes.txt").write_text("mine")
+    new = tmp_path / "new"
+    logged = log.read_text()
+    for words, named in (
+        (["--out", mine], "review.jsonl"),
+        (["--out", new, "--out-case", copy], "where the case"),
+        (["--out", new, "--out-case", copy / "." / ""], "where the case"),
+        (["--out", new, "--out-case", tmp_path / "notes"], "holds no participants.csv"),
+        (["--out", new, "--out-case", new], "one folder"),
+    ):
+        refused = husrom("review", run, "resolve", *base, *words)
+        assert refused.returncode == 2 and named in refused.stderr, refused.stderr
+    again = husrom("allocate", copy, "--out", mine)
+    assert again.returncode == 2 and "review.jsonl" in again.stderr
+    assert log.read_text() == logged and not new.exists()
+    # The log of the run itself holds decisions as soon as a review goes on in it.
+    log.unlink()
+    own = ["--case", copy, "--log", mine / "audit.jsonl", "--actor", "user:1"]
+    answer("review", mine, "accept", "SYN-P-B", *own)
+    for words in (["allocate", copy, "--out", mine], ["review", mine, "resolve", *own, "--out", mine]):
+        refused = husrom(*words)
+        assert refused.returncode == 2 and "audit.jsonl" in refused.stderr, refused.stderr
 
 
 def test_decisions_that_cannot_all_be_kept_end_with_their_code(case: Path, run: Path, tmp_path: Path) -> None:

@@ -1,9 +1,15 @@
 #include <husrom/io/offers_file.hpp>
 
 #include <array>
+#include <cerrno>
 #include <limits>
 #include <system_error>
 #include <utility>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
@@ -85,6 +91,12 @@ OffersRecord record_of(const Json& json) {
     throw InvalidInput(std::move(findings), "the offers");
 }
 
+bool is_round(const std::filesystem::path& path) {
+    const auto text = io::read_file(path);
+    const auto json = text ? Json::parse(*text, nullptr, false) : Json();
+    return json.is_object() && json.value("schema", Json()) == "husrom.offers/1";
+}
+
 }  // namespace
 
 std::string offers_text(const plan::Offers& offers) {
@@ -114,15 +126,11 @@ std::string offers_text(const plan::Offers& offers) {
 }
 
 void write_offers(const plan::Offers& offers, const std::filesystem::path& path) {
-    auto aside = path;
-    aside += ".writing";
-    io::write_file(aside, offers_text(offers));
-    std::error_code error;
-    std::filesystem::rename(aside, path, error);
-    if (!error) return;
-    std::error_code ignored;
-    std::filesystem::remove(aside, ignored);
-    throw Error("cannot write " + path.string() + ": " + error.message());
+    io::replace_file(path, "round of offers", is_round, offers_text(offers));
+}
+
+void require_round_file(const std::filesystem::path& path) {
+    io::require_replaceable_file(path, "round of offers", is_round);
 }
 
 plan::Offers read_offers(const std::filesystem::path& path, std::shared_ptr<const rules::AllocationProblem> problem) {
@@ -136,6 +144,31 @@ plan::Offers read_offers(const std::filesystem::path& path, std::shared_ptr<cons
     } catch (const InvalidArgument& error) {
         refuse(path, "F031", error.what());
     }
+}
+
+RoundLock::RoundLock(const std::filesystem::path& path) {
+    for (;;) {
+        // Some network file systems lock only what is open for writing.
+        file_ = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+        if (file_ < 0) file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        if (file_ < 0) return;
+        while (::flock(file_, LOCK_EX) != 0) {
+            if (errno == EINTR) continue;
+            const std::error_code error(errno, std::generic_category());
+            ::close(file_);
+            throw Error("cannot lock " + path.string() + ": " + error.message());
+        }
+        // Whoever held it may have put another file in its place.
+        struct ::stat own {
+        }, there{};
+        if (::fstat(file_, &own) == 0 && ::stat(path.c_str(), &there) == 0 && own.st_dev == there.st_dev && own.st_ino == there.st_ino)
+            return;
+        ::close(file_);
+    }
+}
+
+RoundLock::~RoundLock() {
+    if (file_ >= 0) ::close(file_);
 }
 
 }  // namespace husrom

@@ -14,16 +14,6 @@ namespace husrom {
 
 namespace {
 
-/// A reference or an actor stands in the log as it is: one word, so that no sentence about a person gets there.
-bool is_reference(std::string_view text) {
-    return text.size() <= 80 && std::ranges::all_of(text, [](char c) { return c > ' ' && c < 127; });
-}
-
-bool is_code(std::string_view text) {
-    const auto allowed = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
-    return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, allowed);
-}
-
 std::string home_of(const plan::Plan& plan, rules::ParticipantIndex person) {
     const auto held = std::ranges::find(plan.assignments(), person, &plan::Assignment::participant);
     return held == plan.assignments().end() ? "" : plan.problem().units[held->unit.position()];
@@ -87,9 +77,8 @@ Review::Review(model::Case source, model::Policy policy, plan::Plan plan, const 
     static_cast<void>(plan_.assignments());
     if (options_.reasons.empty())
         for (const auto& reason : policy_.overrides) options_.reasons.push_back(reason.code);
-    if (options_.actor.empty() || !is_reference(options_.actor))
-        throw InvalidArgument("the actor of a review is a pseudonym without spaces, such as \"user:2f61\"");
-    if (!is_reference(time)) throw InvalidArgument("the time of a decision is one word, such as 2026-11-22T09:31:40Z");
+    io::require_actor(options_.actor);
+    io::require_time(time);
     auto past = io::read_review(io::read_file(log).value_or(""), plan_.digest(), plan_.problem().problem_digest);
     for (auto& decision : past.decisions) take(std::move(decision));
     if (past.current) return;
@@ -110,18 +99,16 @@ void Review::append(const AuditLog::Row& row) {
 void Review::check_note(const DecisionNote& note, bool needs_reason) const {
     if (needs_reason && note.reason.empty()) throw InvalidArgument("an override needs a reason code");
     if (!note.reason.empty()) {
-        if (options_.reasons.empty() && !is_code(note.reason))
-            throw InvalidArgument(
-                "a reason is a code of capitals, digits and underscores, such as NEAR_SCHOOL; words about a person belong in the case "
-                "file");
+        if (options_.reasons.empty()) io::require_reason_code(note.reason);
         if (!options_.reasons.empty() && std::ranges::find(options_.reasons, note.reason) == options_.reasons.end()) {
             const auto nearest = model::nearest(note.reason, options_.reasons);
             throw InvalidArgument("\"" + note.reason + "\" is not among the reason codes" +
                                   (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
         }
     }
-    if (!is_reference(note.reference)) throw InvalidArgument("a reference is one word of at most 80 characters, such as sak:2026/4411-8");
-    if (!is_reference(note.time)) throw InvalidArgument("the time of a decision is one word, such as 2026-11-22T09:31:40Z");
+    if (!io::is_reference(note.reference))
+        throw InvalidArgument("a reference is one word of at most 80 characters, such as sak:2026/4411-8");
+    io::require_time(note.time);
 }
 
 void Review::decide(Decision decision, const DecisionNote& note, AuditLog::Row row) {
@@ -220,7 +207,7 @@ const plan::Plan& Review::resolve(std::string_view time, const AllocateOptions& 
 }
 
 plan::Plan Review::try_resolve(std::string_view time, const AllocateOptions& options) {
-    if (!is_reference(time)) throw InvalidArgument("the time of a decision is one word, such as 2026-11-22T09:31:40Z");
+    io::require_time(time);
     auto start = options;
     if (start.start.empty())
         for (const auto& one : plan_.assignments())

@@ -1,9 +1,11 @@
 #include "io/review_log.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
 
+#include <husrom/core/error.hpp>
 #include <nlohmann/json.hpp>
 
 #include "model/text.hpp"
@@ -54,6 +56,26 @@ PastReview read_review(std::string_view log, std::string_view plan_digest, std::
         }
     }
     return past;
+}
+
+bool is_reference(std::string_view text) {
+    return text.size() <= 80 && std::ranges::all_of(text, [](char c) { return c > ' ' && c < 127; });
+}
+
+void require_actor(std::string_view actor) {
+    if (actor.empty() || !is_reference(actor))
+        throw InvalidArgument("the actor of a review is a pseudonym without spaces, such as \"user:2f61\"");
+}
+
+void require_time(std::string_view time) {
+    if (!is_reference(time)) throw InvalidArgument("the time of a decision is one word, such as 2026-11-22T09:31:40Z");
+}
+
+void require_reason_code(std::string_view reason) {
+    const auto allowed = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+    if (reason.empty() || reason.size() > 40 || !std::ranges::all_of(reason, allowed))
+        throw InvalidArgument(
+            "a reason is a code of capitals, digits and underscores, such as NEAR_SCHOOL; words about a person belong in the case file");
 }
 
 }  // namespace io

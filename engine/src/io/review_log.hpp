@@ -1,6 +1,6 @@
 #pragma once
 
-/// The decisions of a review read back from its log.
+/// The decisions of a review read back from its log, and the words that may stand in one.
 
 #include <string_view>
 #include <vector>
@@ -17,5 +17,13 @@ struct PastReview {
 /// A log speaks of a plan from the line that opens its review, or the resolve that found it, to the next such line. Lines that are no
 /// decisions are passed over; the chain is the business of AuditLog.
 [[nodiscard]] PastReview read_review(std::string_view log, std::string_view plan_digest, std::string_view problem_digest);
+
+/// One word of at most 80 characters, so that no sentence about a person gets into a log.
+[[nodiscard]] bool is_reference(std::string_view text);
+/// These throw InvalidArgument for what may not stand in a log: an actor that is no pseudonym; a time of several words; a reason that is no
+/// code, where no list names the reasons there are.
+void require_actor(std::string_view actor);
+void require_time(std::string_view time);
+void require_reason_code(std::string_view reason);
 
 }  // namespace husrom::io
