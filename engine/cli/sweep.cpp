@@ -4,6 +4,7 @@
 #include <iostream>
 #include <iterator>
 #include <optional>
+#include <system_error>
 
 #include <husrom/io/saved_run.hpp>
 #include <husrom/scenario/scenario.hpp>
@@ -78,11 +79,22 @@ Outcome outcome_of(const Task& task, const plan::Plan& plan) {
     return outcome;
 }
 
-Outcome outcome_of(const Task& task, const SavedRun& run) {
-    Outcome outcome{task.name, run.status, "", true, 0, {}};
-    outcome.housed = std::ranges::count_if(run.homes, [](const SavedRun::Home& home) { return !home.stays && !home.moves; });
-    for (const auto& goal : run.goals) outcome.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached});
+/// What the store holds of a task, judged again; nothing where it is not as it was written.
+std::optional<Outcome> stored(const Context& context, const Task& task, const std::filesystem::path& folder) try {
+    auto outcome = outcome_of(task, load_plan(folder, task.problem));
+    outcome.resumed = true;
     return outcome;
+} catch (const InvalidInput& error) {
+    context.messages.say(error.findings().text(folder.string(), context.language) +
+                         std::string(context.pick("It is solved again: ", "Løses på nytt: ")) + task.name + ".");
+    return std::nullopt;
+}
+
+void make_store(const std::filesystem::path& store) {
+    std::error_code error;
+    std::filesystem::create_directories(store, error);
+    if (error || !std::filesystem::is_directory(store))
+        throw InvalidArgument("--store " + store.string() + " cannot be made" + (error ? ": " + error.message() : ""));
 }
 
 void print_text(const Outcome& outcome, const Context& context) {
@@ -108,7 +120,7 @@ int run(const Context& context) {
     const auto tasks =
         build_tasks(context, inputs, scenario::parse_scenarios(read_text(context.text("scenarios")), context.text("scenarios")));
     const std::filesystem::path store = context.text("store");
-    std::filesystem::create_directories(store);
+    make_store(store);
 
     AllocateOptions options;
     options.seed = static_cast<std::uint64_t>(seed);
@@ -122,9 +134,9 @@ int run(const Context& context) {
     for (const auto& task : tasks) {
         const auto folder = store / run_key(*task.problem, options);
         std::optional<Outcome> outcome;
-        if (context.flag("resume") && std::filesystem::exists(folder)) {
-            outcome = outcome_of(task, load_run(folder));
-        } else {
+        if (context.flag("resume") && std::filesystem::exists(folder)) outcome = stored(context, task, folder);
+        if (!outcome) {
+            require_run_folder(folder);
             const auto plan = allocate(task.problem, options);
             // A plan that Ctrl-C cut short must not pass for the scenario's answer at the next --resume.
             if (plan.stopped_by() == solve::StoppedBy::interrupt) {

@@ -1,6 +1,7 @@
 """Rule: the `husrom` command answers on stdout, speaks on stderr, and says the outcome by its exit code."""
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -386,6 +387,62 @@ def test_an_out_folder_that_cannot_be_written_is_refused_before_the_search(tmp_p
     assert "is a file" in husrom("allocate", case, "--out", mine / "note.txt", code=2).stderr
     assert "cannot write" in husrom("allocate", case, "--out", mine / "note.txt" / "run", code=2).stderr
     assert [path.name for path in mine.iterdir()] == ["note.txt"]
+
+
+def test_what_cannot_be_written_is_wrong_usage_wherever_it_is_asked_for(toy: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: 2 before anything is computed, whichever command writes."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    nowhere = tmp_path / "file" / "deep"
+    scenarios = tmp_path / "scenarios.toml"
+    scenarios.write_text('[[scenario]]\nname = "as it is"\n', encoding="utf-8")
+    assert "no name is given" in husrom("allocate", toy, "--out", "", code=2).stderr
+    for words in (
+        ["allocate", toy, "--out", nowhere],
+        ["example", "toy", nowhere],
+        ["offers", run, "--case", toy, "--out", nowhere / "round.json"],
+        ["sweep", toy, "--scenarios", scenarios, "--store", nowhere],
+    ):
+        assert str(nowhere) in husrom(*words, code=2).stderr, words
+
+
+def test_a_run_that_was_edited_is_not_answered_from(toy: Path, tmp_path: Path) -> None:
+    """Rule: whoever reads a run compares it with its log, with the case and without."""
+    run = tmp_path / "run"
+    husrom("allocate", toy, "--out", run)
+    text = (run / "assignments.csv").read_text(encoding="utf-8")
+    (run / "assignments.csv").write_text(text.replace(",new,", ",moves,", 1), encoding="utf-8")
+    for words in (
+        ["explain", run, "SYN-P-A"],
+        ["explain", run, "SYN-P-A", "--case", toy],
+        ["compare", run, run],
+        ["allocate", toy, "--out", tmp_path / "other", "--start", run],
+    ):
+        assert "assignments.csv is not the file that the log names" in husrom(*words, code=3).stderr, words
+    (run / "audit.jsonl").unlink()
+    assert "audit.jsonl is missing" in husrom("compare", run, run, code=3).stderr
+
+
+def test_a_sweep_does_not_resume_from_a_run_that_was_edited(toy: Path, tmp_path: Path) -> None:
+    """Rule: what is in the store is judged again, its proof too; what is not as it was written is solved again, and said."""
+    scenarios = tmp_path / "scenarios.toml"
+    scenarios.write_text('[[scenario]]\nname = "as it is"\n', encoding="utf-8")
+    words = ["sweep", toy, "--scenarios", scenarios, "--store", tmp_path / "runs", "--resume"]
+    first = answer(*words)["runs"][0]
+    result = Path(first["run"]) / "result.json"
+    whole = result.read_text(encoding="utf-8")
+    result.write_text(whole.replace('"reached": 6', '"reached": 9'), encoding="utf-8")
+    edited = husrom(*words, "--format", "json")
+    assert "It is solved again: as it is." in edited.stderr
+    assert json.loads(edited.stdout)["runs"][0] == first
+    assert result.read_text(encoding="utf-8") == whole
+    # A log of one's own that fits the edited files does not help.
+    log, proof = result.parent / "audit.jsonl", result.parent / "certificate.jsonl"
+    before = proof.read_bytes()
+    proof.write_bytes(before.replace(b'"d":512,"columns":[[0,', b'"d":512,"columns":[[0,9'))
+    hashes = [hashlib.sha256(one).hexdigest() for one in (before, proof.read_bytes())]
+    log.write_text(log.read_text(encoding="utf-8").replace(*hashes), encoding="utf-8")
+    assert "It is solved again" in husrom(*words).stderr
+    assert proof.read_bytes() == before
 
 
 def test_a_case_that_is_not_there_is_not_asked_for_its_policy(tmp_path: Path) -> None:

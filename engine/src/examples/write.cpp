@@ -73,7 +73,7 @@ void put(const fs::path& path, std::string_view text) {
 
 }  // namespace
 
-void write(std::string_view name, const fs::path& folder, std::uint64_t seed) {
+void write(std::string_view name, const fs::path& folder, std::uint64_t seed) try {
     const model::Case source = make(name, seed);
     if (fs::exists(folder) && (!fs::is_directory(folder) || !fs::is_empty(folder)))
         throw InvalidArgument("the folder " + folder.string() + " exists and is not empty; an example is written to a new folder");
@@ -89,13 +89,14 @@ void write(std::string_view name, const fs::path& folder, std::uint64_t seed) {
         for (const model::Table& table : source.tables) put(aside / (table.name + ".csv"), text_of(table, dialect));
         put(aside / "policy.toml", *source.policy_text);
         put(aside / "README.md", readme(name, seed));
-        if (fs::exists(target)) fs::remove(target);
         fs::rename(aside, target);
     } catch (...) {
         std::error_code ignored;
         fs::remove_all(aside, ignored);
         throw;
     }
+} catch (const fs::filesystem_error& error) {
+    throw InvalidArgument("cannot write " + folder.string() + ": " + error.code().message());
 }
 
 }  // namespace husrom::examples
