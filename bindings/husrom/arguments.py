@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from numbers import Integral, Real
 from typing import Any
@@ -62,6 +62,13 @@ def text(value: object, name: str) -> str:
     return value
 
 
+def texts(values: object, name: str) -> list[str]:
+    """Several of them; one alone would be taken for its letters."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise InvalidArgument(f"{name} is a list of texts, not {type(values).__name__}")
+    return [text(value, f"each of {name}") for value in values]
+
+
 def path(value: object, name: str) -> str:
     """The path of a file or folder, as the engine opens it."""
     if not isinstance(value, str | bytes | os.PathLike):
@@ -83,6 +90,13 @@ def flag(value: object, name: str) -> bool:
     """True or False, and nothing that merely counts as one."""
     if not isinstance(value, bool):
         raise InvalidArgument(f"{name} is True or False")
+    return value
+
+
+def function(value: Any, name: str, of: str) -> Any:
+    """A function of what is named, or None."""
+    if value is not None and not callable(value):
+        raise InvalidArgument(f"{name} is a function of {of}, not {type(value).__name__}")
     return value
 
 

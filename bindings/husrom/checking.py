@@ -12,7 +12,6 @@ from husrom.findings import Finding, words
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.policy import Policy
 
-
 _of_declarations = frozenset({"T007", "T031"})
 """What a column declaration answers: not to be told where the policy that holds it could not be read."""
 

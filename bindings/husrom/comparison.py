@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from husrom._core import plan as _core_plan
 from husrom._core import scenario as _core
+from husrom.arguments import language
 from husrom.errors import expect
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.plan import Plan
@@ -54,7 +55,7 @@ class Comparison:
     def summary(self, lang: str = "en") -> str:
         """The differences in words, counts first, then ids; English or Bokmål."""
         heading = f"A: {self.names[0]}\nB: {self.names[1]}\n" if self.names is not None else ""
-        return heading + _core.comparison_text(*self._plans, lang)
+        return heading + _core.comparison_text(*self._plans, language(lang))
 
     def __repr__(self) -> str:
         return (

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, cast
 
 from husrom._core import decide as _core
+from husrom.arguments import text, whole
 from husrom.judging import Fairness, FairnessPrice, NearPlan, Stability, fairness, near_optimal, price_of_fairness, stability
 from husrom.offering import Offers, offers
 from husrom.questions import Alternatives, Help, WhyNot, all_alternatives, alternatives, what_would_help, why_not
@@ -109,13 +110,14 @@ class Deciding:
 
     def envy(self, *, preference: str = "", priority: str = "", seed: int = 0) -> tuple[tuple[str, str, str], ...]:
         """Justified envy: (who, who holds the home, the home), where the first wishes for it, goes first and could have taken it."""
-        return tuple(_core.envy(self._plan.core, preference, priority, seed))
+        terms = text(preference, "preference"), text(priority, "priority")
+        return tuple(_core.envy(self._plan.core, *terms, whole(seed, "seed", 0, 2**64 - 1)))
 
     def near_optimal(
         self, k: int, within: Mapping[str, int | float | Decimal] | None = None, *, work_limit: int | None = None
     ) -> tuple[NearPlan, ...]:
         """Up to ``k`` further plans within a loss (goal id to loss), each sharing as few placements as can be with those before it."""
-        return near_optimal(self._plan, k, within or {}, work_limit)
+        return near_optimal(self._plan, k, {} if within is None else within, work_limit)
 
     def stability(
         self, *, samples: int = 20, seed: int = 0, weights: int = 10, unknown: bool = True, work_limit: int | None = None
@@ -136,7 +138,7 @@ class Deciding:
 
     def draft_decision(self, participant: str, lang: Literal["nb", "nn", "en"] = "nb") -> str:
         """A draft of the grounds for a decision, for a person to judge, complete and sign. It names nobody else."""
-        return _core.draft_decision(self._plan.core, participant, lang)
+        return _core.draft_decision(self._plan.core, text(participant, "participant"), text(lang, "lang"))
 
     @property
     def _plan(self) -> Plan:

@@ -8,6 +8,7 @@ from html import escape
 from typing import Literal
 
 from husrom._core import plan as _core
+from husrom.arguments import language
 from husrom.errors import InvalidArgument
 from husrom.problem import AllocationProblem, RuleVerdict, TermScore
 from husrom.quantity import scaled
@@ -97,7 +98,9 @@ class Explanation:
         stays one."""
         if audience == "caseworker" and self.audience == "participant":
             raise InvalidArgument("this explanation was made for the participant; ask the plan for a caseworker's")
-        return self._plan.explain_text(self.participant, lang, audience or self.audience)
+        if audience not in (None, "caseworker", "participant"):
+            raise InvalidArgument('audience is "caseworker" or "participant"')
+        return self._plan.explain_text(self.participant, language(lang), audience or self.audience)
 
     def __str__(self) -> str:
         return self.text()

@@ -37,6 +37,7 @@ class Columns(dict[str, list[Any]]):
 
     def to(self, kind: Kind) -> Frame:
         """The same table as a frame of another library."""
+        require_kind(kind)
         return to_frame(dict(self), kind)
 
     def __str__(self) -> str:

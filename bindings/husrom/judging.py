@@ -9,15 +9,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from husrom._core import decide as _core
-from husrom.arguments import count, work_units
-from husrom.errors import InvalidArgument
+from husrom.arguments import count, flag, text, texts, whole, work_units
+from husrom.errors import InvalidArgument, expect
 from husrom.frames import Columns, Frame, Kind, to_frame
-from husrom.quantity import decimal, scaled
+from husrom.problem import AllocationProblem
+from husrom.quantity import losses_by_goal, scaled
 from husrom.questions import GoalLoss, losses
 
 if TYPE_CHECKING:
     from husrom.plan import Plan
-    from husrom.problem import AllocationProblem
 
 MechanismName = Literal["deferred_acceptance", "serial_dictatorship", "hardest_first"]
 
@@ -142,21 +142,22 @@ def _group(row: _core._Group) -> Group:
 
 def fairness(plan: Plan, by: Sequence[str] | str, least: int) -> Fairness:
     """See :meth:`husrom.Plan.fairness`."""
-    tables = _core.fairness(plan.core, [by] if isinstance(by, str) else list(by), least)
-    if not tables:
+    columns = texts([by] if isinstance(by, str) else by, "by")
+    if not columns:
         raise InvalidArgument("by names at least one column of people")
+    tables = _core.fairness(plan.core, columns, count(least, "least"))
     return Fairness({column: tuple(map(_group, groups)) for column, groups, _ in tables}, _group(tables[0][2]), plan.kind)
 
 
 def price_of_fairness(plan: Plan, by: str, least: int, work_limit: int | None) -> FairnessPrice:
     """See :meth:`husrom.Plan.price_of_fairness`."""
-    now, best, rows, proven = _core.price_of_fairness(plan.core, by, least, work_units(work_limit))
+    now, best, rows, proven = _core.price_of_fairness(plan.core, text(by, "by"), count(least, "least"), work_units(work_limit))
     return FairnessPrice(by, now, best, losses(rows), proven)
 
 
 def near_optimal(plan: Plan, k: int, within: Mapping[str, int | float | Decimal], work_limit: int | None) -> tuple[NearPlan, ...]:
     """See :meth:`husrom.Plan.near_optimal`."""
-    allowed = {goal: decimal(loss, f"within of {goal}") for goal, loss in within.items()}
+    allowed = losses_by_goal(within, "within")
     rows, _ = _core.near_optimal(plan.core, count(k, "k"), allowed, work_units(work_limit))
     return tuple(NearPlan(dict(pairs), losses(lost), proven) for pairs, lost, proven in rows)
 
@@ -170,9 +171,9 @@ def stability(plan: Plan, samples: int, seed: int, weights: int, unknown: bool, 
         problem.case.core,
         problem.policy.core,
         count(samples, "samples"),
-        seed,
-        weights,
-        unknown,
+        whole(seed, "seed", 0, 2**64 - 1),
+        whole(weights, "weights", 0, 100),
+        flag(unknown, "unknown"),
         threads,
         work_units(work_limit),
     )
@@ -205,9 +206,9 @@ def run_mechanism(
     seed : int
         Of the lottery.
     """
-    if not 0 <= seed < 2**64:
-        raise InvalidArgument("seed is a whole number from 0 to 2^64 - 1")
-    row = _core.run_mechanism(problem.core, mechanism, preference, priority, seed)
+    expect(problem, AllocationProblem, "problem", "an allocation problem, from husrom.build")
+    terms = text(preference, "preference"), text(priority, "priority")
+    row = _core.run_mechanism(problem.core, text(mechanism, "mechanism"), *terms, whole(seed, "seed", 0, 2**64 - 1))
     return MechanismOutcome(
         mechanism=mechanism,
         placements=dict(row["placements"]),

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from husrom._core import decide as _core
+from husrom.arguments import count, text, whole
 from husrom.errors import InvalidArgument
 from husrom.frames import Columns, Frame, Kind, to_frame
-from husrom.quantity import decimal, scaled
+from husrom.quantity import losses_by_goal, scaled
 
 if TYPE_CHECKING:
     from husrom.plan import Plan
@@ -115,13 +116,14 @@ class Offers:
         Offers made to others stand. What is refused is not offered to the person again; homes that are free go to those without an
         offer, by the policy's goals.
         """
+        participant = text(participant, "participant")
         if answer == "accept":
-            home = unit if unit is not None else self._planned(participant)
+            home = text(unit, "unit") if unit is not None else self._planned(participant)
             return Offers(self.core.accept(participant, home), self.kind)
         if answer == "refuse":
             if reason is None:
                 raise InvalidArgument("a refusal needs its reason")
-            return Offers(self.core.refuse(participant, reason), self.kind)
+            return Offers(self.core.refuse(participant, text(reason, "reason")), self.kind)
         raise InvalidArgument('an answer is "accept" or "refuse"')
 
     def _planned(self, participant: str) -> str:
@@ -150,5 +152,6 @@ class Offers:
 
 def offers(plan: Plan, k: int | None, max_loss: Mapping[str, int | float | Decimal] | None, work_limit: int) -> Offers:
     """See :meth:`husrom.Plan.offers`."""
-    declared = None if max_loss is None else {goal: decimal(loss, f"max_loss of {goal}") for goal, loss in max_loss.items()}
-    return Offers(_core.offers(plan.core, k, declared, work_limit), plan.kind)
+    declared = None if max_loss is None else losses_by_goal(max_loss, "max_loss")
+    homes = None if k is None else count(k, "k")
+    return Offers(_core.offers(plan.core, homes, declared, whole(work_limit, "work_limit", 0)), plan.kind)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any, Literal, TypedDict
 
+from husrom import arguments
 from husrom._core import io as _io
 from husrom._core import plan as _core
 from husrom.arguments import count, seconds, whole, work_units
@@ -136,7 +137,7 @@ class Plan(Deciding):
             homes_that_fit=[fit for _, _, fit, _, _ in rows],
             homes_that_fail=[fail for _, _, _, fail, _ in rows],
             blocking_limit=[limit or None for *_, limit in rows],
-            text=self.core.waiting_words(lang),
+            text=self.core.waiting_words(arguments.language(lang)),
         )
         return to_frame(columns, self.kind)
 
@@ -186,18 +187,18 @@ class Plan(Deciding):
 
     def explain(self, participant: str, audience: Literal["caseworker", "participant"] = "caseworker") -> Explanation:
         """What was decided for one person and why: rules passed, score by term, what stood in the way."""
-        return explain(self.core, self.problem, participant, audience)
+        return explain(self.core, self.problem, arguments.text(participant, "participant"), audience)
 
     def summary(self, lang: str = "en") -> str:
         """Status, goals with bounds and gaps, how many wait for which reason, the limits that bind, the digest."""
-        return self.core.summary(lang)
+        return self.core.summary(arguments.language(lang))
 
     def save(self, folder: str | os.PathLike[str], with_problem: bool = False) -> str:
         """Writes the run folder; to a temporary name, then renamed. ``with_problem`` adds the integer problem for an auditor.
 
         Returns the head of the run's log: the hash that ``verify`` compares when it is given.
         """
-        return _io.save(self.core, os.fspath(folder), with_problem, "")
+        return _io.save(self.core, arguments.path(folder, "folder"), arguments.flag(with_problem, "with_problem"), "")
 
     def __repr__(self) -> str:
         return f"<Plan {self.problem.case.name}: {self.core.headline('en').strip()}>"
@@ -326,5 +327,7 @@ def start_pairs(start: Start | None) -> list[tuple[str, str]]:
     if isinstance(start, Plan):
         return [(participant, unit) for participant, unit, *_ in start.core.assignments()]
     if isinstance(start, Mapping):
-        return list(start.items())
+        return [
+            (arguments.text(who, "each participant of start"), arguments.text(unit, "each unit of start")) for who, unit in start.items()
+        ]
     raise InvalidArgument("start is a plan, or a mapping of participant id to unit id")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from husrom._core import io as _io
 from husrom._core import rules as _core
+from husrom.arguments import path as path_of
+from husrom.arguments import text
 from husrom.case import Case
 from husrom.errors import InvalidArgument, expect
 from husrom.findings import Finding
@@ -139,14 +141,13 @@ class AllocationProblem:
 
     def verdicts(self, participant: str, unit: str) -> list[RuleVerdict]:
         """What every rule says of a pair, in policy order, whether the pair is open or not."""
-        return [RuleVerdict(rule, verdict, tuple(columns)) for rule, verdict, columns in self.core.verdicts(participant, unit)]
+        ids = text(participant, "participant"), text(unit, "unit")
+        return [RuleVerdict(rule, verdict, tuple(columns)) for rule, verdict, columns in self.core.verdicts(*ids)]
 
     def scores(self, participant: str, unit: str) -> list[TermScore]:
         """The score of a pair by term."""
-        return [
-            TermScore(term, scaled(points, digits), used_default)
-            for term, points, digits, used_default in self.core.scores(participant, unit)
-        ]
+        ids = text(participant, "participant"), text(unit, "unit")
+        return [TermScore(term, scaled(points, digits), used_default) for term, points, digits, used_default in self.core.scores(*ids)]
 
     def summary(self) -> str:
         """What there is to allocate, in a few lines."""
@@ -175,6 +176,10 @@ class AllocationProblem:
         not all readers can maximise. The goals before it are held at what ``plan`` reached, so ``plan`` is needed for every goal but the
         first.
         """
+        from husrom.plan import Plan
+
+        if plan is not None:
+            expect(plan, Plan, "plan", "a plan, from husrom.allocate")
         goals = self.goals
         if goal is not None and goal not in goals:
             raise InvalidArgument(f"there is no goal {goal!r}; the goals are {', '.join(goals)}")
@@ -182,7 +187,7 @@ class AllocationProblem:
         if position > 0 and plan is None:
             raise InvalidArgument(f"goal {goal!r} comes after others; pass a plan, so that those are held at what it reached")
         earlier = plan.core.objective[:position] if plan is not None else []
-        _io.write_mps(self.core, os.fspath(path), position, earlier)
+        _io.write_mps(self.core, path_of(path, "path"), position, earlier)
 
     def __repr__(self) -> str:
         return (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import overload
 
+from husrom.arguments import mapping, text
 from husrom.errors import InvalidArgument
 
 
@@ -32,4 +34,13 @@ def decimal(value: int | float | str | Decimal, name: str) -> tuple[int, int]:
     sign, digits, exponent = exact.normalize().as_tuple()
     assert isinstance(exponent, int)
     whole = int("".join(map(str, digits)) or "0") * (-1 if sign else 1)
+    # Before the power is taken, which may be beyond any memory.
+    if abs(exponent) > 18 or abs(whole) * 10 ** max(exponent, 0) >= 2**63:
+        raise InvalidArgument(f"{name} does not fit 64 bits: it is below 2^63, with at most 18 decimals")
     return (whole * 10**exponent, 0) if exponent >= 0 else (whole, -exponent)
+
+
+def losses_by_goal(losses: Mapping[str, int | float | Decimal], name: str) -> dict[str, tuple[int, int]]:
+    """What each goal may lose, in its own unit."""
+    given = mapping(losses, name, "goal id to loss")
+    return {text(goal, f"each goal of {name}"): decimal(loss, f"{name} of {goal}") for goal, loss in given.items()}

@@ -9,13 +9,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from husrom._core import decide as _core
-from husrom.arguments import count, work_units
-from husrom.errors import InvalidArgument
+from husrom.arguments import count, function, language, text, whole, work_units
+from husrom.errors import expect
+from husrom.problem import AllocationProblem
 from husrom.quantity import scaled
 
 if TYPE_CHECKING:
     from husrom.plan import Plan
-    from husrom.problem import AllocationProblem
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,7 @@ class _Text:
 
     def text(self, lang: str = "en") -> str:
         """In words, ``"en"`` or ``"nb"``."""
-        if lang not in self._words:
-            raise InvalidArgument('lang is "en" or "nb"')
-        return self._words[lang]
+        return self._words[language(lang)]
 
     def __str__(self) -> str:
         return self.text()
@@ -256,7 +254,8 @@ def _threads() -> int:
 
 def why_not(plan: Plan, participant: str, unit: str, work_limit: int | None) -> WhyNot:
     """See :meth:`husrom.Plan.why_not`."""
-    return to_why_not(_core.why_not(plan.core, participant, unit, work_units(work_limit), _threads()))
+    ids = text(participant, "participant"), text(unit, "unit")
+    return to_why_not(_core.why_not(plan.core, *ids, work_units(work_limit), _threads()))
 
 
 def _to_alternatives(participant: str, row: _core._Alternatives) -> Alternatives:
@@ -271,15 +270,15 @@ def _to_alternatives(participant: str, row: _core._Alternatives) -> Alternatives
 
 def alternatives(plan: Plan, participant: str, k: int, work_limit: int | None) -> Alternatives:
     """See :meth:`husrom.Plan.alternatives`."""
-    return _to_alternatives(participant, _core.alternatives(plan.core, participant, count(k, "k"), work_units(work_limit), _threads()))
+    who = text(participant, "participant")
+    return _to_alternatives(who, _core.alternatives(plan.core, who, count(k, "k"), work_units(work_limit), _threads()))
 
 
 def all_alternatives(
     plan: Plan, k: int, threads: int | None, work_limit: int | None, on_person: Callable[[int], object] | None
 ) -> dict[str, Alternatives]:
     """See :meth:`husrom.Plan.all_alternatives`."""
-    if on_person is not None and not callable(on_person):
-        raise InvalidArgument("on_person is a function of the number of people done")
+    function(on_person, "on_person", "the number of people done")
     at_once = _threads() if threads is None else count(threads, "threads")
     rows = _core.all_alternatives(plan.core, count(k, "k"), work_units(work_limit), at_once, on_person)
     return {who: _to_alternatives(who, row) for who, row in zip(plan.problem.participants, rows, strict=True)}
@@ -292,10 +291,10 @@ def what_would_help(plan: Plan, participant: str, most_changes: int, most_sets: 
         plan.core,
         problem.case.core,
         problem.policy.core,
-        participant,
+        text(participant, "participant"),
         count(most_changes, "most_changes"),
-        most_sets,
-        most_tried,
+        count(most_sets, "most_sets"),
+        whole(most_tried, "most_tried", 1),
         work_units(work_limit),
     )
     return Help(
@@ -319,6 +318,7 @@ def conflict(problem: AllocationProblem, *, work_limit: int | None = None) -> Co
 
     That the set is smallest is proven by solving again without each member. Falsy when the round is possible.
     """
+    expect(problem, AllocationProblem, "problem", "an allocation problem, from husrom.build")
     row = _core.conflict(problem.case.core, problem.policy.core, work_units(work_limit), _threads())
     return Conflict(
         status=row["status"],

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from husrom._core import decide as _core
 from husrom._core import io as _io
+from husrom.arguments import flag, path, text, texts, work_units
 from husrom.case import Case
+from husrom.errors import InvalidArgument
 from husrom.problem import AllocationProblem
 from husrom.questions import WhyNot, to_why_not
 
@@ -48,10 +50,21 @@ class Review:
     ) -> None:
         self._problem = plan.problem
         self._plan = plan
+        if not callable(clock):
+            raise InvalidArgument(f"clock is a function that gives the time as a text, not {type(clock).__name__}")
         self._clock = clock
         self._core = _core.Review(
-            plan.problem.case.core, plan.problem.policy.core, plan.core, os.fspath(log), actor, list(reasons), clock()
+            plan.problem.case.core,
+            plan.problem.policy.core,
+            plan.core,
+            path(log, "log"),
+            text(actor, "actor"),
+            texts(reasons, "reasons"),
+            self._now(),
         )
+
+    def _now(self) -> str:
+        return text(self._clock(), "what clock gives")
 
     @property
     def plan(self) -> Plan:
@@ -75,33 +88,33 @@ class Review:
 
     def accept(self, participant: str, reference: str = "") -> None:
         """What the plan gives this person is decided."""
-        self._core.accept(participant, reference, self._clock())
+        self._core.accept(text(participant, "participant"), text(reference, "reference"), self._now())
 
     def price(self, participant: str, unit: str) -> WhyNot:
         """What an override would cost, before it is made."""
-        return to_why_not(self._core.price(participant, unit))
+        return to_why_not(self._core.price(text(participant, "participant"), text(unit, "unit")))
 
     def override(self, participant: str, unit: str, reason: str, reference: str = "") -> WhyNot:
         """Gives the person this home, whatever the plan and the rules say; returns, and logs, what it costs.
 
         ``reason`` is a code such as ``NEAR_SCHOOL``; words about a person belong in the case file, which ``reference`` points to.
         """
-        return to_why_not(self._core.override(participant, unit, reason, reference, self._clock()))
+        return to_why_not(self._core.override(*_decided(participant, unit, reason, reference), self._now()))
 
     def lock(self, participant: str, unit: str, reason: str = "", reference: str = "") -> None:
         """The person gets this home, which the rules allow."""
-        self._core.lock(participant, unit, reason, reference, self._clock())
+        self._core.lock(*_decided(participant, unit, reason, reference), self._now())
 
     def forbid(self, participant: str, unit: str, reason: str = "", reference: str = "") -> None:
         """The person does not get this home."""
-        self._core.forbid(participant, unit, reason, reference, self._clock())
+        self._core.forbid(*_decided(participant, unit, reason, reference), self._now())
 
     def resolve(self, *, work_limit: int | None = None) -> Plan:
         """Solves again around the decisions; the new plan is that of the case with the decisions in its table ``pairs``."""
         from husrom.plan import Plan
 
         threads = len(os.sched_getaffinity(0))
-        core = self._core.resolve(self._clock(), threads, work_limit)
+        core = self._core.resolve(self._now(), threads, work_units(work_limit))
         case = Case.from_core(self._core.decided_case(), self._problem.case.kind)
         self._plan = Plan(core, AllocationProblem(self._core.problem_of_plan(), case, self._problem.policy))
         return self._plan
@@ -111,7 +124,11 @@ class Review:
 
         ``husrom verify RUN --log LOG`` then finds a log whose end was cut off.
         """
-        return _io.save(self._plan.core, os.fspath(folder), with_problem, self.head)
+        return _io.save(self._plan.core, path(folder, "folder"), flag(with_problem, "with_problem"), self.head)
 
     def __repr__(self) -> str:
         return f"<Review: {len(self.decisions)} decisions, log {self.head[:12]}…>"
+
+
+def _decided(participant: str, unit: str, reason: str, reference: str) -> tuple[str, str, str, str]:
+    return text(participant, "participant"), text(unit, "unit"), text(reason, "reason"), text(reference, "reference")

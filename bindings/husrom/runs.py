@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from husrom._core import io as _io
+from husrom.arguments import path, text, texts
 from husrom.case import Case
+from husrom.errors import expect
 from husrom.policy import Policy
 
 
@@ -33,10 +35,16 @@ def verify(
 
     ``head`` is what :meth:`husrom.Plan.save` returned: the line of the run's log that has to be there still.
     """
-    if case is not None and policy is None:
-        policy = case.policy
+    if case is not None:
+        expect(case, Case, "case", "a case, from husrom.read or husrom.Case")
+        policy = case.policy if policy is None else policy
+    if policy is not None:
+        expect(policy, Policy, "policy", "a husrom.Policy")
     accepted, rebuilt, objections, checked = _io.verify(
-        os.fspath(folder), case.core if case is not None else None, policy.core if policy is not None else None, head or ""
+        path(folder, "folder"),
+        case.core if case is not None else None,
+        policy.core if policy is not None else None,
+        "" if head is None else text(head, "head"),
     )
     return RunVerdict(accepted, rebuilt, tuple(objections), tuple(checked))
 
@@ -47,6 +55,6 @@ def verify_log(log: str | os.PathLike[str], *, head: str | Sequence[str] = ()) -
     A chain alone does not show that its end was cut off. ``head`` is the hash of its last line at some earlier time (several, if you
     like), as :attr:`husrom.Review.head` told it; the log has to hold that line still.
     """
-    heads = [head] if isinstance(head, str) else list(head)
-    accepted, rebuilt, objections, checked = _io.verify_log(os.fspath(log), heads)
+    heads = texts([head] if isinstance(head, str) else head, "head")
+    accepted, rebuilt, objections, checked = _io.verify_log(path(log, "log"), heads)
     return RunVerdict(accepted, rebuilt, tuple(objections), tuple(checked))

@@ -19,8 +19,9 @@ from typing import Any, Literal, TypeAlias, TypedDict
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from husrom import arguments
 from husrom._core import solve as _core
-from husrom.arguments import count, seconds, whole, work_units
+from husrom.arguments import count, function, seconds, whole, work_units
 from husrom.errors import InvalidArgument
 
 NO_UPPER = int(np.iinfo(np.int64).max)
@@ -185,7 +186,7 @@ class Problem:
     @classmethod
     def from_json(cls, text: str) -> Problem:
         """The problem that ``to_json`` wrote, such as the ``problem.json`` of a saved run."""
-        return cls.from_core(_core.Problem.from_json(text))
+        return cls.from_core(_core.Problem.from_json(arguments.text(text, "text")))
 
     def to_json(self) -> str:
         """The integers of the problem as one JSON document."""
@@ -193,11 +194,15 @@ class Problem:
 
     def to_lp(self, goal: int = 0, earlier: Sequence[int] = ()) -> str:
         """One goal in LP format, given the values of the goals before it, for any other solver."""
-        return self.core.to_lp(goal, list(earlier))
+        return self.core.to_lp(*self._asked(goal, earlier))
 
     def to_mps(self, goal: int = 0, earlier: Sequence[int] = ()) -> str:
         """The same as a free-format MPS file, under the same names; it minimises minus the goal, since not all readers can maximise."""
-        return self.core.to_mps(goal, list(earlier))
+        return self.core.to_mps(*self._asked(goal, earlier))
+
+    @staticmethod
+    def _asked(goal: int, earlier: Sequence[int]) -> tuple[int, list[int]]:
+        return whole(goal, "goal", 0, 2**31 - 1), _integers("earlier", earlier, np.int64).ravel().tolist()
 
     @property
     def digest(self) -> str:
@@ -226,7 +231,13 @@ def _step(step: Step) -> tuple[int, bool, int, int, int]:
         raise InvalidArgument(f"steps: expected (limit, side, goal, width, slope), got {step!r}") from None
     if side not in ("upper", "lower"):
         raise InvalidArgument(f'steps: expected "upper" or "lower", got {side!r}')
-    return limit, side == "upper", goal, NO_UPPER if width is None else width, slope
+    return (
+        whole(limit, "steps: limit", 0, 2**31 - 1),
+        side == "upper",
+        whole(goal, "steps: goal", 0, 2**31 - 1),
+        NO_UPPER if width is None else whole(width, "steps: width", NO_LOWER),
+        whole(slope, "steps: slope", NO_LOWER),
+    )
 
 
 def _matrix(limits: Any, edges: int) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
@@ -334,6 +345,11 @@ class Result:
         return self.core.certificate(self.problem.core)
 
 
+def _expect_problem(problem: object) -> None:
+    if not isinstance(problem, Problem):
+        raise InvalidArgument(f"problem: expected a husrom.solve.Problem, got {type(problem).__name__}")
+
+
 def maximise(
     problem: Problem,
     time_limit: float | None = None,
@@ -367,8 +383,9 @@ def maximise(
         Called now and then on the thread that solves, with ``elapsed`` seconds, the ``goal`` at hand, how many edges are ``chosen`` in the
         best plan so far, its ``best`` value of that goal (None before there is a plan) and the ``bound``. What it raises ends the solve.
     """
+    _expect_problem(problem)
     edges = np.zeros(0, dtype=np.int32) if start is None else _integers("start", start, np.int32)
-    first = -1 if first_tie_goal is None else first_tie_goal
+    first = -1 if first_tie_goal is None else whole(first_tie_goal, "first_tie_goal", -1, 2**31 - 1)
     core = _core.maximise(
         problem.core,
         time_limit=seconds(time_limit),
@@ -378,7 +395,7 @@ def maximise(
         seed=whole(seed, "seed", 0),
         start=edges,
         first_tie_goal=first,
-        progress=progress,
+        progress=function(progress, "progress", "one Progress"),
     )
     return Result(core, problem)
 
@@ -417,15 +434,14 @@ class Session:
         threads: int = 1,
         progress: Callable[[Progress], object] | None = None,
     ) -> None:
-        if not isinstance(problem, Problem):
-            raise InvalidArgument(f"problem: expected a husrom.solve.Problem, got {type(problem).__name__}")
+        _expect_problem(problem)
         self.problem = problem
         self._core = _core.Session(
             problem.core,
             time_limit=seconds(time_limit),
             work_limit=work_units(work_limit),
             threads=count(threads, "threads"),
-            progress=progress,
+            progress=function(progress, "progress", "one Progress"),
         )
         self.result = Result(self._core.result, problem)
 
@@ -486,7 +502,7 @@ class Session:
             work_limit=work_units(work_limit),
             gap=whole(gap, "gap", 0),
             threads=count(threads, "threads"),
-            progress=progress,
+            progress=function(progress, "progress", "one Progress"),
         )
         problem = Problem.from_core(self._core.changed(**change))
         problem._single = self.problem._single
@@ -498,8 +514,11 @@ def verify(problem: Problem, result: Result | str) -> list[str]:
 
     Raises InvalidArgument for a result of another problem, and, naming the line, for a text that is no certificate of this one at all.
     """
+    _expect_problem(problem)
     if isinstance(result, str):
-        return _core.verify_certificate(problem.core, result)
+        return _core.verify_certificate(problem.core, arguments.text(result, "result"))
+    if not isinstance(result, Result):
+        raise InvalidArgument(f"result: expected a husrom.solve.Result or the text of a certificate, got {type(result).__name__}")
     if result.problem is not problem and result.problem.core.digest != problem.core.digest:
         raise InvalidArgument("result: it is of another problem; verify(result.problem, result) judges it by its own")
     return _core.verify(problem.core, result.core)

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 from husrom._core import io as _io
+from husrom.arguments import path
 from husrom.case import Case
 from husrom.comparison import Comparison, compare
 from husrom.errors import InternalError, InvalidArgument, InvalidInput, expect
@@ -110,6 +111,10 @@ def sweep(
     ends it.
     """
     expect(problem, AllocationProblem, "problem", "an allocation problem, from husrom.build")
+    if store is not None:
+        store = path(store, "store")
+    if executor is not None and not hasattr(executor, "submit"):
+        raise InvalidArgument(f"executor is a concurrent.futures.Executor, not {type(executor).__name__}")
     edited, refused = _edited(problem, scenarios)
     if options.get("start") is not None:
         options["start"] = dict(start_pairs(options["start"]))
@@ -144,6 +149,8 @@ def _edited(problem: AllocationProblem, scenarios: Iterable[Scenario]) -> tuple[
     names: set[str] = set()
     if isinstance(scenarios, Scenario):
         raise InvalidArgument("scenarios is a list of scenarios; put this one in a list")
+    if not isinstance(scenarios, Iterable):
+        raise InvalidArgument(f"scenarios is a list of scenarios, not {type(scenarios).__name__}")
     for scenario in scenarios:
         expect(scenario, Scenario, "each of scenarios", "a husrom.Scenario")
         if scenario.name in names:

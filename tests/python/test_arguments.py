@@ -1,9 +1,11 @@
 """Rule: an argument that cannot be meant is refused at the call, in words that name it and say what is expected."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import husrom as hr
+import pandas as pd
 import pytest
 from conftest import root
 
@@ -30,11 +32,97 @@ day = "2026-11-22"
         (lambda case, plan: hr.Policy.preset("staircase"), "as_of="),
         (lambda case, plan: hr.Policy.preset("staircase", as_of="22.11.2026"), "a date such as"),
         (lambda case, plan: hr.Policy.preset("stair", as_of=day), "there are: housing_first, staircase"),
+        (lambda case, plan: hr.Policy.preset(None), "name is a text, not NoneType"),
+        (lambda case, plan: hr.Policy.preset("staircase", as_of=20261122), "as_of is a date such as 2026-11-22, not int"),
+        (lambda case, plan: hr.Policy.preset("staircase", as_of=pd.Timestamp("2026-11-22 09:30")), "as_of is a date such as"),
+        (lambda case, plan: hr.Policy.preset("staircase", as_of=pd.NaT), "as_of is a date such as"),
+        (lambda case, plan: hr.Policy.preset("staircase", as_of=day, horizon="soon"), 'horizon is "60 days" or "8 weeks"'),
+        (lambda case, plan: hr.Policy.parse(None), "toml is a text, not NoneType"),
+        (lambda case, plan: hr.Policy.parse("case/policy.toml"), r"husrom\.Policy\.load\(path\)"),
+        (lambda case, plan: hr.Policy.load(None), "path is a path, not NoneType"),
+        (lambda case, plan: case.policy.title("nn"), 'lang is "en" or "nb"'),
+        (lambda case, plan: case.policy.words(None), 'lang is "en" or "nb"'),
+        (lambda case, plan: hr.Case(policy=Path("case/policy.toml")), r"not PosixPath; husrom\.Policy\.load\(path\)"),
+        (lambda case, plan: hr.Case(policy="case/policy.toml"), r"husrom\.Policy\.load\(path\)"),
+        (lambda case, plan: hr.Case(name=None), "name is a text, not NoneType"),
+        (lambda case, plan: case.table("participant"), r"did you mean 'participants'\?\); its tables are participants, units"),
+        (lambda case, plan: case.table("deltakere"), "no table 'deltakere'; its tables are participants, units"),
+        (lambda case, plan: case.save(None), "folder is a path, not NoneType"),
+        (lambda case, plan: hr.read("caf\udce9"), "path is a path in UTF-8"),
+        (lambda case, plan: hr.check(case, "policy.toml"), "policy is a husrom.Policy, not str"),
+        (lambda case, plan: hr.check(case).text(None), 'lang is "en" or "nb"'),
+        (lambda case, plan: hr.check(case).frame("xx"), 'lang is "en" or "nb"'),
+        (lambda case, plan: hr.Columns(a=[1]).to("panda"), "frames is one of columns, pandas"),
+        (lambda case, plan: plan.problem.verdicts(None, "SYN-U-1"), "participant is a text, not NoneType"),
+        (lambda case, plan: plan.problem.scores("SYN-P-1", 1), "unit is a text, not int"),
+        (lambda case, plan: plan.problem.write_mps(None), "path is a path"),
+        (lambda case, plan: plan.problem.write_mps("x.mps", "best-fit", case), "plan is a plan, from husrom.allocate"),
+        (lambda case, plan: hr.allocate(plan.problem, start={"SYN-P-1": None}), "each unit of start is a text"),
+        (lambda case, plan: hr.allocate(plan.problem, gap=10**30), "gap does not fit 64 bits"),
+        (lambda case, plan: plan.explain(None), "participant is a text, not NoneType"),
+        (lambda case, plan: plan.explain("SYN-P-1").text(None), 'lang is "en" or "nb"'),
+        (lambda case, plan: plan.explain("SYN-P-1").text(audience="boss"), "audience is"),
+        (lambda case, plan: plan.summary(None), 'lang is "en" or "nb"'),
+        (lambda case, plan: plan.waiting("xx"), 'lang is "en" or "nb"'),
+        (lambda case, plan: plan.save(None), "folder is a path"),
+        (lambda case, plan: plan.why_not("SYN-P-1", None), "unit is a text, not NoneType"),
+        (lambda case, plan: plan.why_not("SYN-P-1", "SYN-U-1").text(["en"]), 'lang is "en" or "nb"'),
+        (lambda case, plan: plan.alternatives(1), "participant is a text, not int"),
+        (lambda case, plan: plan.what_would_help(None), "participant is a text"),
+        (lambda case, plan: plan.what_would_help("SYN-P-4", most_sets=None), "most_sets is a whole number"),
+        (lambda case, plan: plan.what_would_help("SYN-P-4", most_tried="x"), "most_tried is a whole number"),
+        (lambda case, plan: plan.offers(k="x"), "k is a whole number"),
+        (lambda case, plan: plan.offers(max_loss=3), "max_loss is a mapping of goal id to loss, not int"),
+        (lambda case, plan: plan.offers(work_limit=None), "work_limit is a whole number"),
+        (lambda case, plan: plan.offers().respond(None, "refuse", reason="x"), "participant is a text"),
+        (lambda case, plan: plan.near_optimal(1, 3), "within is a mapping of goal id to loss, not int"),
+        (lambda case, plan: plan.stability(seed=None), "seed is a whole number"),
+        (lambda case, plan: plan.stability(weights="x"), "weights is a whole number"),
+        (lambda case, plan: plan.stability(unknown=None), "unknown is True or False"),
+        (lambda case, plan: plan.fairness(None), "by is a list of texts, not NoneType"),
+        (lambda case, plan: plan.fairness("note", least=None), "least is a whole number"),
+        (lambda case, plan: plan.price_of_fairness(None), "by is a text"),
+        (lambda case, plan: plan.envy(preference=None), "preference is a text"),
+        (lambda case, plan: plan.envy(seed="x"), "seed is a whole number"),
+        (lambda case, plan: plan.draft_decision(None), "participant is a text"),
+        (lambda case, plan: plan.draft_decision("SYN-P-1", lang=None), "lang is a text"),
+        (lambda case, plan: plan.review("user:1", None), "log is a path"),
+        (lambda case, plan: plan.review("user:1", "log.jsonl", reasons="NEAR"), "reasons is a list of texts, not str"),
+        (lambda case, plan: plan.review("user:1", "log.jsonl", clock=3), "clock is a function"),
+        (lambda case, plan: hr.run_mechanism(plan, "hardest_first"), "problem is an allocation problem"),
+        (lambda case, plan: hr.run_mechanism(plan.problem, None), "mechanism is a text"),
+        (lambda case, plan: hr.conflict(case), "problem is an allocation problem"),
+        (lambda case, plan: hr.sweep(plan.problem, None), "scenarios is a list of scenarios, not NoneType"),
+        (lambda case, plan: hr.sweep(plan.problem, [], executor=3), "executor is a concurrent"),
+        (lambda case, plan: hr.sweep(plan.problem, [], store=3), "store is a path"),
+        (lambda case, plan: hr.Scenario("a").apply(plan), "case is a case"),
+        (lambda case, plan: hr.Scenario("a").apply(case, "policy.toml"), "policy is a husrom.Policy, not str"),
+        (lambda case, plan: hr.Scenario("a").set("participants", "SYN-P-1", note=object()), "note: cells of type object"),
+        (lambda case, plan: hr.verify(None), "folder is a path"),
+        (lambda case, plan: hr.verify("run", plan), "case is a case"),
+        (lambda case, plan: hr.verify("run", case, "policy.toml"), "policy is a husrom.Policy"),
+        (lambda case, plan: hr.verify_log("log.jsonl", head=None), "head is a list of texts, not NoneType"),
+        (lambda case, plan: hr.compare(plan, plan).summary("xx"), 'lang is "en" or "nb"'),
+        (lambda case, plan: hr.solve.maximise(None), "problem: expected a husrom.solve.Problem, got NoneType"),
+        (lambda case, plan: hr.solve.maximise(plan.problem.numeric, progress=3), "progress is a function"),
+        (lambda case, plan: hr.solve.verify(plan.problem.numeric, None), "result: expected a husrom.solve.Result"),
+        (lambda case, plan: hr.solve.Problem.from_json(None), "text is a text"),
+        (lambda case, plan: plan.problem.numeric.to_lp("x"), "goal is a whole number"),
+        (lambda case, plan: hr.solve.Problem([0], [0], [1], (1, 1), [[1]], [1], steps=[(0, "upper", 0, None, "x")]), "steps: slope"),
     ],
 )
 def test_what_cannot_be_meant_is_said(call: Callable[[Any, Any], Any], said: str, case: hr.Case, plan: hr.Plan) -> None:
     with pytest.raises(hr.InvalidArgument, match=said):
         call(case, plan)
+
+
+def test_a_moment_at_midnight_is_a_day() -> None:
+    by_text = hr.Policy.preset("staircase", as_of=day)
+    assert hr.Policy.preset("staircase", as_of=pd.Timestamp(day)).digest == by_text.digest
+
+
+def test_a_table_that_the_case_does_not_hold_is_empty(case: hr.Case) -> None:
+    assert case.table("teams") == {}
 
 
 def test_a_beginning_of_a_name_is_answered_with_the_name(case: hr.Case) -> None:
