@@ -32,6 +32,23 @@ TEST(Findings, EveryMistakeAtOnce) {
         (Codes{"P201 rule r", "P201 rule r", "P212 term t"}));
 }
 
+TEST(Findings, ColumnsOfThePolicyAreJudgedWhereTablesHaveErrorsToo) {
+    // Rule: an error in a cell hides no error of the policy; what rests on rows, or on a table that is not there, is not guessed.
+    const auto entries = rule("type = \"at_least\"\nleft = [\"unit.bedrom\"]\nright = [\"participant.bedrooms_neded\"]") +
+                         "[[limit]]\nid = \"l\"\nper = \"unit.site\"\nsum = 1\nmin = 1\nmax = 2\n" + goal;
+    auto sheets = town();
+    const Codes both{"P201 rule r", "P201 rule r"};
+    EXPECT_EQ(codes_of(sheets, entries), both);
+    sheets[0].second = "participant_id,age,must_house\nSYN-P-1,old,true\n";
+    EXPECT_EQ(codes_of(sheets, entries), (Codes{"P201 rule r", "P201 rule r", "T004 age"}));
+    EXPECT_EQ(codes_of(sheets, entries, model::Severity::warning), Codes());
+    sheets[0].second = "deltaker,age\nSYN-P-1,30\n";
+    EXPECT_EQ(codes_of(sheets, entries), (Codes{"P201 rule r", "P201 rule r", "T002 "}));
+    sheets.erase(sheets.begin());
+    EXPECT_EQ(codes_of(sheets, entries), (Codes{"P201 rule r", "T021 "})) << "no column of a table that is missing";
+    EXPECT_THROW((void)build(make_case(sheets), make_policy(entries)), InvalidInput);
+}
+
 TEST(Findings, ASlipOfTheHandGetsASuggestion) {
     const auto findings =
         check(make_case(town()), make_policy(rule("type = \"at_least\"\nleft = [\"unit.levle\"]\nright = [\"participant.age\"]") + goal));

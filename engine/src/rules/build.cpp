@@ -201,12 +201,65 @@ void assemble(const Scope& scope, AllocationProblem& problem) {
     problem.evaluators = std::move(compiled);
 }
 
+/// The headings of a case alone.
+std::shared_ptr<const model::TypedCase> without_rows(const model::TypedCase& typed) {
+    auto headings = std::make_shared<model::TypedCase>();
+    headings->name = typed.name;
+    for (const auto& [name, table] : typed.tables) {
+        auto& bare = headings->tables[name];
+        bare.name = table.name;
+        bare.singular = table.singular;
+        bare.source = table.source;
+        for (const auto& [heading, column] : table.columns) {
+            auto& empty = bare.columns[heading];
+            empty.declaration = column.declaration;
+            empty.given = column.given;
+            if (column.declaration.type == model::ColumnType::set) empty.set_offsets.assign(1, 0);
+        }
+    }
+    return headings;
+}
+
+/// Tables with errors of which no heading is known: they are missing, or could not be read.
+std::vector<std::string> unknown_tables(const AllocationProblem& problem) {
+    std::vector<std::string> singulars;
+    for (const auto& [name, table] : problem.typed->tables) {
+        const bool known = std::ranges::any_of(table.columns, [](const auto& one) { return one.second.given; });
+        const auto faulty = [&](const model::Finding& one) { return one.severity == model::Severity::error && one.table == name; };
+        if (!known && std::ranges::any_of(problem.findings.list(), faulty)) singulars.push_back(table.singular);
+    }
+    return singulars;
+}
+
+/// What the policy asks of columns does not depend on rows, so that it is said of a case whose tables have errors too.
+void check_columns(AllocationProblem& problem) {
+    AllocationProblem bare;
+    bare.policy = problem.policy;
+    bare.typed = without_rows(*problem.typed);
+    Texts texts(bare.typed->pool);
+    assemble(Scope(*bare.typed, *bare.policy, texts, bare.findings), bare);
+    const auto unknown = unknown_tables(problem);
+    for (const auto& finding : bare.findings.list()) {
+        const bool of_policy = finding.code.starts_with('P') || finding.code.starts_with('L');
+        const auto reads = [&](const std::string& singular) {
+            return std::ranges::any_of(finding.arguments, [&](const std::string& path) {
+                return path.starts_with(singular + ".") || path.find("." + singular) != std::string::npos;
+            });
+        };
+        if (of_policy && std::ranges::none_of(unknown, reads)) problem.findings.add(finding);
+    }
+    problem.findings.sort();
+}
+
 /// The problem with its findings; unfinished when there are errors among them.
 std::shared_ptr<AllocationProblem> assembled(const model::Case& source, const model::Policy& policy) {
     auto problem = std::make_shared<AllocationProblem>();
     problem->policy = std::make_shared<const model::Policy>(policy);
     problem->typed = model::type_case(source, policy, problem->findings);
-    if (!problem->findings.ok() || !problem->typed) return problem;
+    if (!problem->findings.ok()) {
+        check_columns(*problem);
+        return problem;
+    }
     Texts texts(problem->typed->pool);
     const Scope scope(*problem->typed, *problem->policy, texts, problem->findings);
     assemble(scope, *problem);
