@@ -25,12 +25,9 @@ NearPlans near_optimal(const Plan& plan, std::int32_t most, const std::map<std::
     }
     NearPlans near;
     while (std::cmp_less(near.list.size(), most)) {
-        const auto next = resolver.differ({}, least, times);
-        if (!next.found()) return near;
-        if (std::ranges::find(seen, next.chosen) != seen.end()) {
-            // Fewest shared placements, and still a plan that is known: with proof, there is no other. A known plan may share as little as
-            // an unknown one, so that this is said only where every placement that is chosen has to be.
-            near.complete = next.proven_goals > 0 && seen.size() == 1;
+        const auto next = resolver.differ({}, least, times, seen);
+        if (!next.found()) {
+            near.complete = next.status == solve::Status::infeasible;
             return near;
         }
         NearPlan one;

@@ -6,8 +6,8 @@
 #include <husrom/core/integers.hpp>
 
 #include "plan/changed_problem.hpp"
+#include "plan/charge_edges.hpp"
 #include "plan/plan_values.hpp"
-#include "plan/worst_case.hpp"
 
 namespace husrom::plan {
 
@@ -15,12 +15,6 @@ namespace {
 
 std::size_t at(std::int64_t index) {
     return static_cast<std::size_t>(index);
-}
-
-WorstCase::Sets singletons(std::span<const std::int32_t> edges) {
-    WorstCase::Sets sets;
-    for (const auto edge : edges) sets.push_back({edge});
-    return sets;
 }
 
 std::vector<bool> marked(const solve::Problem& problem, std::span<const rules::EdgeIndex> edges) {
@@ -33,6 +27,25 @@ std::vector<bool> marked(const solve::Problem& problem, std::span<const rules::E
 std::int32_t place_of(const std::vector<std::int32_t>& edges, std::int32_t edge) {
     const auto place = std::ranges::lower_bound(edges, edge);
     return place == edges.end() || *place != edge ? -1 : static_cast<std::int32_t>(place - edges.begin());
+}
+
+/// Of the choices of edges, one is not allowed: a limit that it alone breaks. Who has a home in it must lose that home, or somebody else
+/// get one.
+void exclude(const std::vector<rules::EdgeIndex>& plan, ChangedProblem& changed) {
+    std::vector<std::int32_t> home(at(changed.numeric.rows), -1), edges;
+    for (const auto edge : plan) {
+        const auto place = place_of(changed.edges, edge.value);
+        if (place < 0) return;  // the pair is not open
+        home[at(changed.numeric.edge_row[at(place)])] = place;
+    }
+    std::vector<std::int64_t> coefficients;
+    for (std::int32_t edge = 0; std::cmp_less(edge, changed.edges.size()); ++edge) {
+        const auto own = home[at(changed.numeric.edge_row[at(edge)])];
+        if (own >= 0 && own != edge) continue;
+        edges.push_back(edge);
+        coefficients.push_back(own == edge ? 1 : -1);
+    }
+    changed.numeric.add_limit(edges, coefficients, solve::no_lower, static_cast<std::int64_t>(plan.size()) - 1);
 }
 
 /// One goal that nothing counts in; steps stay, since they say how far a soft limit may give way.
@@ -86,7 +99,8 @@ Resolved Resolver::answer(const ChangedProblem& changed, std::int32_t policy_goa
     resolved.open = changed.edges;
     resolved.warm_start = result.warm_start;
     if (!resolved.found()) return resolved;
-    for (const auto edge : result.chosen) resolved.chosen.push_back({changed.edges[at(edge)]});
+    for (const auto edge : result.chosen)
+        if (std::cmp_less(edge, changed.edges.size())) resolved.chosen.push_back({changed.edges[at(edge)]});  // others pay charges
     resolved.objective.assign(result.objective.begin(), result.objective.begin() + policy_goals);
     return resolved;
 }
@@ -128,38 +142,22 @@ Resolved Resolver::resolve_keeping(const Demands& demands, std::span<const rules
     return resolved;
 }
 
-Resolved Resolver::differ(const Demands& demands, std::span<const std::int64_t> least, std::span<const std::int64_t> times) const {
-    const auto& from = problem_->numeric;
-    const auto uses = WorstCase(from, problem_->first_tie_goal).uses(singletons(start_));
-    auto held = demands;
-    for (const auto& step : from.steps) {
-        const auto use = uses[at(step.limit)].most;
-        Demands::Room room;
-        room.limit = step.limit;
-        if (step.side == solve::Side::upper)
-            room.upper = std::max(from.limit_upper[at(step.limit)], use);
-        else
-            room.lower = std::min(from.limit_lower[at(step.limit)], use);
-        held.rooms.push_back(room);
-    }
-    auto changed = changed_problem(*problem_, start_, held);
+Resolved Resolver::differ(const Demands& demands, std::span<const std::int64_t> least, std::span<const std::int64_t> times,
+                          std::span<const std::vector<rules::EdgeIndex>> known) const {
+    auto changed = changed_problem(*problem_, start_, demands);
     auto& numeric = changed.numeric;
-    numeric.steps.clear();
-    // With the charges no higher than now, a goal keeps its value when its weights keep theirs.
-    const auto values = values_of(from, start_);
+    charges_as_edges(numeric, changed.start);
     for (std::size_t goal = 0; goal < least.size(); ++goal) {
-        std::int64_t weights = 0;
-        for (const auto edge : start_) weights = core::checked_add(weights, from.weights[goal][at(edge)]);
-        const auto charge = core::checked_subtract(weights, values[goal]);
         std::vector<std::int32_t> edges;
         std::vector<std::int64_t> coefficients;
-        for (std::size_t edge = 0; edge < changed.edges.size(); ++edge) {
+        for (std::size_t edge = 0; edge < numeric.edge_row.size(); ++edge) {
             if (numeric.weights[goal][edge] == 0) continue;
             edges.push_back(static_cast<std::int32_t>(edge));
             coefficients.push_back(numeric.weights[goal][edge]);
         }
-        numeric.add_limit(edges, coefficients, core::checked_add(least[goal], charge), solve::no_upper);
+        numeric.add_limit(edges, coefficients, least[goal], solve::no_upper);
     }
+    for (const auto& plan : known) exclude(plan, changed);
     auto& shared = *numeric.weights.emplace(numeric.weights.begin(), numeric.edge_row.size(), 0);
     for (std::size_t edge = 0; edge < changed.edges.size(); ++edge) shared[edge] = -times[at(changed.edges[edge])];
     ++numeric.goals;
@@ -167,7 +165,7 @@ Resolved Resolver::differ(const Demands& demands, std::span<const std::int64_t> 
     if (!resolved.found()) return resolved;
     std::vector<std::int32_t> chosen;
     for (const auto edge : resolved.chosen) chosen.push_back(edge.value);
-    resolved.objective = values_of(from, chosen);
+    resolved.objective = values_of(problem_->numeric, chosen);
     resolved.objective.resize(at(problem_->first_tie_goal));
     return resolved;
 }

@@ -87,10 +87,10 @@ public:
     /// goals.
     [[nodiscard]] Resolved resolve_keeping(const Demands& demands, std::span<const rules::EdgeIndex> keep) const;
 
-    /// An allocation in which no policy goal falls below `least` (in the solver's direction) and soft limits are used no more than by the
-    /// plan to start from, and which uses least of some edges, counted `times` each; then the best by the policy's goals. `objective` holds
-    /// those.
-    [[nodiscard]] Resolved differ(const Demands& demands, std::span<const std::int64_t> least, std::span<const std::int64_t> times) const;
+    /// An allocation other than those `known` in which no policy goal falls below `least` (in the solver's direction), and which uses least
+    /// of some edges, counted `times` each; then the best by the policy's goals. `objective` holds those. Infeasible: there is no other.
+    [[nodiscard]] Resolved differ(const Demands& demands, std::span<const std::int64_t> least, std::span<const std::int64_t> times,
+                                  std::span<const std::vector<rules::EdgeIndex>> known) const;
 
     /// An allocation that keeps the demands and uses fewest of some edges, whatever the goals say; also the cheap question whether there
     /// is one at all. `objective` holds one value: less the number of those edges.
