@@ -40,7 +40,9 @@ model::Case demanding_case(std::uint64_t seed) {
     return builder.build();
 }
 
-constexpr std::string_view demanding_policy = R"(
+/// `places`: of what kind the limit on the places of a site is.
+std::string demanding_policy(std::string_view places) {
+    return R"(
 schema = 1
 id = "demanding"
 [round]
@@ -63,7 +65,8 @@ id = "places"
 per = "unit.site"
 sum = 1
 max = "site.places"
-[[limit]]
+)" + std::string(places) +
+           R"([[limit]]
 id = "youth-quota"
 sum = 1
 among = [{ column = "participant.youth", op = "is", value = true }]
@@ -71,7 +74,9 @@ min = 1
 [[goal]]
 id = "house-most"
 maximise = "housed"
-)";
+)" + (places.empty() ? "" : sample::community_goal);
+}
+constexpr std::string_view one_place_more = "kind = \"soft\"\ngoal = \"community\"\nsteps = [{ width = 1, slope = 1 }]\n";
 
 bool possible(const model::Case& source, const model::Policy& policy) {
     const auto status = allocate(build(source, policy)).status();
@@ -145,11 +150,11 @@ bool possible_with(const model::Case& source, const model::Policy& policy, const
 
 TEST(Conflict, ImpossibleRoundNamesAMinimalSetAndEachFixIsWhatItSays) {
     std::map<MemberKind, int> seen;
-    int impossible = 0;
+    int impossible = 0, soft = 0;
     for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto source = demanding_case(seed);
-        const auto policy = parse_policy(demanding_policy);
+        const auto policy = parse_policy(demanding_policy(seed % 3 == 0 ? one_place_more : ""));
         const auto found = scenario::conflict(source, policy);
         const bool is_possible = !sample::every_plan(build(source, policy)->numeric).empty();
         ASSERT_EQ(found.status != solve::Status::infeasible, is_possible);
@@ -165,6 +170,7 @@ TEST(Conflict, ImpossibleRoundNamesAMinimalSetAndEachFixIsWhatItSays) {
             if (member.kind == MemberKind::limit_max || member.kind == MemberKind::limit_min) {
                 EXPECT_GE(member.fix.by, 1);
                 if (member.fix.suffices) {
+                    soft += member.id == "places" && seed % 3 == 0 ? 1 : 0;
                     auto smaller = member;
                     smaller.fix.by -= 1;
                     EXPECT_FALSE(possible_with(source, policy, smaller)) << "the least change that helps";
@@ -177,6 +183,7 @@ TEST(Conflict, ImpossibleRoundNamesAMinimalSetAndEachFixIsWhatItSays) {
         if (HasFailure()) return;
     }
     EXPECT_GT(impossible, 50);
+    EXPECT_GT(soft, 0) << "a soft limit whose steps end";
     for (const auto kind :
          {MemberKind::must_house, MemberKind::locked, MemberKind::limit_max, MemberKind::limit_min, MemberKind::apart, MemberKind::rule})
         EXPECT_GT(seen[kind], 0) << scenario::code(kind);

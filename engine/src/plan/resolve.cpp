@@ -182,9 +182,12 @@ Resolved Resolver::possible(const Demands& demands, std::span<const rules::EdgeI
 Resolved Resolver::least_excess(const Demands& demands, std::int32_t limit, solve::Side side) const {
     auto changed = changed_problem(*problem_, start_, demands);
     forget_goals(changed.numeric);
+    // What the side's own steps carry is no reason to move its end.
     auto& steps = changed.numeric.steps;
-    std::erase_if(steps, [&](const solve::Step& step) { return step.limit == limit && step.side == side; });
-    steps.push_back({limit, side, 0, solve::unbounded, 1});
+    const auto carries_all = [&](const solve::Step& step) {
+        return step.limit == limit && step.side == side && step.width == solve::unbounded;
+    };
+    if (std::ranges::none_of(steps, carries_all)) steps.push_back({limit, side, 0, solve::unbounded, 1});
     return answer(changed, 1);
 }
 

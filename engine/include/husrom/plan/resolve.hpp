@@ -96,7 +96,8 @@ public:
     /// is one at all. `objective` holds one value: less the number of those edges.
     [[nodiscard]] Resolved possible(const Demands& demands, std::span<const rules::EdgeIndex> avoid = {}) const;
 
-    /// By how much the upper (or lower) end of one numeric limit has to give way, at least, for an allocation that keeps the demands.
+    /// By how much the upper (or lower) end of one numeric limit has to give way, at least, for an allocation that keeps the demands; the
+    /// steps of a soft limit move with its end.
     /// `objective` holds one value: less that amount.
     [[nodiscard]] Resolved least_excess(const Demands& demands, std::int32_t limit, solve::Side side) const;
 
