@@ -115,5 +115,64 @@ TEST(Help, PersonWhoIsHousedNeedsNone) {
     EXPECT_THROW(static_cast<void>(scenario::what_would_help(plan, source, other, id)), InvalidArgument);
 }
 
+TEST(Help, EitherOfTwoPeopleKeptApartIsHelpedByDroppingTheRow) {
+    // Rule: a row of `apart` names two people, and its drop helps whichever of them waits.
+    const auto policy = parse_policy(sample::policy_head("apart") + sample::house_most + sample::ties +
+                                     "[[change]]\nid = \"apart dropped\"\ntable = \"apart\"\ndrop = 1\n");
+    for (const auto* row : {"SYN-P-1,SYN-P-2,site", "SYN-P-2,SYN-P-1,site"}) {
+        model::CaseBuilder builder;
+        sample::add_table(builder, "participants", {"participant_id,application_date", "SYN-P-1,2026-01-01", "SYN-P-2,2026-02-01"});
+        sample::add_table(builder, "sites", {"site_id", "SYN-S-1"});
+        sample::add_table(builder, "units", {"unit_id,site_id", "SYN-U-1,SYN-S-1", "SYN-U-2,SYN-S-1"});
+        sample::add_table(builder, "apart", {"participant_id,other_id,per", row});
+        const auto source = builder.build();
+        const auto plan = allocate(build(source, policy));
+        ASSERT_EQ(plan.waiting().size(), 1U);
+        const auto help = scenario::what_would_help(plan, source, policy, "SYN-P-2");
+        ASSERT_EQ(help.sets.size(), 1U) << row;
+        EXPECT_EQ(help.sets.front().changes.front().place, "apart SYN-P-1");
+    }
+}
+
+TEST(Help, CapThatCannotBindYetIsRaisedWithTheHomeThatMakesItBind) {
+    // Rule: a cap with room for every home there is may stand in the way of a further one; raising both is found.
+    const auto policy = parse_policy(sample::policy_head("menu") + sample::bedrooms_rule + sample::conflict_cap + sample::house_most + R"(
+[[change]]
+id = "one more place in the cap"
+limit = "conflict-cap"
+by = 1
+[[change]]
+id = "one more home"
+unit = { bedrooms = 2, site_id = "SYN-S-1" }
+)");
+    for (const auto* homes : {"SYN-U-1,SYN-S-1,1", "SYN-U-1,SYN-S-2,1"}) {  // the second: a place without a home so far
+        const bool elsewhere = std::string_view(homes).find("SYN-S-2") != std::string_view::npos;
+        model::CaseBuilder builder;
+        sample::add_table(builder, "participants",
+                          {"participant_id,application_date,bedrooms_needed,conflict", "SYN-P-1,2026-01-01,1,2", "SYN-P-2,2026-02-01,2,2"});
+        sample::add_table(builder, "sites", {"site_id,conflict_cap", elsewhere ? "SYN-S-1,0" : "SYN-S-1,1", "SYN-S-2,1"});
+        sample::add_table(builder, "units", {"unit_id,site_id,bedrooms", homes});
+        const auto source = builder.build();
+        const auto plan = allocate(build(source, policy));
+        const auto help = scenario::what_would_help(plan, source, policy, "SYN-P-2");
+        ASSERT_EQ(help.sets.size(), 1U) << homes;
+        EXPECT_EQ(help.sets.front().changes.front().place, "conflict-cap SYN-S-1");
+        EXPECT_EQ(help.sets.front().changes.size(), 2U);
+        EXPECT_TRUE(help.complete);
+    }
+}
+
+TEST(Help, EmptyMenuIsSaidToBeEmpty) {
+    // Rule: where the policy lists no change, that is what is said, not that none helps.
+    const auto source = sample::random_case(1);
+    const auto policy = parse_policy(sample::rich_policy);
+    const auto plan = allocate(build(source, policy));
+    ASSERT_TRUE(plan.has_allocation() && !plan.waiting().empty());
+    const auto& id = plan.problem().participants[plan.waiting().front().participant.position()];
+    const auto help = scenario::what_would_help(plan, source, policy, id);
+    EXPECT_NE(scenario::text(help).find("the policy lists no change"), std::string::npos);
+    EXPECT_NE(scenario::text(help, model::Language::nb).find("regelverket har ingen endring"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace husrom

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
+#include <variant>
 
 #include <husrom/solve/check.hpp>
 
@@ -31,6 +33,7 @@ public:
 
     Help run() {
         menu_ = menu_for(plan_.problem(), source_, policy_, help_.participant);
+        help_.menu = static_cast<std::int32_t>(menu_.size());
         help_.complete = true;
         for (std::int32_t size = 1; size <= std::min(options_.most_changes, static_cast<std::int32_t>(menu_.size())) && help_.sets.empty();
              ++size) {
@@ -50,6 +53,10 @@ private:
     bool each_set(std::int32_t size, std::size_t next, std::vector<std::size_t>& chosen) {
         if (std::cmp_equal(chosen.size(), size)) {
             if (std::cmp_greater_equal(help_.sets.size(), options_.most_sets)) return true;
+            if (is_idle(chosen)) {
+                ++help_.ruled_out;
+                return true;
+            }
             if (++tried_ > options_.most_tried || options_.stop.stop_requested()) return false;
             try_set(chosen);
             return true;
@@ -63,6 +70,15 @@ private:
         return true;
     }
 
+    /// A cap that cannot bind is raised, and nothing in the set could make it bind: a smaller set does the same.
+    [[nodiscard]] bool is_idle(const std::vector<std::size_t>& chosen) const {
+        const auto raises_cap = [&](std::size_t index) {
+            return std::ranges::all_of(menu_[index].edits, [](const Edit& edit) { return std::holds_alternative<ShiftLimit>(edit); }) &&
+                   menu_[index].drop.empty();
+        };
+        return std::ranges::any_of(chosen, [&](std::size_t index) { return menu_[index].idle; }) && std::ranges::all_of(chosen, raises_cap);
+    }
+
     void try_set(const std::vector<std::size_t>& chosen) {
         std::vector<Change> changes;
         for (const auto index : chosen) changes.push_back(menu_[index]);
@@ -74,7 +90,7 @@ private:
             ++help_.ruled_out;  // changes that do not go together
             return;
         }
-        if (ruled_out(*changed)) {
+        if (decided_.contains(changed->problem_digest) || ruled_out(*changed)) {
             ++help_.ruled_out;
             return;
         }
@@ -89,7 +105,10 @@ private:
         const auto person = changed->find_participant(help_.participant);
         const auto given = std::ranges::find(found.assignments(), person, &plan::Assignment::participant);
         if (given == found.assignments().end()) {
-            if (!found.canonical()) help_.complete = false;  // another plan, equal in every goal, may house the person
+            if (found.canonical())
+                decided_.insert(changed->problem_digest);
+            else
+                help_.complete = false;  // another plan, equal in every goal, may house the person
             return;
         }
         HelpfulSet set;
@@ -156,6 +175,7 @@ private:
     std::vector<std::pair<std::string, std::string>> start_;
     std::vector<Change> menu_;
     std::int64_t tried_ = 0;
+    std::set<std::string> decided_;  ///< digests of changed problems whose best plan does not house the person
     Help help_;
 };
 
@@ -178,7 +198,10 @@ std::string text(const Help& help, model::Language language) {
     const bool nb = language == model::Language::nb;
     if (help.already_housed) return help.participant + (nb ? " får bolig i planen.\n" : " is housed by the plan.\n");
     std::string words = help.participant;
-    if (help.sets.empty()) {
+    if (help.menu == 0) {
+        words += nb ? ": regelverket har ingen endring ([[change]]) som kan gjøres for denne personen.\n"
+                    : ": the policy lists no change ([[change]]) that can be made for this person.\n";
+    } else if (help.sets.empty()) {
         words += nb ? ": ingen endring på listen hjelper, opptil " : ": no change of the menu helps, up to ";
         words += std::to_string(help.looked_at) + (nb ? " om gangen.\n" : " at a time.\n");
     } else {

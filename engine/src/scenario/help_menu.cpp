@@ -51,7 +51,8 @@ private:
         return menu_.back();
     }
 
-    /// A cap of one number is raised everywhere at once; a cap in a column, group by group where it could bind.
+    /// A cap of one number is raised everywhere at once; a cap in a column, group by group, also where it cannot bind before something else
+    /// is changed.
     void limits(const model::ChangeRule& rule) {
         const auto limit = std::ranges::find(policy_.limits, rule.limit, &model::LimitRule::id);
         if (limit == policy_.limits.end() || !limit->on || !limit->max) return;
@@ -59,27 +60,42 @@ private:
             add(rule, rule.limit).edits.push_back(ShiftLimit{rule.limit, "", {rule.by, 0}});
             return;
         }
-        for (const auto& info : problem_.limits)
-            if (info.id == rule.limit && info.numeric >= 0 && info.has_max)
-                add(rule, plan::name(info)).edits.push_back(ShiftLimit{rule.limit, info.group, {rule.by, 0}});
+        const auto caps = problem_.typed->column(std::get<std::string>(*limit->max));
+        if (caps.column == nullptr) return;
+        for (std::size_t row = 0; row < caps.table->ids.size(); ++row) {
+            if (caps.column->states[row] != model::CellState::value) continue;
+            const auto& group = caps.table->ids[row];
+            auto& change = add(rule, rule.limit + " " + group);
+            change.edits.push_back(ShiftLimit{rule.limit, group, {rule.by, 0}});
+            change.idle = std::ranges::none_of(problem_.limits, [&](const rules::LimitInfo& info) {
+                return info.id == rule.limit && info.group == group && info.numeric >= 0;
+            });
+        }
     }
 
-    /// `drop` rows of a relation that name this person, any of them.
+    /// `drop` rows of a relation that name this person, on either side, any of them.
     void rows(const model::ChangeRule& rule) {
         const auto* table = source_.find(rule.table);
         if (table == nullptr) return;
         const auto people = table->find("participant_id");
         if (!people) return;
+        const auto others = table->find("other_id");
         std::vector<std::size_t> own;
         for (std::size_t row = 0; row < table->rows(); ++row)
-            if (table->columns[*people][row] == participant_) own.push_back(row);
+            if (table->columns[*people][row] == participant_ || (others && table->columns[*others][row] == participant_))
+                own.push_back(row);
         std::vector<std::size_t> chosen;
         const std::function<void(std::size_t)> choose = [&](std::size_t next) {
             if (std::cmp_equal(chosen.size(), rule.drop)) {
                 std::string place = rule.table;
-                for (const auto row : chosen)
-                    for (const auto* heading : {"kind", "value", "unit_id", "other_id"})
+                for (const auto row : chosen) {
+                    for (const auto* heading : {"kind", "value", "unit_id"})
                         if (const auto column = table->find(heading)) place += " " + table->columns[*column][row];
+                    if (others) {
+                        const auto& other = table->columns[*others][row];
+                        place += " " + (other == participant_ ? table->columns[*people][row] : other);
+                    }
+                }
                 auto& change = add(rule, std::move(place));
                 change.table = rule.table;
                 change.drop = chosen;

@@ -28,6 +28,7 @@ struct Change {
     /// Rows of a relation to be left out, by their place in the case's table.
     std::string table;
     std::vector<std::size_t> drop = {};
+    bool idle = false;  ///< raises a cap that cannot bind as things are: of use only with a change of something else
 };
 /// Every place in which a change of the policy's menu can be made for this person. Protected facts are never among them.
 [[nodiscard]] std::vector<Change> menu_for(const rules::AllocationProblem& problem, const model::Case& source, const model::Policy& policy,
@@ -47,6 +48,7 @@ struct Help {
     bool already_housed = false;
     std::vector<HelpfulSet> sets;  ///< all of one size, the smallest; in the order of the menu
     std::int32_t size = 0;         ///< of the sets; 0 when none was found
+    std::int32_t menu = 0;         ///< changes that the policy's menu holds for the person, each place counted
     std::int32_t looked_at = 0;    ///< sets of up to this many changes were looked at
     bool complete = false;         ///< every set of up to `looked_at` changes was decided, by proof
     std::int64_t solved = 0, ruled_out = 0;
