@@ -105,7 +105,7 @@ def _texts(values: Sequence[object], known: np.ndarray[Any, np.dtype[np.uint8]])
     for position, (cell, seen) in enumerate(zip(values, known, strict=True)):
         try:
             texts.append(text_of(cell) if seen else "")
-        except InvalidArgument as error:
+        except ValueError as error:  # also Python's own, about a number of thousands of digits
             raise _CellError(position, str(error)) from None
     if not is_unicode("".join(texts)):
         first = next(position for position, text in enumerate(texts) if not is_unicode(text))
@@ -135,8 +135,9 @@ def _from_series(series: nw.Series[Any]) -> tuple[Any, np.ndarray[Any, np.dtype[
 def _from_array(array: np.ndarray[Any, Any]) -> tuple[Any, np.ndarray[Any, np.dtype[np.uint8]]]:
     if array.ndim != 1:
         raise InvalidArgument(f"a column has one dimension, this array has {array.ndim}")
-    known = (~np.ma.getmaskarray(array)).astype(np.uint8)
-    array = np.ma.getdata(array)
+    known = np.ones(array.size, dtype=np.uint8)
+    if isinstance(array, np.ma.MaskedArray):
+        known, array = (~np.ma.getmaskarray(array)).astype(np.uint8), np.ma.getdata(array)
     if array.dtype.kind in "iu":
         return _integers(array), known
     if array.dtype.kind == "f":
@@ -181,7 +182,7 @@ def text_of(cell: object) -> str:
     if isinstance(cell, float | np.floating):
         return format(Decimal(repr(float(cell))).normalize(), "f")
     if isinstance(cell, list | tuple | set | frozenset | np.ndarray):
-        elements = [text_of(element) for element in cell]
+        elements = [text for text in map(text_of, cell) if text]
         if any(";" in element for element in elements):
             raise InvalidArgument("an element of a set holds the separator ';'")
         return ";".join(sorted(elements) if isinstance(cell, set | frozenset) else elements)
@@ -192,4 +193,6 @@ def _is_empty(cell: object) -> bool:
     """True for what stands for nothing: None, NaN, NaT, and pandas' NA, which is not even equal to itself."""
     if cell is None or type(cell).__name__ == "NAType":
         return True
-    return isinstance(cell, float | np.floating | Decimal | dt.datetime | np.datetime64) and bool(cell != cell)
+    if isinstance(cell, Decimal):
+        return cell.is_nan()
+    return isinstance(cell, float | np.floating | dt.datetime | np.datetime64) and bool(cell != cell)

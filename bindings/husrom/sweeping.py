@@ -69,7 +69,7 @@ class Runs(Mapping[str, Plan]):
     def compare(self, a: str, b: str) -> Comparison:
         """Two of the runs side by side."""
         for name in (a, b):
-            if name not in self.plans:
+            if name not in list(self.plans):
                 raise InvalidArgument(f"there is no plan called {name!r}; there are {', '.join(self.plans) or 'none'}")
         return replace(compare(self.plans[a], self.plans[b]), names=(a, b))
 
