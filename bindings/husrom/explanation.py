@@ -58,7 +58,8 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Price:
-    """What one more home, or one more unit of room in a limit, is worth in a goal: a valid price, not the only one."""
+    """What one more home, or 1 more of room in a limit (an hour, also where it counts in hundredths), is worth in a goal, in that goal's
+    unit: a valid price, not the only one."""
 
     goal: str
     unit: str | None

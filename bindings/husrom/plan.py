@@ -162,27 +162,28 @@ class Plan(Deciding):
     def prices(self) -> Frame:
         """A valid price of every unit and limit in every goal that was bounded; those that are not listed have price 0.
 
-        Prices are degenerate: other valid ones may exist. They come from the proof of each goal, in that goal's own integer unit scaled
-        by its digits; what one more would bring exactly is answered by solving again.
+        Each is for one home more, or for 1 more of room in the limit's own unit (an hour, also where it counts in hundredths), in the
+        goal's own unit. Prices are degenerate: other valid ones may exist. They come from the proof of each goal; what one more would
+        bring exactly is answered by solving again.
         """
         goals = self.problem.core.goals
         limits = {limit["numeric"]: limit for limit in self.problem.core.limits() if limit["numeric"] >= 0}
         columns = Columns(goal=[], kind=[], id=[], group=[], price=[])
         for goal, denominator, _, units, limit_prices in self.core.prices():
-            digits = goals[goal]["digits"]
-            found: list[tuple[str, str, str | None, int]] = []
-            found += [("unit", self.problem.units[i], None, price) for i, price in enumerate(units) if price]
+            found: list[tuple[str, str, str | None, int, int]] = []
+            found += [("unit", self.problem.units[i], None, price, 0) for i, price in enumerate(units) if price]
+            # The proof prices the smallest step of a limit, of which a whole unit has 10^digits.
             found += [
-                ("limit", limits[k]["id"], limits[k]["group"] or None, price)
+                ("limit", limits[k]["id"], limits[k]["group"] or None, price, limits[k]["digits"])
                 for k, price in enumerate(limit_prices)
                 if price and k in limits
             ]
-            for what, name, group, price in found:
+            for what, name, group, price, digits in found:
                 columns["goal"].append(goals[goal]["id"])
                 columns["kind"].append(what)
                 columns["id"].append(name)
                 columns["group"].append(group)
-                columns["price"].append(float(Decimal(price).scaleb(-digits) / Decimal(denominator)))
+                columns["price"].append(float(Decimal(price).scaleb(digits - goals[goal]["digits"]) / Decimal(denominator)))
         return to_frame(columns, self.kind)
 
     def explain(self, participant: str, audience: Literal["caseworker", "participant"] = "caseworker") -> Explanation:

@@ -88,6 +88,31 @@ def test_prices_show_what_the_full_limit_is_worth(plan: hr.Plan) -> None:
     assert all(price != 0 for price in prices["price"])
 
 
+def test_the_price_of_hours_is_for_a_whole_hour() -> None:
+    # Everybody takes an hour, the team has one and counts in fractions of it: one hour more houses one more.
+    tables = small_columns()
+    tables["participants"] |= {"team_id": ["SYN-T-1"] * 4, "support_hours": [1.0] * 4, "bedrooms_needed": [1] * 4}
+    tables["teams"] = {"team_id": ["SYN-T-1"], "hours_week": [1.0]}
+    limit = '''[[limit]]
+id = "team-hours"
+per = "participant.team"
+sum = "participant.support_hours"
+max = "team.hours_week"
+kind = "hard"
+
+[[goal]]
+id = "house-most"'''
+    problem = hr.build(hr.Case(policy=policy_text.replace('[[goal]]\nid = "house-most"', limit), **tables))
+    assert problem.core.limits()[-1]["digits"] > 0
+    plan = hr.allocate(problem)
+    rows = plan.prices().rows()
+    priced = {(goal, name): price for goal, kind, name, _, price in rows if kind == "limit"}
+    assert priced["house-most", "team-hours"] == pytest.approx(1, abs=0.01)
+    waits = plan.waiting()["participant_id"][0]
+    told = {(price.goal, price.limit): price.price for price in plan.explain(waits).prices}
+    assert told["house-most", "team-hours SYN-T-1"] == pytest.approx(1, abs=0.01)
+
+
 @pytest.mark.parametrize(("make", "kind"), [(pd.DataFrame, pd.DataFrame), (pl.DataFrame, pl.DataFrame)], ids=["pandas", "polars"])
 def test_frames_come_back_in_the_callers_kind(make: Any, kind: type, plan: hr.Plan) -> None:
     problem = hr.build(hr.Case(policy=policy_text, **{name: make(table) for name, table in small_columns().items()}))
