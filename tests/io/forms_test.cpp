@@ -128,6 +128,15 @@ TEST(Forms, Windows1252IsReadAsSuch) {
     EXPECT_EQ(codes(load(windows).findings, true), std::vector<std::string>{"F010 teams"});
 }
 
+TEST(Forms, AByteOrderMarkIsBelieved) {
+    // Rule: a byte that is not UTF-8 in a file that says it is makes an error where it stands, not letters of another encoding.
+    Files files = small_case();
+    files.at("landlords.csv") = "\xef\xbb\xbflandlord_id,accepts,place\r\nSYN-L-1,FAMILY,Ski\r\n\r\nSYN-L-\u00d8,FAMILY,\xd8stfold\r\n";
+    EXPECT_EQ(codes(load(files).findings), std::vector<std::string>{"F022 landlords 4 place"});
+    files.at("landlords.csv") = "\xef\xbb\xbflandlord_id,accepts,pl\xe5ss\r\nSYN-L-1,FAMILY,Ski\r\n";
+    EXPECT_EQ(codes(load(files).findings), std::vector<std::string>{"F022 landlords 1"});
+}
+
 TEST(Forms, BlankLinesAndTrailingDelimitersAreNoRows) {
     // Rule: what a spreadsheet leaves behind is not data, and rows keep the numbers that the spreadsheet shows.
     Files files = small_case();

@@ -45,6 +45,10 @@ public:
         std::string_view body = *text;
         const char delimiter = detect_delimiter(body);
         if (!parse(body, delimiter)) return std::move(reading_);
+        if (damaged_) {
+            say_damage();
+            return std::move(reading_);
+        }
         drop_nameless_empty_columns();
         check_headings();
         if (delimiter == ';') take_decimal_marks();
@@ -61,13 +65,15 @@ private:
 
     std::optional<std::string> decoded(std::string_view bytes) {
         if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff")) return refuse("F015");
-        if (bytes.starts_with("\xef\xbb\xbf")) {
+        const bool marked = bytes.starts_with("\xef\xbb\xbf");
+        if (marked) {
             add(Severity::note, "F009", 0);
             bytes.remove_prefix(3);
         }
         if (bytes.find('\0') != std::string_view::npos) return refuse("F005");
         if (trimmed(bytes).empty()) return refuse("F002");
-        if (is_utf8(bytes)) return std::string(bytes);
+        damaged_ = marked && !is_utf8(bytes);
+        if (marked || is_utf8(bytes)) return std::string(bytes);
         auto text = from_windows_1252(bytes);
         if (!text) return refuse("F006");
         add(Severity::note, "F010", 0);
@@ -141,6 +147,18 @@ private:
         return whole && !reading_.table.headings.empty();
     }
 
+    /// A byte order mark promises UTF-8, so a byte that is not is damage and no other encoding.
+    void say_damage() {
+        const Table& table = reading_.table;
+        for (std::size_t column = 0; column < table.headings.size(); ++column) {
+            const std::string& heading = table.headings[column];
+            if (!is_utf8(heading)) add(Severity::error, "F022", 1);
+            for (std::size_t row = 0; row < table.rows(); ++row)
+                if (!is_utf8(table.columns[column][row]))
+                    add(Severity::error, "F022", table.row_numbers[row], {}, std::string(is_utf8(heading) ? trimmed(heading) : ""));
+        }
+    }
+
     /// Spreadsheets write delimiters behind the last column when cells there were once used.
     void drop_nameless_empty_columns() {
         Table& table = reading_.table;
@@ -208,6 +226,7 @@ private:
     std::vector<std::string> cells_;
     std::int64_t row_ = 0;
     int row_end_ = 0;
+    bool damaged_ = false;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
-/// What a file's bytes mean: UTF-8 if they are, else Windows-1252 if they can be; UTF-16 and NUL bytes are recognised and refused.
+/// What a file's bytes mean: UTF-8 if they are or a byte order mark says so, else Windows-1252 if they can be; UTF-16 and NUL bytes are
+/// recognised and refused.
 
 #include <optional>
 #include <string>
