@@ -234,13 +234,38 @@ TEST(Forms, BrokenJsonIsAFinding) {
     EXPECT_EQ(found("{\"units\": [{\"a\": [\"x;y\"]}]}"), Codes{"F020 units 2 a"});
     EXPECT_EQ(found("{\"unit\": []}"), Codes{"T001  unit"});
     EXPECT_EQ(found("{\"policy\": 1}"), Codes{"F012  policy"});
-    EXPECT_EQ(found("{\"units\": [{\"a\": 1, \"a\": 2}]}"), Codes{"F019  a"});
+    EXPECT_EQ(found("{\"units\": [{}, {\"a\": 1, \"a\": 2}]}"), Codes{"F019 units 3 a"});
+    EXPECT_EQ(found("{\"units\": {\"a\": [1], \"a\": [2]}}"), Codes{"F019 units a"});
+    EXPECT_EQ(found("{\"units\": [], \"units\": []}"), Codes{"F019  units"});
     EXPECT_EQ(found("{\"units\": [{\"a\": 1e400}]}"), Codes{"F013  1"});
-    EXPECT_EQ(found("{\"units\": " + std::string(100000, '[')), Codes{"F011  1"});
+    EXPECT_EQ(found("{\"units\": " + std::string(100000, '[')), Codes{"F012 "});
     EXPECT_EQ(found("\xff\xfe{"), Codes{"F015 "});
-    EXPECT_EQ(found("{\"a\": \"\xe6\"}"), Codes{"F006 "});
+    EXPECT_EQ(found("{\"a\":\n \"\xe6\"}"), Codes{"F022  2"});
     const model::Findings notes = parse_case("{\"participants\": [{\"name\": \"secret").notes;
     EXPECT_EQ(notes.text("json").find("secret"), std::string::npos);
+}
+
+TEST(Forms, AFindingAboutADocumentSaysWhere) {
+    // Rule: the table that a row belongs to, and the character of a line, since a document may be one line of many tables.
+    const auto where = [](const std::string& json) {
+        model::Findings findings;
+        (void)model::type_case(parse_case(json, "units.json"), {}, findings);
+        std::vector<std::string> places;
+        for (const model::Finding& finding : findings.list()) places.push_back(model::describe(finding, model::Language::en).where);
+        return places;
+    };
+    EXPECT_EQ(where(R"({"participants": [{"participant_id": "SYN-P-1", "age": "x"}], "units": {"unit_id": ["SYN-U-1"], "floor": ["y"]}})"),
+              (std::vector<std::string>{"units.json, participants, row 2, column age", "units.json, units, row 2, column floor"}));
+    const auto words = [](const std::string& json) {
+        const model::Findings notes = parse_case(json, "case.json").notes;
+        const model::FindingText text = model::describe(notes.list().front(), model::Language::en);
+        return text.where + ": " + text.what;
+    };
+    EXPECT_EQ(words("{\"units\": [{\"a\": \"\u00e6\", 7}]}"), "case.json, line 1: not JSON; reading stopped at character 23 of the line.");
+    EXPECT_EQ(words("{\n \"units\": [1"), "case.json, line 2: not JSON; reading stopped at character 13 of the line.");
+    EXPECT_EQ(words("{\n \"\u00e6\xe6\": 1}"), "case.json, line 2: a byte that is not UTF-8, at character 4 of the line.");
+    EXPECT_EQ(words("[1e400]"),
+              "case.json, line 1: a number that no 64-bit integer or decimal can hold; it ends at character 6 of the line.");
 }
 
 TEST(Forms, WhatIsSavedReadsBackTheSame) {

@@ -50,14 +50,33 @@ std::string without_exponent(const std::string& number) {
     return sign + digits.substr(0, at) + (at < digits.size() ? "." + digits.substr(at) : "");
 }
 
+/// Where a text ends, as an editor counts.
+struct Place {
+    std::int64_t line = 1;
+    std::int64_t character = 1;
+};
+
+Place place_behind(std::string_view text) {
+    const auto is_start = [](char byte) { return (static_cast<std::uint8_t>(byte) & 0xC0) != 0x80; };
+    const std::string_view line = text.substr(text.rfind('\n') + 1);
+    return {std::ranges::count(text, '\n') + 1, std::ranges::count_if(line, is_start) + 1};
+}
+
+/// A key that stands twice in one object, and the object's table and row.
+struct Twice {
+    std::string table;
+    std::int64_t row = 0;
+    std::string key;
+};
+
 /// Builds a Value from nlohmann's parser events. Cases are four deep; deeper documents are refused before they grow.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
 public:
     static constexpr std::size_t most_depth = 8;
     Value root;
-    std::string fault_code, fault;  ///< why reading stopped
-    std::size_t fault_at = 0;
-    std::vector<std::string> twice;  ///< keys that stand twice in one object
+    std::string fault_code;    ///< why reading stopped; empty where the document is too deep
+    std::size_t fault_at = 0;  ///< how many bytes had been read, the faulty one among them
+    std::vector<Twice> twice;
 
     bool null() override { return put({}); }
     bool boolean(bool flag) override { return put({Value::Kind::flag, flag ? "true" : "false", {}, {}}); }
@@ -74,15 +93,14 @@ public:
     bool end_array() override { return close(); }
     bool key(string_t& name) override {
         Value& object = *open_.back();
-        if (std::ranges::find(object.keys, name) != object.keys.end()) twice.push_back(name);
+        if (std::ranges::find(object.keys, name) != object.keys.end()) twice.push_back(twice_in(name));
         object.keys.push_back(name);
         return true;
     }
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error) override {
         fault_at = position;
-        fault_code = error.id == 406 ? "F013" : "F011";
         // The library's own words quote the text that it could not read, which may be a personal value; the place is enough.
-        fault = "unexpected text";
+        fault_code = error.id == 406 ? "F013" : "F011";
         return false;
     }
 
@@ -95,11 +113,7 @@ private:
         return true;
     }
     bool open(Value::Kind kind) {
-        if (open_.size() >= most_depth) {
-            fault_code = "F011";
-            fault = "nested too deeply";
-            return false;
-        }
+        if (open_.size() >= most_depth) return false;
         Value value;
         value.kind = kind;
         put(std::move(value));
@@ -110,9 +124,16 @@ private:
         open_.pop_back();
         return true;
     }
+    [[nodiscard]] Twice twice_in(const std::string& key) const {
+        if (open_.size() < 2 || root.keys.empty()) return {"", 0, key};
+        const bool by_rows = open_.size() > 2 && open_[1]->kind == Value::Kind::list;
+        return {root.keys.back(), by_rows ? static_cast<std::int64_t>(open_[1]->items.size()) + 1 : 0, key};
+    }
 
     std::vector<Value*> open_;
 };
+
+constexpr const char* cell_kinds = "\"…\", 0, true, [ … ]";
 
 class CaseReader {
 public:
@@ -123,13 +144,14 @@ public:
         if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
             error("F015", "", 0, "");
         } else if (!io::is_utf8(text)) {
-            error("F006", "", 0, "");
+            stopped("F022", text.substr(0, io::utf8_prefix(text)));
         } else {
             Builder builder;
             const bool whole = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
-            const auto lines = std::ranges::count(text.substr(0, std::min(builder.fault_at, text.size())), '\n');
-            if (!whole) error(builder.fault_code.empty() ? "F011" : builder.fault_code, "", lines + 1, "", {builder.fault});
-            for (const std::string& key : builder.twice) error("F019", "", 0, key);
+            if (!whole && builder.fault_code.empty()) error("F012", "", 0, "", {cell_kinds});
+            if (!whole && !builder.fault_code.empty())
+                stopped(builder.fault_code, text.substr(0, std::max<std::size_t>(builder.fault_at, 1) - 1));
+            for (const Twice& one : builder.twice) error("F019", one.table, one.row, one.key);
             if (whole) document(builder.root);
         }
         std::ranges::stable_sort(case_.tables, {}, [](const Table& table) {
@@ -142,6 +164,12 @@ public:
 private:
     void error(std::string code, std::string table, std::int64_t row, std::string column, std::vector<std::string> arguments = {}) {
         case_.notes.add({Severity::error, std::move(code), source_, std::move(table), row, std::move(column), std::move(arguments)});
+    }
+
+    /// An error of the text itself, behind what could be read.
+    void stopped(std::string code, std::string_view read) {
+        const Place place = place_behind(read);
+        error(std::move(code), "", place.line, "", {std::to_string(place.character)});
     }
 
     void document(const Value& root) {
@@ -232,7 +260,7 @@ private:
     /// A scalar as text; a list of scalars as a set.
     std::string cell(const Value& value, const std::string& table, std::int64_t row, const std::string& heading) {
         if (value.kind == Value::Kind::object) {
-            error("F012", table, row, heading, {"\"…\", 0, true, [ … ]"});
+            error("F012", table, row, heading, {cell_kinds});
             return {};
         }
         if (value.kind != Value::Kind::list) return value.text;

@@ -26,21 +26,26 @@ void append_utf8(std::string& text, std::uint32_t code) {
 
 }  // namespace
 
-bool is_utf8(std::string_view bytes) {
-    for (std::size_t i = 0; i < bytes.size();) {
+std::size_t utf8_prefix(std::string_view bytes) {
+    std::size_t i = 0;
+    while (i < bytes.size()) {
         const auto lead = static_cast<std::uint8_t>(bytes[i]);
         const std::size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-        if (length == 0 || i + length > bytes.size()) return false;
+        if (length == 0 || i + length > bytes.size()) return i;
         for (std::size_t k = 1; k < length; ++k)
-            if ((static_cast<std::uint8_t>(bytes[i + k]) & 0xC0) != 0x80) return false;
+            if ((static_cast<std::uint8_t>(bytes[i + k]) & 0xC0) != 0x80) return i;
         const auto second = length > 1 ? static_cast<std::uint8_t>(bytes[i + 1]) : std::uint8_t{0};
         // Overlong forms, surrogates and what lies beyond U+10FFFF.
         if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) || (lead == 0xF0 && second < 0x90) ||
             (lead == 0xF4 && second > 0x8F))
-            return false;
+            return i;
         i += length;
     }
-    return true;
+    return i;
+}
+
+bool is_utf8(std::string_view bytes) {
+    return utf8_prefix(bytes) == bytes.size();
 }
 
 std::optional<std::string> from_windows_1252(std::string_view bytes) {

@@ -53,6 +53,12 @@ std::string filled(std::string_view text, const std::vector<std::string>& argume
     return result;
 }
 
+/// True where the source is named after the table: units.csv, frame units. One document may hold many tables.
+bool says_table(std::string_view source, std::string_view table) {
+    if (source.ends_with(".csv")) source.remove_suffix(4);
+    return source.ends_with(table);
+}
+
 std::string place(const Finding& finding, Language language) {
     const bool norwegian = language == Language::nb;
     std::string where = !finding.source.empty() ? finding.source : finding.table;
@@ -63,6 +69,7 @@ std::string place(const Finding& finding, Language language) {
     // Policies, scenarios and documents have lines and keys; tables have rows and columns.
     const bool keys = finding.table == "policy" || finding.table == "scenario";
     const bool lines = keys || finding.table.empty();
+    if (!lines && !says_table(where, finding.table)) add(finding.table);
     if (finding.row > 0)
         add(std::string(lines ? (norwegian ? "linje " : "line ") : (norwegian ? "rad " : "row ")) + std::to_string(finding.row));
     if (!finding.column.empty())
