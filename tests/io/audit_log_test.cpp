@@ -56,6 +56,16 @@ TEST_F(AuditLogTest, HeadIsTheHashOfTheLastLineAndTheChainHolds) {
     EXPECT_TRUE(verify_log(path_).accepted);
 }
 
+TEST_F(AuditLogTest, TextThatIsNotUtf8IsRefusedAndTheLogStays) {
+    const auto before = three_lines();
+    AuditLog log(path_);
+    EXPECT_THROW(log.append({{"event", "\xff"}}), InvalidArgument);
+    EXPECT_THROW(log.append({{"\xff", "accept"}}), InvalidArgument);
+    EXPECT_THROW(log.append({{"loss", std::map<std::string, std::string>{{"most", "\xe6"}}}}), InvalidArgument);
+    EXPECT_EQ(text(), before);
+    EXPECT_EQ(log.rows(), 3);
+}
+
 TEST_F(AuditLogTest, WriterKilledAtAnyByteLosesNothingThatWasAccepted) {
     const auto whole = three_lines();
     // The fourth line, as long as it would be.

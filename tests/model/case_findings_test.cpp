@@ -1,9 +1,12 @@
 // What is said of tables, and what is never said: the cells of people.
 
+#include <functional>
+
 #include <gtest/gtest.h>
 
 #include <husrom/model/typed_case.hpp>
 
+#include "model/code_points.hpp"
 #include "tables.hpp"
 
 namespace husrom::model {
@@ -174,6 +177,38 @@ TEST(CaseFindings, BlanksAroundAHeadingDoNotCount) {
     EXPECT_EQ(said(findings_of({homes, {"participants", {"participant_id , age\u00a0", "SYN-P-1,old"}}})),
               Lines{"T004 participants 2 age"});
     EXPECT_EQ(said(findings_of({homes, {"participants", {"participant_id,age,age ", "SYN-P-1,1,2"}}})), Lines{"T003 participants age"});
+}
+
+TEST(CaseFindings, TextThatIsNotUtf8IsSaid) {
+    // Rule: a service's Latin-1 is found where it comes in, cell by cell, and what is said of it is UTF-8.
+    const auto findings = findings_of({homes, {"participants", {"participant_id,\xe6ra", "S\xf8rli-1,1", "S\xf8rli-1,1"}}});
+    const auto list = said(findings);
+    for (const char* expected : {"T027 participants æra", "T027 participants 2 participant_id", "T027 participants 3 participant_id"})
+        EXPECT_NE(std::ranges::find(list, expected), list.end()) << expected << "\n" << findings.text("case");
+    EXPECT_TRUE(is_utf8(words_of(findings)));
+    for (const char* text : {"æøå", "€", "😀", "\u07ff", ""}) EXPECT_TRUE(is_utf8(text)) << text;
+    for (const char* text :
+         {"\x80", "\xc0\xaf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xff", "\xe2\x82"})
+        EXPECT_FALSE(is_utf8(text)) << static_cast<int>(static_cast<unsigned char>(text[0]));
+}
+
+TEST(CaseFindings, TablesThatDoNotFitTogetherAreSaid) {
+    // Rule: a table put together by hand is read only where every heading has its column and every column a cell a row.
+    const auto broken = [](const std::function<void(Table&)>& break_table) {
+        CaseBuilder builder;
+        for (const auto& [table, lines] : {homes, people, Given{"teams", {"team_id,hours_week", "SYN-T-1,1", "SYN-T-2,2"}}})
+            sample::add_table(builder, table, lines);
+        Case source = builder.build();
+        break_table(*source.find("teams"));
+        Findings findings;
+        static_cast<void>(type_case(source, {}, findings));
+        return said(findings);
+    };
+    EXPECT_EQ(broken([](Table&) {}), Lines{});
+    EXPECT_EQ(broken([](Table& teams) { teams.columns.clear(); }), (Lines{"T005 teams hours_week", "T005 teams team_id"}));
+    EXPECT_EQ(broken([](Table& teams) { teams.columns[1].pop_back(); }), Lines{"T005 teams hours_week"});
+    EXPECT_EQ(broken([](Table& teams) { teams.headings.pop_back(); }), Lines{"T024 teams"});
+    EXPECT_EQ(broken([](Table& teams) { teams.row_numbers.pop_back(); }), (Lines{"T005 teams hours_week", "T005 teams team_id"}));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include <husrom/io/io.hpp>
+#include <husrom/scenario/help.hpp>
 #include <husrom/scenario/scenario.hpp>
 
 #include "plan/sample.hpp"
@@ -180,12 +181,16 @@ std::vector<std::string> codes(const std::vector<Edit>& edits, const Tables& tab
 
 TEST(Apply, EditsThatDoNotFitAreNamedAllAtOnce) {
     using List = std::vector<std::string>;
-    model::Table twice, no_key, unknown_table, uneven;
-    twice.name = no_key.name = uneven.name = "units";
+    model::Table twice, no_key, unknown_table, uneven, no_column, no_heading;
+    twice.name = no_key.name = uneven.name = no_column.name = no_heading.name = "units";
     unknown_table.name = "houses";
     twice.headings = uneven.headings = {"unit_id", "level"};
     twice.columns = {{"SYN-U-1"}, {"1"}};
     uneven.columns = {{"SYN-U-7", "SYN-U-8"}, {"1"}};
+    no_column.headings = {"unit_id", "level"};
+    no_heading.headings = {"unit_id"};
+    no_column.columns = {{"SYN-U-7"}};
+    no_heading.columns = {{"SYN-U-7"}, {"1"}};
     no_key.headings = unknown_table.headings = {"level"};
     no_key.columns = unknown_table.columns = {{"1"}};
     Tables locked;
@@ -213,7 +218,32 @@ TEST(Apply, EditsThatDoNotFitAreNamedAllAtOnce) {
     EXPECT_EQ(codes({AddRows{no_key}}), List{"S003"});
     EXPECT_EQ(codes({AddRows{unknown_table}}), List{"S010"});
     EXPECT_EQ(codes({AddRows{uneven}}), List{"S011"});
+    EXPECT_EQ(codes({AddRows{no_column}}), List{"S011"});
+    EXPECT_EQ(codes({AddRows{no_heading}}), List{"S024"});
+    EXPECT_EQ(codes({SetLimitMax{"conflict-cap", "SYN-S-1", {1, 64}}}), List{"S007"});
+    EXPECT_EQ(codes({SetLimitMax{"conflict-cap", "SYN-S-1", {1, -1}}}), List{"S007"});
+    EXPECT_EQ(codes({ShiftLimit{"conflict-cap", "SYN-S-1", {1, 64}}}), List{"S007"});
+    EXPECT_EQ(codes({ScaleLimit{"conflict-cap", "SYN-S-1", {1, 2147483647}}}), List{"S007"});
     EXPECT_EQ(codes({CloseUnit{"SYN-U-99"}, SwitchRule{"bedroms", false}, Lock{"SYN-P-9", "SYN-U-1"}}), (List{"S001", "S002", "S001"}));
+}
+
+TEST(Apply, CasesThatDoNotFitTogetherAreRefused) {
+    // Rule: a case put together by hand is looked at before any edit reads it.
+    const auto policy = parse_policy(sample::policy);
+    auto source = Tables{}.build();
+    source.find("units")->columns.pop_back();
+    EXPECT_THROW(static_cast<void>(apply(source, policy, Scenario{"edited", {SetCell{"units", "SYN-U-1", "y", "1"}}})), InvalidInput);
+}
+
+TEST(Apply, ChangesDropRowsThatAreThere) {
+    const auto policy = parse_policy(sample::policy);
+    const auto source = Tables{}.build();
+    Change change;
+    change.table = "wishes";
+    change.drop = {0};
+    EXPECT_EQ(apply(source, policy, std::vector{change}).source.find("wishes")->rows(), 0U);
+    change.drop = {1};
+    EXPECT_THROW(static_cast<void>(apply(source, policy, std::vector{change})), InvalidArgument);
 }
 
 }  // namespace

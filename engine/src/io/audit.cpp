@@ -36,7 +36,11 @@ std::string audit_line(const AuditRow& row, std::int64_t seq, std::string_view p
     for (const auto& entry : row) std::visit([&](const auto& one) { json[entry.first] = one; }, entry.second);
     json["seq"] = seq;
     json["prev"] = prev;
-    return json.dump();
+    try {
+        return json.dump();
+    } catch (const Json::type_error&) {
+        throw InvalidArgument("a line of a log holds text that is not UTF-8");
+    }
 }
 
 std::string append_audit(std::string_view log, const AuditRow& row) {

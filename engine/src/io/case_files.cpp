@@ -9,6 +9,7 @@
 #include "io/csv.hpp"
 #include "io/datapackage.hpp"
 #include "io/files.hpp"
+#include "model/misfits.hpp"
 #include "model/text.hpp"
 
 namespace husrom {
@@ -125,6 +126,7 @@ void require_case_folder(const fs::path& folder) {
 }
 
 void save_case(const Case& source, const fs::path& folder) {
+    require_writable(source);
     io::replace_folder(folder, case_folder(), [&](const fs::path& aside) {
         for (const Table& table : source.tables)
             io::write_file(aside / (table.name + ".csv"), io::write_csv(table.headings, table.columns, table.rows()));

@@ -127,6 +127,8 @@ constexpr CatalogueEntry entries[] = {
      "{0} og {1} (rad {2}) ser like ut.",
      "De skiller seg ved mellomrom, ved tegn som ikke vises, eller ved skrivemåten for en bokstav med aksent; skriv samme id på samme "
      "måte."},
+    {"T027", "the text is not UTF-8.", "Convert it to UTF-8 where the source is read.", "teksten er ikke UTF-8.",
+     "Gjør den om til UTF-8 der kilden leses."},
     {"T030", "a column of national identity numbers.", "They do not belong here. Use a pseudonymous id and remove the column.",
      "en kolonne med fødselsnummer.", "De hører ikke hjemme her. Bruk en pseudonym id og fjern kolonnen."},
     {"T031", "a column that names or reaches people.",
@@ -278,6 +280,8 @@ constexpr CatalogueEntry entries[] = {
      "endringen av grensen {0} må ha nøyaktig én av scale, shift og max.", ""},
     {"S023", "two scenarios are called \"{0}\".", "Give each a name of its own.", "to scenarioer heter \"{0}\".",
      "Gi hvert sitt eget navn."},
+    {"S024", "column {1} of the new rows of {0} has no heading.", "Name the column or remove it.",
+     "kolonne {1} i de nye radene i {0} har ingen overskrift.", "Gi kolonnen et navn eller fjern den."},
     {"P025", "\"{0}\" is a name that verdicts use themselves.", "Choose another id for the rule.",
      "\"{0}\" er et navn som vurderingene selv bruker.", "Velg en annen id for regelen."},
     {"P026", "{0}: the text is empty.", "Write one, or leave the key out.", "{0}: teksten er tom.", "Skriv en, eller utelat nøkkelen."},

@@ -15,8 +15,18 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
         if ((byte(at + i) & 0xc0u) != 0x80u) return first;
         letter = (letter << 6) | (byte(at + i) & 0x3fu);
     }
+    const bool overlong = (further == 2 && letter < 0x800) || (further == 3 && letter < 0x10000);
+    if (overlong || (letter >= 0xd800 && letter <= 0xdfff) || letter > 0x10ffff) return first;
     at += further;
     return letter;
+}
+
+bool is_utf8(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t begin = at;
+        if (next_code_point(text, at) >= 0x80 && at == begin + 1) return false;
+    }
+    return true;
 }
 
 void append_code_point(std::string& text, char32_t letter) {

@@ -3,6 +3,8 @@
 
 #include <husrom/model/well_known.hpp>
 
+#include "model/code_points.hpp"
+#include "model/misfits.hpp"
 #include "model/text.hpp"
 #include "model/typing.hpp"
 
@@ -93,6 +95,11 @@ bool check_identifying(Typing& typing, const TypedTable& table, const TableKind&
 
 void type_table(Typing& typing, TypedTable& table, const TableKind& kind, const Table& given) {
     table.source = given.source;
+    if (const Findings faults = misfits(given); !faults.ok()) {
+        for (const Finding& fault : faults.list()) typing.add(fault);
+        typing.keyless.emplace(kind.name);
+        return;
+    }
     check_privacy(typing, table, given);
     const bool keyed = check_identifying(typing, table, kind, given);
     if (!keyed && stand_below(given, kind)) return;
@@ -113,6 +120,10 @@ void type_table(Typing& typing, TypedTable& table, const TableKind& kind, const 
     for (const auto& [heading, column] : by_name) {
         if (trimmed(heading).empty()) {
             typing.error("T024", table, 0, "", {std::to_string(column + 1)});
+            continue;
+        }
+        if (!is_utf8(heading)) {
+            typing.error("T027", table, 0, heading);
             continue;
         }
         const ColumnDeclaration* declaration = declared(typing.policy, table.singular, heading);

@@ -3,6 +3,7 @@
 #include <husrom/model/date.hpp>
 #include <husrom/model/decimal.hpp>
 
+#include "model/code_points.hpp"
 #include "model/text.hpp"
 #include "model/typing.hpp"
 
@@ -147,6 +148,8 @@ Column type_column(Typing& typing, const TypedTable& table, const ColumnDeclarat
         const std::int64_t row = table.row_numbers[i];
         if (cell.find('\0') != std::string_view::npos) {
             typing.error("T019", table, row, declaration.name);
+        } else if (!is_utf8(cell)) {
+            typing.error("T027", table, row, declaration.name);
         } else if (is_set) {
             std::vector<std::int64_t> codes;
             for (const std::string_view element : split(cell, ';')) codes.push_back(typing.typed.pool.add(element));

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/misfits.hpp"
 #include "scenario/editor.hpp"
 
 namespace husrom::scenario {
 
 Applied apply(const model::Case& source, const model::Policy& policy, const Scenario& scenario) {
+    model::require_fit(source);
     Applied applied{source, policy};
     Editor editor(applied, scenario.name);
     for (const auto& edit : scenario.edits) editor.apply(edit);

@@ -30,9 +30,14 @@ std::string cell(const model::Table& table, std::string_view heading, std::size_
 void Editor::edit(const AddRows& added) {
     auto* target = table(added.rows.name);
     if (target == nullptr) return;
-    for (std::size_t i = 0; i < added.rows.columns.size(); ++i) {
-        if (added.rows.columns[i].size() != added.rows.columns.front().size()) {
-            refuse("S011", {target->name, added.rows.headings[i]});
+    const auto& headings = added.rows.headings;
+    for (std::size_t i = 0; i < std::max(headings.size(), added.rows.columns.size()); ++i) {
+        if (i >= headings.size()) {
+            refuse("S024", {target->name, std::to_string(i + 1)});
+            return;
+        }
+        if (i >= added.rows.columns.size() || added.rows.columns[i].size() != added.rows.columns.front().size()) {
+            refuse("S011", {target->name, headings[i]});
             return;
         }
     }
@@ -56,10 +61,10 @@ void Editor::edit(const AddRows& added) {
         if (!fits) return;
     }
     const auto first = target->rows();
-    for (const auto& heading : added.rows.headings) ensure_column(*target, heading);
+    for (const auto& heading : headings) ensure_column(*target, heading);
     for (std::size_t row = 0; row < count; ++row) append_row(*target);
-    for (std::size_t i = 0; i < added.rows.headings.size(); ++i) {
-        auto& cells = target->columns[*target->find(added.rows.headings[i])];
+    for (std::size_t i = 0; i < headings.size(); ++i) {
+        auto& cells = target->columns[*target->find(headings[i])];
         for (std::size_t row = 0; row < count; ++row) cells[first + row] = added.rows.columns[i][row];
     }
 }

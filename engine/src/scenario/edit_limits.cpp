@@ -32,11 +32,17 @@ std::optional<Decimal> fitted(core::int128 value, std::int32_t digits) {
     return Decimal{narrow, digits};
 }
 
+bool has_allowed_digits(const Decimal& number) {
+    return number.digits >= 0 && number.digits <= model::most_digits;
+}
+
 std::optional<Decimal> times(const Decimal& a, const Decimal& b) {
+    if (!has_allowed_digits(a) || !has_allowed_digits(b)) return std::nullopt;
     return fitted(static_cast<core::int128>(a.value) * b.value, a.digits + b.digits);
 }
 
 std::optional<Decimal> plus(const Decimal& a, const Decimal& b) {
+    if (!has_allowed_digits(a) || !has_allowed_digits(b)) return std::nullopt;
     const auto digits = std::max(a.digits, b.digits);
     const auto scaled = [&](const Decimal& one) { return static_cast<core::int128>(one.value) * power_of_ten(digits - one.digits); };
     return fitted(scaled(a) + scaled(b), digits);
@@ -163,7 +169,8 @@ void Editor::edit(const ShiftLimit& shifted) {
 }
 
 void Editor::edit(const SetLimitMax& set) {
-    change_cap(set.limit, set.group, false, [&](const Decimal&) { return std::optional(set.max); });
+    change_cap(set.limit, set.group, false,
+               [&](const Decimal&) { return has_allowed_digits(set.max) ? std::optional(set.max) : std::nullopt; });
 }
 
 }  // namespace husrom::scenario

@@ -5,6 +5,7 @@
 #include <husrom/model/decimal.hpp>
 #include <husrom/scenario/help.hpp>
 
+#include "model/misfits.hpp"
 #include "model/text.hpp"
 
 namespace husrom::scenario {
@@ -152,6 +153,9 @@ private:
 
 void drop_rows(model::Table& table, std::vector<std::size_t> rows) {
     std::ranges::sort(rows, std::ranges::greater());
+    if (!rows.empty() && rows.front() >= table.rows())
+        throw InvalidArgument("a change drops row " + std::to_string(rows.front()) + " of " + table.name + ", which has " +
+                              std::to_string(table.rows()) + " rows");
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     for (const auto row : rows) {
         for (auto& cells : table.columns) cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(row));
@@ -163,6 +167,7 @@ void drop_rows(model::Table& table, std::vector<std::size_t> rows) {
 
 std::vector<Change> menu_for(const rules::AllocationProblem& problem, const model::Case& source, const model::Policy& policy,
                              std::string_view participant) {
+    model::require_fit(source);
     return Menu(problem, source, policy, participant).run();
 }
 

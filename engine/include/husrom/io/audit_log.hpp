@@ -37,8 +37,8 @@ public:
     AuditLog(const AuditLog&) = delete;
     AuditLog& operator=(const AuditLog&) = delete;
 
-    /// Returns the hash of the line, which is the new head. `seq` and `prev` are filled in here. Throws Error when the disk refuses; the
-    /// log is then as it was, or has a torn end that the next opening finds.
+    /// Returns the hash of the line, which is the new head. `seq` and `prev` are filled in here. Throws InvalidArgument for text that
+    /// is not UTF-8, and Error when the disk refuses; the log is then as it was, or has a torn end that the next opening finds.
     std::string append(const Row& row);
 
     [[nodiscard]] const std::string& head() const { return head_; }  ///< of the last line; 64 zeros for an empty log

@@ -30,7 +30,8 @@ namespace husrom {
 
 /// Writes a case as a folder of CSV files (RFC 4180, UTF-8) with its policy and, when both are right, a datapackage.json that describes
 /// the tables; to a name of its own beside it, then renamed. A folder that exists is replaced where it is empty or holds the files of a
-/// case and no other ones, such as notes; a link to it is followed.
+/// case and no other ones, such as notes; a link to it is followed. Throws InvalidInput for tables whose columns do not fit their headings
+/// and rows, and for text that is not UTF-8.
 void save_case(const model::Case& source, const std::filesystem::path& folder);
 
 /// Throws InvalidArgument when `save_case` would refuse the folder or could not write there.

@@ -33,7 +33,8 @@ struct Change {
 /// Every place in which a change of the policy's menu can be made for this person. Protected facts are never among them.
 [[nodiscard]] std::vector<Change> menu_for(const rules::AllocationProblem& problem, const model::Case& source, const model::Policy& policy,
                                            std::string_view participant);
-/// The case and policy with these changes. Throws InvalidInput when one does not fit.
+/// The case and policy with these changes. Throws InvalidInput when one does not fit, InvalidArgument when a row to be left out is not
+/// there.
 [[nodiscard]] Applied apply(const model::Case& source, const model::Policy& policy, std::span<const Change> changes);
 
 struct HelpfulSet {
