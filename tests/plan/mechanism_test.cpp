@@ -95,5 +95,11 @@ TEST(Mechanism, LotteryIsTheSameForTheSameSeedAndAnotherForAnother) {
                  InvalidArgument);
 }
 
+TEST(Mechanism, EnvyOfAnAllocationWithAnEdgeThatIsNotThereIsRefused) {
+    const auto problem = build(sample::random_case(5), parse_policy(homes_alone));
+    for (const std::int32_t value : {-1, static_cast<std::int32_t>(problem->numeric.edges())})
+        EXPECT_THROW(static_cast<void>(plan::justified_envy(*problem, std::vector<rules::EdgeIndex>{{value}}, {})), InvalidArgument);
+}
+
 }  // namespace
 }  // namespace husrom

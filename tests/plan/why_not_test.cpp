@@ -299,6 +299,20 @@ TEST(Resolver, DemandsThatContradictEachOtherAreRefused) {
     EXPECT_THROW(static_cast<void>(resolver.resolve(absent)), InvalidArgument);
 }
 
+TEST(Resolver, EdgesThatTheProblemDoesNotHaveAreRefused) {
+    const auto plan = sample::solve(two_people());
+    const plan::Resolver resolver(plan);
+    const auto goals = plan.problem().first_tie_goal;
+    const std::vector<std::int64_t> least(static_cast<std::size_t>(goals), 0), times(plan.problem().numeric.edge_row.size(), 0);
+    for (const std::int32_t value : {-1, static_cast<std::int32_t>(plan.problem().numeric.edges())}) {
+        const std::vector<rules::EdgeIndex> absent{{value}};
+        EXPECT_THROW(static_cast<void>(resolver.resolve_keeping({}, absent)), InvalidArgument);
+        EXPECT_THROW(static_cast<void>(resolver.possible({}, absent)), InvalidArgument);
+    }
+    EXPECT_THROW(static_cast<void>(resolver.differ({}, least, {}, {})), InvalidArgument);
+    EXPECT_THROW(static_cast<void>(resolver.differ({}, std::vector<std::int64_t>(least.size() + 1, 0), times, {})), InvalidArgument);
+}
+
 TEST(Resolver, NothingDemandedLeavesThePlanAsItIs) {
     for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));

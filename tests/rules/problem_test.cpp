@@ -202,5 +202,20 @@ TEST(Digests, DoNotDependOnTheOrderOfRowsOrColumns) {
     EXPECT_NE(first->problem_digest, other->problem_digest);
 }
 
+TEST(Provenance, IndicesThatTheProblemDoesNotHaveAreRefused) {
+    const auto problem = make_problem(
+        {{"participants", "participant_id,bedrooms_needed\nSYN-P-1,2\n"}, {"units", "unit_id,bedrooms\nSYN-U-1,2\n"}}, bedrooms + goal);
+    EXPECT_EQ(problem->verdicts({0}, {0}).size(), 1U);
+    for (const std::int32_t value : {-1, 1}) {
+        EXPECT_THROW(static_cast<void>(problem->verdicts({value}, {0})), InvalidArgument);
+        EXPECT_THROW(static_cast<void>(problem->verdicts({0}, {value})), InvalidArgument);
+        EXPECT_THROW(static_cast<void>(problem->scores({value}, {0})), InvalidArgument);
+        EXPECT_THROW(static_cast<void>(problem->scores({0}, {value})), InvalidArgument);
+        EXPECT_THROW(static_cast<void>(problem->loads({value})), InvalidArgument);
+        EXPECT_FALSE(problem->find_edge({value}, {0}).valid());
+        EXPECT_FALSE(problem->find_edge({0}, {value}).valid());
+    }
+}
+
 }  // namespace
 }  // namespace husrom::test

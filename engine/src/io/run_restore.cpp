@@ -30,7 +30,9 @@ template <typename Word, std::size_t Size> Word word_of(const std::array<Word, S
     return *found;
 }
 
-void require_same_problem(const SavedRun& run, const rules::AllocationProblem& problem) {
+void require_same_problem(const SavedRun& run, const std::shared_ptr<const rules::AllocationProblem>& given) {
+    if (!given) throw InvalidArgument("problem is empty");
+    const auto& problem = *given;
     if (run.case_digest != problem.case_digest) refuse("F032", "result.json", "case");
     if (run.policy_digest != problem.policy_digest) refuse("F032", "result.json", "policy");
     if (run.problem_digest != problem.problem_digest) refuse("F032", "result.json", "problem");
@@ -76,7 +78,7 @@ solve::StoppedBy stopped_by(const SavedRun& run) {
 
 plan::Plan restore(const SavedRun& run, std::shared_ptr<const rules::AllocationProblem> problem) {
     using enum solve::Status;
-    require_same_problem(run, *problem);
+    require_same_problem(run, problem);
     solve::Result result;
     result.status = word_of(std::array{optimal, feasible, infeasible, unknown}, run.status);
     result.stopped_by = stopped_by(run);
@@ -104,7 +106,7 @@ plan::Plan restore(const SavedRun& run, std::shared_ptr<const rules::AllocationP
 
 plan::Plan load_plan(const std::filesystem::path& folder, std::shared_ptr<const rules::AllocationProblem> problem) {
     const SavedRun run = load_run(folder);
-    require_same_problem(run, *problem);
+    require_same_problem(run, problem);
     if (const auto whole = verify(folder); !whole.accepted) refuse("F031", folder.filename().string(), whole.objections.front());
     const auto certificate = io::read_file(folder / "certificate.jsonl");
     if (!certificate) refuse("F030", folder.string(), "certificate.jsonl");

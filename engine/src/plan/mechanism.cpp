@@ -196,7 +196,11 @@ std::vector<Envy> justified_envy(const rules::AllocationProblem& problem, std::s
     const auto& numeric = problem.numeric;
     const Orders orders(problem, options);
     std::vector<std::int32_t> edges;
-    for (const auto edge : chosen) edges.push_back(edge.value);
+    for (const auto edge : chosen) {
+        if (edge.value < 0 || edge.value >= numeric.edges())
+            throw InvalidArgument("chosen holds an edge that the problem does not have: " + std::to_string(edge.value));
+        edges.push_back(edge.value);
+    }
     std::ranges::sort(edges);
     const Exchanges exchanges(problem, edges);
     std::vector<std::int32_t> home(at(numeric.rows), -1);

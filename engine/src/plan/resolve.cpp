@@ -1,6 +1,7 @@
 #include <husrom/plan/resolve.hpp>
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include <husrom/core/integers.hpp>
@@ -17,9 +18,13 @@ std::size_t at(std::int64_t index) {
     return static_cast<std::size_t>(index);
 }
 
-std::vector<bool> marked(const solve::Problem& problem, std::span<const rules::EdgeIndex> edges) {
+std::vector<bool> marked(const solve::Problem& problem, std::span<const rules::EdgeIndex> edges, const std::string& argument) {
     std::vector<bool> mask(at(problem.edges()), false);
-    for (const auto edge : edges) mask[edge.position()] = true;
+    for (const auto edge : edges) {
+        if (edge.value < 0 || edge.value >= problem.edges())
+            throw InvalidArgument(argument + " holds an edge that the problem does not have: " + std::to_string(edge.value));
+        mask[edge.position()] = true;
+    }
     return mask;
 }
 
@@ -132,7 +137,7 @@ Resolved Resolver::resolve_keeping(const Demands& demands, std::span<const rules
     auto changed = changed_problem(*problem_, start_, demands);
     auto& numeric = changed.numeric;
     auto& kept = *numeric.weights.emplace(numeric.weights.begin(), numeric.edge_row.size(), 0);
-    const auto wanted = marked(problem_->numeric, keep);
+    const auto wanted = marked(problem_->numeric, keep, "keep");
     for (std::size_t edge = 0; edge < changed.edges.size(); ++edge) kept[edge] = wanted[at(changed.edges[edge])] ? 1 : 0;
     for (auto& step : numeric.steps) ++step.goal;
     ++numeric.goals;
@@ -144,6 +149,8 @@ Resolved Resolver::resolve_keeping(const Demands& demands, std::span<const rules
 
 Resolved Resolver::differ(const Demands& demands, std::span<const std::int64_t> least, std::span<const std::int64_t> times,
                           std::span<const std::vector<rules::EdgeIndex>> known) const {
+    if (std::cmp_greater(least.size(), problem_->first_tie_goal)) throw InvalidArgument("least has more values than the policy has goals");
+    if (std::cmp_not_equal(times.size(), problem_->numeric.edges())) throw InvalidArgument("times needs one number for each edge");
     auto changed = changed_problem(*problem_, start_, demands);
     auto& numeric = changed.numeric;
     charges_as_edges(numeric, changed.start);
@@ -173,7 +180,7 @@ Resolved Resolver::differ(const Demands& demands, std::span<const std::int64_t> 
 Resolved Resolver::possible(const Demands& demands, std::span<const rules::EdgeIndex> avoid) const {
     auto changed = changed_problem(*problem_, start_, demands);
     forget_goals(changed.numeric);
-    const auto unwanted = marked(problem_->numeric, avoid);
+    const auto unwanted = marked(problem_->numeric, avoid, "avoid");
     for (std::size_t edge = 0; edge < changed.edges.size(); ++edge)
         changed.numeric.weights[0][edge] = unwanted[at(changed.edges[edge])] ? -1 : 0;
     return answer(changed, 1);

@@ -10,6 +10,12 @@ template <class Index> Index find_in(const std::vector<std::string>& ids, std::s
     return place != ids.end() && *place == id ? Index{static_cast<std::int32_t>(place - ids.begin())} : Index{};
 }
 
+template <class Index> void require(Index index, std::size_t count, const std::string& argument) {
+    if (!index.valid() || index.position() >= count)
+        throw InvalidArgument(argument + " " + std::to_string(index.value) + " is not one of the " + std::to_string(count) +
+                              " of the problem");
+}
+
 }  // namespace
 
 std::vector<RuleVerdict> AllocationProblem::Evaluators::verdicts(const Pair& pair) const {
@@ -42,7 +48,7 @@ UnitIndex AllocationProblem::find_unit(std::string_view id) const {
 }
 
 EdgeIndex AllocationProblem::find_edge(ParticipantIndex participant, UnitIndex unit) const {
-    if (!participant.valid() || !unit.valid()) return {};
+    if (!participant.valid() || participant.position() >= participants.size() || !unit.valid()) return {};
     const auto& offsets = evaluators->row_offsets;
     const auto begin = numeric.edge_column.begin() + offsets[participant.position()];
     const auto end = numeric.edge_column.begin() + offsets[participant.position() + 1];
@@ -51,10 +57,14 @@ EdgeIndex AllocationProblem::find_edge(ParticipantIndex participant, UnitIndex u
 }
 
 std::vector<RuleVerdict> AllocationProblem::verdicts(ParticipantIndex participant, UnitIndex unit) const {
+    require(participant, participants.size(), "participant");
+    require(unit, units.size(), "unit");
     return evaluators->verdicts(evaluators->listed->pair(participant.value, unit_rows[unit.position()]));
 }
 
 std::vector<TermScore> AllocationProblem::scores(ParticipantIndex participant, UnitIndex unit) const {
+    require(participant, participants.size(), "participant");
+    require(unit, units.size(), "unit");
     const auto pair = evaluators->listed->pair(participant.value, unit_rows[unit.position()]);
     std::vector<TermScore> scores;
     for (const auto& term : evaluators->terms) scores.push_back(term->score(pair));
@@ -62,6 +72,7 @@ std::vector<TermScore> AllocationProblem::scores(ParticipantIndex participant, U
 }
 
 std::vector<std::pair<std::int32_t, std::int64_t>> AllocationProblem::loads(EdgeIndex edge) const {
+    require(edge, numeric.edge_column.size(), "edge");
     const auto unit = numeric.edge_column[edge.position()];
     const auto pair = evaluators->listed->pair(numeric.edge_row[edge.position()], unit_rows[static_cast<std::size_t>(unit)]);
     std::vector<std::pair<std::int32_t, std::int64_t>> loads;

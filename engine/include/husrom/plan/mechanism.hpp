@@ -48,7 +48,8 @@ struct Envy {
     rules::ParticipantIndex who, holder;
     rules::UnitIndex unit;
 };
-/// Justified envy in an allocation, by person; the holder goes without in the thought exchange.
+/// Justified envy in an allocation, by person; the holder goes without in the thought exchange. Throws InvalidArgument for an
+/// edge that the problem does not have.
 [[nodiscard]] std::vector<Envy> justified_envy(const rules::AllocationProblem& problem, std::span<const rules::EdgeIndex> chosen,
                                                const MechanismOptions& options = {});
 
