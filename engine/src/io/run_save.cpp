@@ -5,6 +5,7 @@
 
 #include <husrom/core/sha256.hpp>
 #include <husrom/core/version.hpp>
+#include <husrom/io/audit_log.hpp>
 #include <husrom/io/io.hpp>
 #include <husrom/solve/problem_json.hpp>
 
@@ -37,6 +38,8 @@ void require_run_folder(const std::filesystem::path& folder) {
 }
 
 std::string save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options) {
+    if (!options.review_head.empty() && !AuditLog::is_head(options.review_head))
+        throw InvalidArgument("review_head: a head is the 64 digits of a hash, as they were printed");
     std::map<std::string, std::string> files = io::determined_files(plan);
     files["result.json"] = io::result_json(plan, options.review_head);
     files["prices.csv"] = io::prices_csv(plan);

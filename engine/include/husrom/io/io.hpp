@@ -43,7 +43,8 @@ struct SaveOptions {
 };
 /// Writes the run folder; to a name of its own beside it, then renamed. A folder that exists is replaced where it is empty or holds the
 /// files of a run as `save` wrote them, and no other ones: a log of a review that was put there stays. A link to it is followed. Returns
-/// the head of the run's log: keep it elsewhere, since a log alone does not show that its end was cut off.
+/// the head of the run's log: keep it elsewhere, since a log alone does not show that its end was cut off. Throws InvalidArgument for a
+/// `review_head` that is no head.
 std::string save(const plan::Plan& plan, const std::filesystem::path& folder, const SaveOptions& options = {});
 
 /// Throws InvalidArgument when `save` would refuse the folder or could not write there: to be asked before a long solve.
