@@ -1,6 +1,7 @@
 #include "index.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 #include <tuple>
@@ -61,6 +62,7 @@ ProblemIndex::ProblemIndex(const Problem& problem, const Derived& derived)
     cliques_of_ = transpose(edges, problem.clique_offsets, problem.clique_edges, {});
     build_sides();
     find_what_matters();
+    find_mean_coefficients();
 
     for (std::int32_t goal = 0; goal < problem.goals; ++goal) {
         std::int64_t divisor = 0;
@@ -134,6 +136,17 @@ void ProblemIndex::build_sides() {
         side.goal = step.goal;
         side.room += width;
         side.parts.push_back({width, step.slope});
+    }
+}
+
+void ProblemIndex::find_mean_coefficients() {
+    mean_coefficient_.assign(at(problem_.limits()), 1);
+    for (std::int32_t k = 0; k < problem_.limits(); ++k) {
+        const auto begin = static_cast<std::size_t>(problem_.limit_offsets[at(k)]);
+        const auto end = static_cast<std::size_t>(problem_.limit_offsets[at(k) + 1]);
+        double sum = 0;
+        for (std::size_t i = begin; i < end; ++i) sum += std::abs(static_cast<double>(problem_.limit_coefficients[i]));
+        if (end > begin) mean_coefficient_[at(k)] = sum / static_cast<double>(end - begin);
     }
 }
 

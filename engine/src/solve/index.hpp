@@ -69,6 +69,7 @@ public:
 
     [[nodiscard]] const LimitSide& upper(std::int32_t limit) const { return upper_[at(limit)]; }
     [[nodiscard]] const LimitSide& lower(std::int32_t limit) const { return lower_[at(limit)]; }
+    [[nodiscard]] double mean_coefficient(std::int32_t limit) const { return mean_coefficient_[at(limit)]; }  ///< its absolute value, or 1
     /// Some plan of the plain matching breaks or fills it, so that it must be kept in mind.
     [[nodiscard]] bool limit_matters(std::int32_t limit) const { return upper_[at(limit)].can_bind || lower_[at(limit)].can_bind; }
     [[nodiscard]] bool clique_matters(std::int32_t clique) const { return clique_matters_[at(clique)] != 0; }
@@ -85,6 +86,7 @@ private:
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
     void build_sides();
     void find_what_matters();
+    void find_mean_coefficients();
 
     const Problem& problem_;
     Derived derived_;
@@ -95,6 +97,7 @@ private:
     std::vector<std::int32_t> usable_;
     Incidence limits_of_, cliques_of_;
     std::vector<LimitSide> upper_, lower_;
+    std::vector<double> mean_coefficient_;
     std::vector<char> clique_matters_;
     std::vector<std::int64_t> step_;
     bool network_ = true;

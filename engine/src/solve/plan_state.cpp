@@ -8,14 +8,6 @@ namespace husrom::solve {
 
 PlanState::PlanState(const ProblemIndex& index) : index_(index) {
     const Problem& problem = index.problem();
-    size_.assign(at(problem.limits()), 1);
-    for (std::int32_t k = 0; k < problem.limits(); ++k) {
-        const auto begin = static_cast<std::size_t>(problem.limit_offsets[at(k)]);
-        const auto end = static_cast<std::size_t>(problem.limit_offsets[at(k) + 1]);
-        double sum = 0;
-        for (std::size_t i = begin; i < end; ++i) sum += std::abs(static_cast<double>(problem.limit_coefficients[i]));
-        if (end > begin) size_[at(k)] = sum / static_cast<double>(end - begin);
-    }
     for (std::int32_t k = 0; k < problem.limits(); ++k)
         within_.push_back({index.lower(k).present ? index.lower(k).bound : std::numeric_limits<std::int64_t>::min(),
                            index.upper(k).present ? index.upper(k).bound : std::numeric_limits<std::int64_t>::max()});
@@ -58,7 +50,7 @@ void PlanState::account_limit(std::int32_t limit, std::int32_t sign) {
             goals_[at(side->goal)] -= sign * filled * part.slope;
             excess -= filled;
         }
-        count_broken(excess > 0, sign, 1 + static_cast<double>(excess) / size_[at(limit)]);
+        count_broken(excess > 0, sign, 1 + static_cast<double>(excess) / index_.mean_coefficient(limit));
     }
 }
 

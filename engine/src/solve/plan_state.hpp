@@ -40,7 +40,6 @@ private:
     void count_broken(bool broken, std::int32_t sign, double size);
 
     const ProblemIndex& index_;
-    std::vector<double> size_;  ///< by limit: a typical coefficient
     std::vector<std::int32_t> row_edge_, column_use_, clique_use_;
     std::vector<std::vector<std::int32_t>> column_edges_;
     std::vector<std::int64_t> activity_;

@@ -8,6 +8,8 @@
 #include <map>
 #include <optional>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include <husrom/solve/certificate.hpp>
 
@@ -15,9 +17,15 @@ namespace husrom::solve {
 
 class PseudoCosts {
 public:
+    struct Seen {
+        RowSet set;
+        bool with;
+        double share, fall;
+    };
     void learn(const RowSet& set, bool with, double share, double fall) {
         const double moved = with ? 1 - share : share;
         if (moved < 1e-6) return;
+        if (keeps_news_) news_.push_back({set, with, share, fall});
         for (Mean* mean : {&by_set_[key(set)][with ? 1 : 0], &all_[with ? 1 : 0]}) {
             mean->sum += fall / moved;
             ++mean->count;
@@ -35,6 +43,13 @@ public:
             found != by_set_.end() && found->second[with ? 1 : 0].count > 0 ? found->second[with ? 1 : 0] : all_[with ? 1 : 0];
         return own.count > 0 ? moved * own.sum / static_cast<double>(own.count) : moved;
     }
+
+    /// From now on, what is learned is kept as well, for another to learn it too.
+    void keep_news() {
+        keeps_news_ = true;
+        news_.clear();
+    }
+    [[nodiscard]] std::vector<Seen> take_news() { return std::exchange(news_, {}); }
 
     /// With the sets that `renumber` knows, under their numbers there.
     template <class Renumber> [[nodiscard]] PseudoCosts renumbered(const Renumber& renumber) const {
@@ -56,6 +71,8 @@ private:
     static Key key(const RowSet& set) { return {set.row, set.limit, set.edge}; }
     std::map<Key, std::array<Mean, 2>> by_set_;
     std::array<Mean, 2> all_;
+    bool keeps_news_ = false;
+    std::vector<Seen> news_;
 };
 
 }  // namespace husrom::solve

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <numeric>
+#include <string>
 
 #include <husrom/core/error.hpp>
 
@@ -22,7 +23,22 @@ int bits_of(std::int64_t magnitude) {
     return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(magnitude)));
 }
 
+/// Alternating paths sum weights along all nodes of the smaller side.
+int path_bits(const Problem& problem) {
+    return bits_of(2 * static_cast<std::int64_t>(std::max(problem.rows, problem.columns)) + 4);
+}
+
+/// Their sums stay within 59 bits; a sixteenth of that is left to the objective.
+std::int64_t most_weight(const Problem& problem) {
+    return std::int64_t{1} << (58 - path_bits(problem));
+}
+
 }  // namespace
+
+void Relaxation::require_weight(const Problem& problem, std::int32_t goal, std::int64_t largest) {
+    if (largest > most_weight(problem))
+        throw Overflow("goal " + std::to_string(goal) + ": a weight is too large for a graph of this size; use a coarser unit");
+}
 
 Relaxation::Relaxation(const ProblemIndex& index, Objective objective, std::int32_t goal, const Proven& proven,
                        std::vector<std::int32_t> edges, std::vector<char> must)
@@ -38,11 +54,9 @@ Relaxation::Relaxation(const ProblemIndex& index, Objective objective, std::int3
     std::int64_t largest = objective == Objective::goal ? 0 : 1;
     if (objective == Objective::goal)
         for (const std::int32_t edge : index.usable_edges()) largest = std::max(largest, std::abs(index.weight(goal, edge)));
-    // Alternating paths sum weights along all nodes of the smaller side, within 59 bits; a sixteenth of that is left to the objective.
-    const int path_bits = bits_of(2 * static_cast<std::int64_t>(std::max(problem.rows, problem.columns)) + 4);
-    weight_limit_ = std::int64_t{1} << (58 - path_bits);
-    if (largest > weight_limit_) throw Overflow("a weight is too large for a graph of this size; use a coarser unit");
-    denominator_ = std::int64_t{1} << std::clamp(54 - path_bits - bits_of(largest), 0, 30);
+    weight_limit_ = most_weight(problem);
+    require_weight(problem, goal, largest);
+    denominator_ = std::int64_t{1} << std::clamp(54 - path_bits(problem) - bits_of(largest), 0, 30);
     if (objective == Objective::count) add_ties();
     add_couplings(proven);
 
@@ -83,6 +97,12 @@ void Relaxation::build_matcher() {
         if (!part_.edges.test(static_cast<std::int32_t>(i))) matcher_->set_enabled(static_cast<std::int32_t>(i), false);
     for (std::size_t r = 0; r < must_.size(); ++r)
         if (part_.must.test(static_cast<std::int32_t>(r)) && must_[r] == 0) matcher_->set_row_bounds(static_cast<std::int32_t>(r), 1, 1);
+}
+
+void Relaxation::forget_matching() {
+    if (!matcher_) return;
+    work_ += matcher_->work();
+    matcher_.reset();
 }
 
 Part Relaxation::whole() const {

@@ -52,6 +52,9 @@ struct Cut {
 
 class Relaxation {
 public:
+    /// Throws Overflow when sums of weights up to `largest` along alternating paths could leave 64 bits.
+    static void require_weight(const Problem& problem, std::int32_t goal, std::int64_t largest);
+
     /// `edges` are edges of the problem, ascending; `must` says by row whether it must have one.
     Relaxation(const ProblemIndex& index, Objective objective, std::int32_t goal, const Proven& proven, std::vector<std::int32_t> edges,
                std::vector<char> must);
@@ -70,6 +73,8 @@ public:
     /// Further bounds speak of this part.
     void enter(const Part& part);
     [[nodiscard]] const Part& part() const { return part_; }
+    /// The next matching begins anew, so that it does not depend on what was asked before.
+    void forget_matching();
 
     /// Prices of columns, none below 0, that are about right where evaluate() is asked for the first time, which is then soon done. Later
     /// ones begin where the last one ended.

@@ -41,7 +41,7 @@ NodeLp::End StageSearch::solve_lp(const NodeLp::Basis& basis, double needed) {
 
 bool StageSearch::keeps_whole_bases() const {
     constexpr std::int64_t most_bytes = 100'000'000;
-    return lp_->basis_bytes() * (static_cast<std::int64_t>(open_.size()) + 2) <= most_bytes;
+    return lp_->basis_bytes() * static_cast<std::int64_t>(open_.size() + open_beside_ + 2) <= most_bytes;
 }
 
 bool StageSearch::exact_bound(NodeLp::End end, int128& total, Multipliers& proof) {
@@ -170,8 +170,7 @@ void StageSearch::divide_by_lp(Node&& node, const std::vector<double>& fractiona
     bool have_halves = false;
     std::int32_t trials = 0;
     std::int32_t idle = 0;
-    // Trials may take no more than a few times what the nodes take, with something to begin with.
-    const std::int64_t allowed = 2'000 + (lp_->iterations() - trial_iterations_);
+    const std::int64_t allowed = trial_iterations_ + trial_iterations_left();
     for (std::size_t c = 0; c < candidates.size() && idle < patience && trials < most_trials; ++c) {
         const Candidate& candidate = candidates[c];
         if (pseudo_costs_.reliable(candidate.set) || (trials > 0 && trial_iterations_ > allowed)) {

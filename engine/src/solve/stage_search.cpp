@@ -30,14 +30,14 @@ struct PartsSearched {
 constexpr PartsSearched parts_by_lp_alone{4, 20, std::numeric_limits<std::int64_t>::max()};
 constexpr PartsSearched parts_on_core{60, 300, 100};
 
+/// That a tree collects.
+constexpr std::size_t most_derived = 40;
+
 /// Parts that are searched in a row without a better plan where there is nothing else.
 constexpr std::int32_t idle_parts_alone = 80;
 
 /// Nodes after which the plan so far is crossed with the last vertex found.
 constexpr std::int64_t nodes_between_crossings = 20;
-
-/// Nodes picked by their bound between two dives.
-constexpr std::int64_t dive_every = 40;
 
 }  // namespace
 
@@ -90,9 +90,7 @@ bool StageSearch::is_near_enough() const {
 }
 
 void StageSearch::offer(std::span<const std::int32_t> edges, std::int32_t sweeps) {
-    // Making plans may take a tenth of the time of everything else, with something to begin with: a change tried costs what some hundred
-    // entries of a matrix do.
-    if (improver_.work() * 1'200 > 12'000'000 + spent_) return;
+    if (plan_work_left() < 0) return;
     const std::int64_t most_work = 20'000;
     auto plan = improver_.repair(edges, {}, sweeps, most_work);
     if (!plan || !incumbent_.offer(std::move(*plan))) return;
@@ -127,6 +125,7 @@ void StageSearch::shrink() {
     for (std::size_t i = 0; i < root_->edges().size(); ++i)
         if (node.part.edges.test(static_cast<std::int32_t>(i))) edges.push_back(root_->edges()[i]);
     past_work_ += (core_ && core_ != root_ ? core_->work() : 0) + (lp_ ? lp_->work() : 0);
+    benches_.clear();
     lp_.reset();
     core_.reset();
     if (edges.size() >= root_->edges().size() / 2 && NodeLp::rows_of(index_, edges, root_->dimensions()) > NodeLp::most_rows) {
@@ -137,9 +136,9 @@ void StageSearch::shrink() {
         core_ = std::make_shared<Relaxation>(index_, task_.objective, task_.goal, proven_, std::move(edges), std::move(must));
         node.part = core_->whole();
     }
-    branching_ = std::make_unique<Branching>(index_, *core_);
+    branching_ = std::make_shared<const Branching>(index_, *core_);
     if (NodeLp::fits(index_, *core_)) {
-        lp_ = std::make_unique<NodeLp>(index_, *core_);
+        lp_ = std::make_shared<NodeLp>(index_, *core_);
         if (root_bound_ && root_bound_->stand) {
             lp_->load(*root_bound_->stand);
             node.basis = lp_->light_basis();
@@ -219,7 +218,6 @@ void StageSearch::solve_tree() {
         return needed_ == needed_at_root ? idle_nodes_before_search : nodes_before_search;
     };
     if (is_guided_) next_parts_ = std::max(next_parts_, guided_nodes_before_search);
-    std::int64_t picked = 0;
     while (!open_.empty() || !plunge_.empty()) {
         if (found_enough() || meter_.exhausted() || begins_again() || (task_.most_nodes > 0 && nodes_ >= task_.most_nodes)) return;
         if (lp_ && task_.objective == Objective::goal && task_.most_nodes == 0) {
@@ -237,23 +235,35 @@ void StageSearch::solve_tree() {
         }
         tell(open_.empty() ? plunge_.back().total : open_.top().total);
         if (task_.gap > 0 && plunge_.empty() && goal_value(open_.top().total) - incumbent_.plan->goals[at(task_.goal)] <= task_.gap) return;
-        Node node;
-        if (!plunge_.empty()) {
-            node = std::move(plunge_.back());
-            plunge_.pop_back();
-        } else {
-            node = open_.top();
-            open_.pop();
-            ++picked;
-            if (task_.objective == Objective::goal && picked % dive_every == 0) dive(node.part, *node.start, *node.steps);
+        if (may_search_leaves()) {
+            search_leaves();
+            continue;
         }
-        const bool plunging = task_.objective == Objective::nothing || picked % 8 == 1;
+        const bool goes_on = !plunge_.empty();
+        Node node = take_next();
+        if (!goes_on && ++picked_ % dive_every == 0 && task_.objective == Objective::goal) dive(node.part, *node.start, *node.steps);
+        const bool plunging = task_.objective == Objective::nothing || picked_ % 8 == 1;
         process(std::move(node));
-        if (!plunging)
-            while (!plunge_.empty()) {
-                open_.push(std::move(plunge_.back()));
-                plunge_.pop_back();
-            }
+        if (!plunging) leave_plunge();
+    }
+}
+
+StageSearch::Node StageSearch::take_next() {
+    Node node;
+    if (plunge_.empty()) {
+        node = open_.top();
+        open_.pop();
+    } else {
+        node = std::move(plunge_.back());
+        plunge_.pop_back();
+    }
+    return node;
+}
+
+void StageSearch::leave_plunge() {
+    while (!plunge_.empty()) {
+        open_.push(std::move(plunge_.back()));
+        plunge_.pop_back();
     }
 }
 
@@ -266,13 +276,17 @@ void StageSearch::remember(const std::vector<SharedCut>& cuts) {
     pool_ = std::move(pool);
 }
 
-/// Derived limits hold everywhere, wherever they were found.
 void StageSearch::collect_derived(const Relaxation& relaxation, const std::vector<double>& fractional, DerivedLimitFinder::Kinds kinds) {
-    constexpr std::size_t most = 40;
-    if ((task_.restart_nodes == 0 && !task_.may_derive) || derived_.size() >= most) return;
-    if (!finder_) finder_.emplace(index_);
-    for (DerivedLimit& derived : finder_->find(relaxation.edges(), fractional, kinds, past_work_))
-        if (derived_.size() < most && std::ranges::find(derived_, derived) == derived_.end()) derived_.push_back(std::move(derived));
+    if ((task_.restart_nodes == 0 && !task_.may_derive) || derived_.size() >= most_derived) return;
+    if (!finder_) finder_ = std::make_shared<const DerivedLimitFinder>(index_);
+    keep_derived(finder_->find(relaxation.edges(), fractional, kinds, past_work_));
+}
+
+/// They hold everywhere, wherever they were found.
+void StageSearch::keep_derived(std::vector<DerivedLimit> found) {
+    for (DerivedLimit& derived : found)
+        if (derived_.size() < most_derived && std::ranges::find(derived_, derived) == derived_.end())
+            derived_.push_back(std::move(derived));
 }
 
 void StageSearch::close(std::int32_t proof, Multipliers bound) {
@@ -488,10 +502,7 @@ Multipliers StageSearch::close_single(const Part& part) {
 
 void StageSearch::finish() {
     // What is open stays a leaf with the bound it has.
-    while (!plunge_.empty()) {
-        open_.push(std::move(plunge_.back()));
-        plunge_.pop_back();
-    }
+    leave_plunge();
     if (task_.objective != Objective::goal) return;
     stage_.value = stage_.bound = incumbent_.plan->goals[at(task_.goal)];
     if (!root_bounded_ && stage_.nodes.empty()) stage_.nodes.emplace_back();

@@ -2,7 +2,8 @@
 
 /// Proves one stage: a bound at the root (stage_root.cpp), fixing, dives, then branch and bound on the edges that are left, best bound
 /// first with plunges, by the linear program where it is small enough (stage_lp.cpp) and by the bundle elsewhere, beginning at the leaves
-/// of a tree that is there already (stage_leaves.cpp). Writes the proof as it goes. Every part is closed by an exact bound; in the worst
+/// of a tree that is there already (stage_leaves.cpp). A tree that grows is searched from several of its leaves at once (leaf_rounds.cpp).
+/// Writes the proof as it goes. Every part is closed by an exact bound; in the worst
 /// case division goes down to single plans, so that it ends.
 
 #include <array>
@@ -181,7 +182,28 @@ private:
     /// Replaces the root as the open node by the leaves of a tree that may hold a plan (stage_leaves.cpp). False, and the root stays, where
     /// the tree closes little here.
     bool begin_at_leaves(const Stage& tree);
+
+    // From several leaves at once (leaf_rounds.cpp).
+    /// What a search works with that no other may use meanwhile.
+    struct Workbench {
+        std::shared_ptr<Relaxation> core;
+        std::shared_ptr<NodeLp> lp;
+    };
+    struct Leaf;
+    /// The search from a leaf of `whole`.
+    StageSearch(const StageSearch& whole, const Workbench& bench, const Leaf& leaf, Incumbent& incumbent, Meter& meter);
+    /// The tree has grown, and has leaves enough.
+    [[nodiscard]] bool may_search_leaves() const;
+    /// Takes the best open nodes and searches from each for some nodes.
+    void search_leaves();
+    void search_from(Leaf& leaf, const Workbench& bench) const;
+    void take_over(Leaf& leaf);
+
+    /// The child to go on with, or the open node of the best bound.
+    [[nodiscard]] Node take_next();
+    void leave_plunge();  ///< the child is open as others are
     void collect_derived(const Relaxation& relaxation, const std::vector<double>& fractional, DerivedLimitFinder::Kinds kinds);
+    void keep_derived(std::vector<DerivedLimit> found);
     [[nodiscard]] bool begins_again() const { return task_.restart_nodes > 0 && nodes_ >= task_.restart_nodes && !derived_.empty(); }
     /// Bounds the node, then closes or divides it.
     void process(Node node);
@@ -200,6 +222,10 @@ private:
     void divide_by_lp(Node&& node, const std::vector<double>& fractional, const std::vector<std::int64_t>& multipliers,
                       const NodeLp::Basis& here);
     void dive_by_lp(Part part, NodeLp::Basis basis);
+    /// Trial divisions may take no more iterations than the nodes do, with something to begin with.
+    [[nodiscard]] std::int64_t trial_iterations_left() const {
+        return first_trial_iterations_ + (lp_->iterations() - past_iterations_ - trial_iterations_) - trial_iterations_;
+    }
     /// Rules out edges for which a hard upper limit has no room left, whatever the other rows do.
     void rule_out_beyond_room(Part& part) const;
     /// The exact bound at the program's multipliers, or the exact proof that nothing is left; false when there is none. `total` and `proof`
@@ -222,9 +248,15 @@ private:
     void close(std::int32_t proof, Multipliers bound);
     void remember(const std::vector<SharedCut>& cuts);
     void finish();
+    /// Making plans may take a tenth of the time of everything else, with something to begin with: a change tried costs what some hundred
+    /// entries of a matrix do.
+    [[nodiscard]] std::int64_t plan_work_left() const { return plan_work_ + spent_ - 1'200 * improver_.work(); }
     void tell(core::int128 total) const;  ///< how things stand, when the bound of all that is open is this
     [[nodiscard]] std::int64_t work_so_far() const;
     void spend();
+
+    static constexpr std::int64_t first_plan_work = 12'000'000;
+    static constexpr std::int64_t dive_every = 40;  ///< nodes picked by their bound between two dives
 
     const ProblemIndex& index_;
     const Proven& proven_;
@@ -238,10 +270,13 @@ private:
 
     std::shared_ptr<Relaxation> root_;  ///< on all edges the task gives
     std::shared_ptr<Relaxation> core_;  ///< on those that fixing leaves, or the root's own; what the tree works on
-    std::unique_ptr<Branching> branching_;
-    std::unique_ptr<NodeLp> lp_;  ///< of the core, when it is small enough
+    std::shared_ptr<const Branching> branching_;
+    std::shared_ptr<NodeLp> lp_;      ///< of the core, when it is small enough
+    std::vector<Workbench> benches_;  ///< of the same core; open nodes may hold their bases
     PseudoCosts pseudo_costs_;
     std::int64_t trial_iterations_ = 0;  ///< of the linear program, spent on trial divisions
+    std::int64_t first_trial_iterations_ = 2'000;
+    std::int64_t past_iterations_ = 0;  ///< that others have spent
     std::vector<std::int64_t> root_centre_;
     std::vector<std::int64_t> root_prices_;  ///< empty: the matching's
     std::optional<RootBound> root_bound_;    ///< when the root was bounded on a core
@@ -267,14 +302,17 @@ private:
     core::int128 needed_ = 0;
 
     Stage stage_;
-    std::optional<DerivedLimitFinder> finder_;  ///< once it is asked for
-    std::vector<DerivedLimit> derived_;         ///< broken by fractional plans of the tree
+    std::shared_ptr<const DerivedLimitFinder> finder_;  ///< once it is asked for
+    std::vector<DerivedLimit> derived_;                 ///< broken by fractional plans of the tree
     std::priority_queue<Node, std::vector<Node>, Worse> open_;
     std::vector<Node> plunge_;     ///< the child to go on with, or empty
+    std::size_t open_beside_ = 0;  ///< nodes of searches that share memory with this one
     std::int64_t nodes_ = 0;       ///< of the tree
+    std::int64_t picked_ = 0;      ///< of them, by their bound
     std::int64_t part_nodes_ = 0;  ///< of searches for plans elsewhere
     std::int64_t spent_ = 0;
-    std::int64_t past_work_ = 0;  ///< of cores and programs that are gone
+    std::int64_t plan_work_ = first_plan_work;  ///< for making plans, beside a part of what is spent
+    std::int64_t past_work_ = 0;                ///< of cores and programs that are gone
     std::int64_t chain_work_ = 0;
     std::uint64_t chain_seed_ = 1;
 };
