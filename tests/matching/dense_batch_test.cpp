@@ -5,6 +5,7 @@
 #include <husrom/matching/instruction_set.hpp>
 
 #include "dense_instance.hpp"
+#include "no_more_threads.hpp"
 
 namespace husrom::matching::test {
 namespace {
@@ -48,6 +49,18 @@ TYPED_TEST(DenseBatchOf, IsTheSameOnEveryInstructionSetAndTheBestOfEveryMatrix) 
         }
         set_instruction_set(present);
     }
+}
+
+TEST(DenseBatch, ThreadsThatTheSystemDoesNotGiveAreDoneWithout) {
+    // Rule: asked for more threads than there are, every matrix is solved all the same.
+    core::Random random(1);
+    std::vector<std::int64_t> costs(10 * 4 * 4);
+    for (auto& cost : costs) cost = random.between(0, 99);
+    const DenseBatch<std::int64_t> batch{costs.data(), 10, 4, 4};
+    const auto alone = full_batch(batch);
+    EXPECT_EQ(full_batch(batch, Sense::minimise, 3).row_mates, alone.row_mates);
+    const husrom::test::NoMoreThreads none;
+    EXPECT_EQ(full_batch(batch, Sense::minimise, 3).row_mates, alone.row_mates);
 }
 
 TEST(DenseBatchOfIntegers, WideEntriesTakeTheWiderPath) {

@@ -17,6 +17,7 @@
 #include <husrom/solve/check.hpp>
 #include <husrom/solve/solve.hpp>
 
+#include "no_more_threads.hpp"
 #include "random_problem.hpp"
 #include "solve/components.hpp"
 
@@ -146,6 +147,16 @@ TEST(Components, PartsAddUpAtAnyNumberOfThreads) {
     EXPECT_GT(split, 20);
     EXPECT_GT(infeasible, 3);
     EXPECT_LT(infeasible, 60);
+}
+
+TEST(Components, ThreadsThatTheSystemDoesNotGiveAreDoneWithout) {
+    // Rule: asked for more threads than there are, the parts are solved all the same.
+    core::Random random(1);
+    const Problem problem = side_by_side(random_blocks(1, false), random);
+    const Result alone = expect_proven(problem);
+    ASSERT_FALSE(alone.certificate->components.empty());
+    const husrom::test::NoMoreThreads none;
+    EXPECT_EQ(text_of(problem, expect_proven(problem, {.threads = 4})), text_of(problem, alone));
 }
 
 TEST(Components, WorkLimitsEndAtTheSamePlace) {

@@ -9,14 +9,21 @@
 
 namespace husrom::core {
 
+/// Threads that call `work()`, which must not throw and must outlive them: `count`, or fewer where the system gives no more.
+template <class Work> [[nodiscard]] std::vector<std::jthread> started(std::size_t count, const Work& work) {
+    std::vector<std::jthread> threads;
+    threads.reserve(count);
+    try {
+        while (threads.size() < count) threads.emplace_back([&work] { work(); });
+    } catch (const std::system_error&) {
+    }
+    return threads;
+}
+
 /// Calls `work()` on this thread and on others beside it, `threads` in all at most: on fewer where the system gives no more, since any one
 /// of them does all that is left. Returns when all have; `work` must not throw.
 template <class Work> void on_threads(std::size_t threads, const Work& work) {
-    std::vector<std::jthread> others;
-    try {
-        for (std::size_t n = 1; n < threads; ++n) others.emplace_back([&work] { work(); });
-    } catch (const std::system_error&) {
-    }
+    const auto others = started(threads > 1 ? threads - 1 : 0, work);
     work();
 }
 

@@ -17,6 +17,7 @@
 #include <husrom/core/integers.hpp>
 #include <husrom/solve/certificate.hpp>
 
+#include "core/on_threads.hpp"
 #include "warm_start.hpp"
 
 namespace husrom::solve {
@@ -120,9 +121,8 @@ private:
         const auto take_others = [&] {
             for (std::size_t n = next_++; n < last && waiting[n] < decisive_; n = next_++) solve_one(waiting[n]);
         };
-        std::vector<std::jthread> threads;
-        for (std::size_t n = 0; n < helpers; ++n) threads.emplace_back(take_others);
-        if (helpers == 0) take_others();
+        std::vector<std::jthread> threads = core::started(helpers, take_others);
+        if (threads.empty()) take_others();
         if (waiting[last] < decisive_) solve_one(waiting[last]);
     }
 

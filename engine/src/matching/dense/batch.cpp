@@ -1,13 +1,14 @@
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <exception>
 #include <limits>
-#include <thread>
 #include <type_traits>
 
 #include <husrom/core/integers.hpp>
 #include <husrom/matching/dense_batch.hpp>
 
+#include "core/on_threads.hpp"
 #include "kernels.hpp"
 
 namespace husrom::matching {
@@ -112,19 +113,17 @@ template <class Weight> BatchMatching<Weight> full_batch(const DenseBatch<Weight
     result.weights.assign(static_cast<std::size_t>(batch.count), DualOf<Weight>{});
     const std::int64_t blocks = std::clamp<std::int64_t>(threads, 1, std::max<std::int64_t>(batch.count, 1));
     std::vector<Block<Weight>> parts(static_cast<std::size_t>(blocks), Block<Weight>(batch, sense, result));
-    const auto work = [&](std::int64_t part) {
-        auto& block = parts[static_cast<std::size_t>(part)];
-        try {
-            block.run(batch.count * part / blocks, batch.count * (part + 1) / blocks);
-        } catch (...) {
-            block.failure = std::current_exception();
+    std::atomic<std::int64_t> next = 0;
+    core::on_threads(parts.size(), [&] {
+        for (std::int64_t part = next++; part < blocks; part = next++) {
+            auto& block = parts[static_cast<std::size_t>(part)];
+            try {
+                block.run(batch.count * part / blocks, batch.count * (part + 1) / blocks);
+            } catch (...) {
+                block.failure = std::current_exception();
+            }
         }
-    };
-    {
-        std::vector<std::jthread> others;
-        for (std::int64_t part = 1; part < blocks; ++part) others.emplace_back(work, part);
-        work(0);
-    }
+    });
     // The first matrix that fails speaks, whatever thread met it.
     for (const auto& block : parts) {
         if (block.failure) std::rethrow_exception(block.failure);
