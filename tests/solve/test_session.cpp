@@ -245,6 +245,21 @@ TEST(Session, TellsItsBoundFirst) {
     }
 }
 
+TEST(Session, PricesHoldTheLimitThatAChangeMakes) {
+    // Rule: an edge that is ruled out is a limit more, with a price of its own, also where the problem has none.
+    Problem problem;
+    problem.rows = 3;
+    problem.columns = 4;
+    problem.edge_row = {1, 2, 2, 0, 2, 1};
+    problem.edge_column = {0, 1, 1, 0, 3, 2};
+    problem.weights = {{907, 328, 976, 401, 899, 764}};
+    problem.add_clique(std::vector<std::int32_t>{0, 2, 3, 5});
+    const Change change{.forbidden = {0}, .forced = {1}};
+    const Result answer = Session(problem).solve(change);
+    ASSERT_EQ(answer.prices.size(), 1U);
+    EXPECT_EQ(answer.prices.front().limit.size(), at(changed(problem, change).limits()));
+}
+
 TEST(Session, ChangesThatCannotBeAreRefused) {
     // Rule: what is wrong with a change is said, with its number, before anything is solved.
     core::Random random(1);

@@ -220,7 +220,7 @@ Result Session::Core::as_whole(Result result, const std::vector<std::int32_t>& e
     result.certificate = std::move(certificate);
     if (more > 0)
         for (Prices& prices : result.prices)
-            if (!prices.limit.empty()) prices.limit.insert(prices.limit.begin() + own, 0);
+            if (!prices.row.empty()) prices.limit.insert(prices.limit.begin() + own, 0);
     result.warm_start = nullptr;
     return result;
 }
