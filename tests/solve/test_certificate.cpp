@@ -95,5 +95,20 @@ TEST(Lp, AskedForAGoalWithoutTheValuesBeforeIt) {
     EXPECT_NE(out.str().find("Maximize"), std::string::npos);
 }
 
+TEST(Lp, AProblemWithoutEdgesKeepsItsRows) {
+    // What cannot be kept by nothing is infeasible, in the file too.
+    Problem problem;
+    problem.rows = problem.columns = 1;
+    problem.row_lower = {1};
+    problem.weights = {{}};
+    problem.add_limit({}, {}, 1, no_upper);
+    std::ostringstream out;
+    write_lp(out, problem);
+    const std::string text = out.str();
+    for (const char* line :
+         {" obj: 0 none\n", " row0: 0 none = 1\n", " column0: 0 none <= 1\n", " limit0_lower: 0 none >= 1\n", " none = 0\n"})
+        EXPECT_NE(text.find(line), std::string::npos) << line << text;
+}
+
 }  // namespace
 }  // namespace husrom::solve::testing
