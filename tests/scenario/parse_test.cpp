@@ -77,6 +77,8 @@ TEST(ParseScenarios, RefusesWhatItDoesNotKnow) {
     EXPECT_EQ(first_code("[[scenario]]\nname = \"a\"\n[[scenario]]\nname = \"a\""), "S023");
     EXPECT_EQ(first_code("[[scenario]]\nedits = []"), "S021");
     EXPECT_EQ(first_code("[[scenario]]\nname = \"a\"\nedits = [ 3 ]"), "S021");
+    EXPECT_EQ(first_code("scenario = 3"), "S021");
+    EXPECT_EQ(first_code("scenarios = 3"), "S020");
 }
 
 }  // namespace

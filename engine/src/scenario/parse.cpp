@@ -42,8 +42,12 @@ public:
         try {
             const auto document = toml::parse(text, source_);
             for (const auto& [key, node] : document) {
-                if (key.str() != "scenario" || !node.is_array_of_tables()) {
+                if (key.str() != "scenario") {
                     refuse("S020", node, {std::string(key.str()), model::nearest(key.str(), {"scenario"})});
+                    continue;
+                }
+                if (!node.is_array_of_tables()) {
+                    refuse("S021", node, {"scenario"});
                     continue;
                 }
                 for (const auto& entry : *node.as_array()) scenarios.push_back(scenario(*entry.as_table()));
