@@ -111,6 +111,26 @@ TEST(Problem, AWeightBeyondWhatPathsCanSumIsRefused) {
     p.add_limit(std::vector<std::int32_t>{0, 1, 2}, std::vector<std::int64_t>{2, 3, 2}, no_lower, 4);
     p.validate();
     EXPECT_THROW((void)maximise(p), Overflow);
+    // Nor is a goal before it searched for, whose plan would be lost.
+    p.goals = 2;
+    p.weights.insert(p.weights.begin(), {5, 4, 6, 2});
+    p.validate();
+    int told = 0;
+    EXPECT_THROW((void)maximise(p, {.progress = [&](const Progress&) { ++told; }}), Overflow);
+    EXPECT_EQ(told, 0);
+    // What has no plan needs no sum of weights.
+    p.row_lower = {1, 1};
+    p.add_limit(std::vector<std::int32_t>{0, 1, 2, 3}, std::vector<std::int64_t>{1, 1, 1, 1}, no_lower, 1);
+    EXPECT_EQ(maximise(p).status, Status::infeasible);
+}
+
+TEST(Problem, SizesBelowZeroHaveNoDigest) {
+    Problem p = small();
+    p.rows = -1;
+    EXPECT_THROW((void)p.digest(), InvalidArgument);
+    p.rows = 2;
+    p.columns = -1;
+    EXPECT_THROW((void)p.digest(), InvalidArgument);
 }
 
 TEST(Problem, TheDigestSeesEveryNumber) {

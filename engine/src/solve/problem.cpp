@@ -26,9 +26,13 @@ void expect_size(const std::string& array, std::size_t size, std::size_t expecte
     if (size != expected) throw InvalidArgument(array + ": expected " + std::to_string(expected) + " values, got " + std::to_string(size));
 }
 
-void check_sizes(const Problem& problem) {
+void check_shape(const Problem& problem) {
     if (problem.rows < 0) throw InvalidArgument("rows: expected at least 0, got " + std::to_string(problem.rows));
     if (problem.columns < 0) throw InvalidArgument("columns: expected at least 0, got " + std::to_string(problem.columns));
+}
+
+void check_sizes(const Problem& problem) {
+    check_shape(problem);
     if (problem.goals < 1) throw InvalidArgument("goals: expected at least 1, got " + std::to_string(problem.goals));
     constexpr std::int32_t most = 1 << 24;
     for (const auto& [name, size] : {std::pair{"rows", problem.rows}, std::pair{"columns", problem.columns}})
@@ -230,6 +234,7 @@ void Problem::validate() const {
 }
 
 std::string Problem::digest() const {
+    check_shape(*this);
     core::Sha256 sha;
     sha.field("husrom problem 1");
     sha.field(static_cast<std::int64_t>(rows)).field(static_cast<std::int64_t>(columns)).field(static_cast<std::int64_t>(goals));

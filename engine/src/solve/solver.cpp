@@ -142,6 +142,8 @@ void Solver::run_stages(Certificate& certificate) {
     for (std::int32_t r = 0; r < problem_.rows; ++r) must[static_cast<std::size_t>(r)] = index_->row_lower(r) > 0 ? 1 : 0;
     if (!find_first_plan(certificate, edges, must)) return;
     result_.status = Status::feasible;
+    // Before the first goal is searched for: an exception in a later one would lose what was found.
+    for (std::int32_t goal = 0; goal < problem_.goals; ++goal) Relaxation::require_weight(problem_, goal, largest_weight(goal));
 
     Proven proven;
     std::vector<std::pair<Coupling, double>> hint;
