@@ -420,6 +420,31 @@ TEST(Policy, ErrorsThrowWithAllFindings) {
     }
 }
 
+TEST(Policy, FindingsAreNorwegianThroughout) {
+    // Rule: beside the keys of the format, no word of a Norwegian finding is English.
+    const auto words = [](const std::string& from, const std::string& to) {
+        Findings findings;
+        (void)parse_policy(changed(small_case().at("policy.toml"), from, to), "p", findings);
+        std::string all;
+        for (const Finding& finding : findings.list()) {
+            const auto text = describe(finding, Language::nb);
+            all += text.what + " " + text.advice + "\n";
+        }
+        return all;
+    };
+    EXPECT_EQ(words("schema = 1", "schema = = 1"),
+              "ikke TOML. Kontroller teksten rundt denne linjen: anførselstegn, klammer, likhetstegn, og nøkler som står to ganger.\n");
+    EXPECT_EQ(words("schema = 1\n", ""), "policyen må ha nøkkelen schema. \n");
+    EXPECT_EQ(
+        words("as_of = 2026-11-22", "as_of = \"today\""),
+        "round: en dato var ventet, ikke en tekst. Tekster står i anførselstegn og lister i klammer; tall, datoer, true og false står "
+        "uten.\n");
+    EXPECT_EQ(words("weights = { wish", "weights = { wishes"),
+              "goal \"fit\" viser til \"wishes\", som ikke finnes blant policyens termer. Mente du \"wish\"? \n");
+    EXPECT_EQ(words("\"unit.step_free\", op = \"is\"", "\"unit.step_free\", op = \"any_of\""),
+              "eligible \"step-free\" then: operatoren \"any_of\" må ha en liste. \n");
+}
+
 TEST(Policy, TheReferenceNamesASlip) {
     // Rule: a misspelt key or word is an error that names the nearest.
     const auto suggestion = [](const std::string& from, const std::string& to, std::size_t argument) {

@@ -89,6 +89,57 @@ std::string count_of(std::size_t number, std::string_view one, std::string_view 
 
 }  // namespace
 
+namespace {
+
+using Pair = std::pair<std::string_view, std::string_view>;
+
+/// The words of a policy's format that its findings hold as facts.
+constexpr std::array<Pair, 24> words_in_norwegian{
+    {{"the policy", "policyen"},
+     {"string", "en tekst"},
+     {"integer", "et helt tall"},
+     {"number", "et tall"},
+     {"floating-point", "et desimaltall"},
+     {"boolean", "true eller false"},
+     {"array", "en liste"},
+     {"table", "en tabell"},
+     {"table or array", "en tabell eller en liste"},
+     {"date", "en dato"},
+     {"time", "et klokkeslett"},
+     {"date-time", "en dato med klokkeslett"},
+     {"an array", "en liste"},
+     {"an array of two columns", "en liste av to kolonner"},
+     {"a boolean", "true eller false"},
+     {"an integer", "et helt tall"},
+     {"a number, a date or a step", "et tall, en dato eller et trinn"},
+     {"a single value", "én enkelt verdi"},
+     {"terms", "termer"},
+     {"goals", "mål"},
+     {"limits", "grenser"},
+     {"1, \"risk\", a column", "1, \"risk\", en kolonne"},
+     {"moves, excess, days, a column such as unit.level", "moves, excess, days, en kolonne som unit.level"},
+     {"integer, \"forbid\"", "et helt tall, \"forbid\""}}};
+
+/// Whether a fact of a finding is one of the format's words rather than a name of the office's own.
+bool is_a_word(std::string_view code, std::size_t place) {
+    if (code == "P004") return true;
+    if (code == "P008" || code == "P016") return place == 2;
+    if (code == "P005") return place == 0 || place == 3;
+    return (code == "P002" || code == "P003") && place == 0;
+}
+
+std::vector<std::string> facts_in(Language language, const Finding& finding) {
+    auto facts = finding.arguments;
+    for (std::size_t i = 0; language == Language::nb && i < facts.size(); ++i) {
+        if (!is_a_word(finding.code, i)) continue;
+        const auto found = std::ranges::find(words_in_norwegian, facts[i], &Pair::first);
+        if (found != words_in_norwegian.end()) facts[i] = found->second;
+    }
+    return facts;
+}
+
+}  // namespace
+
 FindingText describe(const Finding& finding, Language language) {
     const CatalogueEntry* entry = find_in_catalogue(finding.code);
     if (entry == nullptr) {
@@ -97,8 +148,9 @@ FindingText describe(const Finding& finding, Language language) {
         return {place(finding, language), arguments, {}};
     }
     const bool norwegian = language == Language::nb;
-    return {place(finding, language), filled(norwegian ? entry->what_nb : entry->what_en, finding.arguments),
-            filled(norwegian ? entry->advice_nb : entry->advice_en, finding.arguments)};
+    const auto facts = facts_in(language, finding);
+    return {place(finding, language), filled(norwegian ? entry->what_nb : entry->what_en, facts),
+            filled(norwegian ? entry->advice_nb : entry->advice_en, facts)};
 }
 
 namespace {
