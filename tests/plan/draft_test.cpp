@@ -73,6 +73,23 @@ TEST(Participant, IsToldNothingThatChangesWithOtherPeopleAlone) {
     EXPECT_GT(compared, 50);
 }
 
+TEST(Draft, CountsTheHomesThatARuleClosedInWholeWords) {
+    // Rule: a rule's words end without a stop before a colon, and one home is one.
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants", {"participant_id,bedrooms_needed", "SYN-P-1,3"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,1"});
+    const auto policy =
+        sample::policy_head("draft") + sample::bedrooms_rule + "legal_basis = \"§ 3-7\"\n" + sample::house_most + sample::ties;
+    const auto plan = sample::solve(builder.build(), policy);
+    const auto says = [&](plan::DraftLanguage language, const std::string& line) {
+        const auto draft = plan::draft_decision(plan, "SYN-P-1", language);
+        EXPECT_NE(draft.find(line + "\n"), std::string::npos) << draft;
+    };
+    says(plan::DraftLanguage::nb, "  – Boligen har soverom nok (§ 3-7): 1 bolig");
+    says(plan::DraftLanguage::nn, "  – Boligen har soverom nok (§ 3-7): 1 bustad");
+    says(plan::DraftLanguage::en, "  – The home has enough bedrooms (§ 3-7): 1 home");
+}
+
 TEST(Draft, LanguageIsOneOfThree) {
     EXPECT_EQ(plan::draft_language("nn"), plan::DraftLanguage::nn);
     EXPECT_THROW(static_cast<void>(plan::draft_language("sv")), InvalidArgument);

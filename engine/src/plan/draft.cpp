@@ -101,13 +101,18 @@ private:
         return "";
     }
 
-    /// "The home has enough bedrooms. (husleieloven § 3-7)"
+    /// "The home has enough bedrooms (husleieloven § 3-7)"; a colon or a state may follow.
     [[nodiscard]] std::string rule_words(const std::string& id) {
         auto words = text_of(*problem_.policy, id, policy_language());
         if (words.empty()) words = id;
+        if (words.ends_with('.')) words.pop_back();
         const auto rule = std::ranges::find(problem_.policy->eligible, id, &model::EligibleRule::id);
         if (rule != problem_.policy->eligible.end() && !rule->legal_basis.empty()) words += " (" + rule->legal_basis + ")";
         return words;
+    }
+
+    [[nodiscard]] std::string homes(std::int64_t number) const {
+        return std::to_string(number) + (number == 1 ? say(" bolig", " bustad", " home") : say(" boliger", " bustader", " homes"));
     }
 
     void rules_of_home() {
@@ -130,7 +135,7 @@ private:
         line(say("Regler som stengte boliger", "Reglar som stengde bustader", "Rules that closed homes"));
         for (const auto& count : told_.rule_counts) {
             if (count.failed + count.unknown == 0) continue;
-            line("  – " + rule_words(count.rule) + ": " + std::to_string(count.failed) + say(" boliger", " bustader", " homes"));
+            line("  – " + rule_words(count.rule) + ": " + homes(count.failed));
             if (count.unknown > 0)
                 line("    " +
                      say("ikke vurdert fordi opplysninger mangler: ", "ikkje vurdert fordi opplysningar manglar: ",
