@@ -157,10 +157,6 @@ constexpr CatalogueEntry entries[] = {
      "Write thousands as digits only, and decimals with a comma, as is usual where semicolons separate cells.",
      "et punktum foran tre sifre kan bety desimaler eller tusener.",
      "Skriv tusener bare med sifre, og desimaler med komma, som er vanlig der semikolon skiller cellene."},
-    {"N008", "a point before three digits can mean decimals or thousands.",
-     "Write thousands as digits only, and decimals with a comma, as is usual where semicolons separate cells.",
-     "et punktum foran tre sifre kan bety desimaler eller tusener.",
-     "Skriv tusener bare med sifre, og desimaler med komma, som er vanlig der semikolon skiller cellene."},
     // ---- R: references
     {"R001", "[[{0} is ]]not in {1}.[[ Did you mean {2}?]]", "Add the row it names, or correct the id.",
      "[[{0} ]]finnes ikke i {1}.[[ Mente du {2}?]]", "Legg til raden den viser til, eller rett id-en."},
