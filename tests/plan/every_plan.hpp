@@ -35,12 +35,16 @@ inline std::vector<std::int64_t> values_of(const solve::Problem& problem, const 
         for (auto entry = problem.limit_offsets[k]; entry < problem.limit_offsets[k + 1]; ++entry)
             if (chosen.count(problem.limit_edges[static_cast<std::size_t>(entry)]) > 0)
                 use += problem.limit_coefficients[static_cast<std::size_t>(entry)];
-        std::int64_t excess = problem.limit_upper[k] == solve::no_upper ? 0 : std::max<std::int64_t>(0, use - problem.limit_upper[k]);
-        for (const auto& step : problem.steps) {
-            if (step.limit != limit || step.side != solve::Side::upper) continue;
-            const auto part = std::min(excess, step.width);
-            values[static_cast<std::size_t>(step.goal)] -= part * step.slope;
-            excess -= part;
+        const auto upper = problem.limit_upper[k], lower = problem.limit_lower[k];
+        for (const auto side : {solve::Side::upper, solve::Side::lower}) {
+            const bool above = side == solve::Side::upper;
+            auto excess = above ? (upper == solve::no_upper ? 0 : use - upper) : (lower == solve::no_lower ? 0 : lower - use);
+            for (const auto& step : problem.steps) {
+                if (step.limit != limit || step.side != side) continue;
+                const auto part = std::clamp<std::int64_t>(excess, 0, step.width);
+                values[static_cast<std::size_t>(step.goal)] -= part * step.slope;
+                excess -= part;
+            }
         }
     }
     return values;
