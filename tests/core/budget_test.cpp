@@ -26,6 +26,9 @@ TEST(Budget, ADeadlineAndAnInterruptEndIt) {
     stopped.spend(5000);
     EXPECT_TRUE(stopped.exhausted());
     EXPECT_EQ(stopped.reason(), StopReason::interrupt);
+    Budget patient(std::chrono::steady_clock::duration::max(), std::nullopt);
+    patient.spend(5000);
+    EXPECT_FALSE(patient.exhausted());
     Budget free;
     free.spend(1 << 30);
     EXPECT_FALSE(free.exhausted());

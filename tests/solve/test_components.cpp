@@ -159,6 +159,14 @@ TEST(Components, ThreadsThatTheSystemDoesNotGiveAreDoneWithout) {
     EXPECT_EQ(text_of(problem, expect_proven(problem, {.threads = 4})), text_of(problem, alone));
 }
 
+TEST(Components, TheLongestTimeIsNoLimit) {
+    // Rule: the largest duration means what an absent limit means, for parts too.
+    core::Random random(1);
+    const Problem problem = side_by_side(random_blocks(1, false), random);
+    const Result free = expect_proven(problem);
+    EXPECT_EQ(text_of(problem, expect_proven(problem, {.time_limit = std::chrono::steady_clock::duration::max()})), text_of(problem, free));
+}
+
 TEST(Components, WorkLimitsEndAtTheSamePlace) {
     // Rule: what a part may spend is its share, whoever solves it; every end is a plan with bounds that hold.
     int unproven = 0;

@@ -164,7 +164,8 @@ private:
 
     [[nodiscard]] core::Budget::Clock::duration time_left() const {
         if (!options_.time_limit) return core::Budget::Clock::duration::zero();
-        return std::max(*options_.time_limit - (core::Budget::Clock::now() - began_), core::Budget::Clock::duration::zero());
+        const auto limit = std::min(*options_.time_limit, core::Budget::longest);
+        return std::max(limit - (core::Budget::Clock::now() - began_), core::Budget::Clock::duration::zero());
     }
 
     /// A part may use the share of a limit that its edges are of all that wait; of the time, of what is left of it.

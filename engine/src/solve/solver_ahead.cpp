@@ -27,7 +27,7 @@ Solver::Share Solver::share_of_what_is_left(std::int64_t one_in, std::int64_t mo
     if (options_.work_limit) share.work = std::min(most, std::max<std::int64_t>(*options_.work_limit - meter_.work(), 0) / one_in);
     if (options_.time_limit) {
         const auto now = core::Budget::Clock::now();
-        share.end = now + (*options_.time_limit - (now - began_)) / one_in;
+        share.end = now + (std::min(*options_.time_limit, core::Budget::longest) - (now - began_)) / one_in;
     }
     return share;
 }

@@ -3,6 +3,7 @@
 /// When to stop: a deadline, a stop token and a work limit in one value that long computations poll.
 /// Work is counted in abstract units (edges looked at), so that a work limit stops at the same place on every machine.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <limits>
@@ -17,11 +18,13 @@ enum class StopReason : std::uint8_t { none, time_limit, work_limit, interrupt }
 class Budget {
 public:
     using Clock = std::chrono::steady_clock;
+    /// A time limit beyond this is this, so that sums with a time of day fit.
+    static constexpr Clock::duration longest = std::chrono::hours(24 * 365 * 100);
 
     Budget() = default;
     Budget(std::optional<Clock::duration> time_limit, std::optional<std::int64_t> work_limit, std::stop_token stop = {})
         : stop_(std::move(stop)) {
-        if (time_limit) deadline_ = Clock::now() + *time_limit;
+        if (time_limit) deadline_ = Clock::now() + std::min(*time_limit, longest);
         if (work_limit) work_limit_ = *work_limit;
     }
 
