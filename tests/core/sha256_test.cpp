@@ -1,3 +1,5 @@
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include <string>
@@ -43,6 +45,16 @@ TEST(Random, IsTheSameEverywhere) {
         EXPECT_GE(draw, -3);
         EXPECT_LE(draw, 4);
     }
+    // Any range: of all numbers there are, each bit is drawn.
+    std::int64_t any = 0, all = -1;
+    for (int i = 0; i < 100; ++i) {
+        const auto draw = random.between(std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max());
+        any |= draw;
+        all &= draw;
+        EXPECT_LT(random.between(std::numeric_limits<std::int64_t>::min(), 0), 1);
+    }
+    EXPECT_EQ(any, -1);
+    EXPECT_EQ(all, 0);
 }
 
 }  // namespace

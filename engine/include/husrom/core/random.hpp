@@ -52,7 +52,9 @@ public:
 
     /// Uniform in [low, high], both ends included.
     constexpr std::int64_t between(std::int64_t low, std::int64_t high) {
-        return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low) + 1));
+        const std::uint64_t width = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
+        const std::uint64_t drawn = width == max() ? (*this)() : below(width + 1);
+        return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + drawn);
     }
 
     /// True with probability numerator / denominator.
