@@ -108,6 +108,8 @@ TYPED_TEST(DenseEdits, RefuseWhatTheyDoNotKnow) {
     EXPECT_THROW((void)dynamic_matching(tall, Sense::minimise, Cardinality::full), InvalidArgument);
     const std::vector<TypeParam> least{std::numeric_limits<TypeParam>::min()};
     EXPECT_THROW((void)dynamic_matching(DenseView<TypeParam>{least.data(), 1, 1, 1, nullptr, 0}), Overflow);
+    EXPECT_THROW((void)dynamic_matching(DenseView<TypeParam>{weights.data(), -1, 1, 1, nullptr, 0}), InvalidArgument);
+    EXPECT_THROW((void)dynamic_matching(DenseView<TypeParam>{weights.data(), 1, -1, 1, nullptr, 0}), InvalidArgument);
 }
 
 }  // namespace

@@ -191,6 +191,30 @@ TEST(MaximumWeight, ReadsCsrWithAnyIndex) {
     EXPECT_THROW((void)maximum_weight(Csr<>(3, 3, column, offsets), weights), InvalidArgument);
 }
 
+TEST(MaximumWeight, TakesVectorsAsTheyAre) {
+    const std::vector<std::int32_t> edge_row{0, 1}, edge_column{1, 0}, offsets{0, 1, 2};
+    const std::vector<std::int64_t> weights{3, 4};
+    EXPECT_EQ(maximum_weight(EdgeList(2, 2, edge_row, edge_column), weights).weight, 7);
+    EXPECT_EQ(maximum_weight(Csr(2, 2, offsets, edge_column), weights).weight, 7);
+}
+
+TEST(MaximumWeight, OffsetsOfAShortTypeMustReachTheEdges) {
+    const std::vector<std::int8_t> offsets{0, 0}, indices(256, 0);
+    EXPECT_THROW(Csr(1, 1, offsets, indices).validate(), InvalidArgument);
+}
+
+TEST(MaximumWeight, NoCertificateIsCheckedAgainstAGraphThatIsNone) {
+    // Rule: what is no graph is refused before a node of it is looked up.
+    Matching<std::int64_t> empty;
+    empty.status = Outcome::optimal;
+    empty.row_mates = empty.column_mates = {-1};
+    empty.row_duals = empty.column_duals = {0};
+    const std::vector<std::int32_t> zero{0}, far{50'000'000}, none;
+    const std::vector<std::int64_t> weights{1};
+    EXPECT_THROW((void)verify(EdgeList(1, 1, zero, far), weights, empty), InvalidArgument);
+    EXPECT_THROW((void)verify(EdgeList(1, 1, zero, none), weights, empty), InvalidArgument);
+}
+
 TEST(MaximumWeight, StopsOnItsBudget) {
     // Rule: a work limit ends the solve with a status, not with a wrong claim.
     core::Random random(3);

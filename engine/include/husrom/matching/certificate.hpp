@@ -6,7 +6,8 @@
 /// Result:   a verdict; an objection names the condition that is broken and where. Integers and tuples are checked exactly, sums in 128
 /// bits.
 ///           Doubles are checked to 2^-44 of the largest weight at every edge, which is the rounding that adding doubles brings anyway.
-/// Cost:     one pass over the edges. Shares no code with the solvers.
+///           A graph that is not as documented throws InvalidArgument.
+/// Cost:     one pass over the edges, after one that validates them. Shares no code with the solvers.
 
 #include <algorithm>
 #include <cmath>
@@ -68,6 +69,7 @@ template <class Weight, Graph G>
 [[nodiscard]] Verdict verify(const G& graph, std::span<const Weight> weights, const Matching<Weight>& matching) {
     using Dual = DualOf<Weight>;
     using Sum = detail::ExactSum<Dual>;
+    graph.validate();
     const auto object = [](std::string text) { return Verdict{false, std::move(text)}; };
     const auto name = [](const char* side, std::size_t node) { return std::string(side) + " " + std::to_string(node); };
     const auto rows = static_cast<std::size_t>(graph.rows()), columns = static_cast<std::size_t>(graph.columns());

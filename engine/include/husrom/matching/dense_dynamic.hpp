@@ -38,6 +38,7 @@ template <std::signed_integral Weight>
     if (cardinality == Cardinality::full && matrix.rows > matrix.columns)
         throw InvalidArgument("full completes the rows, of which there are " + std::to_string(matrix.rows) + ", more than the " +
                               std::to_string(matrix.columns) + " columns; give the transpose");
+    if (matrix.rows < 0 || matrix.columns < 0) throw InvalidArgument("rows and columns must not be negative");
     std::vector<std::int32_t> edge_row, edge_column;
     std::vector<Weight> weights;
     for (std::int32_t row = 0; row < matrix.rows; ++row)

@@ -11,8 +11,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <ranges>
 #include <span>
 #include <string>
+#include <utility>
 
 #include <husrom/core/error.hpp>
 
@@ -79,6 +81,10 @@ private:
     std::span<const Index> edge_row_, edge_column_;
 };
 
+/// From vectors, arrays and spans.
+template <std::ranges::contiguous_range Array>
+EdgeList(std::int32_t, std::int32_t, const Array&, const Array&) -> EdgeList<std::ranges::range_value_t<Array>>;
+
 template <std::signed_integral Index = std::int32_t> class Csr {
 public:
     Csr(std::int32_t rows, std::int32_t columns, std::span<const Index> offsets, std::span<const Index> indices)
@@ -92,7 +98,7 @@ public:
     void validate() const {
         detail::check_sizes(rows_, columns_, indices_.size());
         if (offsets_.size() != static_cast<std::size_t>(rows_) + 1) throw InvalidArgument("offsets: rows + 1 entries are expected");
-        if (offsets_.front() != 0 || offsets_.back() != static_cast<Index>(indices_.size()))
+        if (offsets_.front() != 0 || !std::cmp_equal(offsets_.back(), indices_.size()))
             throw InvalidArgument("offsets must begin with 0 and end with the number of indices");
         for (std::size_t r = 1; r < offsets_.size(); ++r)
             if (offsets_[r] < offsets_[r - 1]) throw InvalidArgument("offsets[" + std::to_string(r) + "] is less than the one before");
@@ -113,6 +119,10 @@ private:
     std::int32_t rows_, columns_;
     std::span<const Index> offsets_, indices_;
 };
+
+/// From vectors, arrays and spans.
+template <std::ranges::contiguous_range Array>
+Csr(std::int32_t, std::int32_t, const Array&, const Array&) -> Csr<std::ranges::range_value_t<Array>>;
 
 /// Every row with every column: edge r * columns + c, as the entries of a dense matrix stand in memory.
 class FullGraph {
