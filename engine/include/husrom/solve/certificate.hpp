@@ -144,7 +144,8 @@ struct Certificate {
     std::vector<Stage> stages;
 };
 
-/// JSON lines: a header with the digest of the problem, status, plan, values and bounds, then the proof. Throws nothing of its own.
+/// JSON lines: a header with the digest of the problem, status, plan, values and bounds, then the proof. Throws InvalidArgument where the
+/// problem has no digest, and nothing else of its own.
 void write_certificate(std::ostream& out, const Problem& problem, const Result& result);
 
 /// Reads what write_certificate wrote: the claims of the header and the proof. Throws InvalidArgument naming the line, also when the

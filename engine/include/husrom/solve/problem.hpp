@@ -75,10 +75,12 @@ struct Problem {
     std::int32_t add_clique(std::span<const std::int32_t> edges);
 
     /// Throws InvalidArgument naming the array, the index and what was expected, when sizes, indices or ranges are not as documented;
-    /// Overflow when a sum that the solver or the checker must form could leave 64 bits.
+    /// Overflow when a value of a goal or a sum of a limit could leave 62 bits. Where limits, cliques or steps make it more than a network,
+    /// maximise() asks more of weights.
     void validate() const;
 
-    /// SHA-256 of the integers in this order and form, hexadecimal. Edges are taken as they stand.
+    /// SHA-256 of the integers in this order and form, hexadecimal. Edges are taken as they stand. Throws InvalidArgument where rows or
+    /// columns are below 0.
     [[nodiscard]] std::string digest() const;
 };
 

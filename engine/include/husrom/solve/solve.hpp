@@ -50,7 +50,8 @@ struct Options {
 };
 
 /// Throws InvalidArgument or Overflow for a problem that is not as documented, InternalError when the independent checker refuses the
-/// result. Everything else is a status.
+/// result. Everything else is a status. Overflow also where weights are too large to be summed along paths through the graph, which is told
+/// before any goal is searched for: those of up to 2^55 / max(rows, columns) never are.
 [[nodiscard]] Result maximise(const Problem& problem, const Options& options = {});
 
 }  // namespace husrom::solve
