@@ -154,8 +154,8 @@ private:
 void drop_rows(model::Table& table, std::vector<std::size_t> rows) {
     std::ranges::sort(rows, std::ranges::greater());
     if (!rows.empty() && rows.front() >= table.rows())
-        throw InvalidArgument("a change drops row " + std::to_string(rows.front()) + " of " + table.name + ", which has " +
-                              std::to_string(table.rows()) + " rows");
+        throw InvalidArgument("a change drops row " + std::to_string(rows.front()) + " of " + table.name +
+                              ", which has no such row; they count from 0");
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
     for (const auto row : rows) {
         for (auto& cells : table.columns) cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(row));
