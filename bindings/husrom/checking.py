@@ -12,9 +12,6 @@ from husrom.findings import Finding, words
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.policy import Policy
 
-_of_declarations = frozenset({"T007", "T031"})
-"""What a column declaration answers: not to be told where the policy that holds it could not be read."""
-
 
 class Check:
     """The outcome of :func:`check`."""
@@ -92,7 +89,6 @@ def check(case: Case, policy: Policy | None = None) -> Check:
         unreadable = not case.tables and any(finding.severity == "error" for finding in case.notes)
         if unreadable:
             return Check(case.notes, case.name, case.kind)
-        found = [finding for finding in rules.check_tables(case.core) if finding.code not in _of_declarations]
-        return Check([*findings, *found], case.name, case.kind)
+        return Check([*findings, *rules.check_tables(case.core)], case.name, case.kind)
     found = rules.check(case.core, policy.core)
     return Check([*findings, *found], case.name, case.kind)

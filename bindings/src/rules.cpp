@@ -10,9 +10,7 @@
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
-#include <husrom/io/io.hpp>
-#include <husrom/model/typed_case.hpp>
-#include <husrom/model/well_known.hpp>
+#include <husrom/io/check_tables.hpp>
 
 namespace py = pybind11;
 
@@ -77,20 +75,9 @@ model::Findings check_released(const model::Case& source, const model::Policy& p
     return check(source, policy);
 }
 
-/// What is wrong with the tables of a case whose policy has errors or is missing. Columns are read as far as the policy declares them.
-model::Findings check_tables(const model::Case& source) {
+model::Findings check_tables_released(const model::Case& source) {
     const py::gil_scoped_release release;
-    model::Findings findings, of_policy;
-    model::Policy policy;
-    if (source.policy_text) policy = parse_policy(*source.policy_text, source.policy_source, of_policy);
-    // Declarations that cannot be read may have called any column personal.
-    if (source.policy_text && policy.columns.empty()) {
-        const auto known = model::well_known_columns();
-        policy.columns.assign(known.begin(), known.end());
-        for (auto& column : policy.columns) column.column_class = model::ColumnClass::personal;
-    }
-    static_cast<void>(model::type_case(source, policy, findings));
-    return findings;
+    return check_tables(source);
 }
 
 rules::ParticipantIndex participant(const rules::AllocationProblem& problem, const std::string& id) {
@@ -155,7 +142,7 @@ void bind_rules(py::module_& module) {
         "check", [](const model::Case& source, const model::Policy& policy) { return to_list(check_released(source, policy)); },
         py::arg("case"), py::arg("policy"));
     module.def(
-        "check_tables", [](const model::Case& source) { return to_list(check_tables(source)); }, py::arg("case"),
+        "check_tables", [](const model::Case& source) { return to_list(check_tables_released(source)); }, py::arg("case"),
         "Where the policy has errors or there is none.");
     module.def(
         "build",

@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include <husrom/io/check_tables.hpp>
 #include <husrom/model/date.hpp>
 
 namespace husrom::cli {
@@ -40,8 +41,8 @@ Inputs load_inputs(const Context& context, const std::string& path) {
     try {
         inputs.policy = context.given("policy") ? load_policy(context.text("policy")) : policy_of(inputs.source);
     } catch (const InvalidInput& error) {
-        auto findings = inputs.source.notes;
-        findings.append(error.findings());
+        auto findings = error.findings();
+        findings.append(check_tables(inputs.source));
         throw InvalidInput(std::move(findings), path);
     }
     if (context.given("as-of")) {

@@ -6,6 +6,7 @@
 ///     auto plan = husrom::allocate(husrom::build(source, husrom::policy_of(source)));
 
 #include <husrom/core/version.hpp>
+#include <husrom/io/check_tables.hpp>
 #include <husrom/io/io.hpp>
 #include <husrom/io/offers_file.hpp>
 #include <husrom/io/review.hpp>
