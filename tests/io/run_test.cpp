@@ -318,6 +318,23 @@ TEST(SavedRun, EveryPlantedChangeIsFound) {
     }
     fs::remove_all(run.path);
 
+    // The prices of homes and limits are those of the proof.
+    for (const char* kind : {",unit,", ",limit,"}) {
+        save(run.plan, run.path);
+        const auto whole = *io::read_file(run.path / "prices.csv");
+        auto forged = whole;
+        const auto at = forged.find(kind), digit = forged.rfind(',', forged.find('\r', at)) - 1;
+        ASSERT_NE(at, std::string::npos) << kind;
+        forged[digit] = forged[digit] == '1' ? '2' : '1';
+        const auto its_log = *io::read_file(run.path / "audit.jsonl");
+        for (const std::string& text : {forged, whole.substr(0, whole.find('\r') + 2), whole.substr(0, at) + "x"}) {
+            io::write_file(run.path / "prices.csv", text);
+            io::write_file(run.path / "audit.jsonl", changed(its_log, core::sha256_hex(whole), core::sha256_hex(text)));
+            EXPECT_FALSE(verify(run.path, &run.source).accepted) << text;
+        }
+    }
+    fs::remove_all(run.path);
+
     save(run.plan, run.path);
     model::Case other = run.source;
     other.find("participants")->columns[1][0] = "2020-01-01";

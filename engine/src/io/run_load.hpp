@@ -17,4 +17,7 @@ namespace husrom::io {
 /// How the files of a run differ from what the first line of its log, which `save` wrote, says of them.
 [[nodiscard]] std::vector<std::string> differences_from_log(const std::filesystem::path& folder, const SavedRun& run, std::string_view log);
 
+/// The prices of a run as the solver gave them. Throws InvalidInput when one is of a goal, person, home or limit that the problem has not.
+[[nodiscard]] std::vector<solve::Prices> prices_of(const SavedRun& run, const rules::AllocationProblem& problem);
+
 }  // namespace husrom::io

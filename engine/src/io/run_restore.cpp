@@ -14,6 +14,7 @@
 #include <husrom/solve/check.hpp>
 
 #include "io/files.hpp"
+#include "io/run_load.hpp"
 
 namespace husrom {
 namespace {
@@ -38,8 +39,14 @@ void require_same_problem(const SavedRun& run, const std::shared_ptr<const rules
     if (run.problem_digest != problem.problem_digest) refuse("F032", "result.json", "problem");
 }
 
-/// Prices are no part of the proof, which holds its own; the log vouches for the file.
-std::vector<solve::Prices> prices_of(const SavedRun& run, const rules::AllocationProblem& problem) {
+solve::StoppedBy stopped_by(const SavedRun& run) {
+    using enum solve::StoppedBy;
+    return word_of(std::array{proof, gap, time_limit, work_limit, interrupt}, run.stopped_by);
+}
+
+}  // namespace
+
+std::vector<solve::Prices> io::prices_of(const SavedRun& run, const rules::AllocationProblem& problem) {
     std::vector<solve::Prices> list;
     const auto& numeric = problem.numeric;
     for (const SavedRun::Price& price : run.prices) {
@@ -69,13 +76,6 @@ std::vector<solve::Prices> prices_of(const SavedRun& run, const rules::Allocatio
     return list;
 }
 
-solve::StoppedBy stopped_by(const SavedRun& run) {
-    using enum solve::StoppedBy;
-    return word_of(std::array{proof, gap, time_limit, work_limit, interrupt}, run.stopped_by);
-}
-
-}  // namespace
-
 plan::Plan restore(const SavedRun& run, std::shared_ptr<const rules::AllocationProblem> problem) {
     using enum solve::Status;
     require_same_problem(run, problem);
@@ -86,7 +86,7 @@ plan::Plan restore(const SavedRun& run, std::shared_ptr<const rules::AllocationP
     result.objective = run.objective;
     result.bound = run.bound;
     result.proven_goals = run.proven_goals;
-    result.prices = prices_of(run, *problem);
+    result.prices = io::prices_of(run, *problem);
     for (const SavedRun::Home& home : run.homes) {
         const auto participant = problem->find_participant(home.participant);
         const auto unit = problem->find_unit(home.unit);
@@ -120,7 +120,7 @@ plan::Plan load_plan(const std::filesystem::path& folder, std::shared_ptr<const 
     // How the search ended is no part of the proof.
     result.stopped_by = stopped_by(run);
     result.reproducible = run.reproducible;
-    result.prices = prices_of(run, *problem);
+    result.prices = io::prices_of(run, *problem);
     auto verdict = result.status == solve::Status::unknown ? solve::Verdict{} : solve::check(problem->numeric, result);
     if (!verdict.accepted && result.status != solve::Status::unknown)
         refuse("F031", "certificate.jsonl", verdict.objections.empty() ? "" : verdict.objections.front());

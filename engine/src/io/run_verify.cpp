@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <map>
+#include <memory>
 #include <set>
 #include <sstream>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -133,6 +134,7 @@ private:
         for (const auto& [name, text] : io::determined_files(plan))
             expect(text == text_of(name), name + " is not what the plan of certificate.jsonl gives");
         compare_result(plan);
+        compare_prices(problem, *result);
         verdict_.checked.push_back("assignments, reasons, limits and result made again from the problem");
     }
 
@@ -159,6 +161,52 @@ private:
         for (const auto& [key, value] : expected.items())
             expect(found.value(key, Json()) == value, "result.json: " + key + " is not what the plan of certificate.jsonl gives");
         for (const auto& [key, value] : found.items()) expect(expected.contains(key), "result.json: " + key + " does not belong there");
+    }
+
+    /// Prices are no part of the proof. What stands in the file has to be as it is written, and where the proof holds the multipliers that
+    /// a goal's prices of homes and limits are, has to be these.
+    void compare_prices(const std::shared_ptr<const rules::AllocationProblem>& problem, solve::Result result) {
+        result.prices = io::prices_of(run_, *problem);
+        expect(io::prices_csv(plan::Plan(problem, result, {true, {}}, run_.seed)) == text_of("prices.csv"),
+               "prices.csv is not as it is written");
+        std::string judged;
+        for (std::size_t goal = 0; goal < problem->goals.size(); ++goal) {
+            const auto number = static_cast<std::int32_t>(goal);
+            const auto proven = proven_prices(problem->numeric, *result.certificate, number);
+            if (!proven) continue;
+            const auto& id = problem->goals[goal].id;
+            judged += (judged.empty() ? "" : ", ") + id;
+            const auto found = std::ranges::find(result.prices, number, &solve::Prices::goal);
+            const bool same = found == result.prices.end() ? std::ranges::count(proven->column, 0) == std::ssize(proven->column) &&
+                                                                 std::ranges::count(proven->limit, 0) == std::ssize(proven->limit)
+                                                           : found->denominator == proven->denominator && found->column == proven->column &&
+                                                                 found->limit == proven->limit;
+            expect(same, "prices.csv: the prices of " + id + " are not those of certificate.jsonl");
+        }
+        if (!judged.empty()) verdict_.checked.push_back("prices of homes and limits as in the proof, of the goals " + judged);
+    }
+
+    /// What the proof holds of a goal's prices of columns and limits: tuples, or the multipliers that rule out edges for later goals.
+    static std::optional<solve::Prices> proven_prices(const solve::Problem& numeric, const solve::Certificate& certificate,
+                                                      std::int32_t goal) {
+        solve::Prices prices{goal, 1, {}, {}, {}};
+        prices.column.assign(static_cast<std::size_t>(numeric.columns), 0);
+        prices.limit.assign(static_cast<std::size_t>(numeric.limits()), 0);
+        if (certificate.tuple) {
+            for (const auto& price : certificate.tuple->columns)
+                prices.column[static_cast<std::size_t>(price.column)] = price.value[static_cast<std::size_t>(goal)];
+            return prices;
+        }
+        const auto stage = std::ranges::find_if(certificate.stages, [goal](const solve::Stage& one) {
+            return one.objective == solve::Objective::goal && one.goal == goal && !one.after.empty();
+        });
+        if (stage == certificate.stages.end()) return std::nullopt;
+        const auto& multipliers = stage->after.back();
+        prices.denominator = multipliers.denominator;
+        for (const auto& [column, value] : multipliers.columns) prices.column[static_cast<std::size_t>(column)] = value;
+        for (const auto& [limit, value] : multipliers.limits)
+            if (limit < numeric.limits()) prices.limit[static_cast<std::size_t>(limit)] = value;
+        return prices;
     }
 
     void against_problem() {
