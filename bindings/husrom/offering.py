@@ -47,8 +47,10 @@ class Guarantee:
     goal: str
     minimise: bool
     planned: int | float
+    """Of the plan behind the offers, had no choice so far cost anything."""
     worst: int | float
     loss: int | float
+    """What the choices of the whole round can cost, those made included."""
     allowed: int | float
 
 
@@ -84,7 +86,7 @@ class Offers:
 
     @property
     def parked(self) -> dict[str, int]:
-        """People who are out of this round after a refusal, with the days that the policy says."""
+        """People who are out of this round after a refusal, with the days that the policy says; a tenant who may move stays."""
         return {participant: days for participant, days, _ in self.core.parked()}
 
     @property
@@ -94,7 +96,7 @@ class Offers:
 
     @property
     def duties_broken(self) -> bool:
-        """After the refusals no allocation keeps every duty and floor."""
+        """No allocation keeps every duty and floor after the answers so far."""
         return self.core.duties_broken
 
     def respond(
@@ -113,8 +115,8 @@ class Offers:
         reason : str, optional
             Of a refusal; one of the policy's ``[refusals]``, which says what follows.
 
-        Offers made to others stand. What is refused is not offered to the person again; homes that are free go to those without an
-        offer, by the policy's goals.
+        Offers made to others stand, unless a duty needs one of their homes: ``withdrawn`` names it. What is refused is not offered to the
+        person again; homes that are free go to those without an offer, by the policy's goals.
         """
         participant = text(participant, "participant")
         if answer == "accept":

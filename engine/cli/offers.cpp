@@ -235,8 +235,9 @@ Command respond_command() {
             "take somebody's answer to an offer, and say what follows",
             "Accepts one home of the person's set (the planned one without --unit), or\n"
             "refuses the set for a reason of the policy's [refusals], which says what\n"
-            "follows. Offers made to others stand. ANSWER is accept or refuse. Exit code 4\n"
-            "when no allocation keeps every duty after the answer.",
+            "follows. Offers made to others stand, unless a duty needs one of their homes.\n"
+            "ANSWER is accept or refuse. Exit code 4 when no allocation keeps every duty\n"
+            "after the answer.",
             "husrom respond round.json SYN-P-01 accept --case examples/bodo",
             {"ROUND", "PARTICIPANT", "ANSWER"},
             {"text", "json"},

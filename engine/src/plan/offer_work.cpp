@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include <husrom/core/integers.hpp>
-#include <husrom/solve/solve.hpp>
 
+#include "plan/offer_placement.hpp"
 #include "plan/offer_round.hpp"
 
 namespace husrom::plan {
@@ -15,29 +15,19 @@ std::size_t at(std::int64_t index) {
     return static_cast<std::size_t>(index);
 }
 
-/// A limit row under construction.
-struct Row {
-    std::vector<std::int32_t> edges;
-    std::vector<std::int64_t> coefficients;
-    void add(std::int32_t edge, std::int64_t coefficient) {
-        edges.push_back(edge);
-        coefficients.push_back(coefficient);
+WorstCase::Sets edges_of(const std::vector<OfferSet>& sets) {
+    WorstCase::Sets edges;
+    for (const auto& set : sets) {
+        auto& mine = edges.emplace_back();
+        for (const auto& home : set.homes) mine.push_back(home.edge.value);
     }
-};
+    return edges;
+}
 
 }  // namespace
 
 OfferWork::OfferWork(Offers& offers)
     : offers_(offers), problem_(*offers.problem_), numeric_(problem_.numeric), worst_(problem_.numeric, problem_.first_tie_goal) {}
-
-WorstCase::Sets OfferWork::edges_of_sets() const {
-    WorstCase::Sets sets;
-    for (const auto& set : offers_.sets_) {
-        auto& edges = sets.emplace_back();
-        for (const auto& home : set.homes) edges.push_back(home.edge.value);
-    }
-    return sets;
-}
 
 bool OfferWork::refused(std::int32_t edge) const {
     return std::ranges::binary_search(offers_.refused_, rules::EdgeIndex{edge});
@@ -78,7 +68,7 @@ void OfferWork::fill(std::span<const rules::ParticipantIndex> people) {
 }
 
 bool OfferWork::fill_once(const std::vector<bool>& may_get) {
-    OfferRound round(offers_.problem(), worst_, offers_.sets_, edges_of_sets(), offers_.max_loss_, offers_.reference_);
+    OfferRound round(offers_.problem(), worst_, offers_.sets_, edges_of(offers_.sets_), offers_.max_loss_, offers_.reference_);
     const auto room = free_room();
     for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge) {
         const auto row = numeric_.edge_row[at(edge)];
@@ -101,119 +91,80 @@ bool OfferWork::fill_once(const std::vector<bool>& may_get) {
     return !added.empty();
 }
 
-bool OfferWork::place_others() {
-    const auto sets = edges_of_sets();
-    const auto ranges = worst_.uses(sets);
-    const auto room = free_room();
-    std::vector<bool> has_set(at(numeric_.rows), false);
-    std::vector<bool> clique_taken(at(numeric_.cliques()), false);
-    for (std::size_t i = 0; i < sets.size(); ++i) {
-        has_set[offers_.sets_[i].participant.position()] = true;
-        for (const auto edge : sets[i])
-            for (const auto clique : worst_.cliques(edge)) clique_taken[at(clique)] = true;
-    }
-    solve::Problem next;
-    next.rows = numeric_.rows;
-    next.columns = numeric_.columns;
-    next.column_upper = room;
-    for (auto& upper : next.column_upper) upper = std::max(upper, 0);
-    next.row_lower.assign(at(numeric_.rows), 0);
-    for (std::size_t row = 0; row < has_set.size(); ++row)
-        if (!has_set[row] && !numeric_.row_lower.empty() && !parked(static_cast<std::int32_t>(row)))
-            next.row_lower[row] = numeric_.row_lower[row];
-    std::vector<std::int32_t> kept, new_edge(at(numeric_.edges()), -1);
-    for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge) {
-        const auto row = numeric_.edge_row[at(edge)];
-        if (has_set[at(row)] || parked(row) || refused(edge) || room[at(numeric_.edge_column[at(edge)])] < 1) continue;
-        if (std::ranges::any_of(worst_.cliques(edge), [&](auto clique) { return clique_taken[at(clique)]; })) continue;
-        new_edge[at(edge)] = static_cast<std::int32_t>(kept.size());
-        kept.push_back(edge);
-        next.edge_row.push_back(row);
-        next.edge_column.push_back(numeric_.edge_column[at(edge)]);
-    }
-    next.goals = numeric_.goals;
-    for (const auto& weights : numeric_.weights) {
-        auto& mine = next.weights.emplace_back();
-        for (const auto edge : kept) mine.push_back(weights[at(edge)]);
-    }
-    for (std::int32_t limit = 0; limit < numeric_.limits(); ++limit) {
-        Row row;
-        for (auto entry = at(numeric_.limit_offsets[at(limit)]); entry < at(numeric_.limit_offsets[at(limit) + 1]); ++entry)
-            if (const auto edge = new_edge[at(numeric_.limit_edges[entry])]; edge >= 0) row.add(edge, numeric_.limit_coefficients[entry]);
-        const auto upper = numeric_.limit_upper[at(limit)], lower = numeric_.limit_lower[at(limit)];
-        next.add_limit(row.edges, row.coefficients,
-                       lower == solve::no_lower ? lower : core::checked_subtract(lower, ranges[at(limit)].least),
-                       upper == solve::no_upper ? upper : core::checked_subtract(upper, ranges[at(limit)].most));
-    }
-    next.steps = numeric_.steps;
-    for (std::int32_t clique = 0; clique < numeric_.cliques(); ++clique) {
-        std::vector<std::int32_t> edges;
-        for (auto entry = at(numeric_.clique_offsets[at(clique)]); entry < at(numeric_.clique_offsets[at(clique) + 1]); ++entry)
-            if (const auto edge = new_edge[at(numeric_.clique_edges[entry])]; edge >= 0) edges.push_back(edge);
-        if (edges.size() > 1) next.add_clique(edges);
-    }
-    solve::Options options;
-    options.work_limit = offers_.options_.work_limit;
-    options.first_tie_goal = problem_.first_tie_goal;
-    const auto result = solve::maximise(next, options);
-    if (!result.has_plan()) return false;
-    std::vector<std::int32_t> edges;
-    for (const auto edge : result.chosen) edges.push_back(kept[at(edge)]);
-    take(edges);
-    return true;
+std::vector<std::int64_t> OfferWork::planned_values(const std::vector<OfferSet>& sets) const {
+    WorstCase::Sets planned;
+    for (const auto& set : sets) planned.push_back({set.homes.front().edge.value});
+    return worst_.least_values(planned);
 }
 
-void OfferWork::take(const std::vector<std::int32_t>& edges) {
-    std::vector<rules::ParticipantIndex> people;
-    for (const auto edge : edges) {
-        offers_.sets_.push_back(new_set(edge));
-        people.push_back(offers_.sets_.back().participant);
+void OfferWork::go_on_without(rules::ParticipantIndex person) {
+    const auto before = offers_.sets_;
+    // What the homes accepted so far have cost against the planned ones stays counted.
+    auto spent = planned_values(before);
+    for (std::size_t goal = 0; goal < spent.size(); ++goal) spent[goal] = core::checked_subtract(offers_.reference_[goal], spent[goal]);
+    std::erase_if(offers_.sets_, [&](const OfferSet& set) { return set.participant == person; });
+    offers_.duties_broken_ = false;
+    const auto tried = [&](const PlacementTerms& terms) { return place(terms, spent); };
+    if (!tried({}) && !tried({.spare_goals = true}) && !tried({.withdraw = true}) && !tried({.withdraw = true, .spare_goals = true})) {
+        offers_.duties_broken_ = true;
+        if (!tried({.drop_duties = true}) && !tried({.spare_goals = true, .drop_duties = true}))
+            offers_.reference_ = reference_of(offers_.sets_, spent);
     }
-    offers_.reference_ = worst_.least_values([&] {
-        WorstCase::Sets planned;
-        for (const auto& set : offers_.sets_) planned.push_back({set.homes.front().edge.value});
-        return planned;
-    }());
-    fill(people);
+    for (const auto& old : before) {
+        if (old.participant == person) continue;
+        const auto now = std::ranges::find(offers_.sets_, old.participant, &OfferSet::participant);
+        for (const auto& home : old.homes)
+            if (now == offers_.sets_.end() || std::ranges::find(now->homes, home.edge, &OfferedHome::edge) == now->homes.end())
+                offers_.withdrawn_.push_back({old.participant, home.unit});
+    }
 }
 
-bool OfferWork::place_anew() {
-    Demands demands;
-    std::vector<rules::EdgeIndex> planned;
-    for (const auto& set : offers_.sets_) {
-        (set.state == OfferState::accepted ? demands.locked : planned).push_back(set.homes.front().edge);
-    }
-    for (const auto edge : offers_.refused_) demands.forbidden.push_back(edge);
-    for (const auto& one : offers_.parked_) {
-        if (one.days <= 0) continue;
-        demands.may_wait.push_back(one.participant);
-        for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge)
-            if (numeric_.edge_row[at(edge)] == one.participant.value && !refused(edge)) demands.forbidden.push_back({edge});
-    }
-    // First the offers made, then the policy's goals.
-    ResolveOptions options;
-    options.work_limit = offers_.options_.work_limit;
-    const auto best = Resolver(offers_.problem_, options).resolve_keeping(demands, planned);
-    if (!best.found()) return false;
-    std::vector<OfferSet> kept;
-    std::vector<std::int32_t> fresh;
-    for (const auto edge : best.chosen) {
-        const auto old = std::ranges::find_if(offers_.sets_, [&](const OfferSet& set) { return set.homes.front().edge == edge; });
-        if (old == offers_.sets_.end()) {
-            fresh.push_back(edge.value);
+std::vector<std::int64_t> OfferWork::reference_of(const std::vector<OfferSet>& sets, const std::vector<std::int64_t>& spent) const {
+    auto reference = planned_values(sets);
+    for (std::size_t goal = 0; goal < reference.size(); ++goal) reference[goal] = core::checked_add(reference[goal], spent[goal]);
+    return reference;
+}
+
+bool OfferWork::place(const PlacementTerms& terms, const std::vector<std::int64_t>& spent) {
+    std::vector<bool> open(at(numeric_.edges()), true);
+    for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge)
+        // Whoever is parked gets no offer; a tenant who may move stays.
+        if (refused(edge) || (parked(numeric_.edge_row[at(edge)]) && !problem_.stay[at(edge)])) open[at(edge)] = false;
+    auto duty = numeric_.row_lower;
+    duty.resize(at(numeric_.rows), 0);
+    for (const auto& one : offers_.parked_)
+        if (one.days > 0 && !problem_.mover[one.participant.position()]) duty[one.participant.position()] = 0;
+    std::vector<std::int64_t> loss_left;
+    for (std::size_t goal = 0; goal < spent.size(); ++goal)
+        loss_left.push_back(core::checked_subtract(offers_.max_loss_[goal], spent[goal]));
+    OfferPlacement placement(problem_, worst_, offers_.sets_, open, duty, loss_left);
+    const auto chosen = placement.solve(terms, offers_.options_.work_limit);
+    if (!chosen) return false;
+
+    std::vector<OfferSet> sets;
+    for (const auto& set : offers_.sets_)
+        if (!terms.withdraw || set.state == OfferState::accepted) sets.push_back(set);
+    std::vector<rules::ParticipantIndex> newly;
+    for (const auto& edges : *chosen) {
+        const rules::ParticipantIndex person{numeric_.edge_row[at(edges.front())]};
+        const auto old = std::ranges::find(offers_.sets_, person, &OfferSet::participant);
+        const auto kept = [&](const OfferedHome& home) { return std::ranges::find(edges, home.edge.value) != edges.end(); };
+        if (old == offers_.sets_.end() || std::ranges::none_of(old->homes, kept)) {
+            sets.push_back(new_set(edges.front()));
+            newly.push_back(person);
             continue;
         }
-        for (std::size_t home = 1; home < old->homes.size(); ++home)
-            offers_.withdrawn_.push_back({old->participant, old->homes[home].unit});
-        old->homes.resize(1);
-        kept.push_back(*old);
+        auto& set = sets.emplace_back(*old);
+        std::erase_if(set.homes, [&](const OfferedHome& home) { return !kept(home); });
+        set.homes.front().planned = true;
     }
-    for (const auto& set : offers_.sets_) {
-        if (std::ranges::find(kept, set.participant, &OfferSet::participant) != kept.end()) continue;
-        for (const auto& home : set.homes) offers_.withdrawn_.push_back({set.participant, home.unit});
-    }
-    offers_.sets_ = std::move(kept);
-    take(fresh);
+    const auto reference = reference_of(sets, spent);
+    const auto least = worst_.least_values(edges_of(sets));
+    for (std::size_t goal = 0; goal < least.size(); ++goal)
+        if (core::checked_subtract(reference[goal], least[goal]) > offers_.max_loss_[goal]) return false;
+    offers_.sets_ = std::move(sets);
+    offers_.reference_ = reference;
+    fill(newly);
     return true;
 }
 

@@ -9,6 +9,7 @@
 
 #include <husrom/plan/offers.hpp>
 
+#include "plan/offer_placement.hpp"
 #include "plan/worst_case.hpp"
 
 namespace husrom::plan {
@@ -19,22 +20,23 @@ public:
 
     /// Adds homes to the open sets of these people, a round at a time, until each has `homes` or nothing more is safe.
     void fill(std::span<const rules::ParticipantIndex> people);
-    /// Gives free homes to people without an offer. False when no allocation keeps every duty and floor beside the offers made.
-    bool place_others();
-    /// Solves anew with accepted homes locked and as many of the other offers kept as can be. False when that is impossible too.
-    bool place_anew();
+    /// After this person's refusal: gives free homes to people without an offer, and withdraws what cannot be kept.
+    void go_on_without(rules::ParticipantIndex person);
     /// Notes which homes wait for a tenant to move, and sorts.
     void finish();
 
 private:
     void note_waiting();
-    [[nodiscard]] WorstCase::Sets edges_of_sets() const;
     [[nodiscard]] bool refused(std::int32_t edge) const;
     [[nodiscard]] bool parked(std::int32_t row) const;
     [[nodiscard]] std::vector<std::int32_t> free_room() const;
     bool fill_once(const std::vector<bool>& may_get);
     OfferSet new_set(std::int32_t edge) const;
-    void take(const std::vector<std::int32_t>& edges);
+    /// False when there is no such placement, or it makes what may still be chosen too dear. `spent` is what choices have cost so far.
+    bool place(const PlacementTerms& terms, const std::vector<std::int64_t>& spent);
+    [[nodiscard]] std::vector<std::int64_t> planned_values(const std::vector<OfferSet>& sets) const;
+    /// What losses are counted from: as though every choice so far had cost nothing.
+    [[nodiscard]] std::vector<std::int64_t> reference_of(const std::vector<OfferSet>& sets, const std::vector<std::int64_t>& spent) const;
 
     Offers& offers_;
     const rules::AllocationProblem& problem_;

@@ -132,11 +132,9 @@ Offers Offers::refuse(std::string_view participant, std::string_view reason) con
     std::ranges::sort(next.refused_);
     next.refused_.erase(std::unique(next.refused_.begin(), next.refused_.end()), next.refused_.end());
     const auto days = rule == table.end() ? 0 : rule->park_days.value_or(0);
-    // A tenant who may move keeps a home whatever is refused.
-    if (days > 0 && !problem_->mover[person.position()]) next.parked_.push_back({person, days, std::string(reason)});
-    next.sets_.erase(set);
+    if (days > 0) next.parked_.push_back({person, days, std::string(reason)});
     OfferWork work(next);
-    if (!work.place_others() && !work.place_anew()) next.duties_broken_ = true;
+    work.go_on_without(person);
     work.finish();
     return next;
 }

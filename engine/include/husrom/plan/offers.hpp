@@ -13,8 +13,11 @@
 /// who must live apart at most one has homes in any one place. All of this is exact integer arithmetic, and the bound on the goals is safe
 /// rather than tight: combinations that do not occur together may be counted together.
 ///
+/// The loss is allowed once for the whole round: what accepted homes have cost against the planned ones stays counted after a refusal. What
+/// the refusal itself changes is no choice's cost; it moves what losses are counted from.
+///
 /// Homes are added a round at a time, each round a matching with limits of its own that gives most people one more home at the least loss.
-/// Cost: k - 1 solves for the sets, one for a refusal.
+/// Cost: k - 1 solves for the sets; one for a refusal and up to six where offers would stand in the way of a duty, and k - 1 for new sets.
 
 #include <cstdint>
 #include <map>
@@ -57,9 +60,10 @@ struct OfferSet {
 /// What a goal can come to, whatever is chosen.
 struct Guarantee {
     std::int32_t goal = 0;
-    std::int64_t planned = 0;  ///< in the office's direction and unit, scaled by the goal's digits
-    std::int64_t worst = 0;    ///< no choice makes it worse than this
-    std::int64_t loss = 0;     ///< the distance of the two, at least 0
+    /// Of the plan behind the offers, had no choice so far cost anything; in the office's direction and unit, scaled by the goal's digits.
+    std::int64_t planned = 0;
+    std::int64_t worst = 0;  ///< no choice makes it worse than this
+    std::int64_t loss = 0;   ///< the distance of the two, at least 0: what the choices of the whole round can cost
     std::int64_t allowed = 0;
 };
 
@@ -109,9 +113,9 @@ public:
     [[nodiscard]] const std::vector<OfferSet>& sets() const { return sets_; }  ///< by participant
     [[nodiscard]] std::vector<Guarantee> guarantees() const;
     [[nodiscard]] const std::vector<Parked>& parked() const { return parked_; }
-    /// Offers that had to be taken back, because no allocation keeps them after the last refusal.
+    /// Homes that had to be taken back, because no allocation keeps them after the last refusal; as few as can be.
     [[nodiscard]] const std::vector<Withdrawn>& withdrawn() const { return withdrawn_; }
-    /// No allocation keeps every duty and floor after the refusals; the sets are those that are left.
+    /// No allocation keeps every duty and floor after the answers so far; the sets are those that can be given.
     [[nodiscard]] bool duties_broken() const { return duties_broken_; }
     [[nodiscard]] const rules::AllocationProblem& problem() const { return *problem_; }
 
@@ -119,9 +123,9 @@ public:
     [[nodiscard]] Offers accept(std::string_view participant, std::string_view unit) const;
 
     /// The person takes none. The homes of the set are not offered to this person again; the policy's `[refusals]` says what else follows
-    /// from the reason (parked for some days; whatever lies in the same place ruled out). Then the homes that are free are given anew among
-    /// those without an offer, the offers made to others standing as they are. Throws InvalidArgument for a reason that the policy does not
-    /// name, with the nearest one.
+    /// from the reason (parked for some days, a tenant who may move staying; whatever lies in the same place ruled out). Then the homes
+    /// that are free are given anew among those without an offer, the offers made to others standing as they are, unless a duty needs one
+    /// of their homes. Throws InvalidArgument for a reason that the policy does not name, with the nearest one.
     [[nodiscard]] Offers refuse(std::string_view participant, std::string_view reason) const;
 
     /// The plan behind the offers: the planned or accepted home of everybody.
