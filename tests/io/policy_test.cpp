@@ -46,7 +46,7 @@ where = [{ column = "unit.available_from", op = "at_least", value = 2026-12-01 }
 unknown = "pass"
 on = false
 legal_basis = "§ 1"
-protected_reason = "why"
+protected_reason = { nb = "hvorfor", en = "why" }
 text = { nb = "A", en = "B" }
 [[eligible]]
 id = "a2"
@@ -268,7 +268,7 @@ TEST(Policy, EveryKeyIsRead) {
     EXPECT_EQ(first.unknown, OnUnknown::pass);
     EXPECT_FALSE(first.on);
     EXPECT_EQ(first.legal_basis, "§ 1");
-    EXPECT_EQ(first.protected_reason, "why");
+    EXPECT_EQ(first.protected_reason, (Words{"hvorfor", "why"}));
     EXPECT_EQ(first.text, (Words{"A", "B"}));
     EXPECT_EQ(first.among[0].op, Operator::at_most);
     EXPECT_EQ(std::get<Decimal>(first.among[0].value), (Decimal{25, 0}));

@@ -86,5 +86,16 @@ TEST(PolicyWords, SayEveryRuleInBokmal) {
                 "    Flest mulig får bolig."});
 }
 
+TEST(PolicyWords, ThePresetsSayInBothLanguagesWhyAProtectedGroundIsUsed) {
+    for (const std::string preset : {"housing_first", "staircase"}) {
+        const auto policy = parse_policy("schema = 1\nid = \"p\"\npreset = \"" + preset + "\"\n[round]\nas_of = 2026-11-22\n");
+        expect_lines(
+            model::policy_words(policy, model::Language::nb),
+            {"    Hvorfor et vernet grunnlag brukes: En bolig i et ungdomstiltak er åpen for de aldrene som tiltaket er laget for."});
+        expect_lines(model::policy_words(policy, model::Language::en),
+                     {"    Why a protected ground is used: A home in a youth scheme is open to the ages that the scheme was set up for."});
+    }
+}
+
 }  // namespace
 }  // namespace husrom

@@ -86,17 +86,22 @@ public:
         (*this)(std::int64_t{column.digits}), (*this)(static_cast<std::int64_t>(column.empty)), (*this)(column.default_value);
         (*this)(static_cast<std::int64_t>(column.column_class)), (*this)(column.order), (*this)(column.text);
     }
+    /// One text for both languages counts once.
+    void reason(const Words& words) {
+        (*this)(words.en);
+        if (words.nb != words.en) (*this)(words.nb);
+    }
     void operator()(const EligibleRule& rule) {
         (*this)(rule.id), (*this)(rule.type), (*this)(rule.among), (*this)(rule.where);
         (*this)(static_cast<std::int64_t>(rule.unknown)), (*this)(rule.on), (*this)(rule.text), (*this)(rule.legal_basis);
-        (*this)(rule.protected_reason);
+        reason(rule.protected_reason);
     }
     void operator()(const Risk& risk) {
         (*this)(risk.traits), (*this)(risk.factors), (*this)(risk.points), (*this)(risk.source), (*this)(risk.source_date);
     }
     void operator()(const Term& term) {
         (*this)(term.id), (*this)(term.type), (*this)(term.among), (*this)(term.where), (*this)(term.on), (*this)(term.text);
-        (*this)(term.protected_reason);
+        reason(term.protected_reason);
     }
     void operator()(const LimitRule& limit) {
         (*this)(limit.id), (*this)(limit.per), (*this)(limit.sum), (*this)(limit.among), (*this)(limit.where), (*this)(limit.max);

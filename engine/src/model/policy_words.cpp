@@ -19,13 +19,13 @@ public:
             filters(rule.among, rule.where);
             unknown(rule.unknown);
             stated("Legal basis: ", "Hjemmel: ", rule.legal_basis);
-            stated("Why a protected ground is used: ", "Hvorfor et vernet grunnlag brukes: ", rule.protected_reason);
+            stated("Why a protected ground is used: ", "Hvorfor et vernet grunnlag brukes: ", say_.own(rule.protected_reason));
         });
         risk();
         section("What makes a home a good one", "Hva som gjør en bolig god", policy_.terms, [this](const Term& term) {
             line(say_.term(term.type));
             filters(term.among, term.where);
-            stated("Why a protected ground is used: ", "Hvorfor et vernet grunnlag brukes: ", term.protected_reason);
+            stated("Why a protected ground is used: ", "Hvorfor et vernet grunnlag brukes: ", say_.own(term.protected_reason));
         });
         section("Limits", "Grenser", policy_.limits, [this](const LimitRule& limit) {
             line(say_.limit(limit));

@@ -82,8 +82,8 @@ private:
         for (const auto& path : of_class(paths, ColumnClass::unclassified)) scope_.warn("L202", entry, {entry.id, path});
     }
 
-    void reasons(const Paths& paths, const std::string& reason, const Entry& entry) const {
-        if (!reason.empty()) return;
+    void reasons(const Paths& paths, const model::Words& reason, const Entry& entry) const {
+        if (reason != model::Words{}) return;
         for (const auto& path : of_class(paths, ColumnClass::protected_ground)) scope_.error("L203", entry, {entry.id, path});
     }
 

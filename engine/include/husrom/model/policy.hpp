@@ -92,7 +92,7 @@ struct EligibleRule {
     bool on = true;
     Words text;
     std::string legal_basis;
-    std::string protected_reason;  ///< why a protected column may be used, if one is
+    Words protected_reason;  ///< why a protected column may be used, if one is
     PolicyLine line;
 };
 
@@ -159,7 +159,7 @@ struct Term {
     Conditions among, where;
     bool on = true;
     Words text;
-    std::string protected_reason;
+    Words protected_reason;
     PolicyLine line;
 };
 

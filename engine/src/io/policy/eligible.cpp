@@ -96,7 +96,7 @@ EligibleRule read_eligible(const toml::table& source, PolicyFindings& out) {
     rule.on = table.flag_or("on", true);
     rule.text = table.words("text");
     rule.legal_basis = table.text_or("legal_basis", {});
-    rule.protected_reason = table.text_or("protected_reason", {});
+    rule.protected_reason = table.words("protected_reason");
     table.finish();
     return rule;
 }

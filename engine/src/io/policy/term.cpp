@@ -123,7 +123,7 @@ Term read_term(const toml::table& source, PolicyFindings& out) {
     term.where = table.conditions("where");
     term.on = table.flag_or("on", true);
     term.text = table.words("text");
-    term.protected_reason = table.text_or("protected_reason", {});
+    term.protected_reason = table.words("protected_reason");
     table.finish();
     return term;
 }
