@@ -153,6 +153,8 @@ TEST(Forms, ASepLineIsNoRow) {
     Files files = small_case();
     files.at("teams.csv") = "sep=;\r\n\r\nteam_id;hours_week\r\nSYN-T-1;x\r\n";
     EXPECT_EQ(codes(load(files).findings), std::vector<std::string>{"T023 teams 3 hours_week"});
+    files.at("teams.csv") = "\r\n\r\nteam_id;hours_week\r\nSYN-T-1;x\r\n";
+    EXPECT_EQ(codes(load(files).findings), std::vector<std::string>{"T023 teams 4 hours_week"});
     for (const char* alone : {"sep=;", "sep=;\n", "sep=;\r\n"}) {
         files.at("teams.csv") = alone;
         EXPECT_EQ(codes(load(files).findings), std::vector<std::string>{"F002 teams"});
@@ -266,6 +268,12 @@ TEST(Forms, AFindingAboutADocumentSaysWhere) {
     EXPECT_EQ(words("{\n \"\u00e6\xe6\": 1}"), "case.json, line 2: a byte that is not UTF-8, at character 4 of the line.");
     EXPECT_EQ(words("[1e400]"),
               "case.json, line 1: a number that no 64-bit integer or decimal can hold; it ends at character 6 of the line.");
+}
+
+TEST(Forms, BlanksAroundAKeyOfADocumentDoNotCount) {
+    // Rule: headings are those of files and frames, whatever stands around them.
+    const model::Case source = parse_case(R"({"units": [{" unit_id": "SYN-U-1"}, {"unit_id ": "SYN-U-2"}]})", "case.json");
+    EXPECT_EQ(source.find("units")->headings, std::vector<std::string>{"unit_id"});
 }
 
 TEST(Forms, WhatIsSavedReadsBackTheSame) {

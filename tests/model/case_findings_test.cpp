@@ -140,6 +140,16 @@ TEST(CaseFindings, ATableOfHeadingsAloneIsThere) {
     EXPECT_EQ(said(findings), Lines{"R001 participants 2 team_id"}) << findings.text("case");
 }
 
+TEST(CaseFindings, AnEmptyListIsATableWithoutRows) {
+    // Rule: without rows there is no column to miss.
+    CaseBuilder builder;
+    sample::add_table(builder, "participants", people.lines);
+    builder.table("units").table("teams");
+    Findings findings;
+    static_cast<void>(type_case(builder.build(), Policy{}, findings));
+    EXPECT_EQ(said(findings), Lines{"T022 units"});
+}
+
 TEST(CaseFindings, CellsAreReadWhereTheKeyIsMissing) {
     // Rule: all findings come at once, those of cells too.
     const auto findings = findings_of({homes,

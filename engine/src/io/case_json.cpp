@@ -91,7 +91,8 @@ public:
     bool start_array(std::size_t) override { return open(Value::Kind::list); }
     bool end_object() override { return close(); }
     bool end_array() override { return close(); }
-    bool key(string_t& name) override {
+    bool key(string_t& written) override {
+        const std::string name(trimmed(written));
         Value& object = *open_.back();
         if (std::ranges::find(object.keys, name) != object.keys.end()) twice.push_back(twice_in(name));
         object.keys.push_back(name);

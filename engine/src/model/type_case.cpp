@@ -100,6 +100,8 @@ void type_table(Typing& typing, TypedTable& table, const TableKind& kind, const 
         typing.keyless.emplace(kind.name);
         return;
     }
+    // An empty list has no headings to miss: it is a table without rows.
+    if (given.headings.empty()) return;
     check_privacy(typing, table, given);
     const bool keyed = check_identifying(typing, table, kind, given);
     if (!keyed && stand_below(given, kind)) return;
