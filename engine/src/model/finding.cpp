@@ -87,10 +87,6 @@ std::string count_of(std::size_t number, std::string_view one, std::string_view 
     return std::to_string(number) + " " + std::string(number == 1 ? one : many);
 }
 
-}  // namespace
-
-namespace {
-
 using Pair = std::pair<std::string_view, std::string_view>;
 
 /// The words of a policy's format that its findings hold as facts.
