@@ -133,7 +133,10 @@ class Case:
         return to_frame({heading: [cell or None for cell in cells] for heading, cells in columns.items()}, self.kind)
 
     def save(self, folder: str | os.PathLike[str]) -> None:
-        """Writes the case as a folder of CSV files with its policy; to a temporary name, then renamed."""
+        """Writes the case as a folder of CSV files with its policy, whole or not at all.
+
+        A folder that holds anything else than the files of a case, such as notes, is not replaced.
+        """
         self.core.save(arguments.path(folder, "folder"))
 
     def __repr__(self) -> str:

@@ -195,7 +195,9 @@ class Plan(Deciding):
         return self.core.summary(arguments.language(lang))
 
     def save(self, folder: str | os.PathLike[str], with_problem: bool = False) -> str:
-        """Writes the run folder; to a temporary name, then renamed. ``with_problem`` adds the integer problem for an auditor.
+        """Writes the run folder, whole or not at all. ``with_problem`` adds the integer problem for an auditor.
+
+        A folder that holds anything else than the files of a run, such as notes or the log of a review, is not replaced.
 
         Returns the head of the run's log: the hash that ``verify`` compares when it is given.
         """
