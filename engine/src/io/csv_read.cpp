@@ -85,21 +85,25 @@ private:
         return std::nullopt;
     }
 
+    /// The first line that is not empty.
+    static std::string_view heading_line(std::string_view body) {
+        body.remove_prefix(std::min(body.find_first_not_of("\r\n"), body.size()));
+        return body.substr(0, body.find_first_of("\r\n"));
+    }
+
     /// A first line `sep=;` says it; otherwise the mark that stands most often in the heading, outside quotes. Commas win ties.
     static char detect_delimiter(std::string_view& body) {
-        const auto end = body.find_first_of("\r\n");
-        std::string_view line = body.substr(0, end);
+        const std::string_view line = body.substr(0, body.find_first_of("\r\n"));
         if (line.size() == 5 && lower(line.substr(0, 4)) == "sep=") {
             const char said = line[4];
             body.remove_prefix(line.size());
             body.remove_prefix(body.starts_with("\r\n") ? 2 : std::min<std::size_t>(body.size(), 1));
             if (said == ';' || said == ',' || said == '\t') return said;
-            line = body.substr(0, body.find_first_of("\r\n"));
         }
         std::array<std::size_t, 3> counts{};
         constexpr std::string_view marks = ",;\t";
         bool quoted = false;
-        for (const char c : line) {
+        for (const char c : heading_line(body)) {
             if (c == '"') quoted = !quoted;
             const auto mark = marks.find(c);
             if (!quoted && mark != std::string_view::npos) ++counts[mark];
