@@ -110,6 +110,65 @@ TEST_F(ReviewTest, AcceptedAndLockedPlacementsStandAndForbiddenOnesDoNot) {
     }
 }
 
+TEST_F(ReviewTest, WhatIsAcceptedOfAPlanStaysAsGoodAndAnOverrideCostsItsPrice) {
+    int accepted = 0, overridden = 0;
+    for (std::uint64_t seed = 1'000; seed < 1'300; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto source = sample::random_case(seed);
+        const auto policy = parse_policy(sample::rich_policy);
+        const auto plan = allocate(build(source, policy));
+        if (!plan.has_allocation()) continue;
+        const auto& problem = plan.problem();
+        for (const auto& placed : plan.assignments()) {
+            const auto& person = problem.participants[placed.participant.position()];
+            fs::remove(log());
+            Review one(source, policy, plan, log(), {.actor = "user:1"});
+            one.accept(person);
+            ASSERT_EQ(one.resolve().result().objective, plan.result().objective) << person;
+            ++accepted;
+        }
+        for (std::int32_t edge = 0; edge < problem.numeric.edges(); ++edge) {
+            const auto& person = problem.participants[static_cast<std::size_t>(problem.numeric.edge_row[static_cast<std::size_t>(edge)])];
+            const auto& home = problem.units[static_cast<std::size_t>(problem.numeric.edge_column[static_cast<std::size_t>(edge)])];
+            fs::remove(log());
+            Review one(source, policy, plan, log(), {.actor = "user:1"});
+            const auto price = one.override_placement(person, home, {.reason = "NEAR_SCHOOL", .reference = "", .time = ""});
+            if (price.outcome != plan::WhyNotOutcome::costs || !price.exact) continue;
+            const auto& next = one.resolve();
+            for (const auto& loss : price.losses)
+                ASSERT_EQ(next.goals()[static_cast<std::size_t>(loss.goal)].reached, loss.after) << person << " in " << home;
+            ++overridden;
+        }
+    }
+    EXPECT_GT(accepted, 300);
+    EXPECT_GT(overridden, 300);
+}
+
+TEST_F(ReviewTest, DecisionsJoinWhatTheCaseSaysOfThePairAlready) {
+    // The case requires one home and sets a rule aside for another, and the override wants that other one and a second rule set aside.
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants",
+                      {"participant_id,application_date,bedrooms_needed,accessibility", "SYN-P-1,2026-01-01,2,STEP_FREE"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms,step_free", "SYN-U-1,2,true", "SYN-U-2,1,false"});
+    sample::add_table(builder, "pairs",
+                      {"participant_id,unit_id,require,allow,reason", "SYN-P-1,SYN-U-1,true,,", "SYN-P-1,SYN-U-2,,bedrooms,AGREED"});
+    auto one = review(builder.build(), sample::rich_policy);
+    const auto price = one.override_placement("SYN-P-1", "SYN-U-2", {.reason = "NEAR_SCHOOL", .reference = "", .time = ""});
+    EXPECT_EQ(price.outcome, plan::WhyNotOutcome::ruled_out);
+    EXPECT_EQ(sample::home_of(one.resolve(), "SYN-P-1"), "SYN-U-2");
+}
+
+TEST_F(ReviewTest, NobodyIsForbiddenTheirHomeNotEvenWhenTheyAreToMove) {
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants",
+                      {"participant_id,application_date,bedrooms_needed,current_unit", "SYN-P-1,2026-01-01,1,SYN-U-1"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,1", "SYN-U-2,1"});
+    auto one = review(builder.build());
+    one.lock("SYN-P-1", "SYN-U-2", {});
+    EXPECT_EQ(sample::home_of(one.resolve(), "SYN-P-1"), "SYN-U-2");
+    EXPECT_THROW(one.forbid("SYN-P-1", "SYN-U-1", {}), InvalidArgument);
+}
+
 TEST_F(ReviewTest, ReviewOpenedAgainGoesOnWhereItsLogEnds) {
     // Rule: decisions that stand in the log are decisions of a review opened again for the same plan, also after its writer was killed.
     std::string digest_of_next;

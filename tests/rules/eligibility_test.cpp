@@ -209,5 +209,33 @@ TEST(Verdicts, NameTheColumnsThatNobodyFilledIn) {
     EXPECT_TRUE(is_open(*problem, "SYN-P", "SYN-U"));
 }
 
+TEST(Eligibility, ADecisionAboutAPairLeavesWhatElseIsKnownOfItAsItWas) {
+    // Consent is asked for where a pair is listed; a row that only decides says nothing of it.
+    const auto policy = R"toml(
+[columns."pair.consent"]
+type = "flag"
+[[eligible]]
+id = "consent"
+type = "forbids"
+conditions = [{ column = "pair.consent", op = "is", value = false }]
+[[goal]]
+id = "house"
+maximise = "housed"
+)toml";
+    const auto open = [&](const std::string& row) {
+        return is_open(*make_problem({{"participants", "participant_id\nSYN-P\n"},
+                                      {"units", "unit_id\nSYN-U\n"},
+                                      {"pairs", "participant_id,unit_id,consent,require,allow,reason\n" + row}},
+                                     policy),
+                       "SYN-P", "SYN-U");
+    };
+    EXPECT_TRUE(open("")) << "not listed";
+    EXPECT_TRUE(open("SYN-P,SYN-U,,true,,\n")) << "required, and nothing else";
+    EXPECT_FALSE(open("SYN-P,SYN-U,,,,\n")) << "listed, and consent not known";
+    EXPECT_FALSE(open("SYN-P,SYN-U,false,true,,\n")) << "required, and consent refused";
+    EXPECT_TRUE(open("SYN-P,SYN-U,true,true,,\n"));
+    EXPECT_TRUE(open("SYN-P,SYN-U,false,true,consent,AGREED\n")) << "set aside";
+}
+
 }  // namespace
 }  // namespace husrom::test

@@ -52,6 +52,31 @@ std::vector<std::pair<std::string, std::int64_t>> loads_of(const rules::Allocati
 }
 using Loads = std::vector<std::pair<std::string, std::int64_t>>;
 
+TEST(Limits, RoomCountsWhereMoversLiveWhateverIsDecidedAboutThem) {
+    // SYN-P-1 needs three hours where the team has two, and may move: to wherever is decided.
+    const auto policy = R"toml(
+[[limit]]
+id = "hours"
+per = "participant.team"
+sum = "participant.support_hours"
+max = "team.hours_week"
+kind = "hard"
+)toml" + goal;
+    std::vector<Sheet> sheets{{"participants", "participant_id,team_id,support_hours,current_unit\nSYN-P-1,SYN-T,3,SYN-U-1\n"},
+                              {"units", "unit_id\nSYN-U-1\nSYN-U-2\n"},
+                              {"teams", "team_id,hours_week\nSYN-T,2\n"}};
+    const auto undecided = limit_of(*make_problem(sheets, policy), "hours", "SYN-T");
+    EXPECT_EQ(undecided.stays, undecided.room);
+    EXPECT_GT(undecided.room, undecided.max);
+    sheets.push_back({"pairs", "participant_id,unit_id,require\nSYN-P-1,SYN-U-2,true\n"});
+    const auto problem = make_problem(sheets, policy);
+    EXPECT_FALSE(is_open(*problem, "SYN-P-1", "SYN-U-1"));
+    EXPECT_TRUE(is_open(*problem, "SYN-P-1", "SYN-U-2"));
+    const auto decided = limit_of(*problem, "hours", "SYN-T");
+    EXPECT_EQ(decided.room, undecided.room);
+    EXPECT_EQ(decided.stays, undecided.stays);
+}
+
 TEST(Limits, AClassCapCountsTenantsOfTheClass) {
     const auto problem = make_problem(town(), R"toml(
 [[limit]]

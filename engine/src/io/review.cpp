@@ -28,6 +28,16 @@ std::map<std::string, std::string> loss_by_goal(const rules::AllocationProblem& 
     return losses;
 }
 
+bool lives_in(const model::Case& source, std::string_view participant, std::string_view unit) {
+    const auto* people = source.find("participants");
+    if (people == nullptr) return false;
+    const auto ids = people->find("participant_id"), homes = people->find("current_unit");
+    if (!ids || !homes) return false;
+    for (std::size_t row = 0; row < people->rows(); ++row)
+        if (people->columns[*ids][row] == participant) return people->columns[*homes][row] == unit;
+    return false;
+}
+
 /// The table `pairs` under edit: cells by participant and unit.
 class Pairs {
 public:
@@ -57,6 +67,21 @@ public:
             table_->columns[homes][row] = unit;
         }
         return table_->columns[wanted][row];
+    }
+    /// What was required of somebody before gives way to what is required now.
+    void require(std::string_view participant, std::string_view unit) {
+        const auto wanted = column("require"), people = column("participant_id");
+        for (std::size_t row = 0; row < table_->rows(); ++row)
+            if (table_->columns[people][row] == participant) table_->columns[wanted][row].clear();
+        cell(participant, unit, "require") = "true";
+    }
+    /// Beside the rules that are set aside for the pair already.
+    void allow(std::string_view participant, std::string_view unit, std::span<const std::string> rules) {
+        auto& allowed = cell(participant, unit, "allow");
+        for (const auto& rule : rules) {
+            const auto known = model::split(allowed, ';');
+            if (std::ranges::find(known, rule) == known.end()) allowed += (allowed.empty() ? "" : ";") + rule;
+        }
     }
 
 private:
@@ -175,11 +200,10 @@ void Review::lock(std::string_view participant, std::string_view unit, const Dec
 }
 
 void Review::forbid(std::string_view participant, std::string_view unit, const DecisionNote& note) {
-    const auto person = plan::participant_of(plan_.problem(), participant);
-    const auto home = plan::unit_of(plan_.problem(), unit);
+    static_cast<void>(plan::participant_of(plan_.problem(), participant));
+    static_cast<void>(plan::unit_of(plan_.problem(), unit));
     check_note(note, false);
-    const auto edge = plan_.problem().find_edge(person, home);
-    if (edge.valid() && plan_.problem().stay[edge.position()]) throw InvalidArgument("nobody can be forbidden the home they live in");
+    if (lives_in(source_, participant, unit)) throw InvalidArgument("nobody can be forbidden the home they live in");
     decide({Decision::Kind::forbid, std::string(participant), std::string(unit), note.reason, {}}, note, {});
 }
 
@@ -192,9 +216,9 @@ model::Case Review::decided_case() const {
             pairs.cell(decision.participant, decision.unit, "forbid") = "true";
             continue;
         }
-        pairs.cell(decision.participant, decision.unit, "require") = "true";
+        pairs.require(decision.participant, decision.unit);
         if (decision.waived.empty()) continue;
-        pairs.cell(decision.participant, decision.unit, "allow") = model::join(decision.waived, ";");
+        pairs.allow(decision.participant, decision.unit, decision.waived);
         pairs.cell(decision.participant, decision.unit, "reason") = decision.reason;
     }
     return decided;

@@ -126,15 +126,24 @@ void write_duties(const Scope& scope, const Pool& pool, const Evaluators& compil
     }
 }
 
+/// Where people live who may move, whether or not they may stay there.
+std::vector<Pair> homes_now(const Pool& pool, const Listed& listed) {
+    std::vector<Pair> homes;
+    for (std::size_t row = 0; row < pool.current_unit.size(); ++row)
+        if (pool.current_unit[row] >= 0) homes.push_back(listed.pair(static_cast<std::int32_t>(row), pool.current_unit[row]));
+    return homes;
+}
+
 /// A required pair must pass the rules; where it does not, nothing keeps every duty, and the warning names the rules.
 void check_required(const Scope& scope, const Evaluators& compiled) {
     const auto& table = scope.typed().table("pairs");
-    for (const auto& row : compiled.listed->rows()) {
+    const auto& rows = compiled.listed->rows();
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        const auto& row = rows[at];
         if (!row.required || row.pair.participant < 0 || row.pair.unit < 0) continue;
         std::string failed;
         for (const auto& verdict : compiled.verdicts(row.pair))
             if (closes(verdict.verdict)) failed += (failed.empty() ? "" : ", ") + verdict.rule;
-        const auto at = static_cast<std::size_t>(row.pair.listed);
         if (!failed.empty())
             scope.findings().add({model::Severity::warning, "C207", table.source, table.name, table.row_numbers[at], "require", {failed}});
     }
@@ -187,7 +196,7 @@ void assemble(const Scope& scope, AllocationProblem& problem) {
     write_duties(scope, pool, *compiled, problem);
     write_cliques(*compiled, pairs, problem);
     guarded(scope, whole, [&] {
-        auto rows = write_limits(compiled->limits, pairs, scope, problem);
+        auto rows = write_limits(compiled->limits, pairs, homes_now(pool, *compiled->listed), scope, problem);
         write_goals(compiled->terms, pairs, rows, scope, problem);
         compiled->info_of_group = std::move(rows.info_of_group);
     });

@@ -28,7 +28,21 @@ void report(const Scope& scope, model::Severity severity, const model::TypedTabl
         {severity, std::move(code), table.source, table.name, table.row_numbers[row], std::move(column), std::move(arguments)});
 }
 
+/// What decides about a pair, and why.
+constexpr std::string_view decisions[] = {"require", "forbid", "allow", "reason"};
+
 }  // namespace
+
+bool only_decides(const model::TypedTable& pairs, std::int32_t row) {
+    bool decides = false;
+    for (const auto& [heading, column] : pairs.columns) {
+        if (heading == "participant_id" || heading == "unit_id") continue;
+        if (column.states[static_cast<std::size_t>(row)] != CellState::value) continue;
+        if (std::ranges::find(decisions, heading) == std::end(decisions)) return false;
+        decides = true;
+    }
+    return decides;
+}
 
 Listed::Listed(const Scope& scope, const Pool& pool) : pool_(pool) {
     required_.assign(static_cast<std::size_t>(scope.rows(Side::participant)), -1);
@@ -44,7 +58,8 @@ void Listed::read_pairs(const Scope& scope) {
         const auto number = static_cast<std::int32_t>(row);
         const auto participant = text_of(typed, table, "participant_id", row), unit = text_of(typed, table, "unit_id", row);
         ListedPair listed;
-        listed.pair = {typed.table("participants").find_row(participant), typed.table("units").find_row(unit), number};
+        listed.pair = {typed.table("participants").find_row(participant), typed.table("units").find_row(unit),
+                       only_decides(table, number) ? -1 : number};
         const bool exists = listed.pair.participant >= 0 && listed.pair.unit >= 0;
         if (allow != nullptr && allow->declaration.type == ColumnType::set && allow->states[row] == CellState::value)
             for (const auto code : allow->set(row)) listed.waived.insert(typed.pool.text(code));
@@ -98,13 +113,19 @@ std::int32_t Listed::find(std::int32_t participant, std::int32_t unit) const {
     return found == by_pair_.end() ? -1 : found->second;
 }
 
+const ListedPair* Listed::decision(const Pair& pair) const {
+    const auto row = find(pair.participant, pair.unit);
+    return row < 0 ? nullptr : &rows_[static_cast<std::size_t>(row)];
+}
+
 bool Listed::waives(const Pair& pair, std::string_view rule) const {
-    return pair.listed >= 0 && rows_[static_cast<std::size_t>(pair.listed)].waived.contains(rule);
+    const auto* row = decision(pair);
+    return row != nullptr && row->waived.contains(rule);
 }
 
 std::vector<RuleVerdict> Listed::verdicts(const Pair& pair) const {
     std::vector<RuleVerdict> verdicts;
-    if (pair.listed >= 0 && rows_[static_cast<std::size_t>(pair.listed)].forbidden) verdicts.push_back({"forbidden", Verdict::fail, {}});
+    if (const auto* row = decision(pair); row != nullptr && row->forbidden) verdicts.push_back({"forbidden", Verdict::fail, {}});
     const auto near = near_tenants_.find(pair.participant);
     if (near != near_tenants_.end() && std::ranges::binary_search(near->second, pair.unit))
         verdicts.push_back({"apart", waives(pair, "apart") || stays(pair) ? Verdict::waived : Verdict::fail, {}});

@@ -14,6 +14,10 @@
 
 namespace husrom::rules {
 
+/// The row decides about its pair and says nothing else of it: every other cell is empty. What the policy reads of a pair is then as if it
+/// were not listed, so that a decision does not close the home that it is about.
+[[nodiscard]] bool only_decides(const model::TypedTable& pairs, std::int32_t row);
+
 /// A row of `pairs`.
 struct ListedPair {
     Pair pair;
@@ -34,7 +38,11 @@ public:
 
     /// The row of `pairs` for two typed rows, or -1.
     [[nodiscard]] std::int32_t find(std::int32_t participant, std::int32_t unit) const;
-    [[nodiscard]] Pair pair(std::int32_t participant, std::int32_t unit) const { return {participant, unit, find(participant, unit)}; }
+    /// As the policy reads it.
+    [[nodiscard]] Pair pair(std::int32_t participant, std::int32_t unit) const {
+        const auto row = find(participant, unit);
+        return row < 0 ? Pair{participant, unit, -1} : rows_[static_cast<std::size_t>(row)].pair;
+    }
     [[nodiscard]] const std::vector<ListedPair>& rows() const { return rows_; }
     [[nodiscard]] bool waives(const Pair& pair, std::string_view rule) const;
 
@@ -52,6 +60,7 @@ public:
 private:
     void read_pairs(const Scope& scope);
     void read_apart(const Scope& scope);
+    [[nodiscard]] const ListedPair* decision(const Pair& pair) const;
 
     Pool pool_;
     std::vector<ListedPair> rows_;  ///< by row of `pairs`

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "rules/listed.hpp"
+
 namespace husrom::rules {
 
 using model::CellState;
@@ -29,7 +31,8 @@ Count count(const Reader& reader, const Filter& filter, std::span<const std::int
         for (const auto row : pool)
             if (filter.unit(row) != Truth::no) result.look(reader, row);
     if (reader.side() == Side::listed)
-        for (std::int32_t row = 0; row < scope.rows(Side::listed); ++row) result.look(reader, row);
+        for (std::int32_t row = 0; row < scope.rows(Side::listed); ++row)
+            if (!only_decides(scope.typed().table("pairs"), row)) result.look(reader, row);
     return result;
 }
 

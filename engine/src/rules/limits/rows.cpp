@@ -29,6 +29,22 @@ std::vector<Row> rows_of(const Limit& limit, std::span<const Pair> pairs) {
     return rows;
 }
 
+/// What people who may move use of each group where they live. It counts also where they may not stay: a decision about somebody changes
+/// which plans there are, not how much room a limit has.
+std::vector<std::int64_t> stays_of(const Limit& limit, std::span<const Pair> homes_now) {
+    std::vector<std::int64_t> stays(limit.groups().size(), 0);
+    for (const auto& home : homes_now) {
+        const auto reached = limit.reached(home);
+        if (reached.empty()) continue;
+        const auto load = limit.load(home);
+        for (const auto& share : reached) {
+            auto& sum = stays[static_cast<std::size_t>(share.group)];
+            sum = core::checked_add(sum, core::checked_multiply(load, share.part));
+        }
+    }
+    return stays;
+}
+
 /// The most and the least that the chosen edges of a row can come to, one edge a person. Edges stand by participant.
 struct Range {
     core::int128 most = 0, least = 0;
@@ -51,12 +67,14 @@ Range range_of(const Row& row, std::span<const std::int32_t> edge_row) {
 
 class Writer {
 public:
-    Writer(std::span<const Pair> pairs, const Scope& scope, AllocationProblem& problem) : pairs_(pairs), scope_(scope), problem_(problem) {}
+    Writer(std::span<const Pair> pairs, std::span<const Pair> homes_now, const Scope& scope, AllocationProblem& problem)
+        : pairs_(pairs), homes_now_(homes_now), scope_(scope), problem_(problem) {}
 
     std::vector<std::int32_t> write(const Limit& limit) {
         std::vector<std::int32_t> info_of_group(limit.groups().size(), -1);
         const auto rows = rows_of(limit, pairs_);
         const auto tenants = limit.tenants(scope_);
+        const auto stays = stays_of(limit, homes_now_);
         for (std::size_t group = 0; group < rows.size(); ++group) {
             const auto number = static_cast<std::int32_t>(group);
             const Entry entry{"limit " + limit.rule().id, limit.rule().line};
@@ -64,13 +82,14 @@ public:
             if (const auto path = limit.unknown_bound(number); !path.empty())
                 scope_.error("C210", entry, {entry.id, limit.groups().name(number), path});
             if (!limit.most(number) && !limit.least(number)) continue;
-            info_of_group[group] = write(limit, number, rows[group], tenants[group], entry);
+            info_of_group[group] = write(limit, number, rows[group], tenants[group], stays[group], entry);
         }
         return info_of_group;
     }
 
 private:
-    std::int32_t write(const Limit& limit, std::int32_t group, const Row& row, std::int64_t tenants, const Entry& entry) {
+    std::int32_t write(const Limit& limit, std::int32_t group, const Row& row, std::int64_t tenants, std::int64_t stays,
+                       const Entry& entry) {
         LimitInfo info;
         info.id = limit.rule().id;
         info.group = limit.groups().name(group);
@@ -78,8 +97,7 @@ private:
         info.digits = limit.digits();
         info.soft = limit.rule().soft;
         info.tenants = tenants;
-        for (std::size_t i = 0; i < row.edges.size(); ++i)
-            if (problem_.stay[static_cast<std::size_t>(row.edges[i])]) info.stays = core::checked_add(info.stays, row.coefficients[i]);
+        info.stays = stays;
         const auto as_text = [&info](std::int64_t value) { return model::to_text(model::Decimal{value, info.digits}); };
         if (const auto most = limit.most(group)) {
             info.has_max = true;
@@ -110,17 +128,17 @@ private:
         return static_cast<std::int32_t>(problem_.limits.size()) - 1;
     }
 
-    std::span<const Pair> pairs_;
+    std::span<const Pair> pairs_, homes_now_;
     const Scope& scope_;
     AllocationProblem& problem_;
 };
 
 }  // namespace
 
-LimitRows write_limits(std::span<const std::unique_ptr<Limit>> limits, std::span<const Pair> pairs, const Scope& scope,
-                       AllocationProblem& problem) {
+LimitRows write_limits(std::span<const std::unique_ptr<Limit>> limits, std::span<const Pair> pairs, std::span<const Pair> homes_now,
+                       const Scope& scope, AllocationProblem& problem) {
     LimitRows rows;
-    Writer writer(pairs, scope, problem);
+    Writer writer(pairs, homes_now, scope, problem);
     for (const auto& limit : limits) {
         rows.info_of_group.push_back(writer.write(*limit));
         if (!limit->rule().soft) continue;

@@ -26,7 +26,7 @@ struct LimitRows {
 
 /// Adds `problem.limits` and the rows of `problem.numeric`; findings for caps that are unknown, negative, already exceeded or crossed by
 /// their floor. `pairs` are the typed rows of the edges, in their order.
-[[nodiscard]] LimitRows write_limits(std::span<const std::unique_ptr<Limit>> limits, std::span<const Pair> pairs, const Scope& scope,
-                                     AllocationProblem& problem);
+[[nodiscard]] LimitRows write_limits(std::span<const std::unique_ptr<Limit>> limits, std::span<const Pair> pairs,
+                                     std::span<const Pair> homes_now, const Scope& scope, AllocationProblem& problem);
 
 }  // namespace husrom::rules
