@@ -167,7 +167,7 @@ constexpr std::string_view cautions = R"(
 - The fall of homelessness from 2012 to 2016 is printed as 36 %; 6 259 to 3 909 persons is 37.5 %. The data use neither.
 - The definition of homelessness has two published forms; the data follow the longer one: release or discharge counts within two months.
 - Some sites already hold more people with conflict behaviour than their cap allows. `husrom check` lists them: nobody has to move for it,
-  and nobody is added.
+  and together they may use no more than now.
 - Modules and fourplexes are two designs for one band of need. `level` says where a home stands, `need_level` what a person needs.
 )";
 
