@@ -306,7 +306,6 @@ TEST(Resolver, EdgesThatTheProblemDoesNotHaveAreRefused) {
     const std::vector<std::int64_t> least(static_cast<std::size_t>(goals), 0), times(plan.problem().numeric.edge_row.size(), 0);
     for (const std::int32_t value : {-1, static_cast<std::int32_t>(plan.problem().numeric.edges())}) {
         const std::vector<rules::EdgeIndex> absent{{value}};
-        EXPECT_THROW(static_cast<void>(resolver.resolve_keeping({}, absent)), InvalidArgument);
         EXPECT_THROW(static_cast<void>(resolver.possible({}, absent)), InvalidArgument);
     }
     EXPECT_THROW(static_cast<void>(resolver.differ({}, least, {}, {})), InvalidArgument);

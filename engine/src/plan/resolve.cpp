@@ -133,20 +133,6 @@ Resolved Resolver::resolve(const Demands& demands, const Resolved& after) const 
     return answer(changed, problem_->first_tie_goal, {after.warm_start, places, problem_->first_tie_goal + 1, true});
 }
 
-Resolved Resolver::resolve_keeping(const Demands& demands, std::span<const rules::EdgeIndex> keep) const {
-    auto changed = changed_problem(*problem_, start_, demands);
-    auto& numeric = changed.numeric;
-    auto& kept = *numeric.weights.emplace(numeric.weights.begin(), numeric.edge_row.size(), 0);
-    const auto wanted = marked(problem_->numeric, keep, "keep");
-    for (std::size_t edge = 0; edge < changed.edges.size(); ++edge) kept[edge] = wanted[at(changed.edges[edge])] ? 1 : 0;
-    for (auto& step : numeric.steps) ++step.goal;
-    ++numeric.goals;
-    auto resolved = answer(changed, problem_->first_tie_goal + 1);
-    if (resolved.found()) resolved.objective.erase(resolved.objective.begin());
-    resolved.proven_goals = std::max(0, resolved.proven_goals - 1);
-    return resolved;
-}
-
 Resolved Resolver::differ(const Demands& demands, std::span<const std::int64_t> least, std::span<const std::int64_t> times,
                           std::span<const std::vector<rules::EdgeIndex>> known) const {
     if (std::cmp_greater(least.size(), problem_->first_tie_goal)) throw InvalidArgument("least has more values than the policy has goals");

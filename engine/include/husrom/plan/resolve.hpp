@@ -83,10 +83,6 @@ public:
     /// there, this is `resolve(demands)`. Which of equally good allocations is found may differ.
     [[nodiscard]] Resolved resolve(const Demands& demands, const Resolved& after) const;
 
-    /// As resolve, with one goal before the policy's: that as many as possible of these edges are chosen. `objective` holds the policy's
-    /// goals.
-    [[nodiscard]] Resolved resolve_keeping(const Demands& demands, std::span<const rules::EdgeIndex> keep) const;
-
     /// An allocation other than those `known` in which no policy goal falls below `least` (in the solver's direction), and which uses least
     /// of some edges, counted `times` each; then the best by the policy's goals. `objective` holds those. Infeasible: there is no other.
     [[nodiscard]] Resolved differ(const Demands& demands, std::span<const std::int64_t> least, std::span<const std::int64_t> times,
