@@ -144,6 +144,24 @@ TEST_F(ReviewTest, WhatIsAcceptedOfAPlanStaysAsGoodAndAnOverrideCostsItsPrice) {
     EXPECT_GT(overridden, 300);
 }
 
+TEST_F(ReviewTest, WhatWasDecidedAndSolvedCanBeDecidedOtherwise) {
+    auto one = review(three_people());
+    const auto before = one.price("SYN-P-1", "SYN-U-1");
+    ASSERT_EQ(before.outcome, plan::WhyNotOutcome::costs);
+    one.accept("SYN-P-1");
+    one.forbid("SYN-P-2", "SYN-U-1", {});
+    static_cast<void>(one.resolve());
+    const auto after = one.price("SYN-P-1", "SYN-U-1");
+    EXPECT_EQ(after.outcome, plan::WhyNotOutcome::costs) << "the decision about the person is the one that an override replaces";
+    ASSERT_EQ(after.losses.size(), before.losses.size());
+    EXPECT_EQ(after.losses[0].loss, before.losses[0].loss);
+    one.lock("SYN-P-1", "SYN-U-3", {});
+    EXPECT_EQ(sample::home_of(one.resolve(), "SYN-P-1"), "SYN-U-3");
+    one.lock("SYN-P-2", "SYN-U-1", {});
+    EXPECT_EQ(sample::home_of(one.resolve(), "SYN-P-2"), "SYN-U-1") << "forbidden before";
+    EXPECT_THROW(one.lock("SYN-P-3", "SYN-U-2", {}), InvalidArgument) << "too few bedrooms, whatever was decided";
+}
+
 TEST_F(ReviewTest, DecisionsJoinWhatTheCaseSaysOfThePairAlready) {
     // The case requires one home and sets a rule aside for another, and the override wants that other one and a second rule set aside.
     model::CaseBuilder builder;

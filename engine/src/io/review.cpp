@@ -38,6 +38,14 @@ bool lives_in(const model::Case& source, std::string_view participant, std::stri
     return false;
 }
 
+/// Unless they begin elsewhere.
+AllocateOptions begun_at(const plan::Plan& plan, AllocateOptions options) {
+    if (options.start.empty())
+        for (const auto& one : plan.assignments())
+            options.start.emplace_back(plan.problem().participants[one.participant.position()], plan.problem().units[one.unit.position()]);
+    return options;
+}
+
 /// The table `pairs` under edit: cells by participant and unit.
 class Pairs {
 public:
@@ -46,6 +54,8 @@ public:
             model::Table created;
             created.name = "pairs";
             created.source = "review";
+            created.headings = {"participant_id", "unit_id"};
+            created.columns.resize(created.headings.size());
             const auto kinds = model::table_kinds();
             const auto place_of = [&](std::string_view name) {
                 return std::ranges::find(kinds, name, &model::TableKind::name) - kinds.begin();
@@ -68,11 +78,15 @@ public:
         }
         return table_->columns[wanted][row];
     }
+    void require_nothing(std::string_view participant) {
+        const auto wanted = table_->find("require"), people = table_->find("participant_id");
+        if (!wanted || !people) return;
+        for (std::size_t row = 0; row < table_->rows(); ++row)
+            if (table_->columns[*people][row] == participant) table_->columns[*wanted][row].clear();
+    }
     /// What was required of somebody before gives way to what is required now.
     void require(std::string_view participant, std::string_view unit) {
-        const auto wanted = column("require"), people = column("participant_id");
-        for (std::size_t row = 0; row < table_->rows(); ++row)
-            if (table_->columns[people][row] == participant) table_->columns[wanted][row].clear();
+        require_nothing(participant);
         cell(participant, unit, "require") = "true";
     }
     /// Beside the rules that are set aside for the pair already.
@@ -82,6 +96,17 @@ public:
             const auto known = model::split(allowed, ';');
             if (std::ranges::find(known, rule) == known.end()) allowed += (allowed.empty() ? "" : ";") + rule;
         }
+    }
+
+    void decide(const Decision& decision) {
+        if (decision.kind == Decision::Kind::forbid) {
+            cell(decision.participant, decision.unit, "forbid") = "true";
+            return;
+        }
+        require(decision.participant, decision.unit);
+        if (decision.waived.empty()) return;
+        allow(decision.participant, decision.unit, decision.waived);
+        cell(decision.participant, decision.unit, "reason") = decision.reason;
     }
 
 private:
@@ -168,7 +193,11 @@ void Review::accept(std::string_view participant, const DecisionNote& note) {
 }
 
 plan::WhyNot Review::price(std::string_view participant, std::string_view unit) const {
-    return plan::why_not(plan_, participant, unit, options_.resolve);
+    auto cost = plan::why_not(plan_, participant, unit, options_.resolve);
+    const auto is_decided = [](const plan::RuledOutBy& by) { return by.rule == "required" || by.rule == "forbidden"; };
+    if (std::ranges::none_of(cost.ruled_out_by, is_decided)) return cost;
+    const auto undecided = allocate(build(case_without(participant), policy_), begun_at(plan_, {}));
+    return undecided.has_allocation() ? plan::why_not(undecided, participant, unit, options_.resolve) : cost;
 }
 
 plan::WhyNot Review::override_placement(std::string_view participant, std::string_view unit, const DecisionNote& note) {
@@ -193,7 +222,7 @@ void Review::lock(std::string_view participant, std::string_view unit, const Dec
     const auto person = plan::participant_of(plan_.problem(), participant);
     const auto home = plan::unit_of(plan_.problem(), unit);
     check_note(note, false);
-    if (!plan_.problem().find_edge(person, home).valid())
+    if (!plan_.problem().find_edge(person, home).valid() && !build(case_without(participant), policy_)->find_edge(person, home).valid())
         throw InvalidArgument("the rules do not allow \"" + std::string(participant) + "\" in \"" + std::string(unit) +
                               "\"; an override could");
     decide({Decision::Kind::lock, std::string(participant), std::string(unit), note.reason, {}}, note, {});
@@ -211,16 +240,16 @@ model::Case Review::decided_case() const {
     auto decided = source_;
     if (decisions_.empty()) return decided;
     Pairs pairs(decided);
-    for (const auto& decision : decisions_) {
-        if (decision.kind == Decision::Kind::forbid) {
-            pairs.cell(decision.participant, decision.unit, "forbid") = "true";
-            continue;
-        }
-        pairs.require(decision.participant, decision.unit);
-        if (decision.waived.empty()) continue;
-        pairs.allow(decision.participant, decision.unit, decision.waived);
-        pairs.cell(decision.participant, decision.unit, "reason") = decision.reason;
-    }
+    for (const auto& decision : decisions_) pairs.decide(decision);
+    return decided;
+}
+
+model::Case Review::case_without(std::string_view participant) const {
+    auto decided = source_;
+    Pairs pairs(decided);
+    pairs.require_nothing(participant);
+    for (const auto& decision : decisions_)
+        if (decision.participant != participant) pairs.decide(decision);
     return decided;
 }
 
@@ -232,11 +261,7 @@ const plan::Plan& Review::resolve(std::string_view time, const AllocateOptions& 
 
 plan::Plan Review::try_resolve(std::string_view time, const AllocateOptions& options) {
     io::require_time(time);
-    auto start = options;
-    if (start.start.empty())
-        for (const auto& one : plan_.assignments())
-            start.start.emplace_back(plan_.problem().participants[one.participant.position()], plan_.problem().units[one.unit.position()]);
-    auto next = allocate(build(decided_case(), policy_), start);
+    auto next = allocate(build(decided_case(), policy_), begun_at(plan_, options));
     AuditLog::Row row{{"event", "resolve"},
                       {"actor", options_.actor},
                       {"status", std::string(solve::to_string(next.status()))},

@@ -62,7 +62,9 @@ public:
 
     /// What the plan says of a person is decided: the home of the plan. Throws InvalidArgument when the person waits in the plan.
     void accept(std::string_view participant, const DecisionNote& note = {});
-    /// What an override would cost; a pair that rules close is told by the rules that would have to be set aside.
+    /// What an override would cost; a pair that rules close is told by the rules that would have to be set aside. Where the pair is closed
+    /// by what was decided about the person before, which the override takes the place of, it is the cost in the round decided so far
+    /// without that: one allocation and one question.
     [[nodiscard]] plan::WhyNot price(std::string_view participant, std::string_view unit) const;
     /// Gives the person this home, whatever the plan and the rules say, and logs what it costs. Throws InvalidArgument without a reason
     /// code, or when the pair is forbidden in the case or lies outside the pool.
@@ -87,6 +89,8 @@ public:
     [[nodiscard]] const AuditLog& log() const { return log_; }
 
 private:
+    /// The case with the decisions made so far but for those about this person, and nothing required of them.
+    [[nodiscard]] model::Case case_without(std::string_view participant) const;
     void check_note(const DecisionNote& note, bool needs_reason) const;
     void decide(Decision decision, const DecisionNote& note, AuditLog::Row row);
     void take(Decision decision);
