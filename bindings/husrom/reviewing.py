@@ -91,7 +91,10 @@ class Review:
         self._core.accept(text(participant, "participant"), text(reference, "reference"), self._now())
 
     def price(self, participant: str, unit: str) -> WhyNot:
-        """What an override would cost, before it is made."""
+        """What an override would cost, before it is made.
+
+        Where the pair is closed by what was decided about the person before, it is the cost in the round decided so far without that.
+        """
         return to_why_not(self._core.price(text(participant, "participant"), text(unit, "unit")))
 
     def override(self, participant: str, unit: str, reason: str, reference: str = "") -> WhyNot:
