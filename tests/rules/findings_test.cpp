@@ -106,6 +106,17 @@ TEST(Findings, NumbersThatDoNotFit64BitsAreSaid) {
               (Codes{"C209 risk", "P206 rule r"}));
 }
 
+TEST(Findings, AHomeThatHoldsMoreThanItHasRoomForIsSaid) {
+    const auto codes = [&](const std::string& capacity) {
+        return codes_of({{"participants", "participant_id,current_unit\nSYN-P-1,SYN-U-1\n"},
+                         {"units", "unit_id,capacity\nSYN-U-1," + capacity + "\n"},
+                         {"tenants", "tenant_id,unit_id\nSYN-X-1,SYN-U-1\n"}},
+                        goal, model::Severity::warning);
+    };
+    EXPECT_EQ(codes("1"), Codes{"C216 capacity"});
+    EXPECT_EQ(codes("2"), Codes{});
+}
+
 TEST(Findings, APlaceInAPresetIsNotTakenForOneInTheFile) {
     // The rule bedrooms stands in the preset, the rule shoes in the file.
     const auto policy = parse_policy(

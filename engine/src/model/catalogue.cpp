@@ -381,6 +381,8 @@ constexpr CatalogueEntry entries[] = {
     {"C215", "{0} must have a home, and none is open to them.", "The round has no plan until a rule, a home or the duty changes.",
      "{0} må få bolig, og ingen er åpen for dem.", "Runden har ingen plan før en regel, en bolig eller plikten endres."},
     // ---- L: what a method forbids
+    {"C216", "{0} has room for {1}, and {2} live there.", "Correct its capacity, or who lives there: whoever moves out is replaced.",
+     "{0} har plass til {1}, og {2} bor der.", "Rett kapasiteten, eller hvem som bor der: den som flytter ut, blir erstattet."},
     {"L201", "{0} asks for {1}, which says how ready somebody is. Housing First has no such conditions.", "Remove the condition.",
      "{0} spør etter {1}, som sier hvor klar noen er. Bolig først har ingen slike vilkår.", "Fjern vilkåret."},
     {"L202", "{0} asks for {1}, whose class is not declared.",

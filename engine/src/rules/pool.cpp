@@ -51,6 +51,14 @@ Pool make_pool(const Scope& scope) {
         const auto places = capacity ? capacity->read(row) : Cell{};
         const auto all = places.state == CellState::value ? places.value : 1;
         const auto room = std::max(all - tenants[at], movers[at]);
+        if (movers[at] > 0 && movers[at] + tenants[at] > all)
+            scope.findings().add({model::Severity::warning,
+                                  "C216",
+                                  table.source,
+                                  table.name,
+                                  table.row_numbers[at],
+                                  "capacity",
+                                  {table.ids[at], std::to_string(all), std::to_string(movers[at] + tenants[at])}});
         const bool in_time = date.state != CellState::unknown && (date.state != CellState::value || date.value <= last_day);
         undated += date.state == CellState::unknown && movers[at] == 0 ? 1 : 0;
         if (movers[at] == 0 && (!in_time || room <= 0)) {
