@@ -159,6 +159,39 @@ TEST(Offers, OnlyAPlaceThatIsLivedInWaitsForItsTenant) {
     EXPECT_EQ(waits(two, {"unit_id,capacity,level", "SYN-U-1,1,2", "SYN-U-2,1,1"}), 1);
 }
 
+TEST(Offers, TenantWhoMustHaveAnotherHomeLivesWhereTheyLive) {
+    // Rule: the place waits for the tenant who is to move elsewhere, also where the tenant may not stay; if they do not move, it is not
+    // free.
+    const auto offers_with = [](const Lines& pairs) {
+        return Offers(sample::solve(case_of({{"participants",
+                                              {"participant_id,application_date,current_unit", "SYN-P-1,2026-01-01,SYN-U-1",
+                                               "SYN-P-2,2026-02-01,", "SYN-P-3,2026-03-01,"}},
+                                             {"units", {"unit_id", "SYN-U-1", "SYN-U-2"}},
+                                             {"pairs", pairs}}),
+                                    sample::policy_head("required") + sample::house_most));
+    };
+    const auto lived_in = [](const Offers& offers) {
+        const auto set = std::ranges::find_if(
+            offers.sets(), [](const plan::OfferSet& one) { return one.participant.value != 0 && one.homes[0].unit.value == 0; });
+        return set == offers.sets().end() ? nullptr : &set->homes[0];
+    };
+    for (const auto* waiting : {"SYN-P-2,SYN-U-1,true,", "SYN-P-3,SYN-U-1,,true"}) {  // who gets it must, or another may not
+        SCOPED_TRACE(waiting);
+        const auto offers = offers_with({"participant_id,unit_id,require,forbid", "SYN-P-1,SYN-U-2,true,", waiting});
+        ASSERT_NE(lived_in(offers), nullptr);
+        EXPECT_EQ(lived_in(offers)->after.value, 0);
+        const auto refused = offers.refuse("SYN-P-1", "too far");
+        EXPECT_EQ(lived_in(refused), nullptr) << "the tenant lives there";
+        EXPECT_TRUE(refused.duties_broken());
+        EXPECT_EQ(told(refused).size(), 1U) << "the home that was refused is given to one who waits";
+        EXPECT_EQ(told(refused)[0].substr(8), " SYN-U-2");
+
+        const auto accepted = offers.accept("SYN-P-2", "SYN-U-1").refuse("SYN-P-1", "too far");
+        ASSERT_NE(lived_in(accepted), nullptr) << "what is accepted stands";
+        EXPECT_EQ(lived_in(accepted)->after.value, 0);
+    }
+}
+
 TEST(Offers, WhateverEachChoosesThePlanIsFeasibleAndWithinTheLoss) {
     std::int64_t with_choice = 0;
     for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {

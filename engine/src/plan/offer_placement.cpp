@@ -47,11 +47,19 @@ struct Row {
 
 OfferPlacement::OfferPlacement(const rules::AllocationProblem& problem, const WorstCase& worst, const std::vector<OfferSet>& sets,
                                const std::vector<bool>& open, const std::vector<std::int32_t>& duty,
-                               const std::vector<std::int64_t>& loss_left)
-    : problem_(problem), numeric_(problem.numeric), worst_(worst), sets_(sets), open_(open), duty_(duty), loss_left_(loss_left) {}
+                               const std::vector<std::int32_t>& places, const std::vector<std::int64_t>& loss_left)
+    : problem_(problem),
+      numeric_(problem.numeric),
+      worst_(worst),
+      sets_(sets),
+      open_(open),
+      duty_(duty),
+      places_(places),
+      loss_left_(loss_left) {}
 
 std::optional<WorstCase::Sets> OfferPlacement::solve(const PlacementTerms& terms, std::int64_t work_limit) {
     fix_sets(terms);
+    if (std::ranges::any_of(room_, [](auto room) { return room < 0; })) return std::nullopt;  // a tenant lives on where a set has a home
     add_choices();
     solve::Problem next;
     write_rows(terms, next);
@@ -82,8 +90,7 @@ void OfferPlacement::fix_sets(const PlacementTerms& terms) {
     fixed_.assign(at(numeric_.rows), false);
     loose_.assign(at(numeric_.rows), nullptr);
     clique_taken_.assign(at(numeric_.cliques()), false);
-    room_ = numeric_.column_upper;
-    if (room_.empty()) room_.assign(at(numeric_.columns), 1);
+    room_ = places_;
     WorstCase::Sets fixed;
     for (const auto& set : sets_) {
         if (terms.withdraw && set.state != OfferState::accepted) {

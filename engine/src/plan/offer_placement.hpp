@@ -24,10 +24,11 @@ struct PlacementTerms {
 
 class OfferPlacement {
 public:
-    /// `open` says by edge what may be given, `duty` by row who must have a home. `loss_left` is what choices may still cost, by policy
-    /// goal. All are referred to.
+    /// `open` says by edge what may be given, `duty` by row who must have a home, `places` by home how many may be offered it. `loss_left`
+    /// is what choices may still cost, by policy goal. All are referred to.
     OfferPlacement(const rules::AllocationProblem& problem, const WorstCase& worst, const std::vector<OfferSet>& sets,
-                   const std::vector<bool>& open, const std::vector<std::int32_t>& duty, const std::vector<std::int64_t>& loss_left);
+                   const std::vector<bool>& open, const std::vector<std::int32_t>& duty, const std::vector<std::int32_t>& places,
+                   const std::vector<std::int64_t>& loss_left);
 
     /// Edges by person, of those whose set is not fixed: part of the set, in its order, or one other home. Nothing when there is none.
     [[nodiscard]] std::optional<WorstCase::Sets> solve(const PlacementTerms& terms, std::int64_t work_limit);
@@ -48,6 +49,7 @@ private:
     const std::vector<OfferSet>& sets_;
     const std::vector<bool>& open_;
     const std::vector<std::int32_t>& duty_;
+    const std::vector<std::int32_t>& places_;
     const std::vector<std::int64_t>& loss_left_;
 
     std::vector<bool> fixed_;               ///< by row: has a set that stands as it is

@@ -24,10 +24,25 @@ WorstCase::Sets edges_of(const std::vector<OfferSet>& sets) {
     return edges;
 }
 
+/// By row, the home of a tenant who may move, whether or not they may stay there; -1 of everybody else.
+std::vector<std::int32_t> homes_now(const rules::AllocationProblem& problem) {
+    auto homes = problem.typed->join("participant.current_unit").rows;
+    homes.resize(problem.participants.size(), -1);
+    for (auto& home : homes) {
+        const auto place = std::ranges::find(problem.unit_rows, home);
+        home = home < 0 || place == problem.unit_rows.end() ? -1 : static_cast<std::int32_t>(place - problem.unit_rows.begin());
+    }
+    return homes;
+}
+
 }  // namespace
 
 OfferWork::OfferWork(Offers& offers)
-    : offers_(offers), problem_(*offers.problem_), numeric_(problem_.numeric), worst_(problem_.numeric, problem_.first_tie_goal) {}
+    : offers_(offers),
+      problem_(*offers.problem_),
+      numeric_(problem_.numeric),
+      worst_(problem_.numeric, problem_.first_tie_goal),
+      home_now_(homes_now(problem_)) {}
 
 bool OfferWork::refused(std::int32_t edge) const {
     return std::ranges::binary_search(offers_.refused_, rules::EdgeIndex{edge});
@@ -37,11 +52,46 @@ bool OfferWork::parked(std::int32_t row) const {
     return std::ranges::any_of(offers_.parked_, [&](const Parked& one) { return one.participant.value == row && one.days > 0; });
 }
 
-std::vector<std::int32_t> OfferWork::free_room() const {
+bool OfferWork::closed(std::int32_t edge) const {
+    // Whoever is parked gets no offer; a tenant who may move stays.
+    return refused(edge) || (parked(numeric_.edge_row[at(edge)]) && !problem_.stay[at(edge)]);
+}
+
+std::vector<std::int32_t> OfferWork::places() const {
     auto room = numeric_.column_upper;
     if (room.empty()) room.assign(at(numeric_.columns), 1);
-    for (const auto& set : offers_.sets_)
+    return room;
+}
+
+std::vector<std::int32_t> OfferWork::free_room() const {
+    auto room = places();
+    std::vector<bool> has_set(at(numeric_.rows), false);
+    for (const auto& set : offers_.sets_) {
+        has_set[set.participant.position()] = true;
         for (const auto& home : set.homes) --room[home.unit.position()];
+    }
+    for (std::size_t row = 0; row < home_now_.size(); ++row)
+        if (home_now_[row] >= 0 && !has_set[row]) --room[at(home_now_[row])];
+    return room;
+}
+
+std::vector<std::int32_t> OfferWork::stranded() const {
+    std::vector<bool> has_home(at(numeric_.rows), false);
+    for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge)
+        if (!closed(edge)) has_home[at(numeric_.edge_row[at(edge)])] = true;
+    std::vector<std::int32_t> rows;
+    for (std::int32_t row = 0; row < numeric_.rows; ++row)
+        if (home_now_[at(row)] >= 0 && !has_home[at(row)]) rows.push_back(row);
+    return rows;
+}
+
+std::vector<std::int32_t> OfferWork::room_beside(std::span<const std::int32_t> stranded) const {
+    auto room = places();
+    for (const auto row : stranded) --room[at(home_now_[at(row)])];
+    std::vector<std::int32_t> accepted(room.size(), 0);
+    for (const auto& set : offers_.sets_)
+        if (set.state == OfferState::accepted) ++accepted[set.homes.front().unit.position()];
+    for (std::size_t home = 0; home < room.size(); ++home) room[home] = std::max(room[home], accepted[home]);
     return room;
 }
 
@@ -103,11 +153,12 @@ void OfferWork::go_on_without(rules::ParticipantIndex person) {
     auto spent = planned_values(before);
     for (std::size_t goal = 0; goal < spent.size(); ++goal) spent[goal] = core::checked_subtract(offers_.reference_[goal], spent[goal]);
     std::erase_if(offers_.sets_, [&](const OfferSet& set) { return set.participant == person; });
-    offers_.duties_broken_ = false;
+    offers_.duties_broken_ = !stranded().empty();
     const auto tried = [&](const PlacementTerms& terms) { return place(terms, spent); };
     if (!tried({}) && !tried({.spare_goals = true}) && !tried({.withdraw = true}) && !tried({.withdraw = true, .spare_goals = true})) {
         offers_.duties_broken_ = true;
-        if (!tried({.drop_duties = true}) && !tried({.spare_goals = true, .drop_duties = true}))
+        if (!tried({.drop_duties = true}) && !tried({.spare_goals = true, .drop_duties = true}) &&
+            !tried({.withdraw = true, .drop_duties = true}) && !tried({.withdraw = true, .spare_goals = true, .drop_duties = true}))
             offers_.reference_ = reference_of(offers_.sets_, spent);
     }
     for (const auto& old : before) {
@@ -127,17 +178,18 @@ std::vector<std::int64_t> OfferWork::reference_of(const std::vector<OfferSet>& s
 
 bool OfferWork::place(const PlacementTerms& terms, const std::vector<std::int64_t>& spent) {
     std::vector<bool> open(at(numeric_.edges()), true);
-    for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge)
-        // Whoever is parked gets no offer; a tenant who may move stays.
-        if (refused(edge) || (parked(numeric_.edge_row[at(edge)]) && !problem_.stay[at(edge)])) open[at(edge)] = false;
+    for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge) open[at(edge)] = !closed(edge);
     auto duty = numeric_.row_lower;
     duty.resize(at(numeric_.rows), 0);
     for (const auto& one : offers_.parked_)
         if (one.days > 0 && !problem_.mover[one.participant.position()]) duty[one.participant.position()] = 0;
+    const auto living_on = stranded();
+    for (const auto row : living_on) duty[at(row)] = 0;
+    const auto room = room_beside(living_on);
     std::vector<std::int64_t> loss_left;
     for (std::size_t goal = 0; goal < spent.size(); ++goal)
         loss_left.push_back(core::checked_subtract(offers_.max_loss_[goal], spent[goal]));
-    OfferPlacement placement(problem_, worst_, offers_.sets_, open, duty, loss_left);
+    OfferPlacement placement(problem_, worst_, offers_.sets_, open, duty, room, loss_left);
     const auto chosen = placement.solve(terms, offers_.options_.work_limit);
     if (!chosen) return false;
 
@@ -182,18 +234,19 @@ void OfferWork::finish() {
 }
 
 void OfferWork::note_waiting() {
-    auto free = numeric_.column_upper;
-    if (free.empty()) free.assign(at(numeric_.columns), 1);
-    std::vector<bool> remains(at(numeric_.rows), false);
-    for (const auto& set : offers_.sets_) remains[set.participant.position()] = set.state == OfferState::stays;
+    auto free = places();
+    std::vector<const OfferSet*> set_of(at(numeric_.rows), nullptr);
+    for (const auto& set : offers_.sets_) set_of[set.participant.position()] = &set;
     std::vector<std::vector<rules::ParticipantIndex>> leaving(at(numeric_.columns));
-    for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge) {
-        if (!problem_.stay[at(edge)]) continue;
-        const auto unit = at(numeric_.edge_column[at(edge)]);
-        const rules::ParticipantIndex tenant{numeric_.edge_row[at(edge)]};
-        --free[unit];
-        if (!remains[tenant.position()]) leaving[unit].push_back(tenant);
-    }
+    // Tenants who are offered another home come first, those who have none last.
+    for (const bool offered : {true, false})
+        for (std::int32_t row = 0; row < numeric_.rows; ++row) {
+            const auto* set = set_of[at(row)];
+            if (home_now_[at(row)] < 0 || (set != nullptr) != offered) continue;
+            const auto unit = at(home_now_[at(row)]);
+            --free[unit];
+            if (set == nullptr || set->state != OfferState::stays) leaving[unit].push_back({row});
+        }
     for (auto& tenants : leaving) std::ranges::reverse(tenants);  // the first is given out first, from the end
     // Free places go to those who have accepted, then by participant; a further place falls vacant when one more tenant has moved.
     for (const bool accepted : {true, false})

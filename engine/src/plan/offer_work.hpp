@@ -29,7 +29,16 @@ private:
     void note_waiting();
     [[nodiscard]] bool refused(std::int32_t edge) const;
     [[nodiscard]] bool parked(std::int32_t row) const;
+    /// Not to be given any more.
+    [[nodiscard]] bool closed(std::int32_t edge) const;
+    /// By home, whoever lives there or is offered it.
+    [[nodiscard]] std::vector<std::int32_t> places() const;
+    /// By home, beside what is offered and the tenants without a set, who live where they live.
     [[nodiscard]] std::vector<std::int32_t> free_room() const;
+    /// Tenants who may neither stay nor be given another home: they live on where they live, though it is not the home they must have.
+    [[nodiscard]] std::vector<std::int32_t> stranded() const;
+    /// By home, beside these tenants, but for places that somebody has accepted.
+    [[nodiscard]] std::vector<std::int32_t> room_beside(std::span<const std::int32_t> stranded) const;
     bool fill_once(const std::vector<bool>& may_get);
     OfferSet new_set(std::int32_t edge) const;
     /// False when there is no such placement, or it makes what may still be chosen too dear. `spent` is what choices have cost so far.
@@ -42,6 +51,7 @@ private:
     const rules::AllocationProblem& problem_;
     const solve::Problem& numeric_;
     WorstCase worst_;
+    std::vector<std::int32_t> home_now_;                        ///< by participant: column of the home they live in, or -1
     std::vector<std::pair<std::int32_t, std::size_t>> by_row_;  ///< participant and place of the set, ascending
 };
 
