@@ -7,6 +7,10 @@
 #include <string_view>
 #include <thread>
 
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <husrom/core/sha256.hpp>
 #include <husrom/io/audit_log.hpp>
 #include <husrom/io/saved_run.hpp>
@@ -228,6 +232,34 @@ TEST(SavedRun, IsWrittenBesideWhatOthersWrite) {
     for (const auto& entry : fs::directory_iterator(run.folder.path())) names.push_back(entry.path().filename().string());
     std::ranges::sort(names);
     EXPECT_EQ(names, (std::vector<std::string>{"run", "run.old", "run.writing-2"}));
+}
+
+TEST(SavedCase, IsRefusedWhereTheSystemOpensNoMoreFiles) {
+    // Rule: a save that the system refuses is refused with its reason, and leaves nothing behind.
+    const TemporaryFolder folder;
+    write_files(folder.path() / "a", small_case());
+    const model::Case source = load_case(folder.path() / "a");
+    const auto child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        ::alarm(5);
+        const int next = ::dup(0);
+        const rlimit most{static_cast<rlim_t>(next), static_cast<rlim_t>(next)};
+        ::close(next);
+        ::setrlimit(RLIMIT_NOFILE, &most);
+        try {
+            save_case(source, folder.path() / "b");
+        } catch (const Error& error) {
+            ::_exit(std::string_view(error.what()).find("Too many open files") == std::string_view::npos ? 2 : 0);
+        }
+        ::_exit(1);
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder.path())) names.push_back(entry.path().filename().string());
+    EXPECT_EQ(names, std::vector<std::string>{"a"});
 }
 
 TEST(SavedCase, ReplacesACaseAndNotWhatStandsBesideIt) {

@@ -59,6 +59,7 @@ public:
     Opened(const Opened&) = delete;
     Opened& operator=(const Opened&) = delete;
 
+    [[nodiscard]] bool is_open() const { return file_ >= 0; }
     [[nodiscard]] bool lock(int how) const { return file_ >= 0 && ::flock(file_, how) == 0; }
     [[nodiscard]] bool is_at(const fs::path& path) const {
         struct ::stat own {
@@ -90,7 +91,15 @@ public:
                 if (errno != EEXIST) refuse_by_system(path_);
                 continue;
             }
-            lock_ = Opened(path_);
+            Opened made(path_);
+            // Gone already: another writer took it for a dead writer's before it was locked.
+            if (!made.is_open() && errno != ENOENT) {
+                const int reason = errno;
+                static_cast<void>(::rmdir(path_.c_str()));
+                errno = reason;
+                refuse_by_system(path_);
+            }
+            lock_ = std::move(made);
             // Where locks of folders are not to be had, nobody else gets one either, and nothing is taken for a dead writer's.
             static_cast<void>(lock_.lock(LOCK_SH));
             if (lock_.is_at(path_)) return;
