@@ -200,6 +200,8 @@ TEST(CaseFindings, TextThatIsNotUtf8IsSaid) {
     for (const char* text :
          {"\x80", "\xc0\xaf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xff", "\xe2\x82"})
         EXPECT_FALSE(is_utf8(text)) << static_cast<int>(static_cast<unsigned char>(text[0]));
+    EXPECT_EQ(utf8_prefix("\u00f8\xe2\x82"), 2u);
+    EXPECT_EQ(utf8_prefix("\u00f8\u20ac"), 5u);
 }
 
 TEST(CaseFindings, TablesThatDoNotFitTogetherAreSaid) {

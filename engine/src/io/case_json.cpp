@@ -8,7 +8,7 @@
 
 #include <husrom/io/io.hpp>
 
-#include "io/encoding.hpp"
+#include "model/code_points.hpp"
 #include "model/text.hpp"
 
 namespace husrom {
@@ -144,8 +144,8 @@ public:
         if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
         if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) {
             error("F015", "", 0, "");
-        } else if (!io::is_utf8(text)) {
-            stopped("F022", text.substr(0, io::utf8_prefix(text)));
+        } else if (!is_utf8(text)) {
+            stopped("F022", text.substr(0, utf8_prefix(text)));
         } else {
             Builder builder;
             const bool whole = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);

@@ -6,6 +6,7 @@
 
 #include "io/csv.hpp"
 #include "io/encoding.hpp"
+#include "model/code_points.hpp"
 #include "model/text.hpp"
 #include "model/typing.hpp"
 

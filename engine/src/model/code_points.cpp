@@ -21,12 +21,16 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
     return letter;
 }
 
-bool is_utf8(std::string_view text) {
+std::size_t utf8_prefix(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t begin = at;
-        if (next_code_point(text, at) >= 0x80 && at == begin + 1) return false;
+        if (next_code_point(text, at) >= 0x80 && at == begin + 1) return begin;
     }
-    return true;
+    return text.size();
+}
+
+bool is_utf8(std::string_view text) {
+    return utf8_prefix(text) == text.size();
 }
 
 void append_code_point(std::string& text, char32_t letter) {

@@ -12,7 +12,8 @@ namespace husrom::model {
 
 /// The code point at `at`, which moves behind it. A byte that begins none stands for itself.
 [[nodiscard]] char32_t next_code_point(std::string_view text, std::size_t& at);
-/// False where a byte begins no code point.
+/// How many bytes from the start are UTF-8: all of them, or those before the first one that begins no code point.
+[[nodiscard]] std::size_t utf8_prefix(std::string_view text);
 [[nodiscard]] bool is_utf8(std::string_view text);
 void append_code_point(std::string& text, char32_t letter);
 

@@ -3,9 +3,9 @@
 
 #include <husrom/io/io.hpp>
 
-#include "io/encoding.hpp"
 #include "io/policy/sections.hpp"
 #include "io/presets.hpp"
+#include "model/code_points.hpp"
 #include "model/text.hpp"
 
 namespace husrom {
