@@ -1,5 +1,7 @@
 // What is said of tables, and what is never said: the cells of people.
 
+#include <algorithm>
+#include <ctime>
 #include <functional>
 
 #include <gtest/gtest.h>
@@ -202,6 +204,24 @@ TEST(CaseFindings, TextThatIsNotUtf8IsSaid) {
         EXPECT_FALSE(is_utf8(text)) << static_cast<int>(static_cast<unsigned char>(text[0]));
     EXPECT_EQ(utf8_prefix("\u00f8\xe2\x82"), 2u);
     EXPECT_EQ(utf8_prefix("\u00f8\u20ac"), 5u);
+}
+
+TEST(CaseFindings, ManyRefusedCellsTakeNoLonger) {
+    // Rule: a cell that reading refused is said once, in a time that grows with the table and not with its square.
+    constexpr std::size_t rows = 100'000;
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < rows; ++i) ids.push_back("SYN-T-" + std::to_string(i));
+    CaseBuilder builder;
+    builder.table("teams").text("team_id", ids).text("hours_week", std::vector<std::string>(rows, "1e3"));
+    Case source = builder.build();
+    for (const std::int64_t row : source.find("teams")->row_numbers)
+        source.notes.add({Severity::error, "F013", "case.json", "teams", row, "hours_week", {}});
+    Findings findings;
+    const std::clock_t begin = std::clock();
+    static_cast<void>(type_case(source, {}, findings));
+    EXPECT_LT(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, 3.0);
+    EXPECT_EQ(std::ranges::count(findings.list(), "N005", &Finding::code), 0);
+    EXPECT_EQ(std::ranges::count(findings.list(), "F013", &Finding::code), static_cast<std::ptrdiff_t>(rows));
 }
 
 TEST(CaseFindings, TablesThatDoNotFitTogetherAreSaid) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include <husrom/model/date.hpp>
 #include <husrom/model/decimal.hpp>
@@ -30,7 +31,10 @@ std::int64_t value_of_empty(const ColumnDeclaration& declaration) {
 class CellReader {
 public:
     CellReader(Typing& typing, const TypedTable& table, const ColumnDeclaration& declaration)
-        : typing_(typing), table_(table), declaration_(declaration) {}
+        : typing_(typing), table_(table), declaration_(declaration) {
+        for (const Finding& note : typing.source.notes.list())
+            if (note.severity == Severity::error && note.table == table.name && note.column == declaration.name) refused_.insert(note.row);
+    }
 
     bool read(std::string_view cell, std::int64_t row, std::int64_t& value) {
         switch (declaration_.type) {
@@ -55,11 +59,8 @@ public:
 
 private:
     bool fail(std::string code, std::int64_t row, std::vector<std::string> arguments = {}) {
-        const auto refused = [&](const Finding& note) {
-            return note.row == row && note.severity == Severity::error && note.table == table_.name && note.column == declaration_.name;
-        };
         // What reading said of the cell explains it better than what typing makes of it.
-        if (std::ranges::any_of(typing_.source.notes.list(), refused)) return false;
+        if (refused_.contains(row)) return false;
         typing_.error(std::move(code), table_, row, declaration_.name, std::move(arguments));
         return false;
     }
@@ -122,6 +123,7 @@ private:
     Typing& typing_;
     const TypedTable& table_;
     const ColumnDeclaration& declaration_;
+    std::set<std::int64_t> refused_;  ///< the rows of cells that reading refused
     std::int64_t norwegian_dates_ = 0;
 };
 
