@@ -162,6 +162,29 @@ unit = { bedrooms = 2, site_id = "SYN-S-1" }
     }
 }
 
+TEST(Help, CapWrittenInAnotherTableThanItsGroupsIsRaised) {
+    // Rule: a site's cap may be written in its neighbourhood, and to raise it there helps.
+    const auto policy = parse_policy(sample::policy_head("menu") + R"([[limit]]
+id = "site-cap"
+per = "unit.site"
+sum = 1
+max = "site.neighbourhood.conflict_cap"
+kind = "hard"
+)" + sample::house_most + "[[change]]\nid = \"one more place\"\nlimit = \"site-cap\"\nby = 1\n");
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants", {"participant_id,application_date", "SYN-P-1,2026-01-01", "SYN-P-2,2026-02-01"});
+    sample::add_table(builder, "sites", {"site_id,neighbourhood_id", "SYN-S-1,SYN-N-1"});
+    sample::add_table(builder, "neighbourhoods", {"neighbourhood_id,conflict_cap", "SYN-N-1,1"});
+    sample::add_table(builder, "units", {"unit_id,site_id", "SYN-U-1,SYN-S-1", "SYN-U-2,SYN-S-1"});
+    const auto source = builder.build();
+    const auto plan = allocate(build(source, policy));
+    ASSERT_EQ(plan.waiting().size(), 1U);
+    const auto& waits = plan.problem().participants[plan.waiting().front().participant.position()];
+    const auto help = scenario::what_would_help(plan, source, policy, waits);
+    ASSERT_EQ(help.sets.size(), 1U);
+    EXPECT_EQ(help.sets.front().changes.front().place, "site-cap SYN-N-1");
+}
+
 TEST(Help, EmptyMenuIsSaidToBeEmpty) {
     // Rule: where the policy lists no change, that is what is said, not that none helps.
     const auto source = sample::random_case(1);

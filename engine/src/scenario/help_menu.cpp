@@ -63,14 +63,17 @@ private:
         }
         const auto caps = problem_.typed->column(std::get<std::string>(*limit->max));
         if (caps.column == nullptr) return;
+        // Of a cap that is written elsewhere than in the rows that it is for, it is not asked whether it can bind.
+        const bool by_row = std::ranges::none_of(
+            problem_.limits, [&](const rules::LimitInfo& info) { return info.id == rule.limit && info.group_table != caps.table->name; });
         for (std::size_t row = 0; row < caps.table->ids.size(); ++row) {
             if (caps.column->states[row] != model::CellState::value) continue;
             const auto& group = caps.table->ids[row];
             auto& change = add(rule, rule.limit + " " + group);
             change.edits.push_back(ShiftLimit{rule.limit, group, {rule.by, 0}});
-            change.idle = std::ranges::none_of(problem_.limits, [&](const rules::LimitInfo& info) {
-                return info.id == rule.limit && info.group == group && info.numeric >= 0;
-            });
+            change.idle = by_row && std::ranges::none_of(problem_.limits, [&](const rules::LimitInfo& info) {
+                              return info.id == rule.limit && info.group == group && info.numeric >= 0;
+                          });
         }
     }
 
