@@ -2,9 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <husrom/io/offers_file.hpp>
 
@@ -63,6 +68,25 @@ TEST(OffersFile, ReplacesARoundAndNothingElse) {
     std::size_t entries = 0;
     for ([[maybe_unused]] const auto& entry : fs::directory_iterator(round.folder.path())) ++entries;
     EXPECT_EQ(entries, 4u) << "something half-written was left behind";
+}
+
+TEST(OffersFile, RemovesWhatDeadWritersLeft) {
+    // Rule: a writer that was killed leaves nothing for ever, and what a writer at work holds is not touched.
+    const ToyRound round;
+    write_offers(round.offers, round.path);
+    const auto beside = [&](const char* name) { return round.folder.path() / name; };
+    write_files(round.folder.path(), {{"round.json.writing-1", ""}, {"round.json.writing-4", ""}, {"round.json.writing-x", ""}});
+    fs::copy(round.path, beside("round.json.writing-2"));
+    fs::copy(round.path, beside("round.json.writing-3"));
+    fs::create_directory(beside("round.json.writing-5"));
+    const int held = ::open(beside("round.json.writing-3").c_str(), O_RDONLY);
+    ASSERT_EQ(::flock(held, LOCK_SH), 0);
+    write_offers(round.offers, round.path);
+    ::close(held);
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(round.folder.path())) names.push_back(entry.path().filename().string());
+    std::ranges::sort(names);
+    EXPECT_EQ(names, (std::vector<std::string>{"round.json", "round.json.writing-3", "round.json.writing-5", "round.json.writing-x"}));
 }
 
 }  // namespace

@@ -47,6 +47,7 @@ namespace {
 class Opened {
 public:
     Opened() = default;
+    explicit Opened(int file) : file_(file) {}
     explicit Opened(const fs::path& path) : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
     ~Opened() {
         if (file_ >= 0) ::close(file_);
@@ -210,18 +211,15 @@ fs::path target_of(const fs::path& folder, const FolderKind& kind) {
     return target;
 }
 
-/// Folders that nobody holds a lock of, under the names of an Aside and with nothing foreign in them.
-void remove_leftovers(const fs::path& target, const FolderKind& kind) try {
+/// What nobody holds a lock of, under the names of what stands aside while it is written, where it is of the kind to be written.
+template <class IsOwn> void remove_leftovers(const fs::path& target, const IsOwn& is_own) try {
     const auto start = target.filename().string() + std::string(writing);
     for (const auto& entry : fs::directory_iterator(target.parent_path())) {
         const auto name = entry.path().filename().string();
         if (!name.starts_with(start) || name.find_first_not_of("0123456789", start.size()) != std::string::npos) continue;
-        if (entry.is_symlink() || !entry.is_directory()) continue;
+        if (entry.is_symlink() || (!entry.is_directory() && !entry.is_regular_file())) continue;
         const Opened left(entry.path());
-        if (!left.lock(LOCK_EX | LOCK_NB) || !left.is_at(entry.path())) continue;
-        const fs::directory_iterator inside(entry.path());
-        if (std::all_of(begin(inside), end(inside), [&](const fs::directory_entry& one) { return belongs(kind, one); }))
-            fs::remove_all(entry.path());
+        if (left.lock(LOCK_EX | LOCK_NB) && left.is_at(entry.path()) && is_own(entry)) fs::remove_all(entry.path());
     }
 } catch (const fs::filesystem_error&) {
     // What another writer left is no reason to fail: this one has written.
@@ -235,21 +233,24 @@ fs::path target_file(const fs::path& path, std::string_view kind, bool (*is_own)
     return target;
 }
 
-/// A new file beside the one to be written, removed with the object.
+/// A new file beside the one to be written, removed with the object. It is locked like a folder that stands aside.
 class AsideFile {
 public:
     explicit AsideFile(const fs::path& target) {
-        int file = -1;
-        for (int number = 1; file < 0; ++number) {
+        for (int number = 1;; ++number) {
             path_ = beside(target, writing, number);
-            file = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-            if (file < 0 && errno != EEXIST) refuse_by_system(path_);
+            lock_ = Opened(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+            if (!lock_.is_open()) {
+                if (errno != EEXIST) refuse_by_system(path_);
+                continue;
+            }
+            static_cast<void>(lock_.lock(LOCK_SH));
+            if (lock_.is_at(path_)) return;
         }
-        ::close(file);
     }
     ~AsideFile() {
         std::error_code ignored;
-        if (!path_.empty()) fs::remove(path_, ignored);
+        if (lock_.is_at(path_)) fs::remove(path_, ignored);
     }
     AsideFile(const AsideFile&) = delete;
     AsideFile& operator=(const AsideFile&) = delete;
@@ -259,11 +260,11 @@ public:
         if (fs::exists(target)) fs::permissions(path_, fs::status(target).permissions());
         if (!Opened(path_).to_disk()) refuse_by_system(path_);
         fs::rename(path_, target);
-        path_.clear();
     }
 
 private:
     fs::path path_;
+    Opened lock_;
 };
 
 std::string told(const fs::path& path, const fs::filesystem_error& error) {
@@ -298,7 +299,11 @@ void replace_folder(const fs::path& folder, const FolderKind& kind, const std::f
             aside.exchange(target);
             static_cast<void>(Opened(target.parent_path()).to_disk());
         }
-        remove_leftovers(target, kind);
+        remove_leftovers(target, [&](const fs::directory_entry& left) {
+            if (!left.is_directory()) return false;
+            const fs::directory_iterator inside(left.path());
+            return std::all_of(begin(inside), end(inside), [&](const fs::directory_entry& one) { return belongs(kind, one); });
+        });
     } catch (const fs::filesystem_error& error) {
         throw Error(told(folder, error));
     }
@@ -317,6 +322,9 @@ void replace_file(const fs::path& path, std::string_view kind, bool (*is_own)(co
         const auto target = target_file(path, kind, is_own);
         AsideFile(target).put(target, text);
         static_cast<void>(Opened(target.parent_path()).to_disk());
+        remove_leftovers(target, [&](const fs::directory_entry& left) {
+            return left.is_regular_file() && (left.file_size() == 0 || is_own(left.path()));
+        });
     } catch (const fs::filesystem_error& error) {
         throw Error(told(path, error));
     }

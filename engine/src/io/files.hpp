@@ -36,7 +36,8 @@ void replace_folder(const std::filesystem::path& folder, const FolderKind& kind,
 void require_replaceable(const std::filesystem::path& folder, const FolderKind& kind);
 
 /// Writes a file in the place of one that `is_own` says may be replaced. A link is followed. Throws InvalidArgument where something else
-/// stands, and Error when the disk refuses.
+/// stands, and Error when the disk refuses. Removes what dead writers have left where it is empty or whole: half a file cannot be told
+/// from what somebody else keeps under such a name.
 void replace_file(const std::filesystem::path& path, std::string_view kind, bool (*is_own)(const std::filesystem::path&),
                   std::string_view text);
 
