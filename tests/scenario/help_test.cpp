@@ -185,6 +185,35 @@ kind = "hard"
     EXPECT_EQ(help.sets.front().changes.front().place, "site-cap SYN-N-1");
 }
 
+TEST(Help, CapsThatCannotBindCostNoTimeAlone) {
+    // Rule: sets of nothing but such caps are passed over together, are not among the sets to look at, and the search stops when asked.
+    const auto caps_only = sample::policy_head("menu") + sample::bedrooms_rule + sample::conflict_cap + sample::house_most +
+                           "[[change]]\nid = \"one more place in the cap\"\nlimit = \"conflict-cap\"\nby = 1\n";
+    const auto policy = parse_policy(caps_only);
+    std::vector<std::string> sites{"site_id,conflict_cap", "SYN-S-0,0"};
+    for (int site = 1; site <= 300; ++site) sites.push_back("SYN-S-" + std::to_string(site) + ",1");
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants", {"participant_id,application_date,bedrooms_needed,conflict", "SYN-P-1,2026-01-01,2,2"});
+    sample::add_table(builder, "sites", sites);
+    sample::add_table(builder, "units", {"unit_id,site_id,bedrooms", "SYN-U-1,SYN-S-1,1"});
+    const auto source = builder.build();
+    const auto plan = allocate(build(source, policy));
+    const auto help = scenario::what_would_help(plan, source, policy, "SYN-P-1", {.most_changes = 5});
+    EXPECT_TRUE(help.complete);
+    EXPECT_EQ(help.looked_at, 5);
+    EXPECT_EQ(help.solved, 0);
+
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_FALSE(scenario::what_would_help(plan, source, policy, "SYN-P-1", {.most_changes = 5, .stop = stop.get_token()}).complete);
+
+    // A further change makes one of them of use: the two are found, though caps alone come in more pairs than may be looked at.
+    const auto with_home = parse_policy(caps_only + "[[change]]\nid = \"one more home\"\nunit = { bedrooms = 2, site_id = \"SYN-S-0\" }\n");
+    const auto found = scenario::what_would_help(allocate(build(source, with_home)), source, with_home, "SYN-P-1", {.most_tried = 2000});
+    ASSERT_EQ(found.sets.size(), 1U);
+    EXPECT_EQ(found.sets.front().changes.front().place, "conflict-cap SYN-S-0");
+}
+
 TEST(Help, EmptyMenuIsSaidToBeEmpty) {
     // Rule: where the policy lists no change, that is what is said, not that none helps.
     const auto source = sample::random_case(1);

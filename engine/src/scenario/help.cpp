@@ -34,6 +34,8 @@ public:
     Help run() {
         menu_ = menu_for(plan_.problem(), source_, policy_, help_.participant);
         help_.menu = static_cast<std::int32_t>(menu_.size());
+        for (std::size_t index = 0; index < menu_.size(); ++index)
+            if (!raises_cap(index)) last_other_ = static_cast<std::int64_t>(index);
         help_.complete = true;
         for (std::int32_t size = 1; size <= std::min(options_.most_changes, static_cast<std::int32_t>(menu_.size())) && help_.sets.empty();
              ++size) {
@@ -49,21 +51,22 @@ public:
     }
 
 private:
-    /// False when the number of sets to look at is used up.
+    /// False when the number of sets to look at is used up, or it was asked to stop.
     bool each_set(std::int32_t size, std::size_t next, std::vector<std::size_t>& chosen) {
+        if (options_.stop.stop_requested()) return false;
+        if (std::cmp_greater_equal(help_.sets.size(), options_.most_sets)) return true;
         if (std::cmp_equal(chosen.size(), size)) {
-            if (std::cmp_greater_equal(help_.sets.size(), options_.most_sets)) return true;
-            if (is_idle(chosen)) {
-                ++help_.ruled_out;
-                return true;
-            }
-            if (++tried_ > options_.most_tried || options_.stop.stop_requested()) return false;
+            if (++tried_ > options_.most_tried) return false;
             try_set(chosen);
             return true;
         }
         for (auto index = next; index < menu_.size(); ++index) {
             chosen.push_back(index);
-            const bool go_on = each_set(size, index + 1, chosen);
+            // With nothing but caps to come, every set that begins so is as idle.
+            const bool full = std::cmp_equal(chosen.size(), size);
+            const bool stays_idle = is_idle(chosen) && (full || std::cmp_greater(index, last_other_));
+            if (stays_idle) ++help_.ruled_out;
+            const bool go_on = stays_idle || each_set(size, index + 1, chosen);
             chosen.pop_back();
             if (!go_on) return false;
         }
@@ -72,11 +75,12 @@ private:
 
     /// A cap that cannot bind is raised, and nothing in the set could make it bind: a smaller set does the same.
     [[nodiscard]] bool is_idle(const std::vector<std::size_t>& chosen) const {
-        const auto raises_cap = [&](std::size_t index) {
-            return std::ranges::all_of(menu_[index].edits, [](const Edit& edit) { return std::holds_alternative<ShiftLimit>(edit); }) &&
-                   menu_[index].drop.empty();
-        };
-        return std::ranges::any_of(chosen, [&](std::size_t index) { return menu_[index].idle; }) && std::ranges::all_of(chosen, raises_cap);
+        return std::ranges::any_of(chosen, [&](std::size_t index) { return menu_[index].idle; }) &&
+               std::ranges::all_of(chosen, [&](std::size_t index) { return raises_cap(index); });
+    }
+    [[nodiscard]] bool raises_cap(std::size_t index) const {
+        return std::ranges::all_of(menu_[index].edits, [](const Edit& edit) { return std::holds_alternative<ShiftLimit>(edit); }) &&
+               menu_[index].drop.empty();
     }
 
     void try_set(const std::vector<std::size_t>& chosen) {
@@ -174,6 +178,7 @@ private:
     const HelpOptions& options_;
     std::vector<std::pair<std::string, std::string>> start_;
     std::vector<Change> menu_;
+    std::int64_t last_other_ = -1;  ///< the last change of the menu that is more than a cap raised
     std::int64_t tried_ = 0;
     std::set<std::string> decided_;  ///< digests of changed problems whose best plan does not house the person
     Help help_;
