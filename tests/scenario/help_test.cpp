@@ -116,10 +116,10 @@ TEST(Help, PersonWhoIsHousedNeedsNone) {
 }
 
 TEST(Help, EitherOfTwoPeopleKeptApartIsHelpedByDroppingTheRow) {
-    // Rule: a row of `apart` names two people, and its drop helps whichever of them waits.
+    // Rule: a row of `apart` names two people, and its drop helps whichever of them waits; blanks around an id are no part of it.
     const auto policy = parse_policy(sample::policy_head("apart") + sample::house_most + sample::ties +
                                      "[[change]]\nid = \"apart dropped\"\ntable = \"apart\"\ndrop = 1\n");
-    for (const auto* row : {"SYN-P-1,SYN-P-2,site", "SYN-P-2,SYN-P-1,site"}) {
+    for (const auto* row : {"SYN-P-1,SYN-P-2,site", "SYN-P-2,SYN-P-1,site", " SYN-P-1 , SYN-P-2,site"}) {
         model::CaseBuilder builder;
         sample::add_table(builder, "participants", {"participant_id,application_date", "SYN-P-1,2026-01-01", "SYN-P-2,2026-02-01"});
         sample::add_table(builder, "sites", {"site_id", "SYN-S-1"});

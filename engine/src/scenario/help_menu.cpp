@@ -84,20 +84,20 @@ private:
         const auto people = table->find("participant_id");
         if (!people) return;
         const auto others = table->find("other_id");
+        const auto cell = [&](std::size_t column, std::size_t row) { return std::string(model::trimmed(table->columns[column][row])); };
         std::vector<std::size_t> own;
         for (std::size_t row = 0; row < table->rows(); ++row)
-            if (table->columns[*people][row] == participant_ || (others && table->columns[*others][row] == participant_))
-                own.push_back(row);
+            if (cell(*people, row) == participant_ || (others && cell(*others, row) == participant_)) own.push_back(row);
         std::vector<std::size_t> chosen;
         const std::function<void(std::size_t)> choose = [&](std::size_t next) {
             if (std::cmp_equal(chosen.size(), rule.drop)) {
                 std::string place = rule.table;
                 for (const auto row : chosen) {
                     for (const auto* heading : {"kind", "value", "unit_id"})
-                        if (const auto column = table->find(heading)) place += " " + table->columns[*column][row];
+                        if (const auto column = table->find(heading)) place += " " + cell(*column, row);
                     if (others) {
-                        const auto& other = table->columns[*others][row];
-                        place += " " + (other == participant_ ? table->columns[*people][row] : other);
+                        const auto other = cell(*others, row);
+                        place += " " + (other == participant_ ? cell(*people, row) : other);
                     }
                 }
                 auto& change = add(rule, std::move(place));
