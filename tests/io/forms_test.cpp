@@ -1,5 +1,7 @@
 // One case in many forms: folder, JSON, semicolons and decimal commas, Windows-1252, columns of a service. The same case, the same digest.
 
+#include <array>
+
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -102,13 +104,51 @@ TEST(Forms, APointThatMayMeanThousandsIsAsked) {
     EXPECT_EQ(found("hours_week", "16.000", "800"), Codes{"N008 teams 2 hours_week"});
     EXPECT_EQ(found("hours_week", "37,5", "-1.250"), (Codes{"N008 teams 3 hours_week"}));
     EXPECT_EQ(found("max_cases", "16.500", "8"), Codes{"N008 teams 2 max_cases"});
-    EXPECT_EQ(found("size", "16.000", "8.000"), (Codes{"N008 teams 2 size", "N008 teams 3 size"}));
+    EXPECT_EQ(found("size", "16.000", "8.000"), Codes{"N009 teams size"}) << "nothing declares it, so it is told once and used";
     EXPECT_EQ(found("hours_week", "16.000,00", "1.600.000"), (Codes{"N006 teams 2 hours_week", "N006 teams 3 hours_week"}));
     for (const char* clear : {"7.5", "0.125", "1600.000", "12.25"}) EXPECT_EQ(found("size", "16.000", clear), Codes()) << clear;
     for (const char* text : {"kind", "lead_id"}) EXPECT_EQ(found(text, "16.000", "8.000"), Codes()) << text;
     Files commas = small_case();
     commas.at("teams.csv") = "team_id,hours_week\nSYN-T-1,16.000\n";
     EXPECT_EQ(codes(load(commas).findings), Codes());
+}
+
+TEST(Forms, ThePolicyInUseSaysWhatMarksMean) {
+    // Rule: the same policy reads the same cells, whether it lies beside them or comes from elsewhere, and whatever lies beside them.
+    const std::string plain = small_case().at("policy.toml");
+    const auto declaring = [&](const std::string& type) { return plain + "\n[columns.\"unit.code\"]\nclass = \"need\"\n" + type; };
+    const std::string text = declaring("type = \"text\"\n"), number = declaring("type = \"decimal\"\ndigits = 3\n");
+    const auto read = [](const std::string& beside, const std::string& used, const char* first, const char* second) {
+        Files files = small_case();
+        files.at("units.csv") =
+            std::string("unit_id;site_id;code\nSYN-U-1;SYN-S-1;") + first + "\nSYN-U-2;SYN-S-2;" + second + "\nSYN-U-3;SYN-S-2;\n";
+        files.at("policy.toml") = beside;
+        if (beside.empty()) files.erase("policy.toml");
+        const TemporaryFolder folder;
+        write_files(folder.path() / "case", files);
+        Loaded loaded;
+        loaded.source = load_case(folder.path() / "case");
+        loaded.typed = model::type_case(loaded.source, parse_policy(used), loaded.findings);
+        return loaded;
+    };
+    const std::array<std::array<const char*, 2>, 4> cells{{{"2,1", "3"}, {"2,1", "16.125"}, {"16.125", "8"}, {"2,1", "07,5"}}};
+    for (const auto& [first, second] : cells) {
+        SCOPED_TRACE(std::string(first) + " " + second);
+        for (const auto& used : {text, number}) {
+            const Loaded own = read(used, used, first, second);
+            for (const auto& beside : {std::string(), plain, text, number}) {
+                const Loaded other = read(beside, used, first, second);
+                EXPECT_EQ(codes(other.findings, true), codes(own.findings, true));
+                EXPECT_EQ(other.typed->digest, own.typed->digest);
+            }
+        }
+        const Loaded kept = read("", text, first, second);
+        const model::Column& column = kept.typed->table("units").columns.at("code");
+        EXPECT_EQ(kept.typed->pool.text(column.values[0]), first);
+        EXPECT_EQ(kept.typed->pool.text(column.values[1]), second);
+        EXPECT_EQ(codes(kept.findings), std::vector<std::string>());
+    }
+    EXPECT_EQ(codes(read("", number, "2,1", "16.125").findings), std::vector<std::string>{"N008 units 3 code"});
 }
 
 TEST(Forms, TabsAndTheSepLineAreTaken) {

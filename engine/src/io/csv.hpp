@@ -12,7 +12,8 @@
 namespace husrom::io {
 
 /// Reads the bytes of one file. When they cannot be read as a table, findings are added and `readable` is false. Decimal commas are taken
-/// in columns of numbers: those that the policy or the well-known columns declare so, and undeclared ones that look so.
+/// in columns of numbers: those that the policy or the well-known columns declare so, and undeclared ones that look so. Typing by another
+/// policy corrects that.
 struct CsvReading {
     model::Table table;
     bool readable = false;

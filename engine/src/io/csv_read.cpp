@@ -7,6 +7,7 @@
 #include "io/csv.hpp"
 #include "io/encoding.hpp"
 #include "model/code_points.hpp"
+#include "model/decimal_marks.hpp"
 #include "model/text.hpp"
 #include "model/typing.hpp"
 
@@ -14,24 +15,6 @@ namespace husrom::io {
 namespace {
 
 using namespace model;
-
-/// Digits with one `mark` between them, such as 7,5.
-bool is_decimal(std::string_view cell, char mark) {
-    if (cell.starts_with('-') || cell.starts_with('+')) cell.remove_prefix(1);
-    const auto at = cell.find(mark);
-    const auto digits = [](std::string_view part) {
-        return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
-    };
-    return at != std::string_view::npos && digits(cell.substr(0, at)) && digits(cell.substr(at + 1));
-}
-
-/// 16.000, which is sixteen to some and sixteen thousand to others; 0.125 and 1600.000 are not in doubt.
-bool may_be_thousands(std::string_view cell) {
-    if (!is_decimal(cell, '.')) return false;
-    if (cell.starts_with('-') || cell.starts_with('+')) cell.remove_prefix(1);
-    const auto at = cell.find('.');
-    return at <= 3 && cell[0] != '0' && cell.size() == at + 4;
-}
 
 class Reader {
 public:
@@ -186,43 +169,29 @@ private:
         }
     }
 
-    /// The number of decimal commas that were made points.
-    static std::size_t take_commas(std::vector<std::string>& cells) {
-        std::size_t taken = 0;
-        for (std::string& cell : cells) {
-            if (!is_decimal(trimmed(cell), ',')) continue;
-            cell[cell.find(',')] = '.';
-            ++taken;
-        }
-        return taken;
-    }
-
     [[nodiscard]] bool holds_numbers(const std::string& heading, std::vector<std::string> cells) const {
         const auto kind = std::ranges::find(table_kinds(), reading_.table.name, &TableKind::name);
         const std::string_view table = kind == table_kinds().end() ? std::string_view() : kind->singular;
         const ColumnDeclaration* declaration = declared(policy_, table, heading);
-        if (!declaration) take_commas(cells);
-        const ColumnType type = declaration ? declaration->type : infer(table, heading, cells).type;
-        return type == ColumnType::integer || type == ColumnType::decimal;
+        if (!declaration) take_decimal_commas(cells);
+        return is_number(declaration ? declaration->type : infer(table, heading, cells).type);
     }
 
     /// Where cells are separated by semicolons, 7,5 is a number. A column that also holds 7.5 is left alone: there, somebody must look.
-    /// Without a 7.5 nothing tells whether 16.000 is meant with decimals or with thousands, so that is asked.
+    /// Without a 7.5 nothing tells whether 16.000 is meant with decimals or with thousands; whether that matters is for the policy to say.
     void take_decimal_marks() {
         Table& table = reading_.table;
-        std::size_t taken = 0;
         for (std::size_t column = 0; column < table.headings.size(); ++column) {
             auto& cells = table.columns[column];
-            if (!holds_numbers(table.headings[column], cells)) continue;
-            const auto is_point = [](const std::string& cell) {
-                return is_decimal(trimmed(cell), '.') && !may_be_thousands(trimmed(cell));
-            };
-            if (std::ranges::any_of(cells, is_point)) continue;
-            for (std::size_t row = 0; row < cells.size(); ++row)
-                if (may_be_thousands(trimmed(cells[row]))) add(Severity::error, "N008", table.row_numbers[row], {}, table.headings[column]);
-            taken += take_commas(cells);
+            const std::string& heading = table.headings[column];
+            if (shows_decimal_points(cells)) continue;
+            if (std::ranges::any_of(cells, [](const std::string& cell) { return may_be_thousands(trimmed(cell)); })) {
+                add(Severity::note, "N008", 0, {}, heading);
+            } else if (holds_numbers(heading, cells)) {
+                const std::size_t taken = take_decimal_commas(cells);
+                if (taken > 0) add(Severity::note, "F008", 0, {std::to_string(taken)}, heading);
+            }
         }
-        if (taken > 0) add(Severity::note, "F008", 0, {std::to_string(taken)});
     }
 
     Findings& findings_;

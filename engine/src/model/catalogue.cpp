@@ -157,6 +157,10 @@ constexpr CatalogueEntry entries[] = {
      "Write thousands as digits only, and decimals with a comma, as is usual where semicolons separate cells.",
      "et punktum foran tre sifre kan bety desimaler eller tusener.",
      "Skriv tusener bare med sifre, og desimaler med komma, som er vanlig der semikolon skiller cellene."},
+    {"N009", "points before three digits were read as decimal points, in cells: {0}.",
+     "If they separate thousands, write digits only. A column that is to be kept as it stands is declared as text in the policy.",
+     "punktum foran tre sifre ble lest som desimalpunktum, antall celler: {0}.",
+     "Skriv bare sifre hvis de skiller tusener. En kolonne som skal stå som den er, beskrives som tekst i policyen."},
     // ---- R: references
     {"R001", "[[{0} is ]]not in {1}.[[ Did you mean {2}?]]", "Add the row it names, or correct the id.",
      "[[{0} ]]finnes ikke i {1}.[[ Mente du {2}?]]", "Legg til raden den viser til, eller rett id-en."},

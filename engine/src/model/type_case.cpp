@@ -4,6 +4,7 @@
 #include <husrom/model/well_known.hpp>
 
 #include "model/code_points.hpp"
+#include "model/decimal_marks.hpp"
 #include "model/misfits.hpp"
 #include "model/text.hpp"
 #include "model/typing.hpp"
@@ -131,7 +132,9 @@ void type_table(Typing& typing, TypedTable& table, const TableKind& kind, const 
         const ColumnDeclaration* declaration = declared(typing.policy, table.singular, heading);
         if (!declaration) suggest_heading(typing, table, kind, given, heading);
         const ColumnDeclaration inferred = declaration ? ColumnDeclaration() : infer(table.singular, heading, given.columns[column]);
-        table.columns.emplace(heading, type_column(typing, table, declaration ? *declaration : inferred, given.columns[column], rows));
+        const ColumnDeclaration& used = declaration ? *declaration : inferred;
+        const auto marked = with_decimal_marks(typing, table, given, column, used, !declaration);
+        table.columns.emplace(heading, type_column(typing, table, used, marked ? *marked : given.columns[column], rows));
     }
 }
 
@@ -141,7 +144,8 @@ std::shared_ptr<const TypedCase> type_case(const Case& source, const Policy& pol
     auto typed = std::make_shared<TypedCase>();
     typed->name = source.name;
     Typing typing{source, policy, *typed, findings};
-    for (const Finding& note : source.notes.list()) typing.add(note);
+    for (const Finding& note : source.notes.list())
+        if (!is_of_decimal_marks(note)) typing.add(note);
     for (const TableKind& kind : table_kinds()) {
         TypedTable& table = typed->tables[std::string(kind.name)];
         table.name = kind.name;
