@@ -1,6 +1,6 @@
 /// A tree that has grown is searched in rounds: each of its best leaves by itself, for some nodes and as if nothing came of the others, so
 /// that threads may take one each. What they find is put together in their order. A round is the same on any number of threads, for its
-/// leaves and their nodes do not depend on it.
+/// leaves and their nodes do not depend on it. Where the work ends amid a round, what would have come behind its end was done in vain.
 
 #include <algorithm>
 #include <atomic>
@@ -19,8 +19,8 @@ std::size_t at(std::int32_t index) {
     return static_cast<std::size_t>(index);
 }
 
-/// Nodes of a tree before it is searched so: what it learns first tells where to divide.
-constexpr std::int64_t nodes_before = 64;
+/// Nodes of a tree before it is searched so: what one learns from the other tells where to divide, and most trees end sooner.
+constexpr std::int64_t nodes_before = 480;
 constexpr std::int64_t leaves_at_once = 8;
 constexpr std::int64_t nodes_each = 8;
 
@@ -31,8 +31,10 @@ struct StageSearch::Leaf {
     Node node;            ///< as it was picked
     core::Budget budget;  ///< a copy of the solve's, which the search spends
     std::int64_t begun_at = 0;
+    bool plunges = false;             ///< goes on with children, to find plans; others with the best bounds
     std::int64_t most_plan_work = 0;  ///< that it may spend for making plans
     std::int64_t most_trials = 0;     ///< and iterations for trial divisions
+    bool searched = false;
     std::exception_ptr error = {};
 
     std::vector<ProofNode> proof = {};  ///< of the node, which comes first, and of what lies below it
@@ -68,6 +70,7 @@ StageSearch::StageSearch(const StageSearch& whole, const Workbench& bench, const
     root_total_ = whole.root_total_;
     needed_ = needed();
     open_beside_ = whole.open_.size();
+    searches_ = leaves_at_once;
     plan_work_ = leaf.most_plan_work;
     first_trial_iterations_ = leaf.most_trials;
     past_iterations_ = lp_->iterations();
@@ -77,7 +80,8 @@ StageSearch::StageSearch(const StageSearch& whole, const Workbench& bench, const
 
 bool StageSearch::may_search_leaves() const {
     if (!lp_ || task_.objective != Objective::goal || task_.most_nodes > 0 || !plunge_.empty() || nodes_ < nodes_before) return false;
-    if (task_.restart_nodes > 0 && nodes_ + leaves_at_once * nodes_each > task_.restart_nodes) return false;
+    // A tree that is soon given up is not searched any further; where there was no reason to, it goes on.
+    if (nodes_ < task_.restart_nodes && nodes_ + leaves_at_once * nodes_each > task_.restart_nodes) return false;
     return std::cmp_greater_equal(open_.size(), leaves_at_once);
 }
 
@@ -89,6 +93,7 @@ void StageSearch::search_leaves() {
         leaves.push_back({.node = take_next(),
                           .budget = meter_.budget(),
                           .begun_at = meter_.work(),
+                          .plunges = leaves.empty(),
                           .most_plan_work = plan_work,
                           .most_trials = trials});
         // Where it began must not depend on what was searched by the same program before.
@@ -103,29 +108,34 @@ void StageSearch::search_leaves() {
     }
     std::atomic<std::size_t> next_bench = 0;
     std::atomic<std::size_t> next_leaf = 0;
+    std::atomic<bool> stopped = false;  // by the clock or from outside, so that no other leaf is begun
     core::on_threads(threads, [&] {
         const Workbench& bench = benches_[next_bench++];
-        for (std::size_t i = next_leaf++; i < leaves.size(); i = next_leaf++) {
+        for (std::size_t i = next_leaf++; i < leaves.size() && !stopped; i = next_leaf++) {
             try {
                 search_from(leaves[i], bench);
             } catch (...) {
                 leaves[i].error = std::current_exception();
             }
+            const core::StopReason reason = leaves[i].budget.reason();
+            if (reason == core::StopReason::time_limit || reason == core::StopReason::interrupt) stopped = true;
         }
     });
     for (Leaf& leaf : leaves) {
-        if (leaf.error) std::rethrow_exception(leaf.error);
-        if (meter_.exhausted()) {
-            open_.push(std::move(leaf.node));
-            continue;
-        }
-        // Behind the others, the limit of work comes sooner than it did alone.
-        if (leaf.begun_at != meter_.work() && !meter_.allows(leaf.work)) {
+        // Behind the others, the limit of work comes sooner than it did alone. What was found before the clock ran out counts.
+        const bool is_first = leaf.begun_at == meter_.work();
+        if (!meter_.allows(0)) leaf.searched = false;
+        if (leaf.searched && !is_first && !meter_.allows(leaf.work)) {
             leaf.budget = meter_.budget();
             leaf.begun_at = meter_.work();
+            leaf.error = nullptr;
             search_from(leaf, benches_.front());
         }
-        take_over(leaf);
+        if (leaf.error) std::rethrow_exception(leaf.error);
+        if (leaf.searched)
+            take_over(leaf);
+        else
+            open_.push(std::move(leaf.node));
     }
     picked_ += leaves_at_once;
     if (picked_ % dive_every < leaves_at_once && !open_.empty() && !meter_.exhausted()) {
@@ -135,6 +145,7 @@ void StageSearch::search_leaves() {
 }
 
 void StageSearch::search_from(Leaf& leaf, const Workbench& bench) const {
+    leaf.searched = true;
     Incumbent best{incumbent_.plan};
     Meter meter(leaf.budget, meter_);
     StageSearch search(*this, bench, leaf, best, meter);
@@ -144,8 +155,9 @@ void StageSearch::search_from(Leaf& leaf, const Workbench& bench) const {
     search.open_.push(std::move(first));
     while (!search.open_.empty() && search.nodes_ < nodes_each && !meter.exhausted()) {
         search.process(search.take_next());
-        search.leave_plunge();
+        if (!leaf.plunges) search.leave_plunge();
     }
+    search.leave_plunge();
     search.spend();
     leaf.proof = std::move(search.stage_.nodes);
     leaf.open.clear();

@@ -1,7 +1,6 @@
 #include "plan_state.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <limits>
 
 namespace husrom::solve {

@@ -41,7 +41,7 @@ NodeLp::End StageSearch::solve_lp(const NodeLp::Basis& basis, double needed) {
 
 bool StageSearch::keeps_whole_bases() const {
     constexpr std::int64_t most_bytes = 100'000'000;
-    return lp_->basis_bytes() * static_cast<std::int64_t>(open_.size() + open_beside_ + 2) <= most_bytes;
+    return lp_->basis_bytes() * static_cast<std::int64_t>(searches_ * (open_.size() + 2) + open_beside_) <= most_bytes;
 }
 
 bool StageSearch::exact_bound(NodeLp::End end, int128& total, Multipliers& proof) {

@@ -125,7 +125,6 @@ void StageSearch::shrink() {
     for (std::size_t i = 0; i < root_->edges().size(); ++i)
         if (node.part.edges.test(static_cast<std::int32_t>(i))) edges.push_back(root_->edges()[i]);
     past_work_ += (core_ && core_ != root_ ? core_->work() : 0) + (lp_ ? lp_->work() : 0);
-    benches_.clear();
     lp_.reset();
     core_.reset();
     if (edges.size() >= root_->edges().size() / 2 && NodeLp::rows_of(index_, edges, root_->dimensions()) > NodeLp::most_rows) {

@@ -3,8 +3,8 @@
 /// Proves one stage: a bound at the root (stage_root.cpp), fixing, dives, then branch and bound on the edges that are left, best bound
 /// first with plunges, by the linear program where it is small enough (stage_lp.cpp) and by the bundle elsewhere, beginning at the leaves
 /// of a tree that is there already (stage_leaves.cpp). A tree that grows is searched from several of its leaves at once (leaf_rounds.cpp).
-/// Writes the proof as it goes. Every part is closed by an exact bound; in the worst
-/// case division goes down to single plans, so that it ends.
+/// Writes the proof as it goes. Every part is closed by an exact bound; in the worst case division goes down to single plans, so that it
+/// ends.
 
 #include <array>
 #include <cstdint>
@@ -68,7 +68,7 @@ struct StageTask {
     bool may_search = true;          ///< for plans at length, before the tree
     bool by_parts = false;           ///< for plans alone: where no linear program fits, the root is bounded at `root`, and there is no tree
     bool may_derive = false;         ///< end at the root when its fractional plan breaks derived limits
-    std::int32_t threads = 1;        ///< at most, for parts of a plan; changes no answer
+    std::int32_t threads = 1;        ///< at most, for parts of a plan and leaves of the tree; changes no answer
     std::int64_t most_nodes = 0;     ///< end after so many nodes; 0: never. For plans, not for a proof
     std::int64_t restart_nodes = 0;  ///< after so many nodes, end when there are further derived limits to begin again with; 0: never
 };
@@ -272,7 +272,7 @@ private:
     std::shared_ptr<Relaxation> core_;  ///< on those that fixing leaves, or the root's own; what the tree works on
     std::shared_ptr<const Branching> branching_;
     std::shared_ptr<NodeLp> lp_;      ///< of the core, when it is small enough
-    std::vector<Workbench> benches_;  ///< of the same core; open nodes may hold their bases
+    std::vector<Workbench> benches_;  ///< of the same core; bases of open nodes point into their programs
     PseudoCosts pseudo_costs_;
     std::int64_t trial_iterations_ = 0;  ///< of the linear program, spent on trial divisions
     std::int64_t first_trial_iterations_ = 2'000;
@@ -306,7 +306,8 @@ private:
     std::vector<DerivedLimit> derived_;                 ///< broken by fractional plans of the tree
     std::priority_queue<Node, std::vector<Node>, Worse> open_;
     std::vector<Node> plunge_;     ///< the child to go on with, or empty
-    std::size_t open_beside_ = 0;  ///< nodes of searches that share memory with this one
+    std::size_t searches_ = 1;     ///< that share memory with this one, which is among them
+    std::size_t open_beside_ = 0;  ///< nodes of the tree whose leaves they search
     std::int64_t nodes_ = 0;       ///< of the tree
     std::int64_t picked_ = 0;      ///< of them, by their bound
     std::int64_t part_nodes_ = 0;  ///< of searches for plans elsewhere
