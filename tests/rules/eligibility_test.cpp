@@ -225,16 +225,17 @@ maximise = "housed"
     const auto open = [&](const std::string& row) {
         return is_open(*make_problem({{"participants", "participant_id\nSYN-P\n"},
                                       {"units", "unit_id\nSYN-U\n"},
-                                      {"pairs", "participant_id,unit_id,consent,require,allow,reason\n" + row}},
+                                      {"pairs", "participant_id,unit_id,consent,require,forbid,allow,reason\n" + row}},
                                      policy),
                        "SYN-P", "SYN-U");
     };
     EXPECT_TRUE(open("")) << "not listed";
-    EXPECT_TRUE(open("SYN-P,SYN-U,,true,,\n")) << "required, and nothing else";
-    EXPECT_FALSE(open("SYN-P,SYN-U,,,,\n")) << "listed, and consent not known";
-    EXPECT_FALSE(open("SYN-P,SYN-U,false,true,,\n")) << "required, and consent refused";
-    EXPECT_TRUE(open("SYN-P,SYN-U,true,true,,\n"));
-    EXPECT_TRUE(open("SYN-P,SYN-U,false,true,consent,AGREED\n")) << "set aside";
+    EXPECT_TRUE(open("SYN-P,SYN-U,,true,,,\n")) << "required, and nothing else";
+    EXPECT_FALSE(open("SYN-P,SYN-U,,,,,\n")) << "listed, and consent not known";
+    EXPECT_FALSE(open("SYN-P,SYN-U,,false,false,,\n")) << "neither required nor forbidden, and consent not known";
+    EXPECT_FALSE(open("SYN-P,SYN-U,false,true,,,\n")) << "required, and consent refused";
+    EXPECT_TRUE(open("SYN-P,SYN-U,true,true,,,\n"));
+    EXPECT_TRUE(open("SYN-P,SYN-U,false,true,,consent,AGREED\n")) << "set aside";
 }
 
 }  // namespace

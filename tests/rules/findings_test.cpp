@@ -117,6 +117,16 @@ TEST(Findings, AHomeThatHoldsMoreThanItHasRoomForIsSaid) {
     EXPECT_EQ(codes("2"), Codes{});
 }
 
+TEST(Findings, IdsThatThePolicyCallsPersonalAreNotShown) {
+    const auto findings = check(make_case({{"participants", "participant_id,current_unit\nSYN-P-1,SYN-U-1\n"},
+                                           {"units", "unit_id\nSYN-U-1\n"},
+                                           {"pairs", "participant_id,unit_id,forbid\nSYN-P-1,SYN-U-1,true\n"}}),
+                                make_policy("[columns.\"participant.participant_id\"]\ntype = \"text\"\nclass = \"personal\"\n" + goal));
+    const auto text = findings.text("case");
+    EXPECT_NE(text.find("C204"), std::string::npos) << text;
+    EXPECT_EQ(text.find("SYN-P-1"), std::string::npos) << text;
+}
+
 TEST(Findings, APlaceInAPresetIsNotTakenForOneInTheFile) {
     // The rule bedrooms stands in the preset, the rule shoes in the file.
     const auto policy = parse_policy(

@@ -121,8 +121,13 @@ void write_duties(const Scope& scope, const Pool& pool, const Evaluators& compil
         problem.numeric.row_upper.push_back(1);
         const bool none_open = compiled.row_offsets[row] == compiled.row_offsets[row + 1];
         if (must && none_open && required < 0)
-            scope.findings().add(
-                {model::Severity::warning, "C215", table.source, table.name, table.row_numbers[row], "must_house", {table.ids[row]}});
+            scope.findings().add({model::Severity::warning,
+                                  "C215",
+                                  table.source,
+                                  table.name,
+                                  table.row_numbers[row],
+                                  "must_house",
+                                  {scope.shown_id("participant", table.ids[row])}});
     }
 }
 

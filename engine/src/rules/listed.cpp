@@ -28,18 +28,19 @@ void report(const Scope& scope, model::Severity severity, const model::TypedTabl
         {severity, std::move(code), table.source, table.name, table.row_numbers[row], std::move(column), std::move(arguments)});
 }
 
-/// What decides about a pair, and why.
-constexpr std::string_view decisions[] = {"require", "forbid", "allow", "reason"};
-
 }  // namespace
 
 bool only_decides(const model::TypedTable& pairs, std::int32_t row) {
+    const auto at = static_cast<std::size_t>(row);
     bool decides = false;
     for (const auto& [heading, column] : pairs.columns) {
-        if (heading == "participant_id" || heading == "unit_id") continue;
-        if (column.states[static_cast<std::size_t>(row)] != CellState::value) continue;
-        if (std::ranges::find(decisions, heading) == std::end(decisions)) return false;
-        decides = true;
+        if (heading == "participant_id" || heading == "unit_id" || column.states[at] != CellState::value) continue;
+        if (heading == "require" || heading == "forbid")
+            decides = decides || is_true(pairs, heading, at);
+        else if (heading == "allow")
+            decides = true;
+        else if (heading != "reason")
+            return false;
     }
     return decides;
 }
@@ -65,13 +66,13 @@ void Listed::read_pairs(const Scope& scope) {
             for (const auto code : allow->set(row)) listed.waived.insert(typed.pool.text(code));
         listed.forbidden = is_true(table, "forbid", row);
         listed.required = is_true(table, "require", row);
+        const std::vector<std::string> names{scope.shown_id("participant", participant), scope.shown_id("unit", unit)};
         if (exists) {
             by_pair_.emplace(std::pair(listed.pair.participant, listed.pair.unit), number);
             if (listed.required) required_[static_cast<std::size_t>(listed.pair.participant)] = listed.pair.unit;
-            if (listed.forbidden && stays(listed.pair))
-                report(scope, model::Severity::error, table, row, "C204", "forbid", {participant, unit});
+            if (listed.forbidden && stays(listed.pair)) report(scope, model::Severity::error, table, row, "C204", "forbid", names);
             if (listed.required && pool_.position[static_cast<std::size_t>(listed.pair.unit)] < 0)
-                report(scope, model::Severity::warning, table, row, "C206", "require", {participant, unit});
+                report(scope, model::Severity::warning, table, row, "C206", "require", names);
         }
         rows_.push_back(std::move(listed));
     }

@@ -58,7 +58,7 @@ Pool make_pool(const Scope& scope) {
                                   table.name,
                                   table.row_numbers[at],
                                   "capacity",
-                                  {table.ids[at], std::to_string(all), std::to_string(movers[at] + tenants[at])}});
+                                  {scope.shown_id("unit", table.ids[at]), std::to_string(all), std::to_string(movers[at] + tenants[at])}});
         const bool in_time = date.state != CellState::unknown && (date.state != CellState::value || date.value <= last_day);
         undated += date.state == CellState::unknown && movers[at] == 0 ? 1 : 0;
         if (movers[at] == 0 && (!in_time || room <= 0)) {

@@ -5,6 +5,9 @@
 #include <husrom/model/date.hpp>
 #include <husrom/model/decimal.hpp>
 
+#include "model/text.hpp"
+#include "model/typing.hpp"
+
 namespace husrom::rules {
 
 using model::ColumnType;
@@ -231,6 +234,12 @@ void Scope::note(std::string_view code, const Entry& entry, std::vector<std::str
 
 void Scope::no_such_path(std::string_view path, const Entry& entry) const {
     error("P201", entry, {entry.id, std::string(path), model::nearest_path(typed_, path)});
+}
+
+std::string Scope::shown_id(std::string_view singular, const std::string& id) const {
+    const auto* column = model::declared(policy_, singular, std::string(singular) + "_id");
+    const bool hides = column != nullptr && column->column_class == model::ColumnClass::personal;
+    return hides || model::holds_national_id(id) ? std::string("…") : id;
 }
 
 }  // namespace husrom::rules

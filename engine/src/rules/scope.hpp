@@ -69,6 +69,8 @@ public:
     void error(std::string_view code, const Entry& entry, std::vector<std::string> arguments) const;
     void warn(std::string_view code, const Entry& entry, std::vector<std::string> arguments) const;
     void note(std::string_view code, const Entry& entry, std::vector<std::string> arguments) const;
+    /// For a finding: the id of a participant or a unit, unless the policy says that such ids are personal.
+    [[nodiscard]] std::string shown_id(std::string_view singular, const std::string& id) const;
     /// "No such column", with the nearest one.
     void no_such_path(std::string_view path, const Entry& entry) const;
 
