@@ -28,6 +28,14 @@ bool is_same_place(const std::filesystem::path& one, const std::filesystem::path
     return place(one) == place(other);
 }
 
+bool is_within(const std::filesystem::path& folder, const std::filesystem::path& path) {
+    std::error_code ignored;
+    for (auto place = std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored);; place = place.parent_path()) {
+        if (is_same_place(folder, place)) return true;
+        if (place == place.parent_path()) return false;
+    }
+}
+
 void add_policy_options(po::options_description& options) {
     options.add_options()("policy", po::value<std::string>()->value_name("FILE"), "policy to use instead of the case's own")(
         "as-of", po::value<std::string>()->value_name("DATE"), "day that ages and waiting days count to, such as 2026-11-22");

@@ -17,6 +17,8 @@ namespace husrom::cli {
 
 /// Whether two names lead to one file or folder, which need not exist.
 [[nodiscard]] bool is_same_place(const std::filesystem::path& one, const std::filesystem::path& other);
+/// Whether a name leads to the folder or to something in it, which need not exist.
+[[nodiscard]] bool is_within(const std::filesystem::path& folder, const std::filesystem::path& path);
 
 /// --threads.
 void add_threads(po::options_description& options);

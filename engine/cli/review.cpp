@@ -102,9 +102,10 @@ void require_folders(const Context& context) {
     if (!context.given("out")) throw InvalidArgument("--out DIR is missing: the folder to write the new run to");
     require_run_folder(out);
     if (!context.given("out-case")) return;
-    if (is_same_place(out, out_case)) throw InvalidArgument("--out and --out-case cannot be one folder");
+    if (is_within(out, out_case) || is_within(out_case, out))
+        throw InvalidArgument("--out and --out-case cannot be one folder, nor one within the other");
     for (const auto& read : {std::filesystem::path(context.text("case")), std::filesystem::path(context.text("policy")).parent_path()})
-        if (!read.empty() && is_same_place(read, out_case))
+        if (!read.empty() && is_within(read, out_case))
             throw InvalidArgument("--out-case " + out_case.string() + " is where the case or its policy was read; choose another folder");
     require_case_folder(out_case);
 }

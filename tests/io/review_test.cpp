@@ -162,6 +162,14 @@ TEST_F(ReviewTest, WhatWasDecidedAndSolvedCanBeDecidedOtherwise) {
     EXPECT_THROW(one.lock("SYN-P-3", "SYN-U-2", {}), InvalidArgument) << "too few bedrooms, whatever was decided";
 }
 
+TEST_F(ReviewTest, WhatAnOverrideSetsAsideStaysSoInLaterDecisionsAboutThePair) {
+    auto one = review(three_people());
+    static_cast<void>(one.override_placement("SYN-P-3", "SYN-U-3", {.reason = "TEMPORARY_NEED", .reference = "", .time = ""}));
+    EXPECT_EQ(sample::home_of(one.resolve(), "SYN-P-3"), "SYN-U-3");
+    one.accept("SYN-P-3");
+    EXPECT_EQ(sample::home_of(one.resolve(), "SYN-P-3"), "SYN-U-3") << "accepted what was overridden";
+}
+
 TEST_F(ReviewTest, DecisionsJoinWhatTheCaseSaysOfThePairAlready) {
     // The case requires one home and sets a rule aside for another, and the override wants that other one and a second rule set aside.
     model::CaseBuilder builder;

@@ -267,6 +267,8 @@ def test_resolve_replaces_neither_the_log_nor_the_case(case: Path, run: Path, tm
         (["--out", new, "--out-case", copy / "." / ""], "where the case"),
         (["--out", new, "--out-case", tmp_path / "notes"], "holds no participants.csv"),
         (["--out", new, "--out-case", new], "one folder"),
+        (["--out", new, "--out-case", new / "case"], "within the other"),
+        (["--out", new, "--out-case", copy / "decided"], "where the case"),
     ):
         refused = husrom("review", run, "resolve", *base, *words)
         assert refused.returncode == 2 and named in refused.stderr, refused.stderr

@@ -34,7 +34,7 @@ bool lives_in(const model::Case& source, std::string_view participant, std::stri
     const auto ids = people->find("participant_id"), homes = people->find("current_unit");
     if (!ids || !homes) return false;
     for (std::size_t row = 0; row < people->rows(); ++row)
-        if (people->columns[*ids][row] == participant) return people->columns[*homes][row] == unit;
+        if (model::trimmed(people->columns[*ids][row]) == participant) return model::trimmed(people->columns[*homes][row]) == unit;
     return false;
 }
 
@@ -69,7 +69,8 @@ public:
     std::string& cell(std::string_view participant, std::string_view unit, std::string_view heading) {
         const auto people = column("participant_id"), homes = column("unit_id"), wanted = column(heading);
         std::size_t row = 0;
-        while (row < table_->rows() && (table_->columns[people][row] != participant || table_->columns[homes][row] != unit)) ++row;
+        const auto holds = [&](std::size_t in, std::string_view id) { return model::trimmed(table_->columns[in][row]) == id; };
+        while (row < table_->rows() && (!holds(people, participant) || !holds(homes, unit))) ++row;
         if (row == table_->rows()) {
             table_->row_numbers.push_back(static_cast<std::int64_t>(row) + 2);
             for (auto& cells : table_->columns) cells.emplace_back();
@@ -82,7 +83,7 @@ public:
         const auto wanted = table_->find("require"), people = table_->find("participant_id");
         if (!wanted || !people) return;
         for (std::size_t row = 0; row < table_->rows(); ++row)
-            if (table_->columns[*people][row] == participant) table_->columns[*wanted][row].clear();
+            if (model::trimmed(table_->columns[*people][row]) == participant) table_->columns[*wanted][row].clear();
     }
     /// What was required of somebody before gives way to what is required now.
     void require(std::string_view participant, std::string_view unit) {
@@ -179,7 +180,14 @@ void Review::take(Decision decision) {
     std::erase_if(decisions_, [&](const Decision& earlier) {
         if (earlier.participant != decision.participant) return false;
         const bool both_place = earlier.kind != Decision::Kind::forbid && decision.kind != Decision::Kind::forbid;
-        return both_place || earlier.unit == decision.unit;
+        const bool same_home = earlier.unit == decision.unit;
+        if (both_place && same_home) {
+            // What was set aside for the pair stays so.
+            for (const auto& rule : earlier.waived)
+                if (std::ranges::find(decision.waived, rule) == decision.waived.end()) decision.waived.push_back(rule);
+            if (decision.reason.empty()) decision.reason = earlier.reason;
+        }
+        return both_place || same_home;
     });
     decisions_.push_back(std::move(decision));
 }
@@ -196,7 +204,10 @@ plan::WhyNot Review::price(std::string_view participant, std::string_view unit) 
     auto cost = plan::why_not(plan_, participant, unit, options_.resolve);
     const auto is_decided = [](const plan::RuledOutBy& by) { return by.rule == "required" || by.rule == "forbidden"; };
     if (std::ranges::none_of(cost.ruled_out_by, is_decided)) return cost;
-    const auto undecided = allocate(build(case_without(participant), policy_), begun_at(plan_, {}));
+    const auto& limits = options_.resolve;
+    const auto undecided =
+        allocate(build(case_without(participant), policy_),
+                 begun_at(plan_, {.seed = limits.seed, .threads = limits.threads, .work_limit = limits.work_limit, .stop = limits.stop}));
     return undecided.has_allocation() ? plan::why_not(undecided, participant, unit, options_.resolve) : cost;
 }
 
