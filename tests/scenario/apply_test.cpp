@@ -132,6 +132,19 @@ TEST(Apply, LockAndForbid) {
     EXPECT_EQ(sample::home_of(allocate(build(applied.source, applied.policy)), "SYN-P-1"), "SYN-U-1");
 }
 
+TEST(Apply, BlanksAroundAnIdDoNotHideItsRow) {
+    Tables padded;
+    padded.participants = {"participant_id,application_date,bedrooms_needed,conflict,accessibility,current_unit",
+                           " SYN-P-1 ,2026-01-01,1,2,,", "SYN-P-3,2026-03-01,2,0,, SYN-U-3 "};
+    padded.pairs.emplace_back(" SYN-P-1, SYN-U-1 ,,");
+    const auto policy = parse_policy(sample::policy);
+    const auto locked = apply(padded.build(), policy, {"", {Lock{"SYN-P-1", "SYN-U-1"}}});
+    ASSERT_EQ(locked.source.find("pairs")->rows(), 1U) << "the row that is there";
+    EXPECT_EQ(sample::home_of(allocate(build(locked.source, locked.policy)), "SYN-P-1"), "SYN-U-1");
+    EXPECT_THROW(static_cast<void>(apply(padded.build(), policy, {"", {Forbid{"SYN-P-3", "SYN-U-3"}}})), InvalidInput) << "lives there";
+    EXPECT_THROW(static_cast<void>(apply(padded.build(), policy, {"", {CloseUnit{"SYN-U-3"}}})), InvalidInput) << "lives there";
+}
+
 TEST(Apply, SetCell) {
     expect_same_as_by_hand({SetCell{"participants", "SYN-P-2", "conflict", "0"}},
                            [](Tables& tables) { tables.participants[2] = "SYN-P-2,2026-02-01,1,0,,"; });

@@ -16,7 +16,7 @@ std::vector<std::size_t> rows_with(const model::Table* table, std::string_view h
     if (!place) return rows;
     const auto& cells = table->columns[*place];
     for (std::size_t row = 0; row < cells.size(); ++row)
-        if (cells[row] == value) rows.push_back(row);
+        if (model::trimmed(cells[row]) == value) rows.push_back(row);
     return rows;
 }
 

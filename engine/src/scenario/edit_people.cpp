@@ -11,7 +11,8 @@ std::optional<std::size_t> Editor::pair_row(std::string_view participant, std::s
     auto& pairs = *table("pairs");
     const auto people = ensure_column(pairs, "participant_id"), homes = ensure_column(pairs, "unit_id");
     for (std::size_t at_row = 0; at_row < pairs.rows(); ++at_row)
-        if (pairs.columns[people][at_row] == participant && pairs.columns[homes][at_row] == unit) return at_row;
+        if (model::trimmed(pairs.columns[people][at_row]) == participant && model::trimmed(pairs.columns[homes][at_row]) == unit)
+            return at_row;
     append_row(pairs);
     pairs.columns[people].back() = participant;
     pairs.columns[homes].back() = unit;
@@ -34,7 +35,8 @@ void Editor::edit(const Forbid& forbidden) {
     if (!place) return;
     const auto& participants = *source().find("participants");
     const auto person = row("participants", forbidden.participant);
-    if (const auto lives_in = participants.find("current_unit"); lives_in && participants.columns[*lives_in][*person] == forbidden.unit) {
+    if (const auto lives_in = participants.find("current_unit");
+        lives_in && model::trimmed(participants.columns[*lives_in][*person]) == forbidden.unit) {
         refuse("S017", {forbidden.participant, forbidden.unit});
         return;
     }

@@ -54,7 +54,8 @@ std::optional<std::size_t> Editor::row(std::string_view table_name, std::string_
     const auto* found = source().find(kind->name);
     std::vector<std::string> ids;
     if (found != nullptr)
-        if (const auto key = found->find(kind->key)) ids = found->columns[*key];
+        if (const auto key = found->find(kind->key))
+            for (const auto& id_there : found->columns[*key]) ids.emplace_back(model::trimmed(id_there));
     const auto place = std::ranges::find(ids, id);
     if (place != ids.end()) return static_cast<std::size_t>(place - ids.begin());
     refuse("S001", {std::string(kind->singular), std::string(id), model::nearest(id, ids)});
