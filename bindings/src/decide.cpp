@@ -79,7 +79,8 @@ std::string class_name(model::ColumnClass column_class) {
     return "";
 }
 
-py::dict to_dict(const Problem& problem, const plan::WhyNot& answer) {
+py::dict to_dict(const plan::WhyNot& answer) {
+    const Problem& problem = *answer.problem;
     py::dict row;
     row["participant"] = participant(problem, answer.participant);
     row["unit"] = answer.unit_id;
@@ -101,15 +102,15 @@ py::dict to_dict(const Problem& problem, const plan::WhyNot& answer) {
     row["full_limits"] = full;
     row["apart"] = answer.apart;
     row["held_by"] = participant(problem, answer.held_by);
-    row["text_en"] = plan::text(problem, answer, model::Language::en);
-    row["text_nb"] = plan::text(problem, answer, model::Language::nb);
+    row["text_en"] = plan::text(answer, model::Language::en);
+    row["text_nb"] = plan::text(answer, model::Language::nb);
     return row;
 }
 
 py::dict why_not(const plan::Plan& plan, const std::string& person, const std::string& home, const Work& work_limit, std::int32_t threads) {
     const auto answer = run_interruptible(
         [&](const std::stop_token& stop) { return plan::why_not(plan, person, home, limited(work_limit, threads, stop)); });
-    return to_dict(plan.problem(), answer);
+    return to_dict(answer);
 }
 
 py::dict to_dict(const Problem& problem, const plan::Alternatives& answer) {
@@ -315,13 +316,12 @@ void bind_review(py::module_& module) {
             "accept", [](Review& review, Text person, Text reference, Text time) { review.accept(person, note("", reference, time)); },
             py::arg("participant"), py::arg("reference"), py::arg("time"))
         .def(
-            "price",
-            [](const Review& review, Text person, Text home) { return to_dict(review.plan().problem(), review.price(person, home)); },
+            "price", [](const Review& review, Text person, Text home) { return to_dict(review.price(person, home)); },
             py::arg("participant"), py::arg("unit"))
         .def(
             "override",
             [](Review& review, Text person, Text home, Text reason, Text reference, Text time) {
-                return to_dict(review.plan().problem(), review.override_placement(person, home, note(reason, reference, time)));
+                return to_dict(review.override_placement(person, home, note(reason, reference, time)));
             },
             py::arg("participant"), py::arg("unit"), py::arg("reason"), py::arg("reference"), py::arg("time"))
         .def(

@@ -35,7 +35,8 @@ Json goals_json(const std::vector<plan::GoalValue>& goals) {
 
 }  // namespace
 
-Json why_not_answer(const rules::AllocationProblem& problem, const plan::WhyNot& answer) {
+Json why_not_answer(const plan::WhyNot& answer) {
+    const auto& problem = *answer.problem;
     Json ruled_out = Json::array(), full = Json::array();
     for (const auto& by : answer.ruled_out_by) {
         Json facts = Json::array();

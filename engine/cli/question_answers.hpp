@@ -12,7 +12,7 @@ namespace husrom::cli {
 
 [[nodiscard]] Json losses_json(const rules::AllocationProblem& problem, const std::vector<plan::GoalLoss>& losses);
 [[nodiscard]] Json changes_json(const rules::AllocationProblem& problem, const std::vector<plan::HomeChange>& changes);
-[[nodiscard]] Json why_not_answer(const rules::AllocationProblem& problem, const plan::WhyNot& answer);
+[[nodiscard]] Json why_not_answer(const plan::WhyNot& answer);
 [[nodiscard]] Json alternatives_answer(const rules::AllocationProblem& problem, const plan::Alternatives& answer);
 [[nodiscard]] Json help_answer(const scenario::Help& help);
 [[nodiscard]] Json conflict_answer(const scenario::Conflict& conflict);

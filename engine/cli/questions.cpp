@@ -22,9 +22,9 @@ int run_why_not(const Context& context) {
     const auto [inputs, plan] = restored(context);
     const auto answer = plan::why_not(plan, context.text("PARTICIPANT"), context.text("UNIT"), resolve_options(context, interrupt));
     if (context.format == "json")
-        print(why_not_answer(plan.problem(), answer));
+        print(why_not_answer(answer));
     else
-        std::cout << plan::text(plan.problem(), answer, context.language);
+        std::cout << plan::text(answer, context.language);
     return interrupt.happened() ? interrupted : done;
 }
 

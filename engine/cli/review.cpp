@@ -68,9 +68,9 @@ std::string need(const Context& context, const char* position) {
 int price(const Context& context, const Review& review) {
     const auto answer = review.price(need(context, "PARTICIPANT"), need(context, "UNIT"));
     if (context.format == "json")
-        print(why_not_answer(review.plan().problem(), answer));
+        print(why_not_answer(answer));
     else
-        std::cout << plan::text(review.plan().problem(), answer, context.language);
+        std::cout << plan::text(answer, context.language);
     return done;
 }
 
@@ -88,11 +88,11 @@ int override_placement(const Context& context, Review& review) {
     const auto cost = review.override_placement(need(context, "PARTICIPANT"), need(context, "UNIT"), note_of(context));
     if (context.format == "json") {
         auto answer = review_answer(review);
-        answer["price"] = why_not_answer(review.plan().problem(), cost);
+        answer["price"] = why_not_answer(cost);
         print(answer);
         return done;
     }
-    std::cout << plan::text(review.plan().problem(), cost, context.language);
+    std::cout << plan::text(cost, context.language);
     return tell(context, review);
 }
 

@@ -162,6 +162,48 @@ TEST_F(ReviewTest, WhatWasDecidedAndSolvedCanBeDecidedOtherwise) {
     EXPECT_THROW(one.lock("SYN-P-3", "SYN-U-2", {}), InvalidArgument) << "too few bedrooms, whatever was decided";
 }
 
+TEST_F(ReviewTest, APriceWithoutAnEarlierDecisionSpeaksOfItsOwnLimitsAndDigits) {
+    // The limit of the home asked for, and the digits of what spreads from one neighbourhood to the next, are there only where the home is
+    // open.
+    const auto policy_text = sample::policy_head("spread") + R"([[limit]]
+id = "cap"
+per = "unit.site"
+sum = 1
+max = "site.conflict_cap"
+[[limit]]
+id = "load"
+per = "unit.neighbourhood"
+sum = "participant.conflict"
+max = "neighbourhood.risk_capacity"
+spread = 0.5
+kind = "soft"
+goal = "community"
+steps = [{ slope = 1 }]
+)" + sample::house_most + R"([[goal]]
+id = "community"
+minimise = "excess"
+)";
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants", {"participant_id,application_date,conflict", "SYN-P-1,2026-01-01,3"});
+    sample::add_table(
+        builder, "units",
+        {"unit_id,site_id,neighbourhood_id", "SYN-U-1,SYN-S-1,SYN-N-1", "SYN-U-2,SYN-S-2,SYN-N-2", "SYN-U-3,SYN-S-3,SYN-N-2"});
+    sample::add_table(builder, "sites", {"site_id,conflict_cap", "SYN-S-1,1", "SYN-S-2,1", "SYN-S-3,0"});
+    sample::add_table(builder, "neighbourhoods", {"neighbourhood_id,risk_capacity", "SYN-N-1,9", "SYN-N-2,0", "SYN-N-3,0"});
+    sample::add_table(builder, "adjacent", {"neighbourhood_id,other_id", "SYN-N-2,SYN-N-3"});
+    auto one = review(builder.build(), policy_text);
+    const auto before = plan::text(one.price("SYN-P-1", "SYN-U-2"));
+    const auto full = plan::text(one.price("SYN-P-1", "SYN-U-3"));
+    EXPECT_NE(before.find("community: 4.5 worse"), std::string::npos) << before;
+    EXPECT_NE(full.find("cap SYN-S-3"), std::string::npos) << full;
+    one.accept("SYN-P-1");
+    static_cast<void>(one.resolve());
+    EXPECT_EQ(plan::text(one.price("SYN-P-1", "SYN-U-2")), before);
+    EXPECT_EQ(plan::text(one.price("SYN-P-1", "SYN-U-3")), full);
+    static_cast<void>(one.override_placement("SYN-P-1", "SYN-U-2", {.reason = "NEAR_SCHOOL", .reference = "", .time = ""}));
+    EXPECT_NE(text().find(R"("community":"4.5")"), std::string::npos) << text();
+}
+
 TEST_F(ReviewTest, WhatAnOverrideSetsAsideStaysSoInLaterDecisionsAboutThePair) {
     auto one = review(three_people());
     static_cast<void>(one.override_placement("SYN-P-3", "SYN-U-3", {.reason = "TEMPORARY_NEED", .reference = "", .time = ""}));

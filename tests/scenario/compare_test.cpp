@@ -1,3 +1,5 @@
+#include <tuple>
+
 #include <gtest/gtest.h>
 
 #include <husrom/scenario/scenario.hpp>
@@ -41,10 +43,18 @@ TEST(Compare, EveryKindOfDifference) {
     EXPECT_NE(text(both, model::Language::nb).find("Får bolig bare i A: 1: SYN-P-1"), std::string::npos);
 }
 
-TEST(Compare, AGoalInOtherUnitsIsAnotherGoal) {
-    // The same name with other decimals, or the other direction, is never subtracted.
-    const Record a{{{"fit", false, 0, 3}}, {}, {}}, b{{{"fit", false, 2, 300}}, {}, {}};
-    EXPECT_EQ(compare(a, b).goals.size(), 2U);
+TEST(Compare, AGoalWithMoreDigitsIsTheSameGoalAndInTheOtherDirectionAnother) {
+    // Digits depend on the pairs that are open: half an hour that spreads to a neighbour is there in one plan only.
+    const Record a{{{"fit", false, 0, 3}}, {}, {}}, b{{{"fit", false, 2, 450}}, {}, {}}, c{{{"fit", true, 0, 3}}, {}, {}};
+    for (const auto& [one, other, of_one, of_other] :
+         {std::tuple(&a, &b, std::int64_t{300}, std::int64_t{450}), std::tuple(&b, &a, std::int64_t{450}, std::int64_t{300})}) {
+        const auto both = compare(*one, *other);
+        ASSERT_EQ(both.goals.size(), 1U);
+        EXPECT_EQ(both.goals[0].digits, 2);
+        EXPECT_EQ(both.goals[0].a, of_one);
+        EXPECT_EQ(both.goals[0].b, of_other);
+    }
+    EXPECT_EQ(compare(a, c).goals.size(), 2U);
 }
 
 TEST(Compare, PlansOfTwoScenarios) {

@@ -19,10 +19,10 @@ std::string home_of(const plan::Plan& plan, rules::ParticipantIndex person) {
     return held == plan.assignments().end() ? "" : plan.problem().units[held->unit.position()];
 }
 
-std::map<std::string, std::string> loss_by_goal(const rules::AllocationProblem& problem, const plan::WhyNot& price) {
+std::map<std::string, std::string> loss_by_goal(const plan::WhyNot& price) {
     std::map<std::string, std::string> losses;
     for (const auto& loss : price.losses) {
-        const auto& goal = problem.goals[static_cast<std::size_t>(loss.goal)];
+        const auto& goal = price.problem->goals[static_cast<std::size_t>(loss.goal)];
         losses[goal.id] = model::to_text(model::Decimal{loss.loss, goal.digits});
     }
     return losses;
@@ -223,7 +223,7 @@ plan::WhyNot Review::override_placement(std::string_view participant, std::strin
         decision.waived.push_back(by.rule);
     }
     AuditLog::Row row{{"from_unit", home_of(plan_, cost.participant)}, {"outcome", std::string(plan::code(cost.outcome))}};
-    if (!cost.losses.empty()) row["loss"] = loss_by_goal(plan_.problem(), cost);
+    if (!cost.losses.empty()) row["loss"] = loss_by_goal(cost);
     if (!decision.waived.empty()) row["waived"] = model::join(decision.waived, ";");
     decide(std::move(decision), note, std::move(row));
     return cost;

@@ -81,6 +81,7 @@ WhyNot why_not(const Plan& plan, std::string_view participant, std::string_view 
     const auto& problem = plan.problem();
     static_cast<void>(plan.assignments());
     WhyNot answer;
+    answer.problem = plan.shared_problem();
     answer.participant = participant_of(problem, participant);
     answer.unit_id = unit;
     if (std::ranges::find(problem.outside_pool, unit) != problem.outside_pool.end()) {

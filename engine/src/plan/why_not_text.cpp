@@ -74,7 +74,8 @@ std::string outcome_line(const WhyNot& answer, Language language) {
     return "";
 }
 
-std::string in_the_way(const rules::AllocationProblem& problem, const WhyNot& answer, Language language) {
+std::string in_the_way(const WhyNot& answer, Language language) {
+    const auto& problem = *answer.problem;
     std::string block;
     if (answer.held_by.valid())
         block += std::string(pick(language, "In the plan the home is given to ", "I planen er boligen gitt til ")) +
@@ -100,7 +101,8 @@ std::string text(const rules::AllocationProblem& problem, const GoalLoss& loss, 
            number(loss.before, goal.digits, language) + ")";
 }
 
-std::string text(const rules::AllocationProblem& problem, const WhyNot& answer, Language language) {
+std::string text(const WhyNot& answer, Language language) {
+    const auto& problem = *answer.problem;
     auto words = problem.participants[answer.participant.position()] + ", " + answer.unit_id + ": " + outcome_line(answer, language) + "\n";
     for (const auto& by : answer.ruled_out_by) {
         words += "  [" + std::string(plan::words(by.verdict, language)) + "] " + with_text(problem, by.rule, language) + "\n";
@@ -110,7 +112,7 @@ std::string text(const rules::AllocationProblem& problem, const WhyNot& answer, 
     if (!answer.losses.empty() && !answer.exact)
         words += pick(language, "These are figures of the plans found, not proven to be least.\n",
                       "Dette er tall for planene som ble funnet; det er ikke bevist at de er minst.\n");
-    words += in_the_way(problem, answer, language);
+    words += in_the_way(answer, language);
     if (!answer.changes.empty()) {
         words += answer.fewest_moves ? pick(language, "What would change:\n", "Dette ville blitt endret:\n")
                                      : pick(language, "What would change (fewer moves may be possible):\n",

@@ -3,6 +3,8 @@
 
 #include <husrom/scenario/scenario.hpp>
 
+#include "rules/scale.hpp"
+
 namespace husrom::scenario {
 
 Record record_of(const plan::Plan& plan) {
@@ -22,14 +24,18 @@ Comparison compare(const Record& a, const Record& b) {
     Comparison comparison;
     for (const auto& goal : a.goals) comparison.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached, std::nullopt});
     for (const auto& goal : b.goals) {
-        // Goals of the same name in other units are not one goal.
         const auto same = std::ranges::find_if(comparison.goals, [&](const Comparison::GoalPair& pair) {
-            return pair.id == goal.id && pair.digits == goal.digits && pair.minimise == goal.minimise && !pair.b;
+            return pair.id == goal.id && pair.minimise == goal.minimise && !pair.b;
         });
-        if (same != comparison.goals.end())
-            same->b = goal.reached;
-        else
+        if (same == comparison.goals.end()) {
             comparison.goals.push_back({goal.id, goal.minimise, goal.digits, std::nullopt, goal.reached});
+            continue;
+        }
+        // Which digits a goal has depends on the pairs that are open, so that the same goal may have more of them in one plan.
+        const auto digits = std::max(same->digits, goal.digits);
+        same->a = rules::scaled({*same->a, same->digits}, digits);
+        same->b = rules::scaled({goal.reached, goal.digits}, digits);
+        same->digits = digits;
     }
 
     std::map<std::string, std::pair<const Record::Home*, const Record::Home*>> people;

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,8 @@ struct RuledOutBy {
 };
 
 struct WhyNot {
+    /// That edges, limits, goals and their digits are of: the plan's, or in a review perhaps another one of the same people and homes.
+    std::shared_ptr<const rules::AllocationProblem> problem;
     rules::ParticipantIndex participant;
     rules::UnitIndex unit;  ///< invalid: outside the pool of this round
     std::string unit_id;
@@ -99,7 +102,7 @@ struct Alternatives {
                                                          const std::function<void(std::size_t)>& on_person = {});
 
 /// In words, for a caseworker.
-[[nodiscard]] std::string text(const rules::AllocationProblem& problem, const WhyNot& answer, Language language = Language::en);
+[[nodiscard]] std::string text(const WhyNot& answer, Language language = Language::en);
 [[nodiscard]] std::string text(const rules::AllocationProblem& problem, const Alternatives& answer, Language language = Language::en);
 /// "house-most: 1 worse (6 instead of 7)"; empty where nothing changes.
 [[nodiscard]] std::string text(const rules::AllocationProblem& problem, const GoalLoss& loss, Language language = Language::en);
