@@ -28,16 +28,6 @@ std::map<std::string, std::string> loss_by_goal(const plan::WhyNot& price) {
     return losses;
 }
 
-bool lives_in(const model::Case& source, std::string_view participant, std::string_view unit) {
-    const auto* people = source.find("participants");
-    if (people == nullptr) return false;
-    const auto ids = people->find("participant_id"), homes = people->find("current_unit");
-    if (!ids || !homes) return false;
-    for (std::size_t row = 0; row < people->rows(); ++row)
-        if (model::trimmed(people->columns[*ids][row]) == participant) return model::trimmed(people->columns[*homes][row]) == unit;
-    return false;
-}
-
 /// Unless they begin elsewhere.
 AllocateOptions begun_at(const plan::Plan& plan, AllocateOptions options) {
     if (options.start.empty())
@@ -240,10 +230,10 @@ void Review::lock(std::string_view participant, std::string_view unit, const Dec
 }
 
 void Review::forbid(std::string_view participant, std::string_view unit, const DecisionNote& note) {
-    static_cast<void>(plan::participant_of(plan_.problem(), participant));
-    static_cast<void>(plan::unit_of(plan_.problem(), unit));
+    const auto person = plan::participant_of(plan_.problem(), participant);
+    const auto home = plan::unit_of(plan_.problem(), unit);
     check_note(note, false);
-    if (lives_in(source_, participant, unit)) throw InvalidArgument("nobody can be forbidden the home they live in");
+    if (plan_.problem().home_now(person) == home) throw InvalidArgument("nobody can be forbidden the home they live in");
     decide({Decision::Kind::forbid, std::string(participant), std::string(unit), note.reason, {}}, note, {});
 }
 

@@ -5,6 +5,8 @@
 
 #include <husrom/core/integers.hpp>
 
+#include "plan/limit_row.hpp"
+
 namespace husrom::plan {
 
 namespace {
@@ -12,11 +14,6 @@ namespace {
 std::size_t at(std::int64_t index) {
     return static_cast<std::size_t>(index);
 }
-
-struct Entries {
-    std::vector<std::int32_t> edges;
-    std::vector<std::int64_t> coefficients;
-};
 
 /// What a limit comes to: by the choice that is made, and at the least and the most, one edge a row.
 struct Use {
@@ -48,7 +45,7 @@ public:
         const auto upper = std::exchange(problem_.limit_upper, {});
         for (std::size_t limit = 0; limit < upper.size(); ++limit) {
             const auto begin = offsets[limit], end = offsets[limit + 1];
-            Entries entries{{edges.begin() + begin, edges.begin() + end}, {coefficients.begin() + begin, coefficients.begin() + end}};
+            LimitRow entries{{edges.begin() + begin, edges.begin() + end}, {coefficients.begin() + begin, coefficients.begin() + end}};
             const auto has_steps = [&](const solve::Step& step) { return std::cmp_equal(step.limit, limit); };
             if (std::ranges::any_of(problem_.steps, has_steps)) {
                 const auto use = use_of(entries);
@@ -66,7 +63,7 @@ public:
     }
 
 private:
-    [[nodiscard]] Use use_of(const Entries& entries) const {
+    [[nodiscard]] Use use_of(const LimitRow& entries) const {
         std::vector<std::int64_t> least(at(problem_.rows), 0), most(at(problem_.rows), 0);
         Use use;
         for (std::size_t i = 0; i < entries.edges.size(); ++i) {
@@ -81,7 +78,7 @@ private:
     }
 
     /// `reach`: the most that the excess can come to; `excess`: what it is now.
-    void add_steps(std::int32_t limit, solve::Side side, std::int64_t reach, std::int64_t excess, Entries& entries) {
+    void add_steps(std::int32_t limit, solve::Side side, std::int64_t reach, std::int64_t excess, LimitRow& entries) {
         for (const auto& step : problem_.steps) {
             if (step.limit != limit || step.side != side || reach <= 0) continue;
             const auto width = std::min(step.width, reach);
@@ -90,8 +87,7 @@ private:
             excess -= to_pay;
             for (const auto units : parts_of(width)) {
                 const auto edge = add_edge(step.goal, core::checked_multiply(units, step.slope));
-                entries.edges.push_back(edge);
-                entries.coefficients.push_back(side == solve::Side::upper ? -units : units);
+                entries.add(edge, side == solve::Side::upper ? -units : units);
                 if (units > to_pay) continue;
                 to_pay -= units;
                 start_.push_back(edge);

@@ -5,6 +5,8 @@
 #include <husrom/core/integers.hpp>
 #include <husrom/solve/solve.hpp>
 
+#include "plan/limit_row.hpp"
+
 namespace husrom::plan {
 
 namespace {
@@ -32,16 +34,6 @@ WorstCase::Sets parts_of(const OfferSet& set) {
     if (parts[0].size() < 2) parts.clear();
     return parts;
 }
-
-/// A limit row under construction.
-struct Row {
-    std::vector<std::int32_t> edges;
-    std::vector<std::int64_t> coefficients;
-    void add(std::int32_t edge, std::int64_t coefficient) {
-        edges.push_back(edge);
-        coefficients.push_back(coefficient);
-    }
-};
 
 }  // namespace
 
@@ -158,7 +150,7 @@ void OfferPlacement::write_goals(const PlacementTerms& terms, solve::Problem& ne
 }
 
 void OfferPlacement::write_room(solve::Problem& next) const {
-    std::vector<Row> rows(at(numeric_.columns));
+    std::vector<LimitRow> rows(at(numeric_.columns));
     std::vector<bool> among_several(at(numeric_.columns), false);
     for (std::size_t choice = 0; choice < choices_.size(); ++choice)
         for (const auto edge : choices_[choice]) {
@@ -179,7 +171,7 @@ void OfferPlacement::write_room(solve::Problem& next) const {
 }
 
 void OfferPlacement::write_limits(const PlacementTerms& terms, solve::Problem& next) const {
-    std::vector<Row> most(at(numeric_.limits())), least(at(numeric_.limits()));
+    std::vector<LimitRow> most(at(numeric_.limits())), least(at(numeric_.limits()));
     for (std::size_t choice = 0; choice < choices_.size(); ++choice) {
         std::vector<std::int32_t> touched;
         for (const auto edge : choices_[choice])
@@ -252,7 +244,7 @@ std::int64_t OfferPlacement::loss(const std::vector<std::int32_t>& choice, std::
 
 void OfferPlacement::write_losses(solve::Problem& next) const {
     for (std::size_t goal = 0; goal < loss_left_.size(); ++goal) {
-        Row row;
+        LimitRow row;
         for (std::size_t choice = 0; choice < choices_.size(); ++choice)
             if (const auto lost = choices_[choice].size() > 1 ? loss(choices_[choice], goal) : 0; lost > 0)
                 row.add(static_cast<std::int32_t>(choice), lost);

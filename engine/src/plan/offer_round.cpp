@@ -130,7 +130,7 @@ void OfferRound::write_limits(solve::Problem& next) const {
         if (charged.widths == solve::unbounded) return solve::no_upper;
         return std::max<std::int64_t>(0, core::checked_subtract(charged.widths, beyond));
     };
-    const auto write = [&](const Row& row, std::int64_t upper) {
+    const auto write = [&](const LimitRow& row, std::int64_t upper) {
         if (!row.edges.empty() && upper != solve::no_upper) next.add_limit(row.edges, row.coefficients, solve::no_lower, upper);
     };
     for (std::int32_t limit = 0; limit < numeric_.limits(); ++limit) {

@@ -10,6 +10,7 @@
 
 #include <husrom/plan/offers.hpp>
 
+#include "plan/limit_row.hpp"
 #include "plan/worst_case.hpp"
 
 namespace husrom::plan {
@@ -29,14 +30,6 @@ private:
     struct Growth {
         std::int32_t limit = 0;
         std::int64_t more = 0, less = 0;
-    };
-    struct Row {
-        std::vector<std::int32_t> edges;
-        std::vector<std::int64_t> coefficients;
-        void add(std::int32_t edge, std::int64_t coefficient) {
-            edges.push_back(edge);
-            coefficients.push_back(coefficient);
-        }
     };
     /// The steps of one side of a limit in one place: the goal charged (-1: a hard side), the steepest slope, the widths in all.
     struct SoftSide {
@@ -62,7 +55,7 @@ private:
 
     std::vector<std::pair<std::size_t, std::int32_t>> candidates_;
     std::vector<std::vector<std::int64_t>> losses_;  ///< by policy goal and candidate, less what it may lose
-    std::vector<Row> most_, least_, loss_rows_, cliques_;
+    std::vector<LimitRow> most_, least_, loss_rows_, cliques_;
 };
 
 }  // namespace husrom::plan

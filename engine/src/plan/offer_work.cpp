@@ -24,14 +24,9 @@ WorstCase::Sets edges_of(const std::vector<OfferSet>& sets) {
     return edges;
 }
 
-/// By row, the home of a tenant who may move, whether or not they may stay there; -1 of everybody else.
 std::vector<std::int32_t> homes_now(const rules::AllocationProblem& problem) {
-    auto homes = problem.typed->join("participant.current_unit").rows;
-    homes.resize(problem.participants.size(), -1);
-    for (auto& home : homes) {
-        const auto place = std::ranges::find(problem.unit_rows, home);
-        home = home < 0 || place == problem.unit_rows.end() ? -1 : static_cast<std::int32_t>(place - problem.unit_rows.begin());
-    }
+    std::vector<std::int32_t> homes;
+    for (std::int32_t row = 0; row < problem.numeric.rows; ++row) homes.push_back(problem.home_now({row}).value);
     return homes;
 }
 
@@ -154,13 +149,7 @@ void OfferWork::go_on_without(rules::ParticipantIndex person) {
     for (std::size_t goal = 0; goal < spent.size(); ++goal) spent[goal] = core::checked_subtract(offers_.reference_[goal], spent[goal]);
     std::erase_if(offers_.sets_, [&](const OfferSet& set) { return set.participant == person; });
     offers_.duties_broken_ = !stranded().empty();
-    const auto tried = [&](const PlacementTerms& terms) { return place(terms, spent); };
-    if (!tried({}) && !tried({.spare_goals = true}) && !tried({.withdraw = true}) && !tried({.withdraw = true, .spare_goals = true})) {
-        offers_.duties_broken_ = true;
-        if (!tried({.drop_duties = true}) && !tried({.spare_goals = true, .drop_duties = true}) &&
-            !tried({.withdraw = true, .drop_duties = true}) && !tried({.withdraw = true, .spare_goals = true, .drop_duties = true}))
-            offers_.reference_ = reference_of(offers_.sets_, spent);
-    }
+    if (!place_with_least(spent)) offers_.reference_ = reference_of(offers_.sets_, spent);
     for (const auto& old : before) {
         if (old.participant == person) continue;
         const auto now = std::ranges::find(offers_.sets_, old.participant, &OfferSet::participant);
@@ -168,6 +157,16 @@ void OfferWork::go_on_without(rules::ParticipantIndex person) {
             if (now == offers_.sets_.end() || std::ranges::find(now->homes, home.edge, &OfferedHome::edge) == now->homes.end())
                 offers_.withdrawn_.push_back({old.participant, home.unit});
     }
+}
+
+bool OfferWork::place_with_least(const std::vector<std::int64_t>& spent) {
+    for (const bool drop_duties : {false, true}) {
+        if (drop_duties) offers_.duties_broken_ = true;
+        for (const bool withdraw : {false, true})
+            for (const bool spare_goals : {false, true})
+                if (place({.withdraw = withdraw, .spare_goals = spare_goals, .drop_duties = drop_duties}, spent)) return true;
+    }
+    return false;
 }
 
 std::vector<std::int64_t> OfferWork::reference_of(const std::vector<OfferSet>& sets, const std::vector<std::int64_t>& spent) const {

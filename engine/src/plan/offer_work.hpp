@@ -41,6 +41,8 @@ private:
     [[nodiscard]] std::vector<std::int32_t> room_beside(std::span<const std::int32_t> stranded) const;
     bool fill_once(const std::vector<bool>& may_get);
     OfferSet new_set(std::int32_t edge) const;
+    /// The first placement that there is, giving up more and more. False when there is none even without duties.
+    bool place_with_least(const std::vector<std::int64_t>& spent);
     /// False when there is no such placement, or it makes what may still be chosen too dear. `spent` is what choices have cost so far.
     bool place(const PlacementTerms& terms, const std::vector<std::int64_t>& spent);
     [[nodiscard]] std::vector<std::int64_t> planned_values(const std::vector<OfferSet>& sets) const;

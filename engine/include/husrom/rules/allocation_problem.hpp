@@ -109,6 +109,8 @@ struct AllocationProblem {
     [[nodiscard]] ParticipantIndex find_participant(std::string_view id) const;  ///< invalid when absent
     [[nodiscard]] UnitIndex find_unit(std::string_view id) const;
     [[nodiscard]] EdgeIndex find_edge(ParticipantIndex participant, UnitIndex unit) const;
+    /// Where somebody lives who may move, whether or not they may stay there; invalid for everybody else.
+    [[nodiscard]] UnitIndex home_now(ParticipantIndex participant) const;
 
     /// Every rule's verdict on a pair, in policy order, whether the pair is open or not.
     [[nodiscard]] std::vector<RuleVerdict> verdicts(ParticipantIndex participant, UnitIndex unit) const;
