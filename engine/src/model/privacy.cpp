@@ -22,6 +22,11 @@ std::string plain(std::string_view heading) {
     return word;
 }
 
+bool is_personal(const Policy& policy, std::string_view table, std::string_view heading) {
+    const ColumnDeclaration* declaration = declared(policy, table, heading);
+    return declaration != nullptr && declaration->column_class == ColumnClass::personal;
+}
+
 bool of_people(const TypedTable& table) {
     return table.name == "participants" || table.name == "tenants" || table.name == "wishes" || table.name == "pairs" ||
            table.name == "apart";
@@ -29,13 +34,16 @@ bool of_people(const TypedTable& table) {
 
 }  // namespace
 
+std::string shown(const Policy& policy, std::string_view table, std::string_view heading, const std::string& cell) {
+    return is_personal(policy, table, heading) || holds_national_id(cell) ? std::string("…") : cell;
+}
+
 bool Typing::hides(const TypedTable& table, std::string_view heading) const {
-    const ColumnDeclaration* declaration = declared(policy, table.singular, heading);
-    return declaration != nullptr && declaration->column_class == ColumnClass::personal;
+    return is_personal(policy, table.singular, heading);
 }
 
 std::string Typing::shown(const TypedTable& table, std::string_view heading, const std::string& cell) const {
-    return hides(table, heading) || holds_national_id(cell) ? std::string("…") : cell;
+    return model::shown(policy, table.singular, heading, cell);
 }
 
 void Typing::add(Finding finding) {

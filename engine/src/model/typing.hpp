@@ -48,6 +48,9 @@ struct Typing {
     void add(Finding finding);
 };
 
+/// A cell of the column as a finding may show it: neither what the policy calls personal nor a national identity number.
+[[nodiscard]] std::string shown(const Policy& policy, std::string_view table, std::string_view heading, const std::string& cell);
+
 /// The declaration that holds for a column: the policy's, else the well-known one, else nullptr.
 [[nodiscard]] const ColumnDeclaration* declared(const Policy& policy, std::string_view table, std::string_view name);
 

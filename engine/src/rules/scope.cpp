@@ -5,7 +5,6 @@
 #include <husrom/model/date.hpp>
 #include <husrom/model/decimal.hpp>
 
-#include "model/text.hpp"
 #include "model/typing.hpp"
 
 namespace husrom::rules {
@@ -237,9 +236,7 @@ void Scope::no_such_path(std::string_view path, const Entry& entry) const {
 }
 
 std::string Scope::shown_id(std::string_view singular, const std::string& id) const {
-    const auto* column = model::declared(policy_, singular, std::string(singular) + "_id");
-    const bool hides = column != nullptr && column->column_class == model::ColumnClass::personal;
-    return hides || model::holds_national_id(id) ? std::string("…") : id;
+    return model::shown(policy_, singular, std::string(singular) + "_id", id);
 }
 
 }  // namespace husrom::rules
