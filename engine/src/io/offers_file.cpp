@@ -6,17 +6,13 @@
 #include <system_error>
 #include <utility>
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <nlohmann/json.hpp>
 
 #include <husrom/core/error.hpp>
 #include <husrom/model/finding.hpp>
 
 #include "io/files.hpp"
+#include "io/opened.hpp"
 
 namespace husrom {
 
@@ -149,21 +145,17 @@ plan::Offers read_offers(const std::filesystem::path& path, std::shared_ptr<cons
 RoundLock::RoundLock(const std::filesystem::path& path) {
     for (;;) {
         // Some network file systems lock only what is open for writing.
-        file_ = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
-        if (file_ < 0) file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-        if (file_ < 0) return;
-        while (::flock(file_, LOCK_EX) != 0) {
+        io::Opened file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+        if (!file.is_open()) file = io::Opened(path);
+        if (!file.is_open()) return;
+        while (!file.lock(LOCK_EX)) {
             if (errno == EINTR) continue;
-            const std::error_code error(errno, std::generic_category());
-            ::close(file_);
-            throw Error("cannot lock " + path.string() + ": " + error.message());
+            throw Error("cannot lock " + path.string() + ": " + std::error_code(errno, std::generic_category()).message());
         }
         // Whoever held it may have put another file in its place.
-        struct ::stat own {
-        }, there{};
-        if (::fstat(file_, &own) == 0 && ::stat(path.c_str(), &there) == 0 && own.st_dev == there.st_dev && own.st_ino == there.st_ino)
-            return;
-        ::close(file_);
+        if (!file.is_at(path)) continue;
+        file_ = file.release();
+        return;
     }
 }
 
