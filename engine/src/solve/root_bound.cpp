@@ -5,10 +5,10 @@
 #include <numeric>
 #include <utility>
 
-#include <husrom/core/random.hpp>
 #include <husrom/matching/graph.hpp>
 #include <husrom/matching/maximum_weight.hpp>
 
+#include "core_chooser.hpp"
 #include "translation.hpp"
 
 namespace husrom::solve {
@@ -26,8 +26,6 @@ constexpr std::size_t first_width = 8;
 /// scarcest limits, and what is bounded without others is not the problem.
 constexpr std::size_t drawn_width = 20;
 constexpr std::int32_t drawn_evaluations = 20;
-/// Missing edges that a row adds in one round.
-constexpr std::size_t added_width = 6;
 /// Evaluations of a first core; each further one gets twice as many.
 constexpr std::int32_t first_evaluations = 20;
 /// Of the bound: what the bundle's first steps are made for. A plan that is far away says nothing about the bound, and steps that are too
@@ -87,83 +85,310 @@ bool holds(const HeadCount& count, const ProblemIndex& index, const Proven& prov
            heads.total() < static_cast<int128>(count.bound + 1) * heads.denominator();
 }
 
-class CoreChooser {
-public:
-    CoreChooser(const ProblemIndex& index, const Relaxation& full) : index_(index), full_(full), in_core_(full.edges().size(), 0) {}
+/// What one round has found: multipliers and prices of its core, and what they are worth on the whole graph.
+struct Round {
+    int number = 0;
+    bool fits = false;  ///< its core, in a linear program
+    NodeLp::Duals found;
+    bool on_its_way = false;              ///< the bundle, when its evaluations ended
+    std::int64_t bundle_work = 0;         ///< beside the core's own
+    std::int64_t told = 0;                ///< of both
+    std::vector<std::int64_t> row_best;   ///< in the core
+    bool better = false;                  ///< than all rounds before
+    double gained = 0;                    ///< by that, in goal units
+    double core_value = 0, short_of = 0;  ///< goal units: the core's bound, and how far it is below the whole graph's
+    bool missing = true;                  ///< the core lacks edges that matter
 
-    void add_problem_edges(std::span<const std::int32_t> edges) {
-        for (const std::int32_t edge : edges)
-            if (const std::int32_t local = full_.local(edge); local >= 0) in_core_[at(local)] = 1;
-    }
-    /// Anew: the least penalties, and these edges of the problem.
-    void begin(std::size_t width, std::span<const std::int32_t> edges) {
-        std::ranges::fill(in_core_, 0);
-        add_least(width);
-        add_problem_edges(edges);
-    }
-    /// The least penalties of each row and column, by the full relaxation's duals.
-    void add_least(std::size_t width) {
-        const Relaxation::Duals duals = full_.duals();
-        std::vector<std::vector<std::pair<std::int64_t, std::int32_t>>> rows(at(index_.problem().rows)),
-            columns(at(index_.problem().columns));
-        const auto keep = [&](std::vector<std::pair<std::int64_t, std::int32_t>>& heap, std::int64_t penalty, std::int32_t local) {
-            if (heap.size() < width) {
-                heap.emplace_back(penalty, local);
-                std::ranges::push_heap(heap);
-            } else if (std::pair(penalty, local) < heap.front()) {
-                std::ranges::pop_heap(heap);
-                heap.back() = {penalty, local};
-                std::ranges::push_heap(heap);
-            }
-        };
-        for (std::size_t i = 0; i < full_.edges().size(); ++i) {
-            const auto local = static_cast<std::int32_t>(i);
-            const std::int32_t edge = full_.edges()[i];
-            keep(rows[at(index_.row_of(edge))], duals.penalty[i], local);
-            keep(columns[at(index_.column_of(edge))], duals.penalty[i], local);
-        }
-        for (const auto* lists : {&rows, &columns})
-            for (const auto& list : *lists)
-                for (const auto& [penalty, local] : list) in_core_[at(local)] = 1;
-    }
-    /// Edges that are worth more than their row's best in the core; true when there are any. `full` stands at the core's prices.
-    bool add_missing(const std::vector<std::int64_t>& row_best, std::span<const std::int64_t> prices) {
-        std::vector<std::vector<std::pair<std::int64_t, std::int32_t>>> rows(row_best.size());
-        for (std::size_t i = 0; i < full_.edges().size(); ++i) {
-            if (in_core_[i] != 0) continue;
-            const auto local = static_cast<std::int32_t>(i);
-            const std::int32_t edge = full_.edges()[i];
-            const std::int64_t beyond = full_.weight(local) - prices[at(index_.column_of(edge))] - row_best[at(index_.row_of(edge))];
-            if (beyond > 0) rows[at(index_.row_of(edge))].emplace_back(-beyond, local);
-        }
-        bool any = false;
-        for (auto& row : rows) {
-            const std::size_t count = std::min(added_width, row.size());
-            std::partial_sort(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(count), row.end());
-            for (std::size_t j = 0; j < count; ++j) in_core_[at(row[j].second)] = 1;
-            any = any || count > 0;
-        }
-        return any;
-    }
-    /// About so many of each row.
-    void add_drawn(std::size_t width) {
-        core::Random random(1);
-        const std::uint64_t one_of = std::max<std::uint64_t>(full_.edges().size() / (at(index_.problem().rows) * width), 1);
-        for (char& in : in_core_)
-            if (random.below(one_of) == 0) in = 1;
-    }
-    [[nodiscard]] std::vector<std::int32_t> edges() const {
-        std::vector<std::int32_t> edges;
-        for (std::size_t i = 0; i < in_core_.size(); ++i)
-            if (in_core_[i] != 0) edges.push_back(full_.edges()[i]);
-        return edges;
-    }
+    [[nodiscard]] bool within(double share) const { return short_of <= share * std::abs(core_value); }
+};
+
+/// Round by round: a core, its best multipliers, and what the whole graph makes of them.
+class RootSearch {
+public:
+    RootSearch(const ProblemIndex& index, const Proven& proven, Relaxation& full, const RootTask& task,
+               const std::function<bool(std::int64_t)>& stop)
+        : index_(index),
+          proven_(proven),
+          full_(full),
+          task_(task),
+          stop_(stop),
+          scale_(static_cast<double>(full.denominator())),
+          chooser_(index, full) {}
+
+    std::optional<RootBound> run();
 
 private:
+    // Each of these is false where there is no bound.
+    /// A first bound of the whole graph, and the core by it.
+    [[nodiscard]] bool begin();
+    /// The core's best multipliers, by the bundle or by a linear program.
+    [[nodiscard]] bool by_bundle(Round& round);
+    [[nodiscard]] bool by_linear_program(Round& round);
+    /// What they are worth on the whole graph; the best stay.
+    [[nodiscard]] bool bound_whole(Round& round);
+    /// From here on, on few edges.
+    [[nodiscard]] bool turn_to_linear_program();
+
+    void choose_first_core();
+    /// The bound that the task has at hand, where it is better.
+    void take_at_hand();
+    void make_core(Round& round);
+    /// Of those the task gives, the best on the core for the bundle to begin at.
+    void choose_start();
+    /// The next core: edges that this one lacks join it.
+    void widen(Round& round);
+    /// The caller stops it, what is needed is reached, or a head count is found that a stage of its own proves first.
+    [[nodiscard]] bool is_over(const Round& round);
+    [[nodiscard]] bool is_ready_for_linear_program(const Round& round) const;
+    /// Nothing is missing, and nothing more is to be had.
+    [[nodiscard]] bool is_settled(const Round& round) const;
+    /// By what the caller makes of the bound so far.
+    [[nodiscard]] bool is_enough(const Round& round);
+    /// At the multipliers where the core stands.
+    bool find_count();
+    /// The whole graph and the core at the best bound.
+    std::optional<RootBound> finish();
+
+    /// Edges of the problem that the core's fractional plan has a share of.
+    [[nodiscard]] std::vector<std::int32_t> fractional_edges() const;
+    [[nodiscard]] bool price_whole_at_best() { return full_.price(root_.multipliers, root_.prices) == Relaxation::Answer::bound; }
+
     const ProblemIndex& index_;
-    const Relaxation& full_;
-    std::vector<char> in_core_;
+    const Proven& proven_;
+    Relaxation& full_;
+    const RootTask& task_;
+    const std::function<bool(std::int64_t)>& stop_;
+    double scale_;
+    CoreChooser chooser_;
+    RootBound root_;                    ///< the best so far
+    bool guessed_ = false;              ///< the first bound is that of a problem like this one
+    bool by_bundle_ = false;            ///< goes on by the bundle
+    bool drawn_ = false;                ///< the first core has edges drawn from all
+    bool counted_ = false;              ///< a head count was looked for
+    std::vector<double> shares_;        ///< of the problem's edges in a plan, to guess a first basis from; empty: none
+    std::vector<std::int64_t> centre_;  ///< where the next bundle begins
+    std::vector<std::int64_t> near_;    ///< prices of columns, about right there
+    std::int64_t told_ = 0;             ///< of the whole graph's work
 };
+
+std::optional<RootBound> RootSearch::run() {
+    if (!begin()) return std::nullopt;
+    for (int number = 0; number < most_rounds; ++number) {
+        Round round;
+        round.number = number;
+        make_core(round);
+        if (!(by_bundle_ ? by_bundle(round) : by_linear_program(round)) || !bound_whole(round)) return std::nullopt;
+        widen(round);
+        if (is_over(round)) break;
+        if (is_ready_for_linear_program(round)) {
+            if (!turn_to_linear_program()) return std::nullopt;
+            continue;
+        }
+        if (is_settled(round) || is_enough(round)) break;
+    }
+    return finish();
+}
+
+bool RootSearch::begin() {
+    root_.stand = task_.stand;
+    guessed_ = task_.root != nullptr && price_at(*task_.root, index_, full_, root_);
+    if (!guessed_) {
+        root_.multipliers = task_.stand ? task_.starts.back() : task_.starts.front();
+        root_.prices = first_prices(index_, full_);
+        if (!price_whole_at_best()) return false;
+    }
+    root_.total = full_.total();
+    centre_ = root_.multipliers;
+    near_ = root_.prices;
+    choose_first_core();
+    take_at_hand();
+    told_ = full_.work();
+    return true;
+}
+
+void RootSearch::choose_first_core() {
+    if (pays_on_core(index_, full_.edges().size()))
+        chooser_.begin(guessed_ ? lp_width : first_width, task_.seeds);
+    else
+        chooser_.add_problem_edges(full_.edges());
+    if (guessed_ && !task_.plan.empty()) {
+        shares_.assign(static_cast<std::size_t>(index_.problem().edges()), 0);
+        for (const std::int32_t edge : task_.plan) shares_[at(edge)] = 1;
+    }
+    by_bundle_ = !root_.stand && chooser_.edges().size() > small_core;
+    drawn_ = by_bundle_ && !guessed_;
+    if (drawn_) chooser_.add_drawn(drawn_width);
+}
+
+void RootSearch::take_at_hand() {
+    RootBound other;
+    if (task_.at_hand == nullptr || !price_at(*task_.at_hand, index_, full_, other) || full_.total() >= root_.total) return;
+    root_.total = full_.total();
+    root_.multipliers = std::move(other.multipliers);
+    root_.prices = std::move(other.prices);
+}
+
+void RootSearch::make_core(Round& round) {
+    root_.core = std::make_unique<Relaxation>(index_, full_.objective(), full_.goal(), proven_, chooser_.edges(), full_.must());
+    round.fits = NodeLp::fits(index_, *root_.core);
+    if (round.fits) return;
+    shares_ = {};  // no linear program begins there
+    by_bundle_ = true;
+}
+
+bool RootSearch::by_bundle(Round& round) {
+    Relaxation& core = *root_.core;
+    core.begin_at(near_);
+    if (round.number == 0 && task_.starts.size() > 1 && !guessed_) choose_start();
+    Bundle bundle(core);
+    bundle.adopt(root_.cuts);
+    bundle.set_steps(root_.steps);
+    const double best = static_cast<double>(root_.total) / scale_;
+    bundle.set_target(std::max(task_.target, best - first_step * std::abs(best)));
+    const std::int32_t evaluations =
+        drawn_ && round.number == 0 ? drawn_evaluations : std::min(round.fits ? 100 : 400, first_evaluations << std::min(round.number, 5));
+    const auto end =
+        bundle.minimise(centre_, task_.needed, {.evaluations = evaluations, .tolerance = task_.tolerance, .relative = 1e-5}, [&] {
+            const std::int64_t now = core.work() + bundle.work();
+            return stop_(now - std::exchange(round.told, now));
+        });
+    if (end == Bundle::End::nothing_left || bundle.restore() != Relaxation::Answer::bound) return false;
+    round.found = {bundle.centre(), core.column_prices()};
+    round.on_its_way = end == Bundle::End::limit;
+    round.bundle_work = bundle.work();
+    root_.fractional = bundle.fractional();
+    root_.is_vertex = false;
+    root_.cuts = bundle.cuts();
+    root_.steps = bundle.steps();
+    if (round.on_its_way) root_.steps.proximity *= longer_steps;
+    return true;
+}
+
+void RootSearch::choose_start() {
+    Relaxation& core = *root_.core;
+    int128 lowest = 0;
+    bool any = false;
+    for (const auto& start : task_.starts) {
+        if (core.evaluate(start) != Relaxation::Answer::bound || (any && core.total() >= lowest)) continue;
+        any = true;
+        lowest = core.total();
+        centre_ = start;
+    }
+}
+
+bool RootSearch::by_linear_program(Round& round) {
+    Relaxation& core = *root_.core;
+    NodeLp lp(index_, core);
+    if (root_.stand) {
+        lp.load(*root_.stand);
+    } else if (!shares_.empty() && core.price(root_.multipliers, root_.prices) == Relaxation::Answer::bound) {
+        std::vector<double> shares;
+        for (const std::int32_t edge : core.edges()) shares.push_back(shares_[at(edge)]);
+        lp.load_guess(shares);
+    }
+    auto end = NodeLp::End::limit;
+    while (end == NodeLp::End::limit && lp.iterations() < lp_iterations) {
+        const std::int64_t before = lp.work();
+        end = lp.solve(nullptr, -1e300, lp_slice);
+        if (stop_(lp.work() - before)) break;
+    }
+    if (end != NodeLp::End::solved) return false;
+    round.found = lp.duals();
+    root_.fractional = lp.fractional();
+    root_.is_vertex = true;
+    root_.stand = std::make_shared<const NodeLp::Stand>(lp.stand());
+    return true;
+}
+
+bool RootSearch::bound_whole(Round& round) {
+    Relaxation& core = *root_.core;
+    if (core.price(round.found.multipliers, round.found.prices) != Relaxation::Answer::bound) return false;
+    round.row_best = core.row_bests();
+    if (full_.price(round.found.multipliers, round.found.prices) != Relaxation::Answer::bound) return false;
+    round.core_value = static_cast<double>(core.total()) / scale_;
+    round.short_of = static_cast<double>(full_.total() - core.total()) / scale_;
+    round.better = full_.total() < root_.total;
+    if (round.better) {
+        round.gained = static_cast<double>(root_.total - full_.total()) / scale_;
+        root_.total = full_.total();
+        root_.multipliers = round.found.multipliers;
+        root_.prices = round.found.prices;
+    }
+    const bool moves = round.better || round.number < early_rounds;
+    centre_ = moves ? round.found.multipliers : root_.multipliers;
+    near_ = moves ? round.found.prices : root_.prices;
+    return true;
+}
+
+void RootSearch::widen(Round& round) {
+    if (!drawn_ || round.number > 0) {
+        round.missing = chooser_.add_missing(round.row_best, round.found.prices);
+        return;
+    }
+    // By the multipliers just found, even where none at all bound better so far; with the planes that matter, which stay.
+    std::vector<std::int32_t> held = task_.seeds;
+    const std::vector<std::int32_t> fractional = fractional_edges();
+    held.insert(held.end(), fractional.begin(), fractional.end());
+    chooser_.begin(first_width, held);
+}
+
+bool RootSearch::is_over(const Round& round) {
+    const std::int64_t now = full_.work();
+    if (stop_(now - std::exchange(told_, now) + root_.core->work() + round.bundle_work - round.told)) return true;
+    if (!round.fits && !counted_ && round.number > 0 && round.within(near_for_count)) {
+        counted_ = true;
+        if (find_count()) return true;
+    }
+    return root_.total < task_.needed;
+}
+
+bool RootSearch::is_ready_for_linear_program(const Round& round) const {
+    return by_bundle_ && round.fits && (!round.missing || round.within(1e-4) || round.number >= 8);
+}
+
+bool RootSearch::turn_to_linear_program() {
+    by_bundle_ = false;
+    if (!price_whole_at_best()) return false;
+    shares_.assign(static_cast<std::size_t>(index_.problem().edges()), 0);
+    for (std::size_t i = 0; i < root_.fractional.size(); ++i) shares_[at(root_.core->edges()[i])] = root_.fractional[i];
+    if (pays_on_core(index_, full_.edges().size())) chooser_.begin(lp_width, fractional_edges());
+    return true;
+}
+
+bool RootSearch::is_settled(const Round& round) const {
+    return (!round.missing || round.short_of <= task_.tolerance) && !(round.on_its_way && round.gained > task_.tolerance);
+}
+
+bool RootSearch::is_enough(const Round& round) {
+    if (round.fits || !round.better || !task_.on_bound || round.number == 0 || !round.within(near_for_plan)) return false;
+    const RootTask::Enough enough = task_.on_bound(root_, round.gained);
+    // A few evaluations from elsewhere bring little before the steps have grown.
+    const bool settled = enough == RootTask::Enough::nearly && !(round.on_its_way && round.number < early_rounds);
+    return enough == RootTask::Enough::yes || settled || stop_(0);
+}
+
+bool RootSearch::find_count() {
+    if (!task_.count_stage) return false;
+    root_.count = find_head_count(index_, proven_, *root_.core, *task_.count_stage, stop_);
+    if (root_.count && !holds(*root_.count, index_, proven_, full_)) root_.count.reset();
+    return root_.count.has_value();
+}
+
+std::optional<RootBound> RootSearch::finish() {
+    if (!price_whole_at_best()) return std::nullopt;
+    if (root_.core->evaluate(root_.multipliers) != Relaxation::Answer::bound) return std::nullopt;
+    root_.heads = std::accumulate(root_.fractional.begin(), root_.fractional.end(), 0.0);
+    root_.has_fraction = std::abs(root_.heads - std::round(root_.heads)) > least_fraction;
+    if (root_.has_fraction && !root_.count && !root_.is_vertex && !NodeLp::fits(index_, *root_.core)) root_.has_fraction = find_count();
+    return std::move(root_);
+}
+
+std::vector<std::int32_t> RootSearch::fractional_edges() const {
+    std::vector<std::int32_t> edges;
+    for (std::size_t i = 0; i < root_.fractional.size(); ++i)
+        if (root_.fractional[i] > 0) edges.push_back(root_.core->edges()[i]);
+    return edges;
+}
 
 }  // namespace
 
@@ -176,176 +401,7 @@ bool pays_on_core(const ProblemIndex& index, std::size_t edges) {
 
 std::optional<RootBound> bound_on_core(const ProblemIndex& index, const Proven& proven, Relaxation& full, const RootTask& task,
                                        const std::function<bool(std::int64_t)>& stop) {
-    RootBound root;
-    root.stand = task.stand;
-    const bool guessed = task.root != nullptr && price_at(*task.root, index, full, root);
-    if (!guessed) {
-        root.multipliers = task.stand ? task.starts.back() : task.starts.front();
-        root.prices = first_prices(index, full);
-        if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
-    }
-    root.total = full.total();
-    CoreChooser chooser(index, full);
-    if (pays_on_core(index, full.edges().size()))
-        chooser.begin(guessed ? lp_width : first_width, task.seeds);
-    else
-        chooser.add_problem_edges(full.edges());
-    std::vector<double> by_edge;  // a plan from which the linear program's first basis is guessed
-    if (guessed && !task.plan.empty()) {
-        by_edge.assign(static_cast<std::size_t>(index.problem().edges()), 0);
-        for (const std::int32_t edge : task.plan) by_edge[at(edge)] = 1;
-    }
-    bool by_bundle = !root.stand && chooser.edges().size() > small_core;
-    const bool drawn = by_bundle && !guessed;
-    std::vector<std::int64_t> centre = root.multipliers;  // where the next bundle begins
-    std::vector<std::int64_t> near = root.prices;         // of columns, about right there
-    if (drawn) chooser.add_drawn(drawn_width);
-    if (RootBound other; task.at_hand != nullptr && price_at(*task.at_hand, index, full, other) && full.total() < root.total) {
-        root.total = full.total();
-        root.multipliers = std::move(other.multipliers);
-        root.prices = std::move(other.prices);
-    }
-    const double scale = static_cast<double>(full.denominator());
-    std::int64_t told = full.work();
-    bool counted = false;
-    // At the multipliers where the core stands.
-    const auto find_count = [&] {
-        if (!task.count_stage) return false;
-        root.count = find_head_count(index, proven, *root.core, *task.count_stage, stop);
-        if (root.count && !holds(*root.count, index, proven, full)) root.count.reset();
-        return root.count.has_value();
-    };
-    for (int round = 0; round < most_rounds; ++round) {
-        root.core = std::make_unique<Relaxation>(index, full.objective(), full.goal(), proven, chooser.edges(), full.must());
-        Relaxation& core = *root.core;
-        const bool fits = NodeLp::fits(index, core);
-        if (!fits) by_edge = {};  // no linear program begins there
-        by_bundle = by_bundle || !fits;
-        if (by_bundle) core.begin_at(near);
-        if (by_bundle && round == 0 && task.starts.size() > 1 && !guessed) {
-            int128 lowest = 0;
-            bool any = false;
-            for (const auto& start : task.starts) {
-                if (core.evaluate(start) != Relaxation::Answer::bound || (any && core.total() >= lowest)) continue;
-                any = true;
-                lowest = core.total();
-                centre = start;
-            }
-        }
-        NodeLp::Duals found;
-        bool have = false;
-        std::int64_t bundle_work = 0;
-        bool on_its_way = false;  // the bundle, when its evaluations ended
-        std::int64_t core_told = 0;
-        if (by_bundle) {
-            Bundle bundle(core);
-            bundle.adopt(root.cuts);
-            bundle.set_steps(root.steps);
-            const double best = static_cast<double>(root.total) / scale;
-            bundle.set_target(std::max(task.target, best - first_step * std::abs(best)));
-            const auto end =
-                bundle.minimise(centre, task.needed,
-                                {.evaluations = drawn && round == 0 ? drawn_evaluations
-                                                                    : std::min(fits ? 100 : 400, first_evaluations << std::min(round, 5)),
-                                 .tolerance = task.tolerance,
-                                 .relative = 1e-5},
-                                [&] {
-                                    const std::int64_t now = core.work() + bundle.work();
-                                    return stop(now - std::exchange(core_told, now));
-                                });
-            if (end == Bundle::End::nothing_left) return std::nullopt;
-            have = bundle.restore() == Relaxation::Answer::bound;
-            found = {bundle.centre(), core.column_prices()};
-            root.fractional = bundle.fractional();
-            root.is_vertex = false;
-            root.cuts = bundle.cuts();
-            on_its_way = end == Bundle::End::limit;
-            root.steps = bundle.steps();
-            if (on_its_way) root.steps.proximity *= longer_steps;
-            bundle_work = bundle.work();
-        } else {
-            NodeLp lp(index, core);
-            if (root.stand) {
-                lp.load(*root.stand);
-            } else if (!by_edge.empty() && core.price(root.multipliers, root.prices) == Relaxation::Answer::bound) {
-                std::vector<double> shares;
-                for (const std::int32_t edge : core.edges()) shares.push_back(by_edge[at(edge)]);
-                lp.load_guess(shares);
-            }
-            auto end = NodeLp::End::limit;
-            while (end == NodeLp::End::limit && lp.iterations() < lp_iterations) {
-                const std::int64_t before = lp.work();
-                end = lp.solve(nullptr, -1e300, lp_slice);
-                if (stop(lp.work() - before)) break;
-            }
-            if (end == NodeLp::End::solved) {
-                found = lp.duals();
-                have = true;
-                root.fractional = lp.fractional();
-                root.is_vertex = true;
-                root.stand = std::make_shared<const NodeLp::Stand>(lp.stand());
-            }
-        }
-        if (!have || core.price(found.multipliers, found.prices) != Relaxation::Answer::bound) return std::nullopt;
-        const std::vector<std::int64_t> row_best = core.row_bests();
-        if (full.price(found.multipliers, found.prices) != Relaxation::Answer::bound) return std::nullopt;
-        const bool better = full.total() < root.total;
-        const double gained = better ? static_cast<double>(root.total - full.total()) / scale : 0;
-        if (better) {
-            root.total = full.total();
-            root.multipliers = found.multipliers;
-            root.prices = found.prices;
-        }
-        const bool moves = better || round < early_rounds;
-        centre = moves ? found.multipliers : root.multipliers;
-        near = moves ? found.prices : root.prices;
-        bool missing = true;
-        if (drawn && round == 0) {
-            // By the multipliers just found, even where none at all bound better so far; with the planes that matter, which stay.
-            std::vector<std::int32_t> held = task.seeds;
-            for (std::size_t i = 0; i < root.fractional.size(); ++i)
-                if (root.fractional[i] > 0) held.push_back(core.edges()[i]);
-            chooser.begin(first_width, held);
-        } else {
-            missing = chooser.add_missing(row_best, found.prices);
-        }
-        const bool stopped = stop(full.work() - told + core.work() + bundle_work - core_told);
-        told = full.work();
-        const double short_of = static_cast<double>(full.total() - core.total()) / scale;
-        const auto within = [&](double share) { return short_of <= share * std::abs(static_cast<double>(core.total()) / scale); };
-        if (!fits && !stopped && !counted && round > 0 && within(near_for_count)) {
-            counted = true;
-            if (find_count()) break;
-        }
-        if (stopped || root.total < task.needed) break;
-        if (by_bundle && fits && (!missing || within(1e-4) || round >= 8)) {
-            // Near enough for the linear program, on few edges.
-            by_bundle = false;
-            if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
-            by_edge.assign(static_cast<std::size_t>(index.problem().edges()), 0);
-            for (std::size_t i = 0; i < root.fractional.size(); ++i) by_edge[at(core.edges()[i])] = root.fractional[i];
-            if (pays_on_core(index, full.edges().size())) {
-                std::vector<std::int32_t> held;
-                for (const std::int32_t edge : core.edges())
-                    if (by_edge[at(edge)] > 0) held.push_back(edge);
-                chooser.begin(lp_width, held);
-            }
-            continue;
-        }
-        if ((!missing || short_of <= task.tolerance) && !(on_its_way && gained > task.tolerance)) break;
-        if (!fits && better && task.on_bound && round > 0 && within(near_for_plan)) {
-            const RootTask::Enough enough = task.on_bound(root, gained);
-            // A few evaluations from elsewhere bring little before the steps have grown.
-            const bool settled = enough == RootTask::Enough::nearly && !(on_its_way && round < early_rounds);
-            if (enough == RootTask::Enough::yes || settled || stop(0)) break;
-        }
-    }
-    if (full.price(root.multipliers, root.prices) != Relaxation::Answer::bound) return std::nullopt;
-    if (root.core->evaluate(root.multipliers) != Relaxation::Answer::bound) return std::nullopt;
-    root.heads = std::accumulate(root.fractional.begin(), root.fractional.end(), 0.0);
-    root.has_fraction = std::abs(root.heads - std::round(root.heads)) > least_fraction;
-    if (root.has_fraction && !root.count && !root.is_vertex && !NodeLp::fits(index, *root.core)) root.has_fraction = find_count();
-    return root;
+    return RootSearch(index, proven, full, task, stop).run();
 }
 
 }  // namespace husrom::solve
