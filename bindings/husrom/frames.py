@@ -74,14 +74,21 @@ def require_kind(kind: str) -> None:
 
 
 def to_frame(columns: Mapping[str, Sequence[Any]], kind: Kind) -> Frame:
-    """Columns as a table of the kind asked for. Whole numbers stay whole, also beside empty cells."""
+    """Columns as a table of the kind asked for. Whole numbers stay whole, also beside empty cells; in a data frame, whose columns have one
+    type each, those beside decimal numbers become decimal."""
     if kind == "columns":
         return Columns({heading: list(cells) for heading, cells in columns.items()})
-    frame = nw.from_dict({heading: list(cells) for heading, cells in columns.items()}, backend=kind).to_native()
+    frame = nw.from_dict({heading: _of_one_type(cells) for heading, cells in columns.items()}, backend=kind).to_native()
     if kind == "pandas":
         whole = [heading for heading, cells in columns.items() if None in cells and _all_integers(cells)]
         frame = frame.astype(dict.fromkeys(whole, "Int64"))
     return frame
+
+
+def _of_one_type(cells: Sequence[Any]) -> list[Any]:
+    if any(isinstance(cell, float) for cell in cells):
+        return [float(cell) if isinstance(cell, int) else cell for cell in cells]
+    return list(cells)
 
 
 def _all_integers(cells: Sequence[Any]) -> bool:

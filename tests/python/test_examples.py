@@ -7,7 +7,7 @@ import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import husrom as hr
 import pandas as pd
@@ -16,6 +16,7 @@ import pytest
 from conftest import root
 
 examples = root / "examples"
+kinds: tuple[Literal["pandas", "polars", "pyarrow"], ...] = ("pandas", "polars", "pyarrow")
 
 
 def tables(name: str) -> Iterator[tuple[str, Path]]:
@@ -73,6 +74,43 @@ def test_an_example_goes_the_whole_way(name: str, tmp_path: Path) -> None:
         assert participant in explanation.text("nb")
     plan.save(tmp_path / "run")
     assert hr.verify(tmp_path / "run", case)
+
+
+def frames_of(plan: hr.Plan) -> dict[str, Any]:
+    """Every table that a plan, its problem and its case give."""
+    problem = plan.problem
+    case = problem.case
+    runs = hr.sweep(problem, [hr.Scenario("a"), hr.Scenario("b").set_limit(case.policy.limits[0], by=0.5)], progress="none")
+    return {
+        **{f"table {table}": case.table(table) for table in case.tables},
+        "check": hr.check(case).frame(),
+        "pairs": problem.pairs(),
+        "problem limits": problem.limits(),
+        "assignments": plan.assignments(),
+        "waiting": plan.waiting(),
+        "limits": plan.limits(),
+        "prices": plan.prices(),
+        "fairness": plan.fairness(by=["participant.bedrooms_needed"]).frame(),
+        "stability": plan.stability(samples=2).frame(),
+        "offers": plan.offers().frame(),
+        "runs": runs.frame(),
+        "compared": hr.compare(plan, plan).frame(),
+    }
+
+
+@pytest.mark.parametrize("name", ["toy", "nordstrand", "bodo"])
+def test_every_table_of_an_example_is_a_frame_of_any_library(name: str) -> None:
+    plan = hr.allocate(hr.build(hr.read(examples / name)), progress="none")
+    for what, table in frames_of(plan).items():
+        for kind in kinds:
+            assert len(table.to(kind)) == len(table), (what, kind)
+
+
+def test_the_limits_of_the_largest_example_are_a_frame_of_any_library() -> None:
+    problem = hr.build(hr.read(examples / "baerum"))
+    for table in (problem.limits(), problem.pairs(), hr.check(problem.case).frame()):
+        for kind in kinds:
+            assert len(table.to(kind)) == len(table)
 
 
 def as_pandas_text(name: str) -> hr.Case:

@@ -1,11 +1,12 @@
 """Rule: a plan says what was decided, for whom, why, and how good it is proven to be; it shows itself safely in a notebook."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import husrom as hr
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from conftest import policy_text, small_columns
 
@@ -135,6 +136,14 @@ def test_frames_come_back_in_the_callers_kind(make: Any, kind: type, plan: hr.Pl
 def test_whole_numbers_stay_whole_beside_empty_cells_in_pandas() -> None:
     frame = hr.Columns(cap=[1, None, 3], name=["a", "b", None]).to("pandas")
     assert str(frame["cap"].dtype) == "Int64"
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow"])
+def test_whole_and_decimal_cells_of_one_column_become_decimal(kind: Literal["pandas", "polars", "pyarrow"]) -> None:
+    cells: dict[str, list[Any]] = {"room": [3, 2.5, None], "use": [1, 2, 3]}
+    frame = pa.table(hr.Columns(cells).to(kind))
+    assert (frame["room"].type, frame["use"].type) == (pa.float64(), pa.int64())
+    assert frame["room"].to_pylist()[:2] == [3.0, 2.5]
 
 
 def test_display_is_semantic_short_and_escaped(columns: dict[str, dict[str, list[Any]]]) -> None:
