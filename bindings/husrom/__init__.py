@@ -3,7 +3,7 @@
 >>> import husrom as hr
 >>> case = hr.read("examples/bodo")  # doctest: +SKIP
 >>> plan = hr.allocate(hr.build(case))  # doctest: +SKIP
->>> plan.explain("SYN-P-0012")  # doctest: +SKIP
+>>> plan.explain("SYN-P-01")  # doctest: +SKIP
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import husrom as hr
 import pytest
 from conftest import root
 
@@ -25,10 +26,17 @@ def test_python_blocks_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert (tmp_path / "run" / "bodo" / "result.json").is_file()
 
 
+def test_the_example_of_the_package_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    lines = re.findall(r"^>>> (.*?)(?:  # doctest.*)?$", hr.__doc__ or "", re.MULTILINE)
+    assert len(lines) == 4
+    exec(compile("\n".join(lines), "husrom", "exec"), {})
+
+
 def test_links_lead_somewhere() -> None:
-    for page in ("README.md", "CONTRIBUTING.md"):
+    for page in ("README.md", "CONTRIBUTING.md", "docs/policy.md", "docs/scenarios.md"):
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", (root / page).read_text(encoding="utf-8")):
-            assert (root / target).exists(), f"{page} links to {target}"
+            assert (root / page).parent.joinpath(target).exists(), f"{page} links to {target}"
 
 
 @pytest.mark.skipif(command is None, reason="the command is not built; HUSROM_COMMAND names it")
@@ -40,3 +48,19 @@ def test_commands_run(tmp_path: Path) -> None:
     for line in lines:
         done = subprocess.run([command, *shlex.split(line)], cwd=tmp_path, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, f"husrom {line}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.mark.skipif(command is None, reason="the command is not built; HUSROM_COMMAND names it")
+def test_the_scenarios_of_the_documentation_run(tmp_path: Path) -> None:
+    assert command is not None
+    text = (root / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    scenarios = tmp_path / "scenarios.toml"
+    scenarios.write_text(block, encoding="utf-8")
+    for edit in re.findall(r"^\| (`\w+`(?:, `\w+`)?) \|", text, re.MULTILINE):
+        for word in re.findall(r"\w+", edit):
+            assert f"{{ {word} = " in block, f"no example of {word}"
+    words = ["sweep", root / "examples" / "bodo", "--scenarios", scenarios, "--store", tmp_path / "runs"]
+    done = subprocess.run([command, *map(str, words)], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("optimal") == block.count("[[scenario]]")
