@@ -32,6 +32,35 @@ class = "personal"
 )" + sample::bedrooms_rule +
                            sample::house_most;
 
+TEST(Fairness, ACellThatIsNoneIsInTheGroupOfItsValue) {
+    // Rule: an empty cell that means 0, false or the lowest step makes no group beside those who say so.
+    std::vector<std::string> participants{"participant_id,wants_swap,offers_made,step,segment"}, units{"unit_id"};
+    for (int i = 10; i < 20; ++i) {
+        const auto id = "SYN-P-" + std::to_string(i);
+        participants.push_back(id + (i < 15 ? ",,,," : ",false,0,low,A"));
+        units.push_back("SYN-U-" + std::to_string(i));
+    }
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants", participants);
+    sample::add_table(builder, "units", units);
+    const auto plan = sample::solve(builder.build(), sample::policy_head("none") + R"([columns."participant.step"]
+type = "ordered"
+order = ["low", "high"]
+empty = "none"
+[columns."participant.segment"]
+type = "text"
+empty = "none"
+)" + sample::house_most);
+    for (const auto& [column, group] :
+         std::vector<std::pair<std::string, std::string>>{{"wants_swap", "false"}, {"offers_made", "0"}, {"step", "low"}}) {
+        const auto groups = plan::fairness(plan, {column}).front().groups;
+        ASSERT_EQ(groups.size(), 1U) << column;
+        EXPECT_EQ(groups.front().group, group);
+        EXPECT_EQ(*groups.front().people, 10);
+    }
+    EXPECT_EQ(plan::fairness(plan, {"segment"}).front().groups.size(), 2U) << "a text that is none equals nothing";
+}
+
 TEST(Fairness, NumbersOfSmallGroupsCannotBeHadBySubtraction) {
     std::int64_t shown = 0, hidden = 0;
     for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {

@@ -51,6 +51,7 @@ std::vector<std::pair<std::string, std::int64_t>> loads_of(const rules::Allocati
     return loads;
 }
 using Loads = std::vector<std::pair<std::string, std::int64_t>>;
+using Groups = std::vector<std::pair<std::string, std::string>>;
 
 TEST(Limits, RoomCountsWhereMoversLiveWhateverIsDecidedAboutThem) {
     // SYN-P-1 needs three hours where the team has two, and may move: to wherever is decided.
@@ -285,6 +286,28 @@ max = 1
 kind = "hard")toml" + goal);
     EXPECT_EQ(loads_of(*problem, "forms", "OWNED").size(), 6U);
     EXPECT_EQ(limit_of(*problem, "forms", "PRIVATE_MARKET").group_table, "");
+}
+
+TEST(Limits, ACellThatIsNoneCountsUnderItsValue) {
+    // Rule: none is 0, false or the lowest step; a text that is none equals nothing, and an unknown is no group.
+    const std::vector<Sheet> sheets{{"participants", "participant_id,offers_made,children\nSYN-P-1,,\nSYN-P-2,0,0\n"},
+                                    {"units", "unit_id,temporary,staffing,disposal_form\nSYN-U-1,,,\nSYN-U-2,false,none,OWNED\n"},
+                                    {"tenants", "tenant_id,offers_made,unit_id\nSYN-X-1,,SYN-U-1\n"}};
+    const auto limit = [](const std::string& id, const std::string& per) {
+        return "[[limit]]\nid = \"" + id + "\"\nper = \"" + per + "\"\nmax = 3\n";
+    };
+    const auto problem = make_problem(
+        sheets,
+        "[columns.\"unit.disposal_form\"]\ntype = \"text\"\nempty = \"none\"\n[columns.\"tenant.offers_made\"]\ntype = \"integer\"\n"
+        "empty = \"none\"\n[columns.\"participant.children\"]\ntype = \"integer\"\nempty = \"unknown\"\n" +
+            limit("flag", "unit.temporary") + limit("integer", "participant.offers_made") + limit("ordered", "unit.staffing") +
+            limit("text", "unit.disposal_form") + limit("unknown", "participant.children") + goal);
+    for (const auto& [id, group] : Groups{{"flag", "false"}, {"integer", "0"}, {"ordered", "none"}}) {
+        EXPECT_EQ(loads_of(*problem, id, group).size(), 2U) << id << ": each person may have the one home that is free";
+        EXPECT_EQ(limit_of(*problem, id, group).tenants, 1) << id;
+    }
+    EXPECT_EQ(loads_of(*problem, "text", "OWNED").size(), 2U);
+    EXPECT_EQ(loads_of(*problem, "unknown", "0").size(), 1U) << "SYN-P-2";
 }
 
 TEST(Limits, WhatCannotBeIsAFindingAndWhatIsOddAWarning) {

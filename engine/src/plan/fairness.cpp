@@ -25,10 +25,13 @@ struct Person {
     const Assignment* given = nullptr;
 };
 
+/// The group of a cell; "" where it names none. A cell that is none is a value too, but for a text, which equals nothing.
 std::string cell_text(const rules::AllocationProblem& problem, const model::PathColumn& column, std::int32_t row) {
-    if (column.state(row) != model::CellState::value) return "";
-    const auto value = column.value(row);
     const auto& declaration = column.column->declaration;
+    const auto state = column.state(row);
+    const bool none = state == model::CellState::none && declaration.type != model::ColumnType::text;
+    if (state != model::CellState::value && !none) return "";
+    const auto value = column.value(row);
     switch (declaration.type) {
         case model::ColumnType::text:
             return problem.typed->pool.text(value);

@@ -12,9 +12,11 @@ using model::ColumnType;
 
 namespace {
 
-/// The value of a cell as a group's name; empty when it names none.
+/// The value of a cell as a group's name; empty when it names none. A cell that is none is a value too, but for a text, which equals
+/// nothing.
 std::string name_of(const Reader& reader, const Cell& cell, const model::TextPool& pool) {
-    if (cell.state != CellState::value) return {};
+    const bool none = cell.state == CellState::none && reader.type() != ColumnType::text;
+    if (cell.state != CellState::value && !none) return {};
     switch (reader.type()) {
         case ColumnType::text:
             return pool.text(cell.value);
