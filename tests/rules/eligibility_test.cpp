@@ -176,6 +176,33 @@ TEST(RiskBelow, ComparesTheRiskOfThePair) {
     EXPECT_EQ(judge(",conflict|,", "|", rule, risk), Verdict::unknown);
 }
 
+TEST(RiskBelow, IsAboutWhatIsJoinedAndUnknownOnlyWhereThatDecides) {
+    const std::vector<Sheet> sheets{
+        {"participants", "participant_id,conflict,active_use\nSYN-P-0,0,\nSYN-P-1,1,\nSYN-P-unknown,,\n"},
+        {"units", "unit_id,site_id,level\nSYN-U-none,SYN-S-none,1\nSYN-U-0,SYN-S-0,1\nSYN-U-2,SYN-S-2,1\nSYN-U-unknown,SYN-S-unknown,1\n"},
+        {"sites", "site_id,neighbourhood_id\nSYN-S-none,\nSYN-S-0,SYN-N-0\nSYN-S-2,SYN-N-2\nSYN-S-unknown,SYN-N-unknown\n"},
+        {"neighbourhoods", "neighbourhood_id,drug_scene\nSYN-N-0,0\nSYN-N-2,2\nSYN-N-unknown,\n"}};
+    const std::string rule = "[[eligible]]\nid = \"rule\"\ntype = \"risk_below\"\nmax = ";
+    const std::string house = "\n[[goal]]\nid = \"house\"\nmaximise = \"housed\"\n";
+    const auto problem = make_problem(sheets, risk + rule + "5" + house);
+    const auto said = [&](const char* person, const char* home) { return verdict_of(*problem, "rule", person, home); };
+    for (const auto* person : {"SYN-P-0", "SYN-P-1", "SYN-P-unknown"}) {
+        EXPECT_EQ(said(person, "SYN-U-none"), Verdict::not_applicable) << person << " where no factor is joined";
+        EXPECT_EQ(said(person, "SYN-U-0"), Verdict::pass) << person << ": nothing times whatever it is";
+    }
+    EXPECT_EQ(said("SYN-P-0", "SYN-U-unknown"), Verdict::pass);
+    EXPECT_EQ(said("SYN-P-1", "SYN-U-unknown"), Verdict::unknown);
+    EXPECT_EQ(said("SYN-P-unknown", "SYN-U-2"), Verdict::unknown);
+    EXPECT_EQ(said("SYN-P-1", "SYN-U-2"), Verdict::fail) << "an unknown trait that only forbids has no points";
+
+    const auto partly = make_problem(sheets,
+                                     "[columns.\"participant.conflict\"]\ntype = \"integer\"\n[risk]\ntraits = [\"participant.conflict\"]\n"
+                                     "factors = [\"neighbourhood.drug_scene\", \"unit.level\"]\npoints = [[3, 6]]\n" +
+                                         rule + "5" + house);
+    EXPECT_EQ(verdict_of(*partly, "rule", "SYN-P-1", "SYN-U-none"), Verdict::fail) << "the factor that is joined counts";
+    EXPECT_EQ(verdict_of(*partly, "rule", "SYN-P-unknown", "SYN-U-none"), Verdict::unknown);
+}
+
 TEST(Risk, AnEntryThatForbidsClosesThePair) {
     const std::vector<Sheet> sheets{{"participants", "participant_id,conflict,active_use\nSYN-P-1,1,0\nSYN-P-2,1,1\n"},
                                     {"units", "unit_id,neighbourhood_id\nSYN-U-1,SYN-N-1\nSYN-U-2,SYN-N-2\n"},

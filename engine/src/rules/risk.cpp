@@ -115,7 +115,22 @@ bool RiskModel::fits_64_bits(const Matrix& traits, const Matrix& factors) const 
 }
 
 bool RiskModel::undecided(const Pair& pair) const {
-    return std::ranges::any_of(readers_, [&pair](const Reader& reader) { return reader.undecided(reader.row(pair)); });
+    const auto unknown = [&pair](const Reader& reader) { return reader.undecided(reader.row(pair)); };
+    if (std::ranges::none_of(readers_, unknown)) return false;
+    const auto zero = [&](const Reader& reader) { return !unknown(reader) && reader.read(pair).value == 0; };
+    for (std::size_t t = 0; t < traits_; ++t)
+        for (std::size_t f = traits_; f < readers_.size(); ++f) {
+            const Reader &trait = readers_[t], &factor = readers_[f];
+            const auto weight = weights_(static_cast<Eigen::Index>(t), static_cast<Eigen::Index>(f - traits_));
+            if (weight != 0 && !zero(trait) && !zero(factor) && (unknown(trait) || unknown(factor))) return true;
+        }
+    return false;
+}
+
+bool RiskModel::joined(const Pair& pair) const {
+    const auto reached = [&pair](const Reader& reader) { return reader.state(reader.row(pair)) != model::CellState::not_joined; };
+    const auto factors = readers_.begin() + static_cast<std::ptrdiff_t>(traits_);
+    return std::any_of(readers_.begin(), factors, reached) && std::any_of(factors, readers_.end(), reached);
 }
 
 Truth RiskModel::allows(const Pair& pair) const {

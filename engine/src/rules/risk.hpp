@@ -28,7 +28,9 @@ public:
         return points_(participants_.of_row[static_cast<std::size_t>(pair.participant)],
                        units_.of_row[static_cast<std::size_t>(pair.unit)]);
     }
-    /// Does a trait or a factor hold an unknown that no default decides?
+    /// Is there a trait and a factor that the pair reaches? A home in no neighbourhood has no factor of one.
+    [[nodiscard]] bool joined(const Pair& pair) const;
+    /// Do the points depend on an unknown that no default decides? An unknown times 0 does not count.
     [[nodiscard]] bool undecided(const Pair& pair) const;
 
     /// Does the model have entries that forbid?

@@ -18,7 +18,7 @@ public:
 
     [[nodiscard]] Truth judge(const Pair& pair) const override {
         const auto most = most_.amount(pair);
-        if (most.state == CellState::not_joined || most.state == CellState::no_bound) return Truth::not_applicable;
+        if (most.state == CellState::not_joined || most.state == CellState::no_bound || !risk_.joined(pair)) return Truth::not_applicable;
         if (most.state == CellState::unknown || risk_.undecided(pair)) return Truth::unknown;
         const auto scale = power_of_ten(most_.digits() - risk_.digits());
         return static_cast<core::int128>(risk_.points(pair)) * scale <= most.value ? Truth::yes : Truth::no;
