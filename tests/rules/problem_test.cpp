@@ -122,6 +122,26 @@ TEST(Apart, ATenantClosesTheirPlace) {
     EXPECT_EQ(verdict_of(*problem, "apart", "SYN-P-1", "SYN-U-1"), rules::Verdict::fail);
 }
 
+TEST(Apart, NoRowOfPairsSetsItAside) {
+    // Rule: being kept apart protects somebody else too, so that allow cannot name it; it names rules, and what [risk] forbids.
+    const auto codes = [](const std::string& allow, const std::string& risk) {
+        return codes_of({{"participants", "participant_id,conflict\nSYN-P-1,1\nSYN-P-2,0\n"},
+                         {"units", "unit_id,neighbourhood_id\nSYN-U-1,SYN-N-1\n"},
+                         {"neighbourhoods", "neighbourhood_id,drug_scene\nSYN-N-1,1\n"},
+                         {"tenants", "tenant_id,neighbourhood_id\nSYN-X-1,SYN-N-1\n"},
+                         {"apart", "participant_id,other_id,per\nSYN-P-1,SYN-X-1,neighbourhood\nSYN-P-1,SYN-P-2,neighbourhood\n"},
+                         {"pairs", "participant_id,unit_id,allow,reason\nSYN-P-1,SYN-U-1," + allow + ",AGREED\n"}},
+                        risk + bedrooms + goal);
+    };
+    const std::string risk =
+        "[risk]\ntraits = [\"participant.conflict\"]\nfactors = [\"neighbourhood.drug_scene\"]\npoints = [[\"forbid\"]]\n";
+    const std::vector<std::string> refused{"R005 allow"};
+    EXPECT_EQ(codes("apart", risk), refused);
+    EXPECT_EQ(codes("bedrooms;apart", ""), refused);
+    EXPECT_EQ(codes("risk", ""), refused);
+    EXPECT_TRUE(codes("bedrooms;risk", risk).empty());
+}
+
 TEST(Goals, ScoreColumnsAndDaysInTheirUnits) {
     const std::vector<Sheet> sheets{{"participants", "participant_id,need_level,age\nSYN-P-1,3,20\nSYN-P-2,1,50\n"},
                                     {"units", "unit_id,level,available_from\nSYN-U-1,3,2026-12-02\n"}};

@@ -76,8 +76,8 @@ public:
         std::map<std::string, std::size_t> required;
         std::vector<std::string> rules;
         for (const EligibleRule& rule : typing_.policy.eligible) rules.push_back(rule.id);
-        // Verdicts of their own that a person may set aside too: an entry of [risk] that forbids, and a tenant to be kept apart from.
-        rules.insert(rules.end(), {"risk", "apart"});
+        // An entry of [risk] that forbids may be set aside too; being kept apart may not, as it protects somebody else.
+        if (typing_.policy.risk) rules.emplace_back("risk");
         // A policy that could not be read names no rule at all, which is said of the policy.
         const bool policy_read = !typing_.policy.id.empty();
         for (std::size_t row = 0; row < rows_of(table); ++row) {

@@ -129,7 +129,7 @@ std::vector<RuleVerdict> Listed::verdicts(const Pair& pair) const {
     if (const auto* row = decision(pair); row != nullptr && row->forbidden) verdicts.push_back({"forbidden", Verdict::fail, {}});
     const auto near = near_tenants_.find(pair.participant);
     if (near != near_tenants_.end() && std::ranges::binary_search(near->second, pair.unit))
-        verdicts.push_back({"apart", waives(pair, "apart") || stays(pair) ? Verdict::waived : Verdict::fail, {}});
+        verdicts.push_back({"apart", stays(pair) ? Verdict::waived : Verdict::fail, {}});
     if (const auto required = required_unit(pair.participant); required >= 0 && required != pair.unit)
         verdicts.push_back({"required", Verdict::fail, {}});
     return verdicts;
