@@ -145,6 +145,47 @@ TEST(TypedCase, UndeclaredColumnsAreInferred) {
     EXPECT_EQ(units.find_row("9"), -1);
 }
 
+TEST(TypedCase, TenantsColumnsMeanWhatTheParticipantsMean) {
+    // Rule: a column of tenants that nothing declares is read as the participants' column of that name; numbers keep their own digits.
+    Policy policy;
+    ColumnDeclaration own;
+    own.table = "tenant";
+    own.name = "steps";
+    own.type = ColumnType::decimal;
+    own.digits = 1;
+    policy.columns.push_back(own);
+    CaseBuilder builder;
+    builder.table("participants")
+        .text("participant_id", Texts{"SYN-P-1", "SYN-P-2"})
+        .text("steps", Texts{"1", "2"})
+        .text("guess", Texts{"1", "2"})
+        .text("rate", Texts{"1", "2"})
+        .text("word", Texts{"ja", "nei"});
+    builder.table("units").text("unit_id", Texts{"SYN-U-1"});
+    builder.table("tenants")
+        .text("tenant_id", Texts{"SYN-X-1", "SYN-X-2"})
+        .text("conflict", Texts{"", ""})
+        .text("is_youth", Texts{"1", "0"})
+        .text("segments", Texts{"MH", ""})
+        .text("supervision", Texts{"weekly", ""})
+        .text("steps", Texts{"1", ""})
+        .text("guess", Texts{"", ""})
+        .text("rate", Texts{"1.5", "1"})
+        .text("word", Texts{"1", "0"})
+        .text("alone", Texts{"1", "2"});
+    const auto [findings, typed] = type(builder.build(), policy);
+    EXPECT_TRUE(findings.ok()) << findings.text("case");
+    const TypedTable& tenants = typed->table("tenants");
+    const auto is = [&](const char* name) { return tenants.find(name)->declaration.type; };
+    for (const char* name : {"conflict", "guess", "alone"}) EXPECT_EQ(is(name), ColumnType::integer) << name;
+    for (const char* name : {"is_youth", "word"}) EXPECT_EQ(tenants.find(name)->values, (std::vector<std::int64_t>{1, 0})) << name;
+    EXPECT_EQ(is("segments"), ColumnType::set);
+    EXPECT_EQ(tenants.find("supervision")->values[0], 1);
+    for (const char* name : {"conflict", "guess"}) EXPECT_EQ(tenants.find(name)->states[0], CellState::unknown) << name;
+    for (const char* name : {"steps", "rate"}) EXPECT_EQ(tenants.find(name)->declaration.digits, 1) << name;
+    EXPECT_EQ(tenants.find("wants_swap"), nullptr) << "what is not there is not read";
+}
+
 TEST(TypedCase, CellsKnowTheirState) {
     // Rule: steps, sets, dates and flags become integers; an ordered cell is read whatever its capitals.
     CaseBuilder builder;

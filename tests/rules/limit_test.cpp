@@ -310,6 +310,27 @@ TEST(Limits, ACellThatIsNoneCountsUnderItsValue) {
     EXPECT_EQ(loads_of(*problem, "unknown", "0").size(), 1U) << "SYN-P-2";
 }
 
+TEST(Limits, TenantsAreCountedByTheParticipantsDeclarations) {
+    // Rule: filled in, blank or written as 1 and 0, a tenant counts as a participant with the same cells would.
+    for (const std::string cells : {"2,1,MH,weekly", ",,,"}) {
+        const std::vector<Sheet> sheets{{"participants", "participant_id,conflict,is_youth,segments,supervision\nSYN-P-1,2,ja,MH,daily\n"},
+                                        {"units", "unit_id\nSYN-U-1\n"},
+                                        {"tenants", "tenant_id,conflict,is_youth,segments,supervision\nSYN-X-1," + cells + "\n"}};
+        const auto limit = [](const std::string& id, const std::string& condition) {
+            return "[[limit]]\nid = \"" + id + "\"\nmax = 3\namong = [{ column = \"participant." + condition + " }]\n";
+        };
+        const auto problem = make_problem(
+            sheets,
+            "[columns.\"participant.conflict\"]\ntype = \"integer\"\nempty = \"none\"\n[columns.\"participant.is_youth\"]\n"
+            "type = \"flag\"\nempty = \"none\"\n" +
+                limit("number", "conflict\", op = \"at_least\", value = 2") + limit("flag", "is_youth\", op = \"is\", value = true") +
+                limit("set", "segments\", op = \"any_of\", value = [\"MH\"]") +
+                limit("step", "supervision\", op = \"at_least\", value = \"weekly\"") + goal);
+        for (const auto* id : {"number", "flag"}) EXPECT_EQ(limit_of(*problem, id, "").tenants, cells == ",,," ? 0 : 1) << id;
+        for (const auto* id : {"set", "step"}) EXPECT_EQ(limit_of(*problem, id, "").tenants, 1) << id << ": an unknown is counted in";
+    }
+}
+
 TEST(Limits, WhatCannotBeIsAFindingAndWhatIsOddAWarning) {
     EXPECT_EQ(codes_of(town(), "[[limit]]\nid = \"a\"\nper = \"unit.site\"\nsum = 1\nmin = 2\nmax = 1\nkind = \"hard\"" + goal),
               (std::vector<std::string>{"C213 limit a", "C213 limit a"}));

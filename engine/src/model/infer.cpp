@@ -12,7 +12,10 @@ namespace husrom::model {
 const ColumnDeclaration* declared(const Policy& policy, std::string_view table, std::string_view name) {
     const auto found = std::ranges::find_if(
         policy.columns, [&](const ColumnDeclaration& declaration) { return declaration.table == table && declaration.name == name; });
-    return found != policy.columns.end() ? &*found : well_known(table, name);
+    if (found != policy.columns.end()) return &*found;
+    if (const ColumnDeclaration* known = well_known(table, name)) return known;
+    // Tenants are read as if they were participants.
+    return table == "tenant" ? declared(policy, "participant", name) : nullptr;
 }
 
 ColumnDeclaration infer(std::string_view table, std::string_view name, const std::vector<std::string>& cells) {

@@ -94,6 +94,17 @@ bool check_identifying(Typing& typing, const TypedTable& table, const TableKind&
     return !typing.keyless.contains(kind.name);
 }
 
+/// What a column that nothing declares is taken for: what its cells look like; for tenants, what the participants' column of the same name
+/// was taken for, as their own cells may be few or empty. Numbers keep their own digits.
+ColumnDeclaration taken_as(const Typing& typing, const TypedTable& table, const std::string& heading,
+                           const std::vector<std::string>& cells) {
+    ColumnDeclaration own = infer(table.singular, heading, cells);
+    if (table.name != "tenants") return own;
+    const Column* participants = typing.typed.table("participants").find(heading);
+    if (!participants || (is_number(own.type) && is_number(participants->declaration.type))) return own;
+    return participants->declaration;
+}
+
 void type_table(Typing& typing, TypedTable& table, const TableKind& kind, const Table& given) {
     table.source = given.source;
     if (const Findings faults = misfits(given); !faults.ok()) {
@@ -131,7 +142,7 @@ void type_table(Typing& typing, TypedTable& table, const TableKind& kind, const 
         }
         const ColumnDeclaration* declaration = declared(typing.policy, table.singular, heading);
         if (!declaration) suggest_heading(typing, table, kind, given, heading);
-        const ColumnDeclaration inferred = declaration ? ColumnDeclaration() : infer(table.singular, heading, given.columns[column]);
+        const ColumnDeclaration inferred = declaration ? ColumnDeclaration() : taken_as(typing, table, heading, given.columns[column]);
         const ColumnDeclaration& used = declaration ? *declaration : inferred;
         const auto marked = with_decimal_marks(typing, table, given, column, used, !declaration);
         table.columns.emplace(heading, type_column(typing, table, used, marked ? *marked : given.columns[column], rows));

@@ -51,7 +51,7 @@ struct Typing {
 /// A cell of the column as a finding may show it: neither what the policy calls personal nor a national identity number.
 [[nodiscard]] std::string shown(const Policy& policy, std::string_view table, std::string_view heading, const std::string& cell);
 
-/// The declaration that holds for a column: the policy's, else the well-known one, else nullptr.
+/// The declaration that holds for a column: the policy's, else the well-known one, for tenants else the participants' one, else nullptr.
 [[nodiscard]] const ColumnDeclaration* declared(const Policy& policy, std::string_view table, std::string_view name);
 
 /// What the cells of an undeclared column look like: a whole number, a decimal with the digits seen, a flag, a date, or text.
