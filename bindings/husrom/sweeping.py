@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -102,8 +103,8 @@ def sweep(
         same. Each solve then uses one thread unless ``threads`` asks for more.
     store : path, optional
         A folder in which the run folder of every scenario is kept, named by all that decides it (case, policy, options, version). What
-        is there already, from another sweep or from ``husrom sweep``, is checked again and not solved anew. Elsewhere than in this
-        process the store must be the same folder.
+        is there already, from another sweep or from ``husrom sweep``, is checked again and not solved anew; what is not as it was
+        written is solved again, with a warning. Elsewhere than in this process the store must be the same folder.
     **options
         Passed on to :func:`husrom.allocate`.
 
@@ -125,17 +126,22 @@ def sweep(
 
     plans: dict[str, Plan] = {}
     found: set[str] = set()
+    solved: set[Path] = set()
     for scenario, task in edited:
         folder = Path(store) / run_key(task, options) if store is not None else None
-        if folder is not None and folder.exists():
-            plans[scenario.name] = _load(folder, task)
-            found.add(scenario.name)
+        stored = _stored(folder, scenario, task) if folder is not None else None
+        if stored is not None:
+            plans[scenario.name] = stored
+            # An earlier scenario of this sweep may come to the same.
+            if folder not in solved:
+                found.add(scenario.name)
             continue
         plan = allocate(task, **options)
         if plan.stopped_by == "interrupt":
             return Runs(plans, refused, True, problem.kind, frozenset(found))
         if folder is not None:
             _keep(plan, folder)
+            solved.add(folder)
         plans[scenario.name] = plan
     return Runs(plans, refused, False, problem.kind, frozenset(found))
 
@@ -159,7 +165,8 @@ def _edited(problem: AllocationProblem, scenarios: Iterable[Scenario]) -> tuple[
         try:
             edited.append((scenario, build(*scenario.apply(problem.case, problem.policy))))
         except InvalidInput as error:
-            refused[scenario.name] = error
+            # One of the case's own cells may be at fault after an edit, so that the file alone does not say which scenario it is.
+            refused[scenario.name] = InvalidInput(f"scenario {scenario.name!r}: {error}", error.findings)
     return edited, refused
 
 
@@ -182,15 +189,18 @@ def _elsewhere(
     # By folder: scenarios that come to the same are solved once.
     futures: dict[Path, Future[bool]] = {}
     folders = {scenario.name: store / run_key(task, options) for scenario, task in edited}
-    found = frozenset(name for name, folder in folders.items() if folder.exists())
+    stored = {scenario.name: _stored(folders[scenario.name], scenario, task) for scenario, task in edited}
+    found = frozenset(name for name, plan in stored.items() if plan is not None)
     try:
         for scenario, task in edited:
             folder = folders[scenario.name]
             if scenario.name not in found and folder not in futures:
                 futures[folder] = executor.submit(_solve, source, scenario, task.digest, os.fspath(folder.absolute()), options)
         for scenario, task in edited:
-            folder = folders[scenario.name]
-            if scenario.name in found or futures[folder].result():
+            folder, there = folders[scenario.name], stored[scenario.name]
+            if there is not None:
+                plans[scenario.name] = there
+            elif futures[folder].result():
                 plans[scenario.name] = _load(folder, task)
             else:
                 interrupted = True
@@ -231,6 +241,17 @@ def _keep(plan: Plan, folder: Path) -> None:
 
 def _load(folder: Path, problem: AllocationProblem) -> Plan:
     return Plan(_io.load_plan(os.fspath(folder), problem.core), problem)
+
+
+def _stored(folder: Path, scenario: Scenario, problem: AllocationProblem) -> Plan | None:
+    """What the store holds of a scenario, judged again; None where it is not as it was written."""
+    if not folder.exists():
+        return None
+    try:
+        return _load(folder, problem)
+    except InvalidInput as error:
+        warnings.warn(f"{error}\nIt is solved again: {scenario.name}.", stacklevel=4)
+        return None
 
 
 @contextmanager

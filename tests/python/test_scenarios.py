@@ -148,7 +148,7 @@ def test_an_executor_changes_nothing_but_the_time(make: Callable[[], Executor], 
 def test_what_is_in_the_store_is_not_solved_anew(problem: hr.AllocationProblem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = tmp_path / "deep" / "runs"
     first = hr.sweep(problem, variants, store=store)
-    assert first.found == {"the same again"}
+    assert first.found == set(), "what this sweep has solved did not stand there"
     assert len(list(store.iterdir())) == 4
 
     def solve(*_: object, **__: object) -> None:
@@ -159,18 +159,32 @@ def test_what_is_in_the_store_is_not_solved_anew(problem: hr.AllocationProblem, 
     assert again.found == set(first)
     assert again.frame() == first.frame()
     with ThreadPoolExecutor(1) as executor:
-        assert hr.sweep(problem, variants, executor, store).frame() == first.frame()
+        elsewhere = hr.sweep(problem, variants, executor, store)
+    assert elsewhere.frame() == first.frame()
+    assert elsewhere.found == again.found
     with pytest.raises(AssertionError, match="solved anew"):
         hr.sweep(problem, variants, store=store, seed=1)
 
 
-def test_a_damaged_run_in_the_store_is_not_believed(problem: hr.AllocationProblem, tmp_path: Path) -> None:
-    hr.sweep(problem, variants[:1], store=tmp_path)
-    (folder,) = tmp_path.iterdir()
-    certificate = (folder / "certificate.jsonl").read_text(encoding="utf-8")
-    (folder / "certificate.jsonl").write_text(certificate.replace("1", "2"), encoding="utf-8")
-    with pytest.raises(hr.InvalidInput, match="certificate"):
-        hr.sweep(problem, variants[:1], store=tmp_path)
+@pytest.mark.parametrize("executors", [0, 1])
+def test_a_damaged_run_in_the_store_is_not_believed_but_solved_again(executors: int, problem: hr.AllocationProblem, tmp_path: Path) -> None:
+    two = [variants[0], variants[2]]
+    first = hr.sweep(problem, two, store=tmp_path)
+    damaged = sorted(tmp_path.iterdir())[0]
+    certificate = (damaged / "certificate.jsonl").read_text(encoding="utf-8")
+    (damaged / "certificate.jsonl").write_text(certificate.replace("1", "2"), encoding="utf-8")
+    with ThreadPoolExecutor(1) as executor, pytest.warns(UserWarning, match=r"(?s)certificate.*It is solved again: "):
+        again = hr.sweep(problem, two, executor if executors else None, tmp_path)
+    assert len(again.found) == 1
+    assert again.frame() == first.frame()
+    assert len(hr.sweep(problem, two, store=tmp_path).found) == 2, "the store is whole again"
+
+
+def test_what_is_wrong_names_its_scenario(problem: hr.AllocationProblem) -> None:
+    wrong = hr.Scenario("letters").set("participants", "SYN-P-1", bedrooms_needed="x")
+    refused = hr.sweep(problem, [wrong]).refused["letters"]
+    assert str(refused).startswith("scenario 'letters': ")
+    assert "T004" in {finding.code for finding in refused.findings}
 
 
 def test_edits_are_values() -> None:
