@@ -52,21 +52,21 @@ RunVerdict verdict_of(const Context& context) {
     if (!context.given("DIR")) {
         if (context.given("case")) throw InvalidArgument("--case needs DIR, the run that was made from it");
         if (!context.given("log")) throw InvalidArgument("nothing to check: give DIR, --log FILE or both");
-        return verify_log(context.text("log"), heads);
+        return verify_log(context.text("log"), heads, context.language);
     }
     const auto head_of_run = context.given("log") ? std::string() : head;
 
     RunVerdict verdict;
     if (context.given("case")) {
         const auto inputs = load_inputs(context, context.text("case"));
-        verdict = verify(context.text("DIR"), &inputs.source, &inputs.policy, head_of_run);
+        verdict = verify(context.text("DIR"), &inputs.source, &inputs.policy, head_of_run, context.language);
     } else {
-        verdict = verify(context.text("DIR"), nullptr, nullptr, head_of_run);
+        verdict = verify(context.text("DIR"), nullptr, nullptr, head_of_run, context.language);
     }
     if (!context.given("log")) return verdict;
     // A plan that a review led to names the head that the review's log had.
     if (const auto review_head = review_head_of_run(context.text("DIR")); !review_head.empty()) heads.push_back(review_head);
-    join(verdict, verify_log(context.text("log"), heads));
+    join(verdict, verify_log(context.text("log"), heads, context.language));
     return verdict;
 }
 
@@ -88,9 +88,7 @@ int run(const Context& context) {
     else
         std::cout << (verdict.accepted ? context.pick("The log is accepted.\n", "Loggen er godtatt.\n")
                                        : context.pick("The log is NOT accepted.\n", "Loggen er IKKE godtatt.\n"));
-    const bool proof_checked =
-        std::ranges::any_of(verdict.checked, [](const std::string& one) { return one.starts_with("plan and proof"); });
-    if (context.given("DIR") && !proof_checked && verdict.accepted)
+    if (context.given("DIR") && !verdict.rebuilt && verdict.accepted)
         context.messages.say(context.pick("The plan and its proof were not re-checked: that needs --case CASE.",
                                           "Planen og beviset er ikke kontrollert på nytt: det krever --case CASE."));
     return verdict.accepted ? done : input_errors;

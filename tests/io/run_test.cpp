@@ -56,6 +56,27 @@ TEST(SavedRun, HasItsFilesAndIsAccepted) {
     EXPECT_TRUE(verify_log(run.path / "audit.jsonl").accepted);
 }
 
+TEST(SavedRun, IsCheckedInOneLanguage) {
+    // Rule: what was looked at and what is wrong is told in the language asked for, by the run and by its log alone.
+    const ToyRun run;
+    const auto head = save(run.plan, run.path, {.with_problem = true});
+    using enum model::Language;
+    for (const auto* source : {static_cast<const model::Case*>(nullptr), &run.source}) {
+        const RunVerdict english = verify(run.path, source, nullptr, head), norwegian = verify(run.path, source, nullptr, head, nb);
+        EXPECT_TRUE(norwegian.accepted) << joined(norwegian);
+        ASSERT_EQ(norwegian.checked.size(), english.checked.size());
+        for (std::size_t i = 0; i < english.checked.size(); ++i) EXPECT_NE(norwegian.checked[i], english.checked[i]);
+    }
+    EXPECT_EQ(verify_log(run.path / "audit.jsonl", {head}, nb).checked,
+              (std::vector<std::string>{"hashkjeden (1 rad)", "hashen til loggen: linje 1, den siste"}));
+    fs::remove(run.path / "prices.csv");
+    EXPECT_EQ(verify(run.path, nullptr, nullptr, {}, nb).objections.front().find("is missing"), std::string::npos);
+    std::ofstream(run.path / "audit.jsonl") << "{}\n";
+    const RunVerdict broken = verify_log(run.path / "audit.jsonl", {}, nb);
+    ASSERT_EQ(broken.objections.size(), 2U);
+    EXPECT_EQ(broken.objections[0], "loggen, linje 1: nummeret er ikke 1");
+}
+
 TEST(SavedRun, IsNotTakenForACase) {
     // Rule: who names a run where a case is wanted is told so, and is told nothing of its files.
     const ToyRun run;

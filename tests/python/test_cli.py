@@ -162,6 +162,10 @@ def test_allocate_writes_a_run_that_verifies(toy: Path, run: Path, tmp_path: Pat
     whole = answer("verify", run, "--case", toy)
     assert whole["accepted"] is True
     assert whole["rebuilt"] is True
+    told = husrom("verify", run, "--case", toy, "--lang", "nb").stdout.splitlines()
+    assert "kontrollert: hashkjeden i audit.jsonl (1 rad)" in told
+    assert "kontrollert: plan og bevis, av den uavhengige kontrollen" in told
+    assert told[-1] == "Kjøringen er godtatt."
 
     changed = shutil.copytree(run, tmp_path / "changed")
     rows = (changed / "assignments.csv").read_text(encoding="utf-8").splitlines()

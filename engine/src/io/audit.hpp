@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include <husrom/model/finding.hpp>
+
 namespace husrom::io {
 
 using AuditValue = std::variant<std::int64_t, std::string, std::map<std::string, std::string>>;
@@ -29,10 +31,10 @@ struct AuditCheck {
     std::vector<std::string> objections;  ///< what is broken, one text for each; empty when the log is whole
     std::vector<std::string> hashes;      ///< of the lines; the last one is the head
 };
-[[nodiscard]] AuditCheck check_audit(std::string_view log);
+[[nodiscard]] AuditCheck check_audit(std::string_view log, model::Language language = model::Language::en);
 
 /// Compares a log with the head that it had once: that line has to be there still. Adds an objection when it is not, which is how a cut-off
 /// end shows, and otherwise says in words where it stands.
-void check_head(AuditCheck& check, std::string_view head, std::vector<std::string>& told);
+void check_head(AuditCheck& check, std::string_view head, std::vector<std::string>& told, model::Language language = model::Language::en);
 
 }  // namespace husrom::io

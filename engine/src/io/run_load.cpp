@@ -14,6 +14,7 @@
 #include "io/csv.hpp"
 #include "io/files.hpp"
 #include "model/text.hpp"
+#include "plan/phrase.hpp"
 
 namespace husrom {
 namespace {
@@ -193,29 +194,36 @@ SavedRun read_run(const std::filesystem::path& folder) {
     return RunReader(folder).read();
 }
 
-std::vector<std::string> differences_from_log(const std::filesystem::path& folder, const SavedRun& run, std::string_view log) {
+std::vector<std::string> differences_from_log(const std::filesystem::path& folder, const SavedRun& run, std::string_view log,
+                                              model::Language language) {
+    const auto say = [language](std::string_view en, std::string_view nb) { return std::string(plan::pick(language, en, nb)); };
     const Json first = Json::parse(log.substr(0, log.find('\n')), nullptr, false);
-    if (!first.is_object() || !first.contains("files") || !first["files"].is_object()) return {"audit.jsonl names no files"};
+    if (!first.is_object() || !first.contains("files") || !first["files"].is_object())
+        return {say("audit.jsonl names no files", "audit.jsonl nevner ingen filer")};
     std::vector<std::string> differences;
     const auto expect = [&](bool holds, std::string text) {
         if (!holds) differences.push_back(std::move(text));
     };
     for (const char* name : {"result.json", "assignments.csv", "waiting.csv", "limits.csv", "prices.csv", "certificate.jsonl"})
-        expect(first["files"].contains(name), std::string(name) + " is not in the log");
+        expect(first["files"].contains(name), std::string(name) + say(" is not in the log", " står ikke i loggen"));
     for (const auto& [name, hash] : first["files"].items()) {
         if (name.find('/') != std::string::npos || name.starts_with('.')) {
-            differences.emplace_back("the log names a file outside the run");
+            differences.push_back(say("the log names a file outside the run", "loggen nevner en fil utenfor kjøringen"));
             continue;
         }
         const auto text = read_file(folder / name);
-        expect(text.has_value(), name + " is missing");
-        expect(hash == core::sha256_hex(text.value_or("")), name + " is not the file that the log names");
+        expect(text.has_value(), name + say(" is missing", " mangler"));
+        expect(hash == core::sha256_hex(text.value_or("")),
+               name + say(" is not the file that the log names", " er ikke den filen som loggen nevner"));
     }
-    expect(first.value("event", Json()) == "run", "the first row of the log is no run");
-    const std::map<std::string, std::string> digests{
-        {"case", run.case_digest}, {"policy", run.policy_digest}, {"problem", run.problem_digest}, {"plan", run.plan_digest}};
+    expect(first.value("event", Json()) == "run", say("the first row of the log is no run", "den første linjen i loggen er ingen kjøring"));
+    const std::map<std::string, std::pair<std::string, std::string>> digests{{"case", {run.case_digest, "saken"}},
+                                                                             {"policy", {run.policy_digest, "policyen"}},
+                                                                             {"problem", {run.problem_digest, "problemet"}},
+                                                                             {"plan", {run.plan_digest, "planen"}}};
     for (const auto& [key, digest] : digests)
-        expect(first.value(key, Json()) == digest, "result.json and the log differ in the " + key + " digest");
+        expect(first.value(key, Json()) == digest.first, say("result.json and the log differ in the " + key + " digest",
+                                                             "result.json og loggen har ulikt fingeravtrykk av " + digest.second));
     return differences;
 }
 

@@ -18,15 +18,22 @@
 #include "io/files.hpp"
 #include "io/run_files.hpp"
 #include "io/run_load.hpp"
+#include "plan/phrase.hpp"
 
 namespace husrom {
 namespace {
 
 using Json = nlohmann::json;
 
+std::string counted_rows(std::size_t rows, model::Language language) {
+    const auto count = static_cast<std::int64_t>(rows);
+    return plan::counted(count, plan::pick(language, "row", "rad"), plan::pick(language, "rows", "rader"));
+}
+
 class RunCheck {
 public:
-    RunCheck(const std::filesystem::path& folder, std::string_view head) : folder_(folder), head_(head) {}
+    RunCheck(const std::filesystem::path& folder, std::string_view head, model::Language language)
+        : folder_(folder), head_(head), language_(language) {}
 
     RunVerdict check(const model::Case* source, const model::Policy* policy) {
         try {
@@ -38,10 +45,11 @@ public:
             else if (io::read_file(folder_ / "problem.json"))
                 against_problem();
             else
-                verdict_.checked.push_back("the plan and its proof were not re-checked: neither a case nor problem.json is at hand");
+                checked("the plan and its proof were not re-checked: neither a case nor problem.json is at hand",
+                        "planen og beviset er ikke kontrollert på nytt: verken en sak eller problem.json er for hånden");
         } catch (const InvalidInput& error) {
             for (const auto& finding : error.findings().list()) {
-                const auto words = model::describe(finding);
+                const auto words = model::describe(finding, language_);
                 if (finding.severity == model::Severity::error) object(words.where + ": " + words.what);
             }
         } catch (const Error& error) {
@@ -52,6 +60,8 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string say(std::string_view en, std::string_view nb) const { return std::string(plan::pick(language_, en, nb)); }
+    void checked(std::string_view en, std::string_view nb) { verdict_.checked.push_back(say(en, nb)); }
     void object(std::string text) { verdict_.objections.push_back(std::move(text)); }
     void expect(bool holds, const std::string& text) {
         if (!holds) object(text);
@@ -59,34 +69,41 @@ private:
 
     std::string text_of(const std::string& name) {
         auto text = io::read_file(folder_ / name);
-        if (!text) object(name + " is missing");
+        if (!text) object(name + say(" is missing", " mangler"));
         return text.value_or("");
     }
 
     /// The log is whole, and its first row names the hash of every file as it stands here.
     void log_and_hashes() {
         const std::string log = text_of("audit.jsonl");
-        auto chain = io::check_audit(log);
-        if (!head_.empty()) io::check_head(chain, head_, verdict_.checked);
+        auto chain = io::check_audit(log, language_);
+        if (!head_.empty()) io::check_head(chain, head_, verdict_.checked, language_);
         for (std::string& one : chain.objections) object(std::move(one));
         const auto rows = chain.hashes.size();
-        if (rows > 0) verdict_.checked.push_back("hash chain of audit.jsonl (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
-        for (std::string& one : io::differences_from_log(folder_, run_, log)) object(std::move(one));
-        verdict_.checked.push_back("hashes of the files of the run");
+        if (rows > 0)
+            verdict_.checked.push_back(say("hash chain of audit.jsonl (", "hashkjeden i audit.jsonl (") + counted_rows(rows, language_) +
+                                       ")");
+        for (std::string& one : io::differences_from_log(folder_, run_, log, language_)) object(std::move(one));
+        checked("hashes of the files of the run", "hashene til filene i kjøringen");
     }
 
     /// What the files say together, without the case.
     void consistency() {
         std::set<std::string> people;
-        for (const auto& home : run_.homes) expect(people.insert(home.participant).second, home.participant + " stands twice in the run");
-        for (const auto& one : run_.waiting) expect(people.insert(one.participant).second, one.participant + " stands twice in the run");
+        const auto once = [&](const std::string& participant) {
+            expect(people.insert(participant).second, participant + say(" stands twice in the run", " står to ganger i kjøringen"));
+        };
+        for (const auto& home : run_.homes) once(home.participant);
+        for (const auto& one : run_.waiting) once(one.participant);
         const bool has_plan = run_.status == "optimal" || run_.status == "feasible";
-        expect(has_plan || (run_.homes.empty() && run_.waiting.empty()), "a run without a plan lists people");
-        expect(!has_plan || run_.goals.size() == run_.objective.size(), "a goal has no value");
+        expect(has_plan || (run_.homes.empty() && run_.waiting.empty()),
+               say("a run without a plan lists people", "en kjøring uten plan nevner personer"));
+        expect(!has_plan || run_.goals.size() == run_.objective.size(), say("a goal has no value", "et mål har ingen verdi"));
         for (const auto& goal : run_.goals) {
-            expect(!goal.proven || (goal.bounded && goal.gap == 0), "goal " + goal.id + " is called proven but has a gap");
+            expect(!goal.proven || (goal.bounded && goal.gap == 0),
+                   say("goal ", "målet ") + goal.id + say(" is called proven but has a gap", " kalles bevist, men har et gap"));
             expect(!goal.bounded || (goal.minimise ? goal.bound <= goal.reached : goal.bound >= goal.reached),
-                   "goal " + goal.id + " is beyond its bound");
+                   say("goal ", "målet ") + goal.id + say(" is beyond its bound", " er bortenfor skranken sin"));
         }
         std::vector<std::pair<std::string, std::string>> pairs;
         for (const auto& home : run_.homes) pairs.emplace_back(home.participant, home.unit);
@@ -94,36 +111,45 @@ private:
              {solve::Status::optimal, solve::Status::feasible, solve::Status::infeasible, solve::Status::unknown})
             if (solve::to_string(status) == run_.status)
                 expect(plan::digest(run_.problem_digest, run_.seed, status, run_.objective, pairs) == run_.plan_digest,
-                       "the plan digest is not that of these assignments and goals");
-        verdict_.checked.push_back("people, goals and plan digest agree");
+                       say("the plan digest is not that of these assignments and goals",
+                           "planens fingeravtrykk er ikke det som disse tildelingene og målene har"));
+        checked("people, goals and plan digest agree", "personer, mål og planens fingeravtrykk stemmer overens");
     }
 
     /// The certificate's claims are those of the run, and the proof holds.
     std::optional<solve::Result> proof(const solve::Problem& numeric) {
         std::istringstream in(text_of("certificate.jsonl"));
         solve::Result result = solve::read_certificate(in, numeric);
-        expect(solve::to_string(result.status) == run_.status, "certificate.jsonl and result.json differ in the status");
-        expect(result.objective == run_.objective, "certificate.jsonl and result.json differ in the goals");
-        expect(result.bound == run_.bound, "certificate.jsonl and result.json differ in the bounds");
-        expect(result.proven_goals == run_.proven_goals, "certificate.jsonl and result.json differ in the proven goals");
+        const auto same = [&](bool holds, std::string_view en, std::string_view nb) {
+            expect(holds, say("certificate.jsonl and result.json differ in the ", "certificate.jsonl og result.json har ulik verdi for ") +
+                              say(en, nb));
+        };
+        same(solve::to_string(result.status) == run_.status, "status", "status");
+        same(result.objective == run_.objective, "goals", "målene");
+        same(result.bound == run_.bound, "bounds", "skrankene");
+        same(result.proven_goals == run_.proven_goals, "proven goals", "bevist mål");
         if (result.status == solve::Status::unknown) {
-            verdict_.checked.push_back("nothing was found and nothing disproved: there is no plan and no proof to check");
+            checked("nothing was found and nothing disproved: there is no plan and no proof to check",
+                    "ingenting er funnet og ingenting motbevist: det er ingen plan og intet bevis å kontrollere");
             return std::nullopt;
         }
         const solve::Verdict judged = solve::check(numeric, result);
-        for (const std::string& objection : judged.objections) object("proof: " + objection);
-        expect(judged.accepted || !judged.objections.empty(), "proof: refused");
-        verdict_.checked.push_back("plan and proof by the independent checker");
+        for (const std::string& objection : judged.objections) object(say("proof: ", "beviset: ") + objection);
+        expect(judged.accepted || !judged.objections.empty(), say("proof: refused", "beviset: ikke godtatt"));
+        checked("plan and proof by the independent checker", "plan og bevis, av den uavhengige kontrollen");
         if (!judged.accepted) return std::nullopt;
         return result;
     }
 
     void against_case(const model::Case& source, const model::Policy& policy) {
         const auto problem = build(source, policy);
-        expect(problem->case_digest == run_.case_digest, "the case is another one: its digest differs");
-        expect(problem->policy_digest == run_.policy_digest, "the policy is another one: its digest differs");
-        expect(problem->problem_digest == run_.problem_digest, "the problem is another one: its digest differs");
-        verdict_.checked.push_back("digests of case, policy and problem");
+        expect(problem->case_digest == run_.case_digest,
+               say("the case is another one: its digest differs", "saken er en annen: fingeravtrykket er ulikt"));
+        expect(problem->policy_digest == run_.policy_digest,
+               say("the policy is another one: its digest differs", "policyen er en annen: fingeravtrykket er ulikt"));
+        expect(problem->problem_digest == run_.problem_digest,
+               say("the problem is another one: its digest differs", "problemet er et annet: fingeravtrykket er ulikt"));
+        checked("digests of case, policy and problem", "fingeravtrykk av sak, policy og problem");
         if (problem->problem_digest != run_.problem_digest) return;
         verdict_.rebuilt = true;
         compare_problem(*problem);
@@ -131,11 +157,15 @@ private:
         if (!result) return;
         // The certificate's plan gives the same files again, reasons and uses of limits included.
         const plan::Plan plan(problem, *result, {true, {}}, run_.seed);
-        for (const auto& [name, text] : io::determined_files(plan))
-            expect(text == text_of(name), name + " is not what the plan of certificate.jsonl gives");
+        for (const auto& [name, text] : io::determined_files(plan)) expect(text == text_of(name), name + not_of_the_plan());
         compare_result(plan);
         compare_prices(problem, *result);
-        verdict_.checked.push_back("assignments, reasons, limits and result made again from the problem");
+        checked("assignments, reasons, limits and result made again from the problem",
+                "tildelinger, grunner, grenser og resultat laget på nytt fra problemet");
+    }
+
+    [[nodiscard]] std::string not_of_the_plan() const {
+        return say(" is not what the plan of certificate.jsonl gives", " er ikke det som planen i certificate.jsonl gir");
     }
 
     /// The problem that is there for an auditor without the case is the one of the case.
@@ -143,24 +173,25 @@ private:
         const auto compare = [&](const char* name, const std::string& text) {
             const auto found = io::read_file(folder_ / name);
             if (!found) return false;
-            expect(*found == text, std::string(name) + " is not the problem of the case");
+            expect(*found == text, std::string(name) + say(" is not the problem of the case", " er ikke problemet i saken"));
             return true;
         };
         std::ostringstream numeric;
         solve::write_problem(numeric, problem.numeric);
         const bool has_problem = compare("problem.json", numeric.str());
         if (compare("problem_ids.json", io::problem_ids_json(problem)) || has_problem)
-            verdict_.checked.emplace_back("problem.json made again from the case");
+            checked("problem.json made again from the case", "problem.json laget på nytt fra saken");
     }
 
     /// Every member of result.json but those that tell how the search went.
     void compare_result(const plan::Plan& plan) {
         Json expected = Json::parse(io::result_json(plan)), found = Json::parse(text_of("result.json"), nullptr, false);
-        if (!found.is_object()) return object("result.json is not JSON");
+        if (!found.is_object()) return object(say("result.json is not JSON", "result.json er ikke JSON"));
         for (const char* key : {"stopped_by", "reproducible", "version", "review_log"}) expected.erase(key), found.erase(key);
         for (const auto& [key, value] : expected.items())
-            expect(found.value(key, Json()) == value, "result.json: " + key + " is not what the plan of certificate.jsonl gives");
-        for (const auto& [key, value] : found.items()) expect(expected.contains(key), "result.json: " + key + " does not belong there");
+            expect(found.value(key, Json()) == value, "result.json: " + key + not_of_the_plan());
+        for (const auto& [key, value] : found.items())
+            expect(expected.contains(key), "result.json: " + key + say(" does not belong there", " hører ikke hjemme der"));
     }
 
     /// Prices are no part of the proof. What stands in the file has to be as it is written, and where the proof holds the multipliers that
@@ -168,7 +199,7 @@ private:
     void compare_prices(const std::shared_ptr<const rules::AllocationProblem>& problem, solve::Result result) {
         result.prices = io::prices_of(run_, *problem);
         expect(io::prices_csv(plan::Plan(problem, result, {true, {}}, run_.seed)) == text_of("prices.csv"),
-               "prices.csv is not as it is written");
+               say("prices.csv is not as it is written", "prices.csv er ikke slik den skrives"));
         std::string judged;
         for (std::size_t goal = 0; goal < problem->goals.size(); ++goal) {
             const auto number = static_cast<std::int32_t>(goal);
@@ -181,9 +212,13 @@ private:
                                                                  std::ranges::count(proven->limit, 0) == std::ssize(proven->limit)
                                                            : found->denominator == proven->denominator && found->column == proven->column &&
                                                                  found->limit == proven->limit;
-            expect(same, "prices.csv: the prices of " + id + " are not those of certificate.jsonl");
+            expect(same, say("prices.csv: the prices of ", "prices.csv: prisene for ") + id +
+                             say(" are not those of certificate.jsonl", " er ikke de som står i certificate.jsonl"));
         }
-        if (!judged.empty()) verdict_.checked.push_back("prices of homes and limits as in the proof, of the goals " + judged);
+        if (!judged.empty())
+            verdict_.checked.push_back(say("prices of homes and limits as in the proof, of the goals ",
+                                           "priser på boliger og grenser som i beviset, for målene ") +
+                                       judged);
     }
 
     /// What the proof holds of a goal's prices of columns and limits: tuples, or the multipliers that rule out edges for later goals.
@@ -221,45 +256,51 @@ private:
             const char* key = side == 0 ? "participants" : "units";
             const bool list = ids.is_object() && ids.contains(key) && ids[key].is_array() &&
                               std::ranges::all_of(ids[key], [](const Json& id) { return id.is_string(); });
-            if (!list) return object("problem_ids.json names no " + std::string(key));
+            if (!list) return object(say("problem_ids.json names no ", "problem_ids.json nevner ingen ") + key);
             names[side] = ids[key].get<std::vector<std::string>>();
         }
         if (std::cmp_not_equal(names[0].size(), numeric.rows) || std::cmp_not_equal(names[1].size(), numeric.columns))
-            return object("problem_ids.json has other sizes than problem.json");
+            return object(
+                say("problem_ids.json has other sizes than problem.json", "problem_ids.json har andre størrelser enn problem.json"));
         std::set<std::pair<std::string, std::string>> proven, listed;
         for (const std::int32_t edge : result->chosen)
             proven.emplace(names[0][static_cast<std::size_t>(numeric.edge_row[static_cast<std::size_t>(edge)])],
                            names[1][static_cast<std::size_t>(numeric.edge_column[static_cast<std::size_t>(edge)])]);
         for (const auto& home : run_.homes) listed.emplace(home.participant, home.unit);
-        expect(proven == listed, "assignments.csv is not the plan of certificate.jsonl");
-        verdict_.checked.push_back("the problem was read from problem.json, not rebuilt from a case");
+        expect(proven == listed,
+               say("assignments.csv is not the plan of certificate.jsonl", "assignments.csv er ikke planen i certificate.jsonl"));
+        checked("the problem was read from problem.json, not rebuilt from a case",
+                "problemet er lest fra problem.json, ikke bygd på nytt fra en sak");
     }
 
     std::filesystem::path folder_;
     std::string head_;  ///< that the log had once; empty: not known
+    model::Language language_;
     SavedRun run_;
     RunVerdict verdict_;
 };
 
 }  // namespace
 
-RunVerdict verify(const std::filesystem::path& run, const model::Case* source, const model::Policy* policy, std::string_view head) {
-    return RunCheck(run, head).check(source, policy);
+RunVerdict verify(const std::filesystem::path& run, const model::Case* source, const model::Policy* policy, std::string_view head,
+                  model::Language language) {
+    return RunCheck(run, head, language).check(source, policy);
 }
 
-RunVerdict verify_log(const std::filesystem::path& log, const std::vector<std::string>& heads) {
+RunVerdict verify_log(const std::filesystem::path& log, const std::vector<std::string>& heads, model::Language language) {
+    const auto say = [language](std::string_view en, std::string_view nb) { return std::string(plan::pick(language, en, nb)); };
     RunVerdict verdict;
     const auto text = io::read_file(log);
-    auto chain = text ? io::check_audit(*text) : io::AuditCheck{{log.string() + " cannot be read"}, {}};
+    auto chain = text ? io::check_audit(*text, language) : io::AuditCheck{{log.string() + say(" cannot be read", " kan ikke leses")}, {}};
     const auto rows = chain.hashes.size();
     if (text) {
-        if (rows > 0) verdict.checked.push_back("hash chain (" + std::to_string(rows) + (rows == 1 ? " row)" : " rows)"));
+        if (rows > 0) verdict.checked.push_back(say("hash chain (", "hashkjeden (") + counted_rows(rows, language) + ")");
         for (const auto& head : heads) {
             // What a log without a line gave as its head holds for whatever it became.
             if (head == io::first_prev)
-                verdict.checked.emplace_back("head of the log: before its first line");
+                verdict.checked.push_back(say("head of the log: before its first line", "hashen til loggen: før den første linjen"));
             else
-                io::check_head(chain, head, verdict.checked);
+                io::check_head(chain, head, verdict.checked, language);
         }
     }
     verdict.objections = std::move(chain.objections);

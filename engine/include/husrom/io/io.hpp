@@ -53,17 +53,19 @@ void require_run_folder(const std::filesystem::path& folder);
 struct RunVerdict {
     bool accepted = false;
     bool rebuilt = false;  ///< true: the problem was rebuilt from the case, or read from the folder, and the proof re-checked
-    std::vector<std::string> objections;
-    std::vector<std::string> checked;  ///< what was looked at, in words
+    std::vector<std::string> objections;  ///< in words; what the checker of the proof itself objects is told in English
+    std::vector<std::string> checked;     ///< what was looked at, in words
 };
 /// Re-checks a saved run, against its case when one is given. Without a case: the files agree with each other and with the log; with
 /// problem.json in the folder the plan and its proof are re-checked too. `head`: what the head of the run's log was once; that line has to
 /// be there still.
 [[nodiscard]] RunVerdict verify(const std::filesystem::path& run, const model::Case* source = nullptr,
-                                const model::Policy* policy = nullptr, std::string_view head = {});
+                                const model::Policy* policy = nullptr, std::string_view head = {},
+                                model::Language language = model::Language::en);
 
 /// Re-checks the hash chain of an audit log (JSON lines, each with the SHA-256 of the line before it). `heads`: what its head was at some
 /// times; each has to be there still, which shows an end that was cut off.
-[[nodiscard]] RunVerdict verify_log(const std::filesystem::path& log, const std::vector<std::string>& heads = {});
+[[nodiscard]] RunVerdict verify_log(const std::filesystem::path& log, const std::vector<std::string>& heads = {},
+                                    model::Language language = model::Language::en);
 
 }  // namespace husrom
