@@ -80,6 +80,21 @@ TEST(Findings, TypesMustFit) {
         "2 errors");
 }
 
+TEST(Findings, AValueInQuotationMarksIsSaid) {
+    // Rule: a date, a number or a flag that is written as a text gets the advice to leave the marks out, not a list of operators.
+    const auto advice = [](const std::string& column, const std::string& value) {
+        const auto body = "type = \"forbids\"\nconditions = [{ column = \"" + column + "\", op = \"is\", value = \"" + value + "\" }]";
+        const auto findings = check(make_case(town()), make_policy(rule(body) + goal));
+        for (const auto& finding : findings.list())
+            if (finding.severity == model::Severity::error) return finding.code + ": " + describe(finding).advice;
+        return std::string();
+    };
+    EXPECT_EQ(advice("participant.application_date", "01.03.2026"), "P240: Write it without: 2026-03-01.");
+    EXPECT_EQ(advice("participant.age", "30"), "P240: Write it without: 30.");
+    EXPECT_EQ(advice("participant.must_house", "true"), "P240: Write it without: true.");
+    EXPECT_TRUE(advice("participant.application_date", "soon").starts_with("P202"));
+}
+
 TEST(Findings, ADefaultMustReadAsItsColumn) {
     auto policy = make_policy("[[term]]\nid = \"t\"\ntype = \"column\"\ncolumn = \"participant.age\"\n" + goal);
     model::ColumnDeclaration age;

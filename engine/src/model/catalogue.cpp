@@ -297,11 +297,13 @@ constexpr CatalogueEntry entries[] = {
      "Stier begynner med participant, unit eller pair og følger koblinger: unit.site.neighbourhood.drug_scene. Oppgi en ny kolonne under "
      "[columns]."},
     {"P202", "\"{3}\" with this value does not fit {1}, which is of type {2}.[[ Its steps are {4}.]]",
-     "Numbers and steps take is, is_not, at_least, at_most, any_of, none_of; texts and flags is and is_not; sets any_of, none_of, all_of; "
-     "dates also days_since_at_least and in_days_at_most.",
+     "Numbers and steps take is, is_not, at_least, at_most, any_of, none_of; texts is, is_not, any_of, none_of; flags is and is_not; sets "
+     "any_of, none_of, all_of; dates is, is_not, at_least, at_most, days_since_at_least, in_days_at_most.",
      "\"{3}\" med denne verdien passer ikke til {1}, som er av typen {2}.[[ Trinnene er {4}.]]",
-     "Tall og trinn tar is, is_not, at_least, at_most, any_of, none_of; tekster og ja/nei is og is_not; mengder any_of, none_of, all_of; "
-     "datoer også days_since_at_least og in_days_at_most."},
+     "Tall og trinn tar is, is_not, at_least, at_most, any_of, none_of; tekster is, is_not, any_of, none_of; ja/nei is og is_not; mengder "
+     "any_of, none_of, all_of; datoer is, is_not, at_least, at_most, days_since_at_least, in_days_at_most."},
+    {"P240", "the value for {1}, which is of type {2}, stands in quotation marks.", "Write it without: {3}.",
+     "verdien for {1}, som er av typen {2}, står i anførselstegn.", "Skriv den uten: {3}."},
     {"P203", "{1} is of type {2}, which cannot be used here.", "Numbers are needed here. Is the column declared as it is meant?",
      "{1} er av typen {2} og kan ikke brukes her.", "Her trengs tall. Er kolonnen oppgitt slik den er ment?"},
     {"P204", "{1} ({2}) cannot be compared with {3} ({4}).", "Declare both columns with the same type.",

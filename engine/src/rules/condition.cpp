@@ -71,6 +71,18 @@ bool fits(Operator op, ColumnType type) {
     return false;
 }
 
+/// What a text should have been, bare, where it is a number, flag or date in quotation marks.
+std::optional<std::string> unquoted(const model::Literal& value, ColumnType type) {
+    const auto* text = std::get_if<std::string>(&value);
+    if (text == nullptr) return std::nullopt;
+    const auto date = model::read_date(*text);
+    if (type == ColumnType::date && date.fault == model::DateFault::none) return model::to_text(date.date);
+    const bool number = type == ColumnType::integer || type == ColumnType::decimal;
+    const bool flag = type == ColumnType::flag && (*text == "true" || *text == "false");
+    if (flag || (number && model::read_number(*text, model::most_digits).fault == model::NumberFault::none)) return *text;
+    return std::nullopt;
+}
+
 /// Types whose "none" reads as a value: 0, false, the lowest step, the empty set.
 bool none_is_a_value(ColumnType type) {
     return type != ColumnType::text && type != ColumnType::date;
@@ -92,6 +104,11 @@ std::optional<CompiledCondition> CompiledCondition::compile(const model::Conditi
     compiled.as_of_ = scope.as_of();
     const auto type = compiled.reader_.type();
     if (!fits(condition.op, type) || !compiled.take_literal(condition, scope)) {
+        const auto bare = fits(condition.op, type) ? unquoted(condition.value, type) : std::nullopt;
+        if (bare) {
+            scope.error("P240", place, {entry.id, condition.column, std::string(rules::to_string(type)), *bare});
+            return std::nullopt;
+        }
         std::string steps;
         for (const auto& step : compiled.reader_.declaration().order) steps += (steps.empty() ? "" : ", ") + step;
         scope.error("P202", place,
