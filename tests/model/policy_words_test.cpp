@@ -70,8 +70,25 @@ TEST(PolicyWords, SayEveryRuleInEnglish) {
          "    It is ruled out that the person's \"conflict behaviour\" is at least 2 and the neighbourhood's \"strained\" is at least 1.",
          "    For each site, the number of people placed is at most the site's \"conflict cap\", what tenants use already counted in.",
          "    For people: The person's \"conflict behaviour\" is at least 2.",
-         "    It may be exceeded, at a cost in the goal \"community\": 1 for each of the next 2, then 4 for each of any more.",
+         "    It may be exceeded, at a cost in the goal \"community\": 1 for each of the first 2, then 4 for each of any more.",
          "    As many as possible get a home."});
+}
+
+TEST(PolicyWords, CountTheUnitsOfExcess) {
+    // Rule: the first step charges the first units, and one unit is not told as many.
+    const auto told = [](const std::string& steps, model::Language language) {
+        std::string policy(policy_text);
+        const std::string old = "steps = [{ width = 2, slope = 1 }, { slope = 4 }]";
+        const auto words =
+            model::policy_words(parse_policy(policy.replace(policy.find(old), old.size(), "steps = [" + steps + "]")), language);
+        const auto from = words.find(language == model::Language::nb ? "»: " : "\": ", words.find("community")) + 3;
+        return words.substr(from, words.find('\n', from) - from);
+    };
+    using enum model::Language;
+    const std::string three = "{ width = 1, slope = 1 }, { width = 1, slope = 2 }, { width = 3, slope = 3 }";
+    EXPECT_EQ(told(three, en), "1 for the first, then 2 for the next, then 3 for each of the next 3.");
+    EXPECT_EQ(told(three, nb).substr(1), "1 for den første, deretter 2 for den neste, deretter 3 for hver av de neste 3.");
+    EXPECT_EQ(told("{ slope = 4 }", en), "4 for each.");
 }
 
 TEST(PolicyWords, SayEveryRuleInBokmal) {

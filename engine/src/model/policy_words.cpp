@@ -83,6 +83,14 @@ private:
         }
     }
 
+    /// The units of excess that a step charges: the first ones, those after them, or all the rest.
+    [[nodiscard]] std::string units_of_excess(const std::optional<std::int64_t>& width, bool first) const {
+        if (!width) return first ? word("for each", "for hver") : word("for each of any more", "for hver av resten");
+        if (*width == 1) return first ? word("for the first", "for den første") : word("for the next", "for den neste");
+        return (first ? word("for each of the first ", "for hver av de første ") : word("for each of the next ", "for hver av de neste ")) +
+               std::to_string(*width);
+    }
+
     void softness(const LimitRule& limit) {
         if (!limit.soft) return line(word("It is never exceeded.", "Den overskrides aldri."));
         auto words = word("It may be exceeded, at a cost in the goal \"", "Den kan overskrides, mot et fratrekk i målet «") + limit.goal +
@@ -90,8 +98,7 @@ private:
         for (std::size_t i = 0; i < limit.steps.size(); ++i) {
             const auto& step = limit.steps[i];
             if (i > 0) words += word(", then ", ", deretter ");
-            words += say_.number(step.slope) + word(" for each of ", " for hver av ");
-            words += step.width ? word("the next ", "de neste ") + std::to_string(*step.width) : word("any more", "resten");
+            words += say_.number(step.slope) + " " + units_of_excess(step.width, i == 0);
         }
         line(words + ".");
     }
