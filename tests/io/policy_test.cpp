@@ -445,6 +445,19 @@ TEST(Policy, FindingsAreNorwegianThroughout) {
               "eligible \"step-free\" then: operatoren \"any_of\" må ha en liste. \n");
 }
 
+TEST(Policy, DaysAreWrittenInOneWayEverywhere) {
+    // Rule: what counts days in a condition takes "8 weeks" as the horizon does, and is the same as the number.
+    const auto with = [](const std::string& days) {
+        return changed(small_case().at("policy.toml"), "unknown = \"ask\"",
+                       "unknown = \"ask\"\namong = [{ column = \"participant.application_date\", op = \"days_since_at_least\", value = " +
+                           days + " }]");
+    };
+    EXPECT_EQ(parse_policy(with("\"8 weeks\"")).digest, parse_policy(with("56")).digest);
+    Findings findings;
+    (void)parse_policy(with("\"soon\""), "p", findings);
+    EXPECT_EQ(codes(findings), (std::vector<std::string>{"P005 policy 26 value"}));
+}
+
 TEST(Policy, TheReferenceNamesASlip) {
     // Rule: a misspelt key or word is an error that names the nearest.
     const auto suggestion = [](const std::string& from, const std::string& to, std::size_t argument) {

@@ -289,6 +289,9 @@ constexpr CatalogueEntry entries[] = {
     {"P025", "\"{0}\" is a name that verdicts use themselves.", "Choose another id for the rule.",
      "\"{0}\" er et navn som vurderingene selv bruker.", "Velg en annen id for regelen."},
     {"P026", "{0}: the text is empty.", "Write one, or leave the key out.", "{0}: teksten er tom.", "Skriv en, eller utelat nøkkelen."},
+    {"P027", "ties order: the lottery stands before \"{0}\".", "The lottery leaves nothing open; put it last.",
+     "ties order: loddtrekningen står foran \"{0}\".", "Loddtrekningen lar ingenting stå åpent; sett den sist."},
+    {"P028", "{0}: {1} is too large; at most {2} is allowed.", "", "{0}: {1} er for stort; høyst {2} er tillatt.", ""},
     // ---- P2, C2: where a policy meets a case
     {"P201", "there is no column \"{1}\".[[ Did you mean \"{2}\"?]]",
      "Paths begin with participant, unit or pair and follow joins: unit.site.neighbourhood.drug_scene. Declare a new column under "

@@ -19,10 +19,12 @@ OneOf read_one_of(PolicyTable& table) {
     OneOf rule;
     rule.value = table.path("value");
     const toml::node* set = table.require("set");
-    if (set && set->is_array())
+    if (const toml::array* list = set ? set->as_array() : nullptr) {
         rule.set = table.texts("set");
-    else if (set)
+        if (list->empty()) table.error("P021", "set", {table.where() + " set"});
+    } else if (set) {
         rule.set = table.path("set");
+    }
     return rule;
 }
 

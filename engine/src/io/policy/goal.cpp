@@ -30,7 +30,8 @@ GoalType read_maximise(PolicyTable& table) {
         return MaximiseHoused{table.text_or("weight", {})};
     }
     if (table.has("weight")) table.error("P014", "weight", {table.where(), "maximise = \"score\"", "weight"});
-    table.require("weights");
+    if (const toml::node* weights = table.require("weights"); weights && weights->is_table() && weights->as_table()->empty())
+        table.error("P021", "weights", {table.where() + " weights"});
     return MaximiseScore{read_weights(table, "weights")};
 }
 

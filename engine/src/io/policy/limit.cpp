@@ -32,6 +32,7 @@ LimitSum read_sum(PolicyTable& table) {
 void read_steps(PolicyTable& table, LimitRule& limit) {
     const toml::array* list = table.array_if("steps");
     if (!list) return;
+    bool takes_the_rest = false;  // the step before
     for (const toml::node& element : *list) {
         const auto* step_table = element.as_table();
         if (!step_table) {
@@ -52,8 +53,9 @@ void read_steps(PolicyTable& table, LimitRule& limit) {
                 for (std::int32_t digit = slope.digits; digit < most_digits; ++digit) value *= 10;
                 return value;
             };
-            if (!before.width || scaled(step.slope) < scaled(before.slope)) table.error("P013", "steps", {table.where()});
+            if (takes_the_rest || scaled(step.slope) < scaled(before.slope)) table.error("P013", "steps", {table.where()});
         }
+        takes_the_rest = !inner.has("width");
         limit.steps.push_back(step);
     }
     if (list->empty()) table.error("P021", "steps", {table.where() + " steps"});
@@ -96,7 +98,13 @@ LimitRule read_limit(const toml::table& source, PolicyFindings& out) {
             if (table.has(key)) table.error("P020", key, {table.where(), std::string(key)});
     }
     limit.spread = table.decimal_if("spread");
-    if (limit.spread && limit.spread->value < 0) table.error("P010", "spread", {table.where() + " spread", to_text(*limit.spread), "0"});
+    if (limit.spread) {
+        const std::string where = table.where() + " spread", share = to_text(*limit.spread);
+        std::int64_t one = 1;
+        for (std::int32_t digit = 0; digit < limit.spread->digits; ++digit) one *= 10;
+        if (limit.spread->value < 0) table.error("P010", "spread", {where, share, "0"});
+        if (limit.spread->value > one) table.error("P028", "spread", {where, share, "1"});
+    }
     limit.on = table.flag_or("on", true);
     limit.text = table.words("text");
     limit.legal_basis = table.text_or("legal_basis", {});

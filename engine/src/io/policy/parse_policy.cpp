@@ -52,7 +52,8 @@ PolicyFile read_file(const toml::table& document, PolicyFindings& out, bool with
             if (const auto* table = node.as_table())
                 policy.columns.push_back(read_column(std::string(name.str()), *table, out));
             else
-                root.wrong_type("columns", "table", node);
+                out.error("P004", line_of(node), std::string(name.str()),
+                          {"columns.\"" + std::string(name.str()) + "\"", "table", type_of(node)});
         }
     }
     const auto switched = [&](std::string_view kind, const toml::table& table) {

@@ -22,6 +22,12 @@ Ties read_ties(const toml::table& source, PolicyFindings& out) {
     PolicyTable table(source, out, "ties");
     Ties ties;
     if (table.has("order")) ties.order = table.texts("order");
+    const auto& order = ties.order;
+    for (auto name = order.begin(); name != order.end(); ++name) {
+        if (std::find(order.begin(), name, *name) != name)
+            table.error("P006", "order", {"ties order \"" + *name + "\"", std::to_string(table.line("order"))});
+        if (*name == "lottery" && name + 1 != order.end()) table.error("P027", "order", {*(name + 1)});
+    }
     const auto seed = table.integer_if("lottery_seed");
     if (seed && *seed < 0) table.error("P010", "lottery_seed", {"ties lottery_seed", std::to_string(*seed), "0"});
     ties.lottery_seed = static_cast<std::uint64_t>(seed.value_or(0));

@@ -155,11 +155,18 @@ Conditions PolicyTable::conditions(std::string_view key, bool required) {
                                    true);
         condition.op = static_cast<Operator>(op.value_or(0));
         const toml::node* value = condition.op == Operator::known ? inner.find("value") : inner.require("value");
-        const auto read = value ? literal(*value, out_, inner.where(), "value") : std::nullopt;
+        const bool counts_days = condition.op == Operator::days_since_at_least || condition.op == Operator::in_days_at_most;
+        std::optional<Literal> read;
+        if (value && counts_days && value->is_string()) {
+            if (const auto days = inner.days_if("value")) read = Decimal{*days, 0};
+        } else if (value) {
+            read = literal(*value, out_, inner.where(), "value");
+        }
         condition.value = true;
         if (read) condition.value = *read;
         if (op && read && !needed(condition.op, *read).empty())
             inner.error("P016", "value", {inner.where(), std::string(operators[*op]), std::string(needed(condition.op, *read))});
+        if (value && value->is_array() && value->as_array()->empty()) inner.error("P021", "value", {inner.where() + " value"});
         inner.finish();
         result.push_back(std::move(condition));
     }
