@@ -157,6 +157,9 @@ const std::vector<Broken>& broken_cases() {
         {"a relation with an empty cell", replace("pairs.csv", "SYN-P-3,SYN-U-1", "SYN-P-3,"), {"C019 pairs 3 unit_id"}},
         {"a pair twice", append("pairs.csv", "SYN-P-3,SYN-U-1,,true,,\n"), {"C020 pairs 4"}},
         {"neighbours listed both ways", append("adjacent.csv", "SYN-N-2,SYN-N-1,0.5\n"), {"C020 adjacent 3"}},
+        {"a wish ranked from 0", replace("wishes.csv", "SYN-N-1,1", "SYN-N-1,0"), {"C218 wishes 2 rank"}},
+        {"a wish of a kind that no home has", replace("wishes.csv", "area", "aera"), {"C219 wishes 2 kind"}},
+        {"a share that is more than all", replace("adjacent.csv", "0.5", "1.5"), {"C220 adjacent 2 share"}},
         {"the same wish twice", append("wishes.csv", "SYN-P-1,area,SYN-N-1,3\n"), {"C020 wishes 4"}},
 
         // ---- privacy

@@ -390,6 +390,13 @@ constexpr CatalogueEntry entries[] = {
     {"C215", "{0} must have a home, and none is open to them.", "The round has no plan until a rule, a home or the duty changes.",
      "{0} må få bolig, og ingen er åpen for dem.", "Runden har ingen plan før en regel, en bolig eller plikten endres."},
     // ---- L: what a method forbids
+    {"C218", "the rank is below 1.", "Ranks are counted from 1, the first wish.", "rangen er under 1.",
+     "Rang telles fra 1, det første ønsket."},
+    {"C219", "no home has anything of this kind, so that the wish counts for nothing.[[ Did you mean \"{0}\"?]]",
+     "Kinds are area, type, unit, district and the text columns of homes.",
+     "ingen bolig har noe av dette slaget, så ønsket teller ikke.[[ Mente du \"{0}\"?]]",
+     "Slag er area, type, unit, district og tekstkolonnene hos boliger."},
+    {"C220", "the share is above 1.", "A quarter is written 0.25.", "andelen er over 1.", "En firedel skrives 0.25."},
     {"C216", "{0} has room for {1}, and {2} live there.", "Correct its capacity, or who lives there: whoever moves out is replaced.",
      "{0} har plass til {1}, og {2} bor der.", "Rett kapasiteten, eller hvem som bor der: den som flytter ut, blir erstattet."},
     {"L201", "{0} asks for {1}, which says how ready somebody is. Housing First has no such conditions.", "Remove the condition.",

@@ -121,6 +121,30 @@ public:
                               other = filled(typed_, table.find("other_id"), row);
             if (!one.empty() && one == other) typing_.error("C017", table, table.row_numbers[row], "other_id", {one});
         }
+        const Column* share = table.find("share");
+        if (!share) return;
+        std::int64_t one = 1;
+        for (std::int32_t digit = 0; digit < share->declaration.digits; ++digit) one *= 10;
+        each_number(table, "share", [&](std::size_t row, std::int64_t value) {
+            if (value > one) typing_.error("C220", table, table.row_numbers[row], "share");
+        });
+    }
+
+    /// What a person wished for is not repeated: the row is enough to find it.
+    void wishes() {
+        const TypedTable& table = typed_.table("wishes");
+        if (!judged(table)) return;
+        each_number(table, "rank", [&](std::size_t row, std::int64_t rank) {
+            if (rank < 1) typing_.error("C218", table, table.row_numbers[row], "rank");
+        });
+        const auto kinds = kinds_of_wishes();
+        for (std::size_t row = 0; row < rows_of(table); ++row) {
+            const std::string kind = filled(typed_, table.find("kind"), row);
+            // A path may lead anywhere; the term that names it is checked where it is read.
+            const bool known = kind.empty() || kind.find('.') != std::string::npos || std::ranges::find(kinds, kind) != kinds.end();
+            if (!known)
+                typing_.warn("C219", table, table.row_numbers[row], "kind", {typing_.hides(table, "kind") ? "" : nearest(kind, kinds)});
+        }
     }
 
     /// The same two (or three) cells in two rows of a relation.
@@ -143,6 +167,23 @@ public:
     }
 
 private:
+    /// What a wish may be about: a place or a fact of the home.
+    [[nodiscard]] std::vector<std::string> kinds_of_wishes() const {
+        std::vector<std::string> kinds{"area", "type"};
+        for (const TableKind& kind : table_kinds())
+            if (!kind.key.empty()) kinds.emplace_back(kind.singular);
+        for (const auto& [heading, column] : typed_.table("units").columns) kinds.push_back(heading);
+        for (const Term& term : typing_.policy.terms)
+            if (const auto* wish = std::get_if<WishRankTerm>(&term.type)) kinds.push_back(wish->kind);
+        return kinds;
+    }
+    /// The filled cells of a column of numbers.
+    template <typename Visit> static void each_number(const TypedTable& table, std::string_view heading, Visit visit) {
+        const Column* column = table.find(heading);
+        if (!column || (column->declaration.type != ColumnType::integer && column->declaration.type != ColumnType::decimal)) return;
+        for (std::size_t row = 0; row < rows_of(table); ++row)
+            if (column->states[row] == CellState::value) visit(row, column->values[row]);
+    }
     /// What a table says of its rows is judged only when they can be told apart.
     [[nodiscard]] bool judged(const TypedTable& table) const { return !typing_.unreadable(table.name); }
     /// The id of a participant as a finding may show it.
@@ -163,6 +204,7 @@ void check_case(Typing& typing) {
     check.pairs();
     check.apart();
     check.adjacent();
+    check.wishes();
     check.twice("wishes", {"participant_id", "kind", "value"}, false);
     check.twice("pairs", {"participant_id", "unit_id"}, false);
     check.twice("apart", {"participant_id", "other_id", "per"}, true);
