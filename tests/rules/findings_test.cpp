@@ -187,6 +187,9 @@ TEST(Linter, HousingFirstAsksForNoReadiness) {
         goal);
     policy.preset = "housing_first";
     EXPECT_EQ(errors(town()), Codes{"L201"}) << "a cap of nobody is a condition too";
+    policy = make_policy("[[limit]]\nid = \"l\"\nper = \"participant.sober_days\"\nmax = 0\n" + goal);
+    policy.preset = "housing_first";
+    EXPECT_EQ(errors(town()), Codes{"L201"}) << "so is a cap by it";
     policy = make_policy(rule("type = \"within\"\nvalue = \"participant.shoe_size\"\nlow = 40") + goal);
     policy.preset = "housing_first";
     EXPECT_EQ(errors(town()), Codes{"L202"});
@@ -200,6 +203,41 @@ TEST(Linter, ProtectedGroundsNeedAReason) {
         "then = [{ column = \"participant.sex\", op = \"is\", value = \"F\" }]";
     EXPECT_EQ(codes_of(sheets, rule(women) + goal), Codes{"L203 rule r"});
     EXPECT_EQ(codes_of(sheets, rule(women + "\nprotected_reason = \"A crisis centre for women.\"") + goal), Codes{});
+}
+
+TEST(Linter, WhateverDecidesByAProtectedGroundNeedsAReason) {
+    // Rule: an entry of the risk model that forbids, a goal, the order of ties and what a hard limit counts by decide about people too.
+    auto sheets = town();
+    sheets[0].second = "participant_id,foreign_born\nSYN-P-1,true\n";
+    const std::string column = "[columns.\"participant.foreign_born\"]\ntype = \"flag\"\nclass = \"protected\"\n";
+    const std::string limit = "[[limit]]\nid = \"l\"\nper = \"participant.foreign_born\"\nmax = 0\n";
+    const std::string reason = "protected_reason = \"why\"\n";
+    const auto codes = [&](const std::string& entry, model::Severity severity = model::Severity::error) {
+        return codes_of(sheets, entry + column + goal, severity);
+    };
+    const std::pair<std::string, std::string> entries[] = {
+        {"[risk]\ntraits = [\"participant.foreign_born\"]\nfactors = [\"unit.level\"]\npoints = [[\"forbid\"]]\n", "L203 risk"},
+        {"[[goal]]\nid = \"g\"\nmaximise = \"housed\"\n"
+         "among = [{ column = \"participant.foreign_born\", op = \"is\", value = false }]\n",
+         "L203 goal g"},
+        {"order = [\"foreign_born\", \"lottery\"]\n", "L203 ties"},
+        {limit, "L203 limit l"}};
+    for (const auto& [entry, code] : entries) {
+        EXPECT_EQ(codes(entry), Codes{code});
+        EXPECT_EQ(codes(entry + reason), Codes{}) << entry;
+    }
+    const auto soft = limit + "kind = \"soft\"\ngoal = \"e\"\nsteps = [{ slope = 1 }]\n";
+    const std::string excess = "[[goal]]\nid = \"e\"\nminimise = \"excess\"\n";
+    EXPECT_EQ(codes(soft + excess), Codes{});
+    EXPECT_EQ(codes(soft + excess, model::Severity::warning), Codes{"L204 limit l"});
+    EXPECT_EQ(codes(soft + reason + excess, model::Severity::warning), Codes{});
+}
+
+TEST(Linter, AReasonIsPartOfThePolicy) {
+    const std::string limit = "[[limit]]\nid = \"l\"\nmax = 3\n";
+    const auto plain = make_policy(limit + goal), stated = make_policy(limit + "protected_reason = \"why\"\n" + goal);
+    EXPECT_NE(plain.digest, stated.digest);
+    EXPECT_EQ(make_policy("protected_reason = \"why\"\n" + goal).ties.protected_reason, (model::Words{"why", "why"}));
 }
 
 TEST(Linter, ProtectedGroundIsNotOnTheMenuOfChanges) {

@@ -406,8 +406,8 @@ constexpr CatalogueEntry entries[] = {
      "{0} spør etter {1}, som ikke er plassert i en klasse.", "Oppgi class = \"need\" for et behov, \"readiness\" for hvor klar noen er."},
     {"L203", "{0} uses {1}, a protected ground, and does not say why.", "State protected_reason, or leave the column out.",
      "{0} bruker {1}, et diskrimineringsgrunnlag, uten å si hvorfor.", "Oppgi protected_reason, eller utelat kolonnen."},
-    {"L204", "{0} counts people by {1}, a protected ground.", "Make sure that there is a lawful reason.",
-     "{0} teller personer etter {1}, et diskrimineringsgrunnlag.", "Forsikre deg om at det finnes en lovlig grunn."},
+    {"L204", "{0} counts people by {1}, a protected ground.", "State the lawful reason as protected_reason.",
+     "{0} teller personer etter {1}, et diskrimineringsgrunnlag.", "Oppgi den lovlige grunnen som protected_reason."},
     {"L205", "{0} proposes to change {1}, a protected ground.", "Take the change out of the menu.",
      "{0} foreslår å endre {1}, et diskrimineringsgrunnlag.", "Ta endringen ut av listen."},
 };

@@ -91,6 +91,12 @@ public:
         (*this)(words.en);
         if (words.nb != words.en) (*this)(words.nb);
     }
+    /// Where most entries have none, one that is not stated leaves the digest as it is.
+    void stated_reason(const Words& words) {
+        if (words == Words{}) return;
+        (*this)("protected_reason");
+        reason(words);
+    }
     void operator()(const EligibleRule& rule) {
         (*this)(rule.id), (*this)(rule.type), (*this)(rule.among), (*this)(rule.where);
         (*this)(static_cast<std::int64_t>(rule.unknown)), (*this)(rule.on), (*this)(rule.text), (*this)(rule.legal_basis);
@@ -98,6 +104,7 @@ public:
     }
     void operator()(const Risk& risk) {
         (*this)(risk.traits), (*this)(risk.factors), (*this)(risk.points), (*this)(risk.source), (*this)(risk.source_date);
+        stated_reason(risk.protected_reason);
     }
     void operator()(const Term& term) {
         (*this)(term.id), (*this)(term.type), (*this)(term.among), (*this)(term.where), (*this)(term.on), (*this)(term.text);
@@ -107,8 +114,16 @@ public:
         (*this)(limit.id), (*this)(limit.per), (*this)(limit.sum), (*this)(limit.among), (*this)(limit.where), (*this)(limit.max);
         (*this)(limit.min), (*this)(limit.soft), (*this)(limit.goal), (*this)(limit.steps), (*this)(limit.spread), (*this)(limit.on);
         (*this)(limit.text), (*this)(limit.legal_basis);
+        stated_reason(limit.protected_reason);
     }
-    void operator()(const Goal& goal) { (*this)(goal.id), (*this)(goal.type), (*this)(goal.among), (*this)(goal.text); }
+    void operator()(const Goal& goal) {
+        (*this)(goal.id), (*this)(goal.type), (*this)(goal.among), (*this)(goal.text);
+        stated_reason(goal.protected_reason);
+    }
+    void operator()(const Ties& ties) {
+        (*this)(ties.order), (*this)(static_cast<std::int64_t>(ties.lottery_seed));
+        stated_reason(ties.protected_reason);
+    }
     void operator()(const RefusalRule& rule) { (*this)(rule.reason), (*this)(rule.park_days), (*this)(rule.forbid); }
     void operator()(const ChangeRule& rule) {
         (*this)(rule.id), (*this)(rule.limit), (*this)(rule.by), (*this)(rule.table), (*this)(rule.drop), (*this)(rule.column);
@@ -137,8 +152,7 @@ std::string digest_of(const Policy& policy) {
         return std::tie(a.table, a.name) < std::tie(b.table, b.name);
     });
     hash(columns), hash(policy.eligible), hash(policy.risk), hash(policy.terms), hash(policy.limits), hash(policy.goals);
-    hash(policy.ties.order), hash(static_cast<std::int64_t>(policy.ties.lottery_seed));
-    hash(policy.offers.homes), hash(policy.offers.max_loss);
+    hash(policy.ties), hash(policy.offers.homes), hash(policy.offers.max_loss);
     hash(policy.refusals), hash(policy.changes);
     if (!policy.overrides.empty()) hash(policy.overrides);
     if (!policy.uncertain.empty()) hash(policy.uncertain);

@@ -19,19 +19,20 @@ public:
             filters(rule.among, rule.where);
             unknown(rule.unknown);
             stated("Legal basis: ", "Hjemmel: ", rule.legal_basis);
-            stated("Why a protected ground is used: ", "Hvorfor et vernet grunnlag brukes: ", say_.own(rule.protected_reason));
+            reason(rule.protected_reason);
         });
         risk();
         section("What makes a home a good one", "Hva som gjør en bolig god", policy_.terms, [this](const Term& term) {
             line(say_.term(term.type));
             filters(term.among, term.where);
-            stated("Why a protected ground is used: ", "Hvorfor et vernet grunnlag brukes: ", say_.own(term.protected_reason));
+            reason(term.protected_reason);
         });
         section("Limits", "Grenser", policy_.limits, [this](const LimitRule& limit) {
             line(say_.limit(limit));
             filters(limit.among, limit.where);
             softness(limit);
             stated("Legal basis: ", "Hjemmel: ", limit.legal_basis);
+            reason(limit.protected_reason);
         });
         goals();
         return text_;
@@ -43,6 +44,7 @@ private:
     void stated(std::string_view en, std::string_view nb, const std::string& words) {
         if (!words.empty()) line(word(en, nb) + words);
     }
+    void reason(const Words& words) { stated("Why a protected ground is used: ", "Hvorfor et vernet grunnlag brukes: ", say_.own(words)); }
 
     void head() {
         const auto title = say_.own(policy_.title);
@@ -117,6 +119,7 @@ private:
                     line(as_sentence(pair + ": " + std::to_string(*points)));
             }
         }
+        reason(model.protected_reason);
         const auto source = say_.own(model.source);
         if (source.empty() && !model.source_date) return;
         line(word("Source of the area scores: ", "Kilde for områdeskårene: ") + source +
@@ -135,10 +138,12 @@ private:
             if (!own.empty() && own != plain) line(own);
             line(plain);
             filters(goal.among, {});
+            reason(goal.protected_reason);
         }
         text_ += "\n" + word("When all goals are equal, in order: ", "Når alle mål er like, i rekkefølge: ") +
                  say_.list(policy_.ties.order, say_.pick("and", "og")) + word(" (lottery seed ", " (loddtrekningens frø ") +
                  std::to_string(policy_.ties.lottery_seed) + ").\n";
+        reason(policy_.ties.protected_reason);
     }
 
     const Policy& policy_;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rules/named_columns.hpp"
+#include "rules/ties.hpp"
 
 namespace husrom::rules {
 
@@ -27,9 +28,27 @@ public:
     }
     void limit(const model::LimitRule& limit) const {
         const Entry entry{"limit " + limit.id, limit.line};
-        const auto paths = paths_of(limit.sum, limit.among, limit.where);
-        if (!limit.soft) method(paths, entry);
-        for (const auto& path : of_class(paths, ColumnClass::protected_ground)) scope_.warn("L204", entry, {entry.id, path});
+        auto paths = paths_of(limit.sum, limit.among, limit.where);
+        if (std::ranges::find(paths, limit.per) == paths.end()) paths.push_back(limit.per);
+        if (!limit.soft) {
+            // A cap of nobody closes homes as a rule does.
+            method(paths, entry);
+            reasons(paths, limit.protected_reason, entry);
+        } else if (limit.protected_reason == model::Words{}) {
+            for (const auto& path : of_class(paths, ColumnClass::protected_ground)) scope_.warn("L204", entry, {entry.id, path});
+        }
+    }
+    void goal(const model::Goal& goal) const {
+        Paths paths;
+        add(paths, goal.among);
+        if (const auto* column = std::get_if<model::MinimiseColumn>(&goal.type)) paths.push_back(column->column);
+        reasons(paths, goal.protected_reason, {"goal " + goal.id, goal.line});
+    }
+    void ties(const model::Ties& ties) const {
+        Paths paths;
+        for (const auto& name : ties.order)
+            if (name != "lottery") paths.push_back(tie_path(name));
+        reasons(paths, ties.protected_reason, {"ties", ties.line});
     }
     /// A change that may be proposed to help somebody is never one of a protected ground.
     void change(const model::ChangeRule& change) const {
@@ -49,6 +68,7 @@ public:
             if (std::ranges::any_of(risk.points[trait], [](const auto& points) { return !points; }))
                 forbidding.push_back(risk.traits[trait]);
         method(forbidding, {"risk", risk.line});
+        reasons(forbidding, risk.protected_reason, {"risk", risk.line});
     }
 
 private:
@@ -102,6 +122,8 @@ void lint(const Scope& scope) {
     for (const auto& limit : policy.limits)
         if (limit.on) linter.limit(limit);
     if (policy.risk) linter.risk(*policy.risk);
+    for (const auto& goal : policy.goals) linter.goal(goal);
+    linter.ties(policy.ties);
     for (const auto& rule : policy.refusals) linter.refusal(rule);
     for (const auto& change : policy.changes)
         if (!change.column.empty()) linter.change(change);

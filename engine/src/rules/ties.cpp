@@ -15,7 +15,7 @@ namespace {
 
 /// The weights of one column of the order, and their digits.
 void write_column(const std::string& name, std::span<const Pair> pairs, const Scope& scope, AllocationProblem& problem) {
-    const auto path = name.find('.') == std::string::npos ? "participant." + name : name;
+    const auto path = tie_path(name);
     const Entry entry{"ties " + name, {}};
     std::vector<std::int64_t> weights(pairs.size(), 0);
     GoalInfo info{name, GoalKind::queue_days, false, 0, 0, {}};
@@ -37,6 +37,10 @@ void write_column(const std::string& name, std::span<const Pair> pairs, const Sc
 }
 
 }  // namespace
+
+std::string tie_path(const std::string& name) {
+    return name.find('.') == std::string::npos ? "participant." + name : name;
+}
 
 std::int64_t lottery_number(std::uint64_t seed, std::string_view participant, std::string_view unit) {
     core::Sha256 sha;

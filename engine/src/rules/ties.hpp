@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <husrom/rules/allocation_problem.hpp>
@@ -16,6 +17,9 @@ namespace husrom::rules {
 /// Appends, for each column of `[ties] order`, the sum over those housed (a date counts the days since, a number itself), and last the
 /// sum of the lottery's numbers. Findings for columns that do not fit; a note for people whose cell is unknown and counts 0.
 void write_ties(std::span<const Pair> pairs, const Scope& scope, AllocationProblem& problem);
+
+/// The column of a name in `[ties] order`: one of people, unless it says whose.
+[[nodiscard]] std::string tie_path(const std::string& name);
 
 /// The first 40 bits of SHA-256 over the seed and the two ids (each with its length in front), as anyone can recompute.
 [[nodiscard]] std::int64_t lottery_number(std::uint64_t seed, std::string_view participant, std::string_view unit);

@@ -103,6 +103,7 @@ struct Risk {
     std::vector<std::vector<std::optional<std::int64_t>>> points;  ///< traits x factors; nullopt is "forbid"
     Words source;
     std::optional<Date> source_date;
+    Words protected_reason;  ///< why a protected trait may rule homes out, if one does
     PolicyLine line;
 };
 
@@ -191,6 +192,7 @@ struct LimitRule {
     bool on = true;
     Words text;
     std::string legal_basis;
+    Words protected_reason;
     PolicyLine line;
 };
 
@@ -214,12 +216,15 @@ struct Goal {
     GoalType type;
     Conditions among;
     Words text;
+    Words protected_reason;
     PolicyLine line;
 };
 
 struct Ties {
     std::vector<std::string> order{"application_date", "lottery"};
     std::uint64_t lottery_seed = 0;
+    Words protected_reason;
+    PolicyLine line;  ///< of the order
 };
 
 struct Round {

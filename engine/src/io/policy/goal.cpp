@@ -65,6 +65,7 @@ Goal read_goal(const toml::table& source, PolicyFindings& out) {
         goal.type = read_maximise(table);
     goal.among = table.conditions("among");
     goal.text = table.words("text");
+    goal.protected_reason = table.words("protected_reason");
     table.finish();
     return goal;
 }

@@ -108,6 +108,7 @@ LimitRule read_limit(const toml::table& source, PolicyFindings& out) {
     limit.on = table.flag_or("on", true);
     limit.text = table.words("text");
     limit.legal_basis = table.text_or("legal_basis", {});
+    limit.protected_reason = table.words("protected_reason");
     table.finish();
     return limit;
 }

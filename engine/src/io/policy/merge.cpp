@@ -57,7 +57,13 @@ Policy merge(PolicyFile preset, PolicyFile file, PolicyFindings& out) {
     merge_list(result.limits, std::move(own.limits), [](const LimitRule& one) { return one.id; });
     if (!own.goals.empty()) result.goals = std::move(own.goals);
     if (file.has_ties) {
-        if (file.ties_order) result.ties.order = std::move(own.ties.order);
+        if (file.ties_order) {
+            // The preset's reason, if any, is not about this order.
+            result.ties.order = std::move(own.ties.order);
+            result.ties.protected_reason = {};
+            result.ties.line = own.ties.line;
+        }
+        if (own.ties.protected_reason != Words{}) result.ties.protected_reason = std::move(own.ties.protected_reason);
         if (file.lottery_seed) result.ties.lottery_seed = *file.lottery_seed;
     }
     if (file.has_offers) result.offers = std::move(own.offers);

@@ -21,6 +21,7 @@ Round read_round(const toml::table& source, PolicyFindings& out) {
 Ties read_ties(const toml::table& source, PolicyFindings& out) {
     PolicyTable table(source, out, "ties");
     Ties ties;
+    ties.line = table.place();
     if (table.has("order")) ties.order = table.texts("order");
     const auto& order = ties.order;
     for (auto name = order.begin(); name != order.end(); ++name) {
@@ -28,6 +29,7 @@ Ties read_ties(const toml::table& source, PolicyFindings& out) {
             table.error("P006", "order", {"ties order \"" + *name + "\"", std::to_string(table.line("order"))});
         if (*name == "lottery" && name + 1 != order.end()) table.error("P027", "order", {*(name + 1)});
     }
+    ties.protected_reason = table.words("protected_reason");
     const auto seed = table.integer_if("lottery_seed");
     if (seed && *seed < 0) table.error("P010", "lottery_seed", {"ties lottery_seed", std::to_string(*seed), "0"});
     ties.lottery_seed = static_cast<std::uint64_t>(seed.value_or(0));
@@ -82,6 +84,7 @@ Risk read_risk(const toml::table& source, PolicyFindings& out) {
         risk.source_date = inner.date_if("date");
         inner.finish();
     }
+    risk.protected_reason = table.words("protected_reason");
     table.finish();
     return risk;
 }
