@@ -420,6 +420,22 @@ TEST(Policy, ErrorsThrowWithAllFindings) {
     }
 }
 
+TEST(Policy, AChangeDropsRowsOfATableThatNamesPeopleAndRaisesACap) {
+    const auto found = [](const std::string& entry) {
+        Findings findings;
+        (void)parse_policy(small_case().at("policy.toml") + "\n[[change]]\nid = \"c\"\n" + entry, "policy.toml", findings);
+        std::vector<std::string> list;
+        for (const Finding& one : findings.list()) list.push_back(one.code + " " + one.column);
+        return list;
+    };
+    using List = std::vector<std::string>;
+    EXPECT_EQ(found("table = \"wishs\"\ndrop = 1\n"), List{"P005 table"});
+    EXPECT_EQ(found("table = \"tenants\"\ndrop = 1\n"), List{"P005 table"});
+    EXPECT_EQ(found("table = \"apart\"\ndrop = -3\n"), List{"P010 drop"});
+    EXPECT_EQ(found("table = \"apart\"\ndrop = 1\n"), List{});
+    EXPECT_EQ(found("limit = \"cap\"\nby = 0\n").back(), "P010 by");
+}
+
 TEST(Policy, FindingsAreNorwegianThroughout) {
     // Rule: beside the keys of the format, no word of a Norwegian finding is English.
     const auto words = [](const std::string& from, const std::string& to) {

@@ -121,6 +121,38 @@ TEST(Findings, NumbersThatDoNotFit64BitsAreSaid) {
               (Codes{"C209 risk", "P206 rule r"}));
 }
 
+TEST(Findings, WhatAChangeSetsMustReadAsACell) {
+    const auto codes = [](const std::string& body) {
+        const auto all = codes_of(town(), "[[change]]\nid = \"c\"\n" + body + "\n" + goal);
+        return all.empty() ? std::string() : all.front();
+    };
+    EXPECT_EQ(codes("unit = { levle = 2 }"), "P201 change c");
+    EXPECT_EQ(codes("unit = { level = \"two\" }"), "P230 change c");
+    EXPECT_EQ(codes("unit = { staffing = \"dayly\" }"), "P230 change c");
+    EXPECT_EQ(codes("unit = { unit_id = \"SYN-U-9\" }"), "P232 change c");
+    EXPECT_EQ(codes("unit = { level = 2, staffing = \"daily\", neighbourhood_id = \"SYN-N-1\" }"), "");
+    EXPECT_EQ(codes("set = { column = \"participant.agee\", value = 3 }"), "P201 change c");
+    EXPECT_EQ(codes("set = { column = \"participant.age\", value = \"old\" }"), "P230 change c");
+    EXPECT_EQ(codes("set = { column = \"unit.site.cap_total\", value = 3 }"), "P232 change c");
+    EXPECT_EQ(codes("set = { column = \"pair.forbid\", value = true }"), "P232 change c");
+    EXPECT_EQ(codes("set = { column = \"participant.age\", value = 3 }"), "");
+    EXPECT_EQ(codes("set = { column = \"participant.age\", value = \"\" }"), "") << "the cell is emptied";
+}
+
+TEST(Findings, WhatAFactMayTurnOutToBeMustReadAsACell) {
+    const auto codes = [](const std::string& entry) {
+        const auto all = codes_of(town(), "[uncertain]\n" + entry + "\n" + goal);
+        return all.empty() ? std::string() : all.front().substr(0, 4);
+    };
+    EXPECT_EQ(codes("\"participant.agee\" = [1]"), "P201");
+    EXPECT_EQ(codes("\"participant.age\" = [\"old\"]"), "P230");
+    EXPECT_EQ(codes("\"participant.age\" = { from = 1.5, to = 2 }"), "P230");
+    EXPECT_EQ(codes("\"participant.kind\" = { from = \"A\", to = \"B\" }"), "P231");
+    EXPECT_EQ(codes("\"unit.staffing\" = { from = \"daily\", to = \"none\" }"), "P019");
+    EXPECT_EQ(codes("\"participant.participant_id\" = [\"SYN-P-1\"]"), "P232");
+    EXPECT_EQ(codes("\"unit.staffing\" = { from = \"none\", to = \"daily\" }\n\"participant.age\" = { from = 1, to = 2 }"), "");
+}
+
 TEST(Findings, AHomeThatHoldsMoreThanItHasRoomForIsSaid) {
     const auto codes = [&](const std::string& capacity) {
         return codes_of({{"participants", "participant_id,current_unit\nSYN-P-1,SYN-U-1\n"},

@@ -366,6 +366,18 @@ constexpr CatalogueEntry entries[] = {
     {"P228", "the case has no column for {1}, so that nobody can be judged by it.",
      "Add the column, switch the rule off, or set unknown = \"ask\".", "saken har ingen kolonne for {1}, så ingen kan vurderes etter den.",
      "Legg til kolonnen, slå av regelen, eller sett unknown = \"ask\"."},
+    {"P230", "a value for {1} does not fit the column, which is of type {2}.[[ Its steps are {3}.]]",
+     "Write it as a cell of the column would be written: numbers, dates, true and false bare, texts and steps in quotation marks. Or "
+     "declare the column.",
+     "en verdi for {1} passer ikke til kolonnen, som er av typen {2}.[[ Trinnene er {3}.]]",
+     "Skriv den slik en celle i kolonnen skrives: tall, datoer, true og false uten anførselstegn, tekster og trinn med. Eller oppgi "
+     "kolonnens type."},
+    {"P231", "{1} is of type {2}, which has no lowest and highest.", "Give a list of values; numbers, dates and steps take from and to.",
+     "{1} er av typen {2}, som ikke har noe lavest og høyest.", "Oppgi en liste med verdier; tall, datoer og trinn tar from og to."},
+    {"P232", "{1} is no fact of a person, a home or a place that can be set here.",
+     "Name the table that holds the column, such as neighbourhood.drug_scene; ids stay as they are.",
+     "{1} er ikke en opplysning om en person, en bolig eller et sted som kan settes her.",
+     "Oppgi tabellen som har kolonnen, som neighbourhood.drug_scene; id-er blir som de er."},
     {"C201", "{0} homes have an unknown date of vacancy and are left out of the round.", "Fill in available_from.",
      "{0} boliger har ukjent ledig-dato og holdes utenfor runden.", "Fyll ut available_from."},
     {"C204", "{0} lives in {1}; a stay cannot be forbidden.", "Require another home instead, or end the stay in the participants table.",

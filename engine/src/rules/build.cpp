@@ -11,6 +11,7 @@
 #include "rules/problem_digest.hpp"
 #include "rules/ties.hpp"
 #include "rules/unknowns.hpp"
+#include "rules/written_cells.hpp"
 
 namespace husrom::rules {
 namespace {
@@ -188,6 +189,7 @@ void assemble(const Scope& scope, AllocationProblem& problem) {
     const Entry whole{"policy", {}};
     auto compiled = std::make_shared<Evaluators>();
     lint(scope);
+    check_written_cells(scope);
     if (uses_risk(scope.policy()))
         guarded(scope, {"risk", scope.policy().risk->line}, [&] { compiled->risk = RiskModel::compile(*scope.policy().risk, scope); });
     const auto pool = make_pool(scope);

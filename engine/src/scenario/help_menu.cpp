@@ -2,27 +2,15 @@
 #include <functional>
 #include <variant>
 
-#include <husrom/model/decimal.hpp>
 #include <husrom/scenario/help.hpp>
 
 #include "model/misfits.hpp"
 #include "model/text.hpp"
+#include "rules/written_cells.hpp"
 
 namespace husrom::scenario {
 
 namespace {
-
-/// A cell's text for a literal of the policy.
-std::string cell_text(const model::Literal& value) {
-    struct Writer {
-        std::string operator()(bool flag) const { return flag ? "true" : "false"; }
-        std::string operator()(const model::Decimal& number) const { return model::to_text(number); }
-        std::string operator()(const model::Date& date) const { return model::to_text(date); }
-        std::string operator()(const std::string& text) const { return text; }
-        std::string operator()(const std::vector<std::string>& set) const { return model::join(set, ";"); }
-    };
-    return std::visit(Writer{}, value);
-}
 
 class Menu {
 public:
@@ -116,16 +104,13 @@ private:
 
     /// A fact of this person; or of a home, a site …, of each of them in turn.
     void facts(const model::ChangeRule& rule) {
-        const auto point = rule.column.find('.');
-        if (point == std::string::npos) return;
-        const auto table = rule.column.substr(0, point), heading = rule.column.substr(point + 1);
-        if (heading.find('.') != std::string::npos) return;
-        const auto column = problem_.typed->column(rule.column);
-        if (column.column != nullptr && column.column->declaration.column_class == model::ColumnClass::protected_ground) return;
-        const auto& rows = problem_.typed->table(table);
+        const auto fact = rules::fact_of(*problem_.typed, rule.column);
+        const auto& rows = *fact.table;
+        const auto& heading = fact.column->declaration.name;
         for (const auto& id : rows.ids) {
-            if (table == "participant" && id != participant_) continue;
-            add(rule, table + " " + id + " " + heading).edits.push_back(SetCell{rows.name, id, heading, cell_text(*rule.value)});
+            if (rows.name == "participants" && id != participant_) continue;
+            add(rule, rows.singular + " " + id + " " + heading)
+                .edits.push_back(SetCell{rows.name, id, heading, rules::cell_text(*rule.value)});
         }
     }
 
@@ -142,7 +127,7 @@ private:
         row.row_numbers.push_back(2);
         for (const auto& [heading, value] : rule.unit) {
             row.headings.push_back(heading);
-            row.columns.push_back({cell_text(value)});
+            row.columns.push_back({rules::cell_text(value)});
         }
         add(rule, "unit " + id).edits.push_back(AddRows{std::move(row)});
     }

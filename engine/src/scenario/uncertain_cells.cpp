@@ -1,26 +1,21 @@
 #include "scenario/uncertain_cells.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <set>
 #include <utility>
 #include <variant>
 
-#include <husrom/core/error.hpp>
 #include <husrom/model/decimal.hpp>
 
 #include "model/text.hpp"
 #include "rules/named_columns.hpp"
+#include "rules/written_cells.hpp"
 
 namespace husrom::scenario {
 
 namespace {
 
 using model::ColumnType;
-
-[[noreturn]] void misfit(const model::UncertainFact& fact, const std::string& what) {
-    throw InvalidArgument("uncertain \"" + fact.column + "\": " + what);
-}
 
 /// Every column path that the policy reads, sorted.
 std::set<std::string> paths_read(const model::Policy& policy) {
@@ -46,61 +41,13 @@ std::set<std::string> paths_read(const model::Policy& policy) {
     return {named.paths.begin(), named.paths.end()};
 }
 
-std::string text_of(const model::UncertainFact& fact, const model::Literal& value) {
-    if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
-    if (const auto* number = std::get_if<model::Decimal>(&value)) return model::to_text(*number);
-    if (const auto* date = std::get_if<model::Date>(&value)) return model::to_text(*date);
-    if (const auto* text = std::get_if<std::string>(&value)) return *text;
-    misfit(fact, "a list within the list");
-}
-
-/// A number of the column, scaled by its digits.
-std::int64_t scaled(const model::UncertainFact& fact, const model::Literal& value, std::int32_t digits) {
-    const auto* number = std::get_if<model::Decimal>(&value);
-    if (number == nullptr) misfit(fact, "the column holds numbers");
-    const auto reading = model::read_number(model::to_text(*number), digits);
-    if (reading.fault != model::NumberFault::none) misfit(fact, "a number has more digits than the column");
-    return reading.value;
-}
-
-std::int64_t step_of(const model::UncertainFact& fact, const model::Literal& value, const std::vector<std::string>& order) {
-    const auto* text = std::get_if<std::string>(&value);
-    const auto place = text == nullptr ? order.end() : std::ranges::find(order, *text);
-    if (place == order.end()) misfit(fact, "a step is not in the column's order");
-    return place - order.begin();
-}
-
-/// Values must read as cells of the column do.
-void check_value(const model::UncertainFact& fact, const model::Literal& value, const model::ColumnDeclaration& column) {
-    switch (column.type) {
-        case ColumnType::flag:
-            if (!std::holds_alternative<bool>(value)) misfit(fact, "the column holds flags");
-            return;
-        case ColumnType::integer:
-        case ColumnType::decimal:
-            static_cast<void>(scaled(fact, value, column.digits));
-            return;
-        case ColumnType::date:
-            if (!std::holds_alternative<model::Date>(value)) misfit(fact, "the column holds dates");
-            return;
-        case ColumnType::ordered:
-            static_cast<void>(step_of(fact, value, column.order));
-            return;
-        case ColumnType::text:
-        case ColumnType::set:
-            if (const auto* text = std::get_if<std::string>(&value); text == nullptr || text->empty())
-                misfit(fact, "the column holds texts");
-            return;
-    }
-}
-
 }  // namespace
 
 UncertainCells::UncertainCells(const rules::AllocationProblem& problem, const model::Case& source) {
     const auto& typed = *problem.typed;
     const auto& policy = *problem.policy;
     std::set<std::pair<std::string, std::string>> taken;
-    const auto add = [&](const model::PathColumn& place, Choice choice) {
+    const auto add = [&](const rules::Fact& place, Choice choice) {
         const auto& table = *place.table;
         choice.table = table.name;
         choice.heading = place.column->declaration.name;
@@ -111,35 +58,22 @@ UncertainCells::UncertainCells(const rules::AllocationProblem& problem, const mo
             if (place.column->states[row] == model::CellState::unknown) cells_.push_back({choices_.size() - 1, table.ids[row]});
     };
     for (const auto& fact : policy.uncertain) {
-        const auto place = typed.column(fact.column);
-        if (place.column == nullptr) misfit(fact, "there is no such column");
-        if (place.table->ids.empty() && !place.column->states.empty()) misfit(fact, "its table has no ids");
+        const auto place = rules::fact_of(typed, fact.column);
         const auto& column = place.column->declaration;
         Choice choice;
         choice.digits = column.digits;
         choice.is_set = column.type == ColumnType::set;
-        for (const auto& value : fact.values) {
-            check_value(fact, value, column);
-            choice.values.push_back(text_of(fact, value));
-        }
+        choice.is_date = column.type == ColumnType::date;
+        for (const auto& value : fact.values) choice.values.push_back(rules::cell_text(value));
         if (fact.from && fact.to) {
-            check_value(fact, *fact.from, column);
-            check_value(fact, *fact.to, column);
-            if (column.type == ColumnType::integer || column.type == ColumnType::decimal) {
-                choice.low = scaled(fact, *fact.from, column.digits);
-                choice.high = scaled(fact, *fact.to, column.digits);
-            } else if (column.type == ColumnType::date) {
-                choice.is_date = true;
-                choice.low = std::get<model::Date>(*fact.from).day;
-                choice.high = std::get<model::Date>(*fact.to).day;
-            } else if (column.type == ColumnType::ordered) {
-                const auto low = step_of(fact, *fact.from, column.order), high = step_of(fact, *fact.to, column.order);
-                for (auto step = low; step <= high; ++step) choice.values.push_back(column.order[static_cast<std::size_t>(step)]);
-            } else {
-                misfit(fact, "a range needs numbers, dates or ordered steps; give a list of values");
+            choice.low = *rules::place_in(column, *fact.from);
+            choice.high = *rules::place_in(column, *fact.to);
+            if (column.type == ColumnType::ordered) {
+                choice.values.assign(column.order.begin() + choice.low, column.order.begin() + choice.high + 1);
+                choice.low = 0;
+                choice.high = -1;
             }
         }
-        if (choice.values.empty() && choice.low > choice.high) misfit(fact, "the lowest is above the highest");
         add(place, std::move(choice));
     }
     for (const auto& path : paths_read(policy)) {
@@ -149,7 +83,7 @@ UncertainCells::UncertainCells(const rules::AllocationProblem& problem, const mo
         if (place.column->declaration.type == ColumnType::flag) {
             Choice either;
             either.values = {"true", "false"};
-            add(place, std::move(either));
+            add({place.table, place.column}, std::move(either));
             continue;
         }
         taken.emplace(place.table->name, place.column->declaration.name);

@@ -15,7 +15,7 @@ namespace husrom::scenario {
 
 class UncertainCells {
 public:
-    /// Throws InvalidArgument when an entry of `[uncertain]` does not fit its column.
+    /// A problem is built only where every entry of `[uncertain]` fits its column.
     UncertainCells(const rules::AllocationProblem& problem, const model::Case& source);
 
     [[nodiscard]] std::int32_t size() const { return static_cast<std::int32_t>(cells_.size()); }

@@ -259,6 +259,7 @@ struct ChangeRule {
     std::string column;
     std::optional<Literal> value;                       ///< a fact that could change
     std::vector<std::pair<std::string, Literal>> unit;  ///< a home that could be added: its cells by heading
+    PolicyLine line;
 };
 /// A code that an override may give as its reason.
 struct OverrideReason {

@@ -1,6 +1,8 @@
 // The sections that are settings rather than rules: round, risk, ties, refusals, changes.
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "io/policy/sections.hpp"
 
@@ -128,6 +130,7 @@ std::vector<OverrideReason> read_overrides(const toml::table& source, PolicyFind
 ChangeRule read_change(const toml::table& source, PolicyFindings& out) {
     PolicyTable table(source, out, "change");
     ChangeRule change;
+    change.line = table.place();
     change.id = table.text("id");
     table.rename("change \"" + change.id + "\"");
     change.limit = table.text_or("limit", {});
@@ -135,11 +138,15 @@ ChangeRule read_change(const toml::table& source, PolicyFindings& out) {
         change.by = table.integer("by");
     else
         change.by = table.integer_if("by").value_or(0);
-    change.table = table.text_or("table", {});
+    constexpr std::array<std::string_view, 3> droppable{"wishes", "pairs", "apart"};
+    if (const auto found = table.word("table", {droppable[0], droppable[1], droppable[2]}, false)) change.table = droppable[*found];
     if (table.has("table"))
         change.drop = table.integer("drop");
     else
         change.drop = table.integer_if("drop").value_or(0);
+    for (const auto& [key, count] : {std::pair("by", change.by), std::pair("drop", change.drop)})
+        if (const auto* node = table.find(key); node != nullptr && node->is_integer() && count < 1)
+            table.error("P010", key, {table.where() + " " + key, std::to_string(count), "1"});
     if (const toml::table* set = table.table_if("set")) {
         PolicyTable inner(*set, out, table.where() + " set");
         change.column = inner.path("column");
