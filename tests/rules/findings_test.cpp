@@ -121,6 +121,20 @@ TEST(Findings, NumbersThatDoNotFit64BitsAreSaid) {
               (Codes{"C209 risk", "P206 rule r"}));
 }
 
+TEST(Findings, AMissingColumnOfABoundIsSaid) {
+    // Rule: a hard limit is not dropped because nobody knows its cap; of a soft one it is said that it has none.
+    const std::vector<Sheet> sheets{{"participants", "participant_id,team_id\nSYN-P-1,SYN-T-1\nSYN-P-2,SYN-T-2\n"},
+                                    {"units", "unit_id\nSYN-U-1\n"},
+                                    {"teams", "team_id\nSYN-T-1\nSYN-T-2\n"}};
+    const std::string limit = "[[limit]]\nid = \"l\"\nper = \"participant.team\"\nmax = \"team.hours_week\"\n";
+    EXPECT_EQ(codes_of(sheets, limit + goal), Codes{"C210 limit l"});
+    const auto soft =
+        limit + "kind = \"soft\"\ngoal = \"e\"\nsteps = [{ slope = 1 }]\n" + goal + "[[goal]]\nid = \"e\"\nminimise = \"excess\"\n";
+    EXPECT_EQ(codes_of(sheets, soft), Codes{});
+    EXPECT_EQ(codes_of(sheets, soft, model::Severity::warning), Codes{"P229 limit l"});
+    EXPECT_EQ(codes_of(sheets, "[columns.\"team.hours_week\"]\ntype = \"integer\"\nempty = \"no_bound\"\n" + limit + goal), Codes{});
+}
+
 TEST(Findings, WhatAChangeSetsMustReadAsACell) {
     const auto codes = [](const std::string& body) {
         const auto all = codes_of(town(), "[[change]]\nid = \"c\"\n" + body + "\n" + goal);

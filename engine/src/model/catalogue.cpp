@@ -366,6 +366,8 @@ constexpr CatalogueEntry entries[] = {
     {"P228", "the case has no column for {1}, so that nobody can be judged by it.",
      "Add the column, switch the rule off, or set unknown = \"ask\".", "saken har ingen kolonne for {1}, så ingen kan vurderes etter den.",
      "Legg til kolonnen, slå av regelen, eller sett unknown = \"ask\"."},
+    {"P229", "the case has no column for {1}; the limit goes without this bound.", "Add the column, or switch the limit off.",
+     "saken har ingen kolonne for {1}; grensen gjelder uten den.", "Legg til kolonnen, eller slå av grensen."},
     {"P230", "a value for {1} does not fit the column, which is of type {2}.[[ Its steps are {3}.]]",
      "Write it as a cell of the column would be written: numbers, dates, true and false bare, texts and steps in quotation marks. Or "
      "declare the column.",

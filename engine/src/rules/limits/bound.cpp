@@ -36,10 +36,6 @@ void Bound::take_column(const Groups& groups, const Scope& scope, const Entry& e
     }
     digits_ = declaration.type == ColumnType::decimal ? declaration.digits : 0;
     const auto fallback = scope.default_of(declaration, declaration.default_value);
-    if (!column.column->given && declaration.empty == model::EmptyMeans::unknown && !fallback) {
-        scope.warn("P218", entry, {entry.id, path_});
-        return;
-    }
     for (std::size_t group = 0; group < groups.size(); ++group) {
         const auto row = static_cast<std::int32_t>(group);
         const auto state = column.state(row);

@@ -79,8 +79,7 @@ public:
             const auto number = static_cast<std::int32_t>(group);
             const Entry entry{"limit " + limit.rule().id, limit.rule().line};
             if (rows[group].edges.empty() && tenants[group] == 0 && limit.least(number).value_or(0) <= 0) continue;
-            if (const auto path = limit.unknown_bound(number); !path.empty())
-                scope_.error("C210", entry, {entry.id, limit.groups().name(number), path});
+            if (const auto path = limit.unknown_bound(number); !path.empty()) unknown_bound(limit, number, path, entry);
             if (!limit.most(number) && !limit.least(number)) continue;
             info_of_group[group] = write(limit, number, rows[group], tenants[group], stays[group], entry);
         }
@@ -88,6 +87,16 @@ public:
     }
 
 private:
+    /// A hard limit is not dropped because its column is missing; a missing column is said once, and not of each group.
+    void unknown_bound(const Limit& limit, std::int32_t group, const std::string& path, const Entry& entry) const {
+        if (scope_.typed().column(path).column->given)
+            scope_.error("C210", entry, {entry.id, limit.groups().name(group), path});
+        else if (!limit.rule().soft)
+            scope_.error("C210", entry, {entry.id, "", path});
+        else
+            scope_.warn("P229", entry, {entry.id, path});
+    }
+
     std::int32_t write(const Limit& limit, std::int32_t group, const Row& row, std::int64_t tenants, std::int64_t stays,
                        const Entry& entry) {
         LimitInfo info;
