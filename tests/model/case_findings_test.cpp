@@ -61,6 +61,23 @@ Policy with_personal(std::string table, std::string name) {
 const Given homes{"units", {"unit_id", "SYN-U-1"}};
 const Given people{"participants", {"participant_id", "SYN-P-1", "SYN-P-2"}};
 
+TEST(CaseFindings, AHomeLiesWhereItsSiteLies) {
+    // Rule: rules read the home's neighbourhood or its site's; where they differ, somebody could be placed where they must not be.
+    const auto given = [](const std::string& own) {
+        return std::vector<Given>{{"participants", {"participant_id", "SYN-P-1"}},
+                                  {"units", {"unit_id,site_id,neighbourhood_id", "SYN-U-1,SYN-S-1," + own, "SYN-U-2,,SYN-N-1"}},
+                                  {"sites", {"site_id,neighbourhood_id", "SYN-S-1,SYN-N-2", "SYN-S-2,SYN-N-1"}},
+                                  {"neighbourhoods", {"neighbourhood_id", "SYN-N-1", "SYN-N-2"}}};
+    };
+    EXPECT_EQ(said(findings_of(given("SYN-N-2"))), Lines{});
+    EXPECT_EQ(said(findings_of(given(""))), Lines{});
+    const auto findings = findings_of(given("SYN-N-1"));
+    EXPECT_EQ(said(findings), Lines{"C217 units 2 neighbourhood_id"});
+    const auto words = words_of(findings);
+    for (const auto* part : {"SYN-U-1", "SYN-N-1", "SYN-S-1", "row 2 of the sites", "SYN-N-2"})
+        EXPECT_NE(words.find(part), std::string::npos) << part;
+}
+
 TEST(CaseFindings, NoNationalIdentityNumberIsShown) {
     // Rule: an id that is such a number is said by its row, in every finding about it.
     for (const std::string id : {"15078010085", "15078010085.0", "5078010004", "150780-10085", "150780 10085", "150780\u202f10085"}) {

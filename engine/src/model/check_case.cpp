@@ -35,6 +35,7 @@ public:
         for (std::size_t row = 0; row < rows_of(units) && judged(units); ++row)
             if (filled(typed_, units.find("site_id"), row).empty() && filled(typed_, units.find("neighbourhood_id"), row).empty())
                 typing_.error("C010", units, units.row_numbers[row], "site_id", {units.ids[row]});
+        if (judged(units) && judged(sites)) same_neighbourhood(units, sites);
         if (areas.rows() == 0) return;
         for (std::size_t row = 0; row < rows_of(sites) && judged(sites); ++row)
             if (filled(typed_, sites.find("neighbourhood_id"), row).empty())
@@ -167,6 +168,22 @@ public:
     }
 
 private:
+    /// A home lies where its site lies: a rule may read either, and must not find two places.
+    void same_neighbourhood(const TypedTable& units, const TypedTable& sites) {
+        for (std::size_t row = 0; row < rows_of(units); ++row) {
+            const std::string own = filled(typed_, units.find("neighbourhood_id"), row);
+            const std::string id = filled(typed_, units.find("site_id"), row);
+            const std::int32_t site = id.empty() ? -1 : sites.find_row(id);
+            if (own.empty() || site < 0) continue;
+            const auto place = static_cast<std::size_t>(site);
+            const std::string there = filled(typed_, sites.find("neighbourhood_id"), place);
+            if (there.empty() || there == own) continue;
+            typing_.error("C217", units, units.row_numbers[row], "neighbourhood_id",
+                          {typing_.shown(units, "unit_id", units.ids[row]), typing_.shown(units, "neighbourhood_id", own),
+                           typing_.shown(sites, "site_id", id), std::to_string(sites.row_numbers[place]),
+                           typing_.shown(sites, "neighbourhood_id", there)});
+        }
+    }
     /// What a wish may be about: a place or a fact of the home.
     [[nodiscard]] std::vector<std::string> kinds_of_wishes() const {
         std::vector<std::string> kinds{"area", "type"};
