@@ -1,5 +1,6 @@
 // What does not fit between a policy and a case is found by its code and place, all of it at once; and what a method forbids.
 
+#include <limits>
 #include <map>
 #include <sstream>
 
@@ -119,6 +120,34 @@ TEST(Findings, NumbersThatDoNotFit64BitsAreSaid) {
     EXPECT_EQ(codes_of(sheets, "[risk]\ntraits = [\"participant.age\"]\nfactors = [\"unit.level\"]\npoints = [[3]]\n" +
                                    rule("type = \"risk_below\"\nmax = 3") + goal),
               (Codes{"C209 risk", "P206 rule r"}));
+}
+
+TEST(Findings, NumbersBeyondTheSearchAreSaidOfTheirEntry) {
+    // Rule: check never throws; a number that no plan can be summed with names its key before anything is solved.
+    auto sheets = town();
+    sheets[0].second = "participant_id,age\nSYN-P-1,\n";
+    auto far = make_policy(goal);
+    far.round.horizon_days = std::numeric_limits<std::int64_t>::max();
+    const auto findings = check(make_case(sheets), far);
+    ASSERT_EQ(findings.count(model::Severity::error), 1U) << findings.text("case");
+    EXPECT_EQ(findings.list().front().code + " " + findings.list().front().column, "C209 round horizon");
+    EXPECT_EQ(codes_of(sheets, "[[limit]]\nid = \"l\"\nmin = 9223372036854775807\n" + goal), Codes{"C209 limit l"});
+    EXPECT_EQ(codes_of(sheets,
+                       "[columns.\"participant.age\"]\ntype = \"integer\"\ndefault = 1000000000000000000\n"
+                       "[[goal]]\nid = \"a\"\nminimise = \"participant.age\"\n"),
+              Codes{"C209 goal a"});
+    EXPECT_EQ(codes_of(sheets,
+                       "order = [\"age\", \"lottery\"]\n[columns.\"participant.age\"]\ntype = \"integer\"\n"
+                       "default = 1000000000000000000\n" +
+                           goal),
+              Codes{"C209 ties age"});
+    // A pair that the case lists is judged once more, on its own.
+    sheets[0].second = "participant_id,age\nSYN-P-1,9000000000000000000\n";
+    sheets[1].second = "unit_id,level,bedrooms\nSYN-U-1,9000000000000000000,1\n";
+    sheets.emplace_back("pairs", "participant_id,unit_id,require\nSYN-P-1,SYN-U-1,true\n");
+    EXPECT_EQ(
+        codes_of(sheets, rule("type = \"at_least\"\nleft = [\"participant.age\", \"unit.level\"]\nright = [\"unit.bedrooms\"]") + goal),
+        (Codes{"C209 policy", "C209 rule r"}));
 }
 
 TEST(Findings, AMissingColumnOfABoundIsSaid) {

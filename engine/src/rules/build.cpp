@@ -12,6 +12,7 @@
 #include "rules/ties.hpp"
 #include "rules/unknowns.hpp"
 #include "rules/written_cells.hpp"
+#include "solve/relaxation.hpp"
 
 namespace husrom::rules {
 namespace {
@@ -184,6 +185,19 @@ std::vector<std::int32_t> offsets_of(std::span<const Pair> pairs, std::int32_t r
     return offsets;
 }
 
+/// Weights that the search could not sum, said of their goal.
+void check_weights(const Scope& scope, const AllocationProblem& problem) {
+    for (std::size_t goal = 0; goal < problem.goals.size(); ++goal) {
+        const auto number = static_cast<std::int32_t>(goal);
+        const auto& id = problem.goals[goal].id;
+        const auto entry = number < problem.first_tie_goal ? Entry{"goal " + id, scope.policy().goals[goal].line}
+                                                           : Entry{"ties " + id, scope.policy().ties.line};
+        std::int64_t largest = 0;
+        for (const auto weight : problem.numeric.weights[goal]) largest = std::max(largest, weight < 0 ? ~weight : weight);
+        guarded(scope, entry, [&] { solve::Relaxation::require_weight(problem.numeric, number, largest); });
+    }
+}
+
 /// Everything but the digests. With errors among the findings the problem is not to be used.
 void assemble(const Scope& scope, AllocationProblem& problem) {
     const Entry whole{"policy", {}};
@@ -210,8 +224,9 @@ void assemble(const Scope& scope, AllocationProblem& problem) {
     if (scope.findings().ok()) {
         guarded(scope, whole, [&] {
             write_ties(pairs, scope, problem);
+            check_weights(scope, problem);
             problem.numeric.goals = static_cast<std::int32_t>(problem.goals.size());
-            problem.numeric.validate();
+            if (scope.findings().ok()) problem.numeric.validate();
         });
     }
     problem.evaluators = std::move(compiled);
@@ -278,7 +293,8 @@ std::shared_ptr<AllocationProblem> assembled(const model::Case& source, const mo
     }
     Texts texts(problem->typed->pool);
     const Scope scope(*problem->typed, *problem->policy, texts, problem->findings);
-    assemble(scope, *problem);
+    // What overflows in one entry was said of it; the rest rests on it.
+    guarded(scope, {"policy", {}}, [&] { assemble(scope, *problem); });
     problem->findings.sort();
     return problem;
 }

@@ -30,6 +30,16 @@ std::vector<std::int64_t> people_in(std::span<const std::int32_t> homes, std::in
     return count;
 }
 
+/// The last day on which a home of the round may fall vacant.
+std::int64_t last_day_of(const Scope& scope) {
+    try {
+        return core::checked_add(scope.as_of(), scope.policy().round.horizon_days);
+    } catch (const Overflow&) {
+        scope.error("C209", {"round horizon", {}}, {"round horizon"});
+        return scope.as_of();
+    }
+}
+
 }  // namespace
 
 Pool make_pool(const Scope& scope) {
@@ -41,7 +51,7 @@ Pool make_pool(const Scope& scope) {
     const auto tenants = people_in(scope.typed().join("tenant.unit").rows, table.rows());
     const auto available = scope.reader("unit.available_from", entry, Unknowns::keep);
     const auto capacity = scope.reader("unit.capacity", entry, Unknowns::defaults);
-    const auto last_day = core::checked_add(scope.as_of(), scope.policy().round.horizon_days);
+    const auto last_day = last_day_of(scope);
     if (available && available->type() != ColumnType::date)
         scope.error("P212", entry, {entry.id, available->path(), std::string(to_string(available->type()))});
     std::int64_t undated = 0;

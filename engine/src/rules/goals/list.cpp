@@ -61,17 +61,21 @@ void write_goals(std::span<const std::unique_ptr<Scoring>> terms, std::span<cons
     std::map<std::string, std::vector<std::int64_t>, std::less<>> points;
     for (const auto& goal : scope.policy().goals) {
         const Entry entry{"goal " + goal.id, goal.line};
-        const auto concerns = concerned(goal, pairs, scope, entry);
-        const GoalContext context{scope, entry, terms, pairs, problem.stay, problem.mover, concerns, points};
-        auto weights = std::visit([&context](const auto& type) { return compile(type, context); }, goal.type);
-        const auto digits = std::max(weights.digits, digits_of_charges(goal.id, limits));
-        if (const auto factor = power_of_ten(digits - weights.digits); factor != 1)
-            for (auto& value : weights.values) value = core::checked_multiply(value, factor);
-        const auto number = static_cast<std::int32_t>(problem.goals.size());
-        for (const auto& row : limits.soft)
-            if (row.limit->rule().goal == goal.id) add_steps(row, number, digits, problem);
-        problem.numeric.weights.push_back(std::move(weights.values));
-        problem.goals.push_back({goal.id, GoalKind::policy, weights.minimise, digits, 0, goal.text});
+        try {
+            const auto concerns = concerned(goal, pairs, scope, entry);
+            const GoalContext context{scope, entry, terms, pairs, problem.stay, problem.mover, concerns, points};
+            auto weights = std::visit([&context](const auto& type) { return compile(type, context); }, goal.type);
+            const auto digits = std::max(weights.digits, digits_of_charges(goal.id, limits));
+            if (const auto factor = power_of_ten(digits - weights.digits); factor != 1)
+                for (auto& value : weights.values) value = core::checked_multiply(value, factor);
+            const auto number = static_cast<std::int32_t>(problem.goals.size());
+            for (const auto& row : limits.soft)
+                if (row.limit->rule().goal == goal.id) add_steps(row, number, digits, problem);
+            problem.numeric.weights.push_back(std::move(weights.values));
+            problem.goals.push_back({goal.id, GoalKind::policy, weights.minimise, digits, 0, goal.text});
+        } catch (const Overflow&) {
+            scope.error("C209", entry, {entry.id});
+        }
     }
     const auto names_goal = [&scope](const model::LimitRule& limit) {
         return std::ranges::any_of(scope.policy().goals, [&limit](const model::Goal& goal) { return goal.id == limit.goal; });
