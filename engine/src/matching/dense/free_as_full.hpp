@@ -6,7 +6,6 @@
 /// matrices where all rows want the same columns. In the complete optimum a pair that counts as 0 has a column of the least price: were it
 /// dearer, its row would take another one. So the duals of the complete matching, their least price at 0, prove the free one as well.
 
-#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -43,14 +42,6 @@ template <class Weight> void make_free(const DenseView<Weight>& matrix, DenseMat
         full.column_mates[static_cast<std::size_t>(mate)] = -1;
         mate = -1;
         --full.pairs;
-    }
-    if constexpr (std::is_integral_v<Weight>) {
-        // Doubles have their least price at 0 already; the sides of a rectangle too.
-        if (matrix.rows != matrix.columns || matrix.rows == 0) return;
-        const auto least =
-            full.sense == Sense::maximise ? *std::ranges::min_element(full.column_duals) : *std::ranges::max_element(full.column_duals);
-        for (auto& dual : full.column_duals) dual -= least;
-        for (auto& dual : full.row_duals) dual += least;
     }
 }
 

@@ -2,6 +2,7 @@
 
 /// From the caller's view to the solver's matrix and back: orientation, sense, cardinality, price type, duals.
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -91,6 +92,11 @@ template <class Price> Solved<Price> run(const Matrix<Price>& matrix, Price outs
     const State<Price>& state = solver.state();
     solved.column_of = state.column_of;
     solved.price.assign(state.price.begin(), state.price.begin() + matrix.columns);
+    if (solver.free_prices() && matrix.columns > 0) {
+        // All prices may move together: the least at 0 is what a matching that may leave rows alone asks for.
+        const Price least = *std::ranges::min_element(solved.price);
+        for (Price& price : solved.price) price -= least;
+    }
     solved.without_room = solver.rows_without_room();
     for (std::size_t row = 0; row < solved.column_of.size(); ++row) {
         const std::int32_t column = solved.column_of[row];

@@ -35,10 +35,9 @@ public:
     Solver(const Matrix<Price>& matrix, Price outside) : state_(matrix, outside), search_(state_) {}
 
     Ending solve(core::Budget* budget) {
-        const bool may_stay_alone = state_.outside < infinite;
         std::vector<std::int32_t> rows = all_rows();
         if (looks_structured(state_)) {
-            if (may_stay_alone) see_all();
+            if (state_.outside < infinite) see_all();
             must_match_where_all_pays();
             if (free_prices())
                 rows = structured_start(state_);
@@ -50,11 +49,11 @@ public:
         must_match_where_all_pays();
         for (std::int32_t row = 0; row < state_.matrix.rows; ++row)
             if (state_.column_of[state_.at(row)] == State<Price>::alone && !(state_.outside < infinite)) rows.push_back(row);
-        const Ending ending = search_for(rows, budget);
-        // Nobody stays alone although all may: the least price must be that of a column without mate, had there been one.
-        if (ending == Ending::optimal && may_stay_alone && free_prices()) lower_prices();
-        return ending;
+        return search_for(rows, budget);
     }
+
+    /// In a full square every column gets a mate, so that any price is feasible.
+    [[nodiscard]] bool free_prices() const { return state_.matrix.rows == state_.matrix.columns && !(state_.outside < infinite); }
 
     [[nodiscard]] const State<Price>& state() const { return state_; }
     /// After `infeasible`: rows that together have too few allowed columns.
@@ -71,9 +70,6 @@ private:
         std::iota(rows.begin(), rows.end(), 0);
         return rows;
     }
-
-    /// In a full square every column gets a mate, so that any price is feasible.
-    [[nodiscard]] bool free_prices() const { return state_.matrix.rows == state_.matrix.columns && !(state_.outside < infinite); }
 
     /// Blank rows may not outnumber `most` a row, for they are searched from too; and where pairs are forbidden, they could hide that
     /// something is impossible.
@@ -164,13 +160,6 @@ private:
         if (filled.solve(budget) != Ending::optimal) return false;
         state_.take(filled.state_);
         return true;
-    }
-
-    void lower_prices() {
-        const auto end = state_.price.begin() + state_.matrix.columns;
-        const Price least = *std::min_element(state_.price.begin(), end);
-        std::for_each(state_.price.begin(), end, [least](Price& price) { price -= least; });
-        state_.candidates.forget();
     }
 
     [[nodiscard]] bool spent(core::Budget& budget) {

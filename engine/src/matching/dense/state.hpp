@@ -59,10 +59,14 @@ template <class Price> struct State {
             row_of[at(column)] = row < matrix.rows ? row : none;
             if (row >= matrix.rows) least = std::min(least, square.price[at(column)]);
         }
-        for (std::int32_t column = 0; column < matrix.columns; ++column)
-            price[at(column)] = row_of[at(column)] >= 0 ? square.price[at(column)] - least : 0;
+        reprice([&](std::int32_t column) { return row_of[at(column)] >= 0 ? static_cast<Price>(square.price[at(column)] - least) : 0; });
         std::copy_n(square.column_of.begin(), column_of.size(), column_of.begin());
         std::copy_n(square.paid.begin(), paid.size(), paid.begin());
+    }
+
+    /// The only way for prices to fall: the bounds of lists stand for higher ones as long as prices only rise.
+    template <class PriceOf> void reprice(PriceOf price_of) {
+        for (std::int32_t column = 0; column < matrix.columns; ++column) price[at(column)] = price_of(column);
         candidates.forget();
     }
 

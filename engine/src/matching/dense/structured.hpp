@@ -76,7 +76,7 @@ template <class Price> std::vector<std::int32_t> structured_start(State<Price>& 
         barrier[state.at(column)] = price;
         lowest = std::min(lowest, price);
     }
-    for (std::int32_t column = 0; column < matrix.columns; ++column) state.price[state.at(column)] = barrier[state.at(column)] - lowest;
+    state.reprice([&](std::int32_t column) { return static_cast<Price>(barrier[state.at(column)] - lowest); });
     std::vector<std::int32_t> loose;
     for (const std::int32_t row : all) {
         const std::int32_t column = chosen[state.at(row)];
