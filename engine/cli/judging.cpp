@@ -79,7 +79,7 @@ int run_fairness(const Context& context) {
     std::vector<std::pair<std::string, plan::FairnessPrice>> prices;
     if (context.flag("price"))
         for (const auto& column : columns)
-            prices.emplace_back(column, plan::price_of_fairness(plan, column, least, resolve_options(context, interrupt)));
+            prices.emplace_back(column, plan::price_of_fairness(plan, column, least, resolve_options(context, interrupt), columns));
     if (context.format == "json") {
         Json list = Json::array(), priced = Json::array();
         for (const auto& table : tables) {
@@ -89,8 +89,8 @@ int run_fairness(const Context& context) {
         }
         for (const auto& [column, price] : prices)
             priced.push_back({{"column", column},
-                              {"share_now", price.share_now},
-                              {"share_best", price.share_best},
+                              {"share_now", number_or_null(price.share_now)},
+                              {"share_best", number_or_null(price.share_best)},
                               {"proven", price.proven},
                               {"losses", losses_json(problem, price.losses)}});
         print({{"schema", "husrom.fairness/1"}, {"tables", std::move(list)}, {"justified_envy", envy}, {"prices", std::move(priced)}});
@@ -104,8 +104,13 @@ int run_fairness(const Context& context) {
     }
     std::cout << context.pick("Justified envy: ", "Begrunnet misunnelse: ") << envy << '\n';
     for (const auto& [column, price] : prices) {
-        std::cout << column << context.pick(": the group housed least now, ", ": gruppen som får minst nå, ") << price.share_now
-                  << context.pick(" %; at best ", " %; på det beste ") << price.share_best << " %";
+        if (!price.share_best) {
+            std::cout << column << context.pick(": no group has --least people\n", ": ingen gruppe har --least personer\n");
+            continue;
+        }
+        std::cout << column << context.pick(": the group housed least now, ", ": gruppen som får minst nå, ")
+                  << (price.share_now ? std::to_string(*price.share_now) + " %" : std::string(context.pick("hidden", "skjult")))
+                  << context.pick("; at best ", "; på det beste ") << *price.share_best << " %";
         std::string cost;
         for (const auto& loss : price.losses)
             if (const auto words = plan::text(problem, loss, context.language); !words.empty()) cost += (cost.empty() ? "" : "; ") + words;

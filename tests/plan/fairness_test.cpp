@@ -107,6 +107,96 @@ TEST(Fairness, PriceIsTheLossOfTheBestPlanWithTheLargestEqualShare) {
     EXPECT_EQ(price.losses[0].loss, 0);
 }
 
+/// People of a group and of another, each with a home of `level` to themselves or, at 0, with none.
+struct Housed {
+    std::string group, other;
+    int people = 0, needed = 0, level = 0;
+};
+
+plan::Plan plan_of(const std::vector<Housed>& list) {
+    std::vector<std::string> participants{"participant_id,segment,area,need_level,band"}, units{"unit_id,level,band"};
+    int number = 100;
+    for (const auto& some : list)
+        for (int i = 0; i < some.people; ++i) {
+            const auto id = std::to_string(++number);
+            participants.push_back("SYN-P-" + id + "," + some.group + "," + some.other + "," +
+                                   (some.needed > 0 ? std::to_string(some.needed) : "") + "," + id);
+            if (some.level > 0) units.push_back("SYN-U-" + id + "," + std::to_string(some.level) + "," + id);
+        }
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants", participants);
+    sample::add_table(builder, "units", units);
+    return sample::solve(builder.build(), sample::policy_head("own") + R"([columns."participant.segment"]
+type = "text"
+[columns."participant.area"]
+type = "text"
+[columns."participant.band"]
+type = "text"
+[columns."unit.band"]
+type = "text"
+[[eligible]]
+id = "own"
+type = "equal"
+left = "unit.band"
+right = "participant.band"
+unknown = "fail"
+)" + sample::house_most);
+}
+
+TEST(Fairness, TablesOfOneCallDoNotTellEachOthersHiddenNumbers) {
+    // Rule: T2 is few, and its district less T1 would give it; so T1 is hidden too, and T3 and T4 need not be.
+    const auto tables = plan::fairness(plan_of({{"T1", "D1", 6, 1, 1},
+                                                {"T1", "D1", 6, 1, 0},
+                                                {"T2", "D1", 1, 1, 1},
+                                                {"T2", "D1", 2, 1, 0},
+                                                {"T3", "D2", 5, 1, 1},
+                                                {"T3", "D2", 6, 1, 0},
+                                                {"T4", "D2", 7, 1, 1},
+                                                {"T4", "D2", 7, 1, 0}}),
+                                       {"segment", "area"});
+    std::vector<bool> hidden;
+    for (const auto& one : tables[0].groups) hidden.push_back(one.hidden);
+    EXPECT_EQ(hidden, (std::vector<bool>{true, true, false, false}));
+    for (const auto& one : tables[1].groups) EXPECT_FALSE(one.hidden);
+    for (const auto& table : tables) EXPECT_EQ(*table.all.people, 40);
+}
+
+TEST(Fairness, LevelGapIsTheNearestTenthAndHiddenWithTheGroupsThatItWouldTell) {
+    // 5 x 1 less 4 x 0, over 9, is 0.56.
+    const auto near = plan::fairness(plan_of({{"a", "", 5, 1, 2}, {"a", "", 4, 1, 1}}), {"segment"}).front();
+    EXPECT_EQ(near.all.level_gap_tenths, 6);
+    // The level of one person of b alone is known: the gap of all less that of a would tell it.
+    const auto table =
+        plan::fairness(plan_of({{"a", "", 9, 2, 2}, {"a", "", 6, 1, 0}, {"b", "", 4, 0, 2}, {"b", "", 1, 5, 1}, {"b", "", 5, 1, 0}}),
+                       {"segment"})
+            .front();
+    EXPECT_EQ(*table.groups[0].people, 15);
+    EXPECT_EQ(*table.groups[1].people, 10);
+    EXPECT_FALSE(table.groups[0].level_gap_tenths);
+    EXPECT_FALSE(table.groups[1].level_gap_tenths);
+}
+
+TEST(Fairness, PriceDoesNotTellTheShareOfAHiddenGroup) {
+    // b has the smallest share, 1 of 10, and its table hides it; where the table shows the group that is housed least, so does the price.
+    EXPECT_FALSE(
+        plan::price_of_fairness(
+            plan_of(
+                {{"a", "", 10, 1, 1}, {"a", "", 10, 1, 0}, {"b", "", 1, 1, 1}, {"b", "", 9, 1, 0}, {"c", "", 5, 1, 1}, {"c", "", 6, 1, 0}}),
+            "segment")
+            .share_now);
+    const auto shown = plan_of({{"a", "x", 10, 1, 1}, {"a", "x", 10, 1, 0}, {"c", "y", 9, 1, 0}, {"c", "z", 3, 1, 0}});
+    EXPECT_EQ(plan::price_of_fairness(shown, "segment").share_now, 0);
+    EXPECT_FALSE(plan::price_of_fairness(shown, "segment", 5, {}, {"area"}).share_now)
+        << "z is few, and c, of which it is a part, would tell that nobody of it is housed";
+}
+
+TEST(Fairness, PriceOfGroupsThatAreAllSmallIsEmpty) {
+    const auto price = plan::price_of_fairness(plan_of({{"a", "", 1, 1, 1}, {"a", "", 2, 1, 0}, {"b", "", 4, 1, 0}}), "segment");
+    EXPECT_FALSE(price.share_now);
+    EXPECT_FALSE(price.share_best);
+    EXPECT_FALSE(price.proven);
+}
+
 TEST(Fairness, PersonalAndUnknownColumnsAreRefused) {
     const auto plan = sample::solve(groups({6, 6}, 3), policy);
     EXPECT_THROW(static_cast<void>(plan::fairness(plan, {"segmnt"})), InvalidArgument);

@@ -9,6 +9,7 @@
 #include <husrom/model/typed_case.hpp>
 
 #include "model/text.hpp"
+#include "plan/suppression.hpp"
 
 namespace husrom::plan {
 
@@ -78,6 +79,19 @@ std::optional<std::int64_t> lower_median(std::vector<std::int64_t> values) {
     return *middle;
 }
 
+/// What is counted of a group, before anything is hidden.
+struct Numbers {
+    std::int32_t people = 0, housed = 0, wishes = 0;
+    std::int32_t gaps = 0;  ///< people housed whose level needed is known, and that of the home
+    std::int64_t gap = 0;   ///< sum of them
+    std::optional<std::int64_t> waiting_days_housed, waiting_days_waiting;
+};
+
+/// What is not told of a group: everything, or the level gap, or wishes met.
+struct Hidden {
+    bool people = false, gaps = false, wishes = false;
+};
+
 class Measure {
 public:
     explicit Measure(const Plan& plan)
@@ -89,30 +103,41 @@ public:
             if (term.on && std::holds_alternative<model::WishRankTerm>(term.type)) wish_terms_.push_back(term.id);
     }
 
-    [[nodiscard]] GroupFairness of(std::string group, const std::vector<const Person*>& people, std::int32_t least) const {
-        GroupFairness row;
-        row.group = std::move(group);
+    [[nodiscard]] Numbers of(const std::vector<const Person*>& people, std::int32_t least) const {
+        Numbers numbers;
         std::vector<std::int64_t> waited, waits;
-        std::int64_t gap = 0, gaps = 0;
-        std::int32_t housed = 0, wishes = 0;
         for (const auto* person : people) {
             if (const auto days = days_waited(person->index)) (person->given != nullptr ? waited : waits).push_back(*days);
             if (person->given == nullptr) continue;
-            ++housed;
-            if (wish_met(*person->given)) ++wishes;
+            ++numbers.housed;
+            if (wish_met(*person->given)) ++numbers.wishes;
             if (const auto one = level_gap(*person->given)) {
-                gap = core::checked_add(gap, *one);
-                ++gaps;
+                numbers.gap = core::checked_add(numbers.gap, *one);
+                ++numbers.gaps;
             }
         }
-        row.people = static_cast<std::int32_t>(people.size());
-        row.housed = housed;
-        const auto enough = [&](auto count) { return std::cmp_greater_equal(count, least); };
-        if (enough(waited.size())) row.waiting_days_housed = lower_median(waited);
-        if (enough(waits.size())) row.waiting_days_waiting = lower_median(waits);
-        if (enough(gaps)) row.level_gap_tenths = core::floor_divide<std::int64_t>(core::checked_multiply<std::int64_t>(gap, 10), gaps);
-        if (!wish_terms_.empty() && enough(housed) && (wishes == 0 || enough(wishes)) && (housed == wishes || enough(housed - wishes)))
-            row.wish_met = wishes;
+        numbers.people = static_cast<std::int32_t>(people.size());
+        const auto enough = [&](const auto& days) { return std::cmp_greater_equal(days.size(), least); };
+        if (enough(waited)) numbers.waiting_days_housed = lower_median(waited);
+        if (enough(waits)) numbers.waiting_days_waiting = lower_median(waits);
+        return numbers;
+    }
+    /// What may be told of them.
+    [[nodiscard]] GroupFairness told(std::string group, const Numbers& numbers, const Hidden& hidden) const {
+        GroupFairness row;
+        row.group = std::move(group);
+        row.hidden = hidden.people;
+        if (hidden.people) return row;
+        row.people = numbers.people;
+        row.housed = numbers.housed;
+        row.waiting_days_housed = numbers.waiting_days_housed;
+        row.waiting_days_waiting = numbers.waiting_days_waiting;
+        // To the nearest tenth, halves up.
+        if (!hidden.gaps && numbers.gaps > 0)
+            row.level_gap_tenths = core::floor_divide<std::int64_t>(
+                core::checked_add<std::int64_t>(core::checked_multiply<std::int64_t>(numbers.gap, 20), numbers.gaps),
+                2 * std::int64_t{numbers.gaps});
+        if (!hidden.wishes && numbers.housed > 0 && !wish_terms_.empty()) row.wish_met = numbers.wishes;
         return row;
     }
 
@@ -140,77 +165,78 @@ private:
     std::vector<std::string> wish_terms_;
 };
 
-/// Few enough to be told from, but somebody.
-bool small(std::int32_t count, std::int32_t least) {
-    return count > 0 && count < least;
-}
+/// The groups of one column.
+struct Groups {
+    std::vector<std::string> names;
+    std::vector<Numbers> numbers;
+};
 
-/// Hides groups until neither a group nor all hidden ones together are few: what is hidden cannot be had by subtraction from the whole.
-void hide(std::vector<GroupFairness>& groups, std::int32_t least) {
-    const auto waits = [](const GroupFairness& one) { return *one.people - *one.housed; };
-    for (auto& one : groups) one.hidden = small(*one.people, least) || small(*one.housed, least) || small(waits(one), least);
-    for (;;) {
-        std::int32_t hidden = 0, people = 0, housed = 0;
-        for (const auto& one : groups) {
-            if (!one.hidden) continue;
-            ++hidden;
-            people += *one.people;
-            housed += *one.housed;
+/// Counts of a kind, to be hidden where they are few and wherever a group is hidden in `before`. A group without anybody to count tells
+/// nothing: it is taken as known.
+template <class Count>
+std::vector<Grouping> counted(const std::vector<Grouping>& before, const std::vector<Groups>& groups, std::int32_t least,
+                              const Count& count) {
+    auto groupings = before;
+    for (std::size_t table = 0; table < groupings.size(); ++table)
+        for (std::size_t group = 0; group < groups[table].numbers.size(); ++group) {
+            const Tally tally = count(groups[table].numbers[group]);
+            groupings[table].tallies[group] = tally;
+            groupings[table].hidden[group] = groupings[table].hidden[group] && tally.whole > 0;
         }
-        if (hidden == 0 || (hidden > 1 && !small(people, least) && !small(housed, least) && !small(people - housed, least))) break;
-        auto next = groups.end();
-        for (auto one = groups.begin(); one != groups.end(); ++one)
-            if (!one->hidden && (next == groups.end() || *one->people < *next->people)) next = one;
-        if (next == groups.end()) break;
-        next->hidden = true;
-    }
-    for (auto& one : groups) {
-        if (!one.hidden) continue;
-        GroupFairness empty;
-        empty.group = one.group;
-        empty.hidden = true;
-        one = std::move(empty);
-    }
+    suppress(groupings, least);
+    return groupings;
 }
 
 }  // namespace
 
 std::vector<FairnessTable> fairness(const Plan& plan, const std::vector<std::string>& columns, std::int32_t least) {
     const Measure measure(plan);
-    std::vector<FairnessTable> tables;
+    std::vector<Groups> groups;
+    std::vector<Grouping> before;
+    Numbers everybody;
     for (const auto& column : columns) {
         const auto people = seekers(plan, column);
         std::map<std::string, std::vector<const Person*>> by_group;
-        std::vector<const Person*> everybody;
+        std::vector<const Person*> all;
         for (const auto& person : people) {
             by_group[person.group].push_back(&person);
-            everybody.push_back(&person);
+            all.push_back(&person);
         }
+        everybody = measure.of(all, least);
+        auto& table = groups.emplace_back();
+        auto& grouping = before.emplace_back();
+        std::map<std::string, std::int32_t> place;
+        for (const auto& [group, members] : by_group) {
+            place[group] = static_cast<std::int32_t>(table.names.size());
+            table.names.push_back(group);
+            table.numbers.push_back(measure.of(members, least));
+        }
+        for (const auto& person : people) grouping.of_person.push_back(place[person.group]);
+        grouping.tallies.resize(table.names.size());
+        grouping.hidden.resize(table.names.size(), false);
+    }
+    const auto heads = [](const Numbers& one) { return Tally{one.people, one.housed}; };
+    const auto gaps = [](const Numbers& one) { return Tally{one.gaps, one.gaps}; };
+    const auto wishes = [](const Numbers& one) { return Tally{one.housed, one.wishes}; };
+    const auto by_heads = counted(before, groups, least, heads);
+    const auto by_gaps = counted(by_heads, groups, least, gaps);
+    const auto by_wishes = counted(by_heads, groups, least, wishes);
+
+    std::vector<FairnessTable> tables;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
         FairnessTable table;
-        table.column = column;
-        for (const auto& [group, members] : by_group) table.groups.push_back(measure.of(group, members, least));
-        hide(table.groups, least);
-        table.all = measure.of("", everybody, least);
-        // Wishes met are counted, and the count of the hidden ones must not be had by subtraction either.
-        if (std::ranges::any_of(table.groups, [](const GroupFairness& one) { return one.hidden || !one.wish_met; }))
-            table.all.wish_met.reset();
-        // With every group hidden the whole may be few too.
-        if (small(*table.all.people, least) || small(*table.all.housed, least) || small(*table.all.people - *table.all.housed, least)) {
-            table.all = {};
-            table.all.hidden = true;
-            for (auto& one : table.groups) {
-                const auto group = one.group;
-                one = {};
-                one.group = group;
-                one.hidden = true;
-            }
-        }
+        table.column = columns[i];
+        for (std::size_t group = 0; group < groups[i].names.size(); ++group)
+            table.groups.push_back(measure.told(groups[i].names[group], groups[i].numbers[group],
+                                                {by_heads[i].hidden[group], by_gaps[i].hidden[group], by_wishes[i].hidden[group]}));
+        table.all = measure.told("", everybody, {few(heads(everybody), least), few(gaps(everybody), least), few(wishes(everybody), least)});
         tables.push_back(std::move(table));
     }
     return tables;
 }
 
-FairnessPrice price_of_fairness(const Plan& plan, std::string_view column, std::int32_t least, const ResolveOptions& options) {
+FairnessPrice price_of_fairness(const Plan& plan, const std::string& column, std::int32_t least, const ResolveOptions& options,
+                                const std::vector<std::string>& beside) {
     const auto& problem = plan.problem();
     const auto people = seekers(plan, column);
     std::map<std::string, std::vector<const Person*>> by_group;
@@ -218,11 +244,18 @@ FairnessPrice price_of_fairness(const Plan& plan, std::string_view column, std::
     std::erase_if(by_group, [&](const auto& one) { return std::cmp_less(one.second.size(), least); });
 
     FairnessPrice price;
-    price.share_now = price.share_best = 100;
+    if (by_group.empty()) return price;
+    auto columns = beside;
+    columns.push_back(column);
+    const auto table = fairness(plan, columns, least).back();
+    std::int32_t share_now = 100, share_shown = 101;
     for (const auto& [group, members] : by_group) {
         const auto housed = std::ranges::count_if(members, [](const Person* one) { return one->given != nullptr; });
-        price.share_now = std::min(price.share_now, static_cast<std::int32_t>(100 * housed / static_cast<std::int64_t>(members.size())));
+        const auto share = static_cast<std::int32_t>(100 * housed / static_cast<std::int64_t>(members.size()));
+        share_now = std::min(share_now, share);
+        if (!std::ranges::find(table.groups, group, &GroupFairness::group)->hidden) share_shown = std::min(share_shown, share);
     }
+    if (share_shown == share_now) price.share_now = share_now;
     // Homes that a share asks of each group.
     const auto demands_of = [&](std::int32_t percent) {
         Demands demands;
@@ -239,7 +272,7 @@ FairnessPrice price_of_fairness(const Plan& plan, std::string_view column, std::
     };
     const Resolver resolver(plan, options);
     // The plan shows that the present share can be had; a larger one can be had only if every smaller one can.
-    auto low = price.share_now, high = 100;
+    auto low = share_now, high = 100;
     bool proven = true;
     while (low < high) {
         const auto middle = low + (high - low + 1) / 2;

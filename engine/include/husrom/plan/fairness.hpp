@@ -1,28 +1,29 @@
 #pragma once
 
 /// How a plan treats groups: who is housed, how long they waited, how close the level of the home is, whether a wish was met; and what more
-/// equal shares would cost. Numbers about few people are hidden, and so is every number from which a hidden one could be worked out.
-/// O(people x columns), the price two dozen solves at most.
+/// equal shares would cost. Numbers about few people are hidden, and so is what gives them away: of the numbers of one call, no sum and no
+/// difference is a hidden number, and none tells a thing that is the same for everybody in hidden groups. Two calls are not looked at
+/// together: what is published together is asked for in one.
+/// O(people x columns) and an elimination over the groups shown (`plan/suppression.hpp`), the price two dozen solves at most.
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <husrom/plan/resolve.hpp>
 
 namespace husrom::plan {
 
-/// A number hidden: too few people stand behind it, or a hidden one could be worked out from it.
+/// Hidden: too few people stand behind a number, or a hidden one could be worked out from it.
 struct GroupFairness {
     std::string group;  ///< the value of the column; empty: not known
     bool hidden = false;
     // Absent where hidden, or where the case does not say.
     std::optional<std::int32_t> people, housed;
     std::optional<std::int64_t> waiting_days_housed, waiting_days_waiting;  ///< medians, the lower one of two
-    std::optional<std::int64_t> level_gap_tenths;                           ///< mean of level of the home less level needed, in tenths
-    std::optional<std::int32_t> wish_met;                                   ///< people housed with points in a wish term
+    std::optional<std::int64_t> level_gap_tenths;  ///< mean of level of the home less level needed, to the nearest tenth
+    std::optional<std::int32_t> wish_met;          ///< people housed with points in a wish term
 };
 struct FairnessTable {
     std::string column;  ///< "participant.segment"
@@ -36,13 +37,14 @@ struct FairnessTable {
 
 /// What it costs to house no group in a smaller share than can be reached.
 struct FairnessPrice {
-    std::int32_t share_now = 0;   ///< percent of the group that is housed least, rounded down
-    std::int32_t share_best = 0;  ///< the largest percent that every group can be given
+    std::optional<std::int32_t> share_now;   ///< percent of the group that is housed least, rounded down; absent where `fairness` hides it
+    std::optional<std::int32_t> share_best;  ///< the largest percent that every group can be given; absent where every group is too small
     std::vector<GoalLoss> losses;
     bool proven = false;
 };
-/// Groups of fewer than `least` people are left out. Throws InvalidArgument as `fairness` does.
-[[nodiscard]] FairnessPrice price_of_fairness(const Plan& plan, std::string_view column, std::int32_t least = 5,
-                                              const ResolveOptions& options = {});
+/// Groups of fewer than `least` people are left out; both shares are absent where that leaves none. `beside`: further columns of which
+/// tables are shown with the price, so that more may be hidden. Throws InvalidArgument as `fairness` does.
+[[nodiscard]] FairnessPrice price_of_fairness(const Plan& plan, const std::string& column, std::int32_t least = 5,
+                                              const ResolveOptions& options = {}, const std::vector<std::string>& beside = {});
 
 }  // namespace husrom::plan
