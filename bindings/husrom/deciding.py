@@ -22,7 +22,8 @@ class Deciding:
     """What :class:`husrom.Plan` is asked, and what a person decides about it.
 
     A question is answered by solving again. ``work_limit`` bounds each of these solves, repeatably on every machine; without it some ten
-    seconds of work. What could not be proven within it is told as such (``exact`` is false, the loss an upper bound of the least one).
+    seconds of work. What could not be proven within it is told as such (``exact`` is false, the loss an upper bound of the least one), and
+    may be answered otherwise by the same plan read from its folder: a plan just made knows where its search ended, a saved one does not.
     """
 
     def why_not(self, participant: str, unit: str, *, work_limit: int | None = None) -> WhyNot:
@@ -100,18 +101,23 @@ class Deciding:
     def fairness(self, by: Sequence[str] | str, *, least: int = 5) -> Fairness:
         """How the plan treats groups of people, by one or more columns.
 
-        Numbers about fewer than ``least`` people are hidden, and so is every number from which a hidden one could be worked out.
+        Numbers about fewer than ``least`` people are hidden, and so is what gives them away: of the numbers of one call, no sum and no
+        difference is a hidden number, and none tells a thing that is the same for everybody in hidden groups. Two calls are not looked at
+        together: name all columns of what you publish in one.
         """
         return fairness(self._plan, by, least)
 
     def price_of_fairness(self, by: str, *, least: int = 5, work_limit: int | None = None) -> FairnessPrice:
-        """What it costs, goal by goal, to house no group in a smaller share than can be reached."""
+        """What it costs, goal by goal, to house no group in a smaller share than can be reached.
+
+        Groups of fewer than ``least`` people are left out.
+        """
         return price_of_fairness(self._plan, by, least, work_limit)
 
     def envy(self, *, preference: str = "", priority: str = "", seed: int = 0) -> tuple[tuple[str, str, str], ...]:
         """Justified envy: (who, who holds the home, the home), where the first wishes for it, goes first and could have taken it."""
         terms = text(preference, "preference"), text(priority, "priority")
-        return tuple(_core.envy(self._plan.core, *terms, whole(seed, "seed", 0, 2**64 - 1)))
+        return tuple(_core.envy(self._plan.core, *terms, whole(seed, "seed", 0)))
 
     def near_optimal(
         self, k: int, within: Mapping[str, int | float | Decimal] | None = None, *, work_limit: int | None = None
@@ -132,7 +138,7 @@ class Deciding:
             Percent by which each weight of a score varies, up and down.
         unknown : bool
             Facts that nobody has filled in take values by lot: as the policy's ``[uncertain]`` says of their column, and flags that the
-            policy reads true or false without an entry there.
+            policy reads true or false without an entry there. A column that the case does not have is unknown for everybody.
         """
         return stability(self._plan, samples, seed, weights, unknown, work_limit)
 

@@ -35,7 +35,7 @@ class Group:
     """Median days from the application to the day of the round."""
     waiting_days_waiting: int | None
     level_gap: float | None
-    """Mean of the level of the home less the level needed."""
+    """Mean of the level of the home less the level needed, to the nearest tenth."""
     wish_met: int | None
     """People housed in a home that meets a wish."""
 
@@ -45,10 +45,10 @@ class FairnessPrice:
     """What it costs to give no group a smaller share of homes than can be reached."""
 
     column: str
-    share_now: int
-    """Percent of the group that is housed least."""
-    share_best: int
-    """The largest percent that every group can be given."""
+    share_now: int | None
+    """Percent of the group that is housed least; None where the numbers of that group are hidden."""
+    share_best: int | None
+    """The largest percent that every group can be given; None where every group has fewer than ``least`` people."""
     losses: tuple[GoalLoss, ...]
     proven: bool
 
@@ -171,7 +171,7 @@ def stability(plan: Plan, samples: int, seed: int, weights: int, unknown: bool, 
         problem.case.core,
         problem.policy.core,
         count(samples, "samples"),
-        whole(seed, "seed", 0, 2**64 - 1),
+        whole(seed, "seed", 0),
         whole(weights, "weights", 0, 100),
         flag(unknown, "unknown"),
         threads,
@@ -204,11 +204,11 @@ def run_mechanism(
     priority : str, optional
         A term that says who goes first; the queue days of the policy's ties when not given.
     seed : int
-        Of the lottery.
+        Of the lottery, from 0 to 2**63 - 1 as on the command line.
     """
     expect(problem, AllocationProblem, "problem", "an allocation problem, from husrom.build")
     terms = text(preference, "preference"), text(priority, "priority")
-    row = _core.run_mechanism(problem.core, text(mechanism, "mechanism"), *terms, whole(seed, "seed", 0, 2**64 - 1))
+    row = _core.run_mechanism(problem.core, text(mechanism, "mechanism"), *terms, whole(seed, "seed", 0))
     return MechanismOutcome(
         mechanism=mechanism,
         placements=dict(row["placements"]),

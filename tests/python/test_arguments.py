@@ -82,6 +82,8 @@ day = "2026-11-22"
         (lambda case, plan: plan.fairness(None), "by is a list of texts, not NoneType"),
         (lambda case, plan: plan.fairness("note", least=None), "least is a whole number"),
         (lambda case, plan: plan.price_of_fairness(None), "by is a text"),
+        (lambda case, plan: plan.envy(seed=2**63), "seed is a whole number from 0"),
+        (lambda case, plan: plan.stability(seed=2**63), "seed is a whole number from 0"),
         (lambda case, plan: plan.envy(preference=None), "preference is a text"),
         (lambda case, plan: plan.envy(seed="x"), "seed is a whole number"),
         (lambda case, plan: plan.draft_decision(None), "participant is a text"),
