@@ -118,7 +118,7 @@ TEST(Stability, UnknownFactOfEveryTypeVariesAsThePolicySays) {
     const auto source = two_people();
     const auto policy = parse_policy(std::string(every_type) + std::string(varied));
     const auto problem = build(source, policy);
-    const scenario::UncertainCells cells(*problem, source);
+    const scenario::UncertainCells cells(*problem);
     EXPECT_EQ(cells.size(), 6);
     EXPECT_EQ(cells.unvaried(), 1) << "nothing says how the number of children varies";
     std::map<std::string, std::set<std::string>> drawn;
@@ -143,6 +143,33 @@ TEST(Stability, UnknownFactOfEveryTypeVariesAsThePolicySays) {
     EXPECT_EQ(drawn["income"].size(), 76U) << "every hundredth of the range";
     EXPECT_TRUE(drawn["income"].contains("1000.5"));
     EXPECT_TRUE(drawn["income"].contains("1001.25"));
+}
+
+TEST(Stability, ColumnThatTheCaseDoesNotHaveIsUnknownForEverybody) {
+    // Rule: no column and a column of empty cells are the same, for what varies, for what does not, and for every sample.
+    const auto policy = parse_policy(std::string(every_type) + std::string(varied));
+    const auto with = [](const std::string& headings, const std::string& cells) {
+        model::CaseBuilder builder;
+        sample::add_table(builder, "participants", {"participant_id" + headings, "SYN-P-1" + cells, "SYN-P-2" + cells});
+        sample::add_table(builder, "units", {"unit_id,rent", "SYN-U-1,1000.75", "SYN-U-2,1000"});
+        return builder.build();
+    };
+    const auto empty = with(",income,children,age_group,wanted_from,needs,kind,wants_garden", ",,,,,,,"), absent = with("", "");
+    std::vector<std::string> drawn;
+    for (const auto* source : {&empty, &absent}) {
+        const scenario::UncertainCells cells(*build(*source, policy));
+        EXPECT_EQ(cells.size(), 12);
+        EXPECT_EQ(cells.unvaried(), 2);
+        core::Random random(3);
+        scenario::Scenario sample;
+        cells.draw(random, sample);
+        for (const auto& edit : sample.edits) {
+            const auto& set = std::get<scenario::SetCell>(edit);
+            drawn.push_back(set.id + set.column + set.value);
+        }
+        EXPECT_NO_THROW(static_cast<void>(scenario::apply(*source, policy, sample)));
+    }
+    EXPECT_TRUE(std::equal(drawn.begin(), drawn.begin() + 12, drawn.begin() + 12, drawn.end()));
 }
 
 TEST(Stability, PlacementThatAnUnknownNumberCouldOpenIsTold) {

@@ -34,7 +34,7 @@ Stability stability(const plan::Plan& plan, const model::Case& source, const mod
         found.placements.push_back({problem.participants[one.participant.position()], problem.units[one.unit.position()]});
         solving.start.emplace_back(found.placements.back().participant, found.placements.back().unit);
     }
-    const UncertainCells cells(problem, source);
+    const UncertainCells cells(problem);
     found.unvaried_cells = cells.unvaried();
     if (options.unknown_facts) found.unknown_cells = cells.size();
 

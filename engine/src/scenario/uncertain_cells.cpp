@@ -43,7 +43,7 @@ std::set<std::string> paths_read(const model::Policy& policy) {
 
 }  // namespace
 
-UncertainCells::UncertainCells(const rules::AllocationProblem& problem, const model::Case& source) {
+UncertainCells::UncertainCells(const rules::AllocationProblem& problem) {
     const auto& typed = *problem.typed;
     const auto& policy = *problem.policy;
     std::set<std::pair<std::string, std::string>> taken;
@@ -51,8 +51,7 @@ UncertainCells::UncertainCells(const rules::AllocationProblem& problem, const mo
         const auto& table = *place.table;
         choice.table = table.name;
         choice.heading = place.column->declaration.name;
-        const auto* given = source.find(table.name);
-        if (!taken.emplace(choice.table, choice.heading).second || given == nullptr || !given->find(choice.heading)) return;
+        if (!taken.emplace(choice.table, choice.heading).second) return;
         choices_.push_back(std::move(choice));
         for (std::size_t row = 0; row < table.ids.size(); ++row)
             if (place.column->states[row] == model::CellState::unknown) cells_.push_back({choices_.size() - 1, table.ids[row]});

@@ -1,7 +1,7 @@
 #pragma once
 
 /// Cells that nobody has filled in, and what they may turn out to be: as the policy's `[uncertain]` says of their column, and a flag that a
-/// rule reads true or false without an entry there.
+/// rule reads true or false without an entry there. A declared or well-known column that the case does not have is unknown for everybody.
 
 #include <cstdint>
 #include <string>
@@ -16,7 +16,7 @@ namespace husrom::scenario {
 class UncertainCells {
 public:
     /// A problem is built only where every entry of `[uncertain]` fits its column.
-    UncertainCells(const rules::AllocationProblem& problem, const model::Case& source);
+    explicit UncertainCells(const rules::AllocationProblem& problem);
 
     [[nodiscard]] std::int32_t size() const { return static_cast<std::int32_t>(cells_.size()); }
     /// Unknown cells of columns that a rule, term, limit or goal reads and that have no entry; they stay unknown.

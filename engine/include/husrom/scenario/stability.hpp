@@ -2,7 +2,8 @@
 
 /// How often does each placement survive when what is uncertain varies? The weights of the score vary within a declared range, and facts
 /// that nobody has filled in take values by lot: as the policy's `[uncertain]` says of their column (a range of numbers, dates or ordered
-/// steps, or some values), and flags that the policy reads true or false without an entry there. Each sample is built and solved anew.
+/// steps, or some values), and flags that the policy reads true or false without an entry there. A column that the case does not have is
+/// unknown for everybody. Each sample is built and solved anew.
 /// Repeatable: the same seed draws the same samples on every machine. Cost: one build and one solve a sample.
 
 #include <cstdint>
