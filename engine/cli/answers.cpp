@@ -180,7 +180,8 @@ Json comparison_answer(const scenario::Comparison& comparison) {
         goals.push_back({{"id", goal.id},
                          {"sense", goal.minimise ? "minimise" : "maximise"},
                          {"a", goal.a ? Json(decimal_text(*goal.a, goal.digits)) : Json()},
-                         {"b", goal.b ? Json(decimal_text(*goal.b, goal.digits)) : Json()}});
+                         {"b", goal.b ? Json(decimal_text(*goal.b, goal.digits)) : Json()},
+                         {"counted_alike", goal.counted_alike}});
     for (const auto& change : comparison.other_home)
         changes.push_back({{"participant", change.participant}, {"unit_a", change.unit_a}, {"unit_b", change.unit_b}});
     return {{"schema", "husrom.compare/1"},

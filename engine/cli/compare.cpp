@@ -12,7 +12,8 @@ namespace {
 scenario::Record record_of_run(const std::string& folder) {
     const auto run = load_run(folder);
     scenario::Record record;
-    for (const auto& goal : run.goals) record.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached});
+    // A run does not say how its policy counts a goal; the same policy counts it alike.
+    for (const auto& goal : run.goals) record.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached, run.policy_digest});
     for (const auto& home : run.homes) record.homes.push_back({home.participant, home.unit, home.stays || home.moves});
     for (const auto& limit : run.limits)
         if (limit.binds) record.binding.push_back(limit.group.empty() ? limit.id : limit.id + " " + limit.group);
@@ -58,7 +59,8 @@ Command compare_command() {
     return {"compare",
             "put two runs side by side",
             "Compares two run folders: goal by goal, who is housed in only one of them, who\n"
-            "gets another home, and which limits bind.",
+            "gets another home, and which limits bind. Which of two values is better is said\n"
+            "where both runs are of one policy.",
             "husrom compare run-a run-b",
             {"A", "B"},
             {"text", "csv", "json"},

@@ -57,6 +57,27 @@ TEST(Compare, AGoalWithMoreDigitsIsTheSameGoalAndInTheOtherDirectionAnother) {
     EXPECT_EQ(compare(a, c).goals.size(), 2U);
 }
 
+TEST(Compare, NoVerdictOnAGoalThatThePoliciesCountDifferently) {
+    // Rule: with ten times the weight the same placements reach ten times as much, which is no better.
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants", {"participant_id,application_date,bedrooms_needed", "SYN-P-1,2026-01-01,1"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,1"});
+    sample::add_table(builder, "wishes", {"participant_id,kind,value,rank", "SYN-P-1,unit,SYN-U-1,1"});
+    const auto source = builder.build();
+    const auto policy = parse_policy(sample::policy);
+    const auto plan_of = [&](std::vector<Edit> edits) {
+        const auto applied = apply(source, policy, {"", std::move(edits)});
+        return allocate(build(applied.source, applied.policy));
+    };
+    const auto one = plan_of({}), ten = plan_of({SetGoalWeight{"wishes", "wish", {10, 0}}}),
+               capped = plan_of({SwitchRule{"conflict-cap", false}});
+    for (const auto& goal : compare(one, ten).goals) EXPECT_EQ(goal.counted_alike, goal.id != "wishes") << goal.id;
+    const auto words = text(compare(one, ten));
+    EXPECT_EQ(words.find("better"), std::string::npos) << words;
+    EXPECT_NE(words.find("no verdict"), std::string::npos) << words;
+    for (const auto& goal : compare(one, capped).goals) EXPECT_TRUE(goal.counted_alike) << goal.id;
+}
+
 TEST(Compare, PlansOfTwoScenarios) {
     // One more place in the cap houses the person who waited for it, and the cap binds no more.
     model::CaseBuilder builder;

@@ -18,7 +18,10 @@ std::string goal_line(const Comparison::GoalPair& goal, Language language) {
         return reached ? plan::number(*reached, goal.digits, language) : std::string("-");
     };
     auto line = "  " + goal.id + ": " + value(goal.a) + " -> " + value(goal.b);
-    if (goal.a && goal.b) {
+    if (goal.a && goal.b && !goal.counted_alike) {
+        line +=
+            pick(language, " (no verdict: the two policies may count it differently)", " (ingen dom: de to policyene kan telle det ulikt)");
+    } else if (goal.a && goal.b) {
         const auto difference = core::checked_subtract(*goal.b, *goal.a);
         if (difference == 0)
             line += pick(language, " (the same)", " (likt)");

@@ -32,7 +32,7 @@ struct MoveUnit {
     std::string unit, site;
 };  ///< relocatable homes; the home takes over the site's neighbourhood and place
 /// The cap of a limit times `scale`; group empty: every group of the limit. Where the cap stands in a column of whole numbers (or of fewer
-/// decimals than the product needs) it is cut down to what the column holds, and a note in the case says so.
+/// decimals than the product needs) it is cut down to what the column holds, and a warning in the case says so.
 struct ScaleLimit {
     std::string limit, group;
     model::Decimal scale;
@@ -104,6 +104,7 @@ struct Record {
         bool minimise = false;
         std::int32_t digits = 0;
         std::int64_t reached = 0;
+        std::string definition = {};  ///< differs where two policies count a goal of this id differently
     };
     struct Home {
         std::string participant, unit;
@@ -123,6 +124,7 @@ struct Comparison {
         bool minimise = false;
         std::int32_t digits = 0;
         std::optional<std::int64_t> a, b;
+        bool counted_alike = true;  ///< false: neither value is better, since the policies may count the goal differently
     };
     struct Change {
         std::string participant, unit_a, unit_b;
