@@ -64,7 +64,12 @@ std::vector<Task> build_tasks(const Context& context, const Inputs& inputs, cons
                     brought.add(finding);
             if (!brought.list().empty()) context.messages.say(brought.text(one.name, context.language));
         } catch (const InvalidInput& error) {
-            findings.append(error.findings());
+            // One of the case's own cells may be at fault after an edit, so that the file alone does not say which scenario it is.
+            for (auto finding : error.findings().list()) {
+                const auto scenario = "scenario " + one.name;
+                if (!finding.source.starts_with(scenario)) finding.source = scenario + ", " + finding.source;
+                findings.add(std::move(finding));
+            }
         }
     }
     if (!findings.ok()) throw InvalidInput(findings, "scenarios");
