@@ -101,7 +101,7 @@ TEST(Apply, LimitsInAColumn) {
 }
 
 TEST(Apply, ScaledCapsAreCutDownNeverRoundedUpAndSaid) {
-    // 3 x 1.25 = 3.75 in a column of whole numbers is 3, and a note tells the exact value.
+    // 3 x 1.25 = 3.75 in a column of whole numbers is 3, and a warning tells the exact value.
     const auto applied = apply(Tables{}.build(), parse_policy(sample::policy), {"", {ScaleLimit{"conflict-cap", "SYN-S-2", {125, 2}}}});
     const auto* sites = applied.source.find("sites");
     EXPECT_EQ(sites->columns[*sites->find("conflict_cap")][1], "3");
@@ -109,6 +109,17 @@ TEST(Apply, ScaledCapsAreCutDownNeverRoundedUpAndSaid) {
     const auto note = std::ranges::find(notes, "S008", &model::Finding::code);
     ASSERT_NE(note, notes.end());
     EXPECT_EQ(note->arguments, (std::vector<std::string>{"conflict-cap", "SYN-S-2", "3.75", "3"}));
+    EXPECT_EQ(note->severity, model::Severity::warning);
+}
+
+TEST(Apply, BlanksAroundACapSayNothing) {
+    // As in a cell: " 1 " is 1, and " " is no cap, which a change of every group leaves alone.
+    auto source = Tables{}.build();
+    auto& sites = *source.find("sites");
+    auto& caps = sites.columns[*sites.find("conflict_cap")];
+    caps = {" 1 ", " "};
+    const auto shifted = apply(source, parse_policy(sample::policy), {"", {ShiftLimit{"conflict-cap", "", {1, 0}}}}).source;
+    EXPECT_EQ(shifted.find("sites")->columns[*sites.find("conflict_cap")], (std::vector<std::string>{"2", " "}));
 }
 
 TEST(Apply, LimitsThatThePolicyWritesAsANumber) {
@@ -151,6 +162,16 @@ TEST(Apply, SetCell) {
     const auto applied = apply(Tables{}.build(), parse_policy(sample::policy), {"", {SetCell{"team", "SYN-T-1", "hours_week", "40"}}});
     const auto* teams = applied.source.find("teams");
     EXPECT_EQ(teams->columns[*teams->find("hours_week")][0], "40");
+}
+
+TEST(Apply, AWeightThatIsAddedStandsAmongTheOthersByName) {
+    // Rule: the policy is the same one, by its digest, as the file that has this weight.
+    const auto more = policy_with("[[goal]]", "[[term]]\nid = \"area\"\ntype = \"wish_rank\"\nkind = \"area\"\npoints = [1]\n[[goal]]");
+    auto by_hand = more;
+    const std::string before = "weights = { wish = 1 }";
+    by_hand.replace(by_hand.find(before), before.size(), "weights = { wish = 1, area = 2 }");
+    const auto applied = apply(Tables{}.build(), parse_policy(more), {"", {SetGoalWeight{"wishes", "area", {2, 0}}}});
+    EXPECT_EQ(applied.policy.digest, parse_policy(by_hand).digest);
 }
 
 TEST(Apply, SetGoalWeight) {
@@ -228,7 +249,7 @@ TEST(Apply, EditsThatDoNotFitAreNamedAllAtOnce) {
     EXPECT_EQ(codes({SetGoalWeight{"wishes", "wishing", {1, 0}}}), List{"S002"});
     EXPECT_EQ(codes({SetGoalWeight{"level", "wish", {1, 0}}}), List{"S015"});
     EXPECT_EQ(codes({AddRows{twice}}), List{"S009"});
-    EXPECT_EQ(codes({AddRows{no_key}}), List{"S003"});
+    EXPECT_EQ(codes({AddRows{no_key}}), List{"S025"});
     EXPECT_EQ(codes({AddRows{unknown_table}}), List{"S010"});
     EXPECT_EQ(codes({AddRows{uneven}}), List{"S011"});
     EXPECT_EQ(codes({AddRows{no_column}}), List{"S011"});

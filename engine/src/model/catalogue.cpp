@@ -286,6 +286,8 @@ constexpr CatalogueEntry entries[] = {
      "Gi hvert sitt eget navn."},
     {"S024", "column {1} of the new rows of {0} has no heading.", "Name the column or remove it.",
      "kolonne {1} i de nye radene i {0} har ingen overskrift.", "Gi kolonnen et navn eller fjern den."},
+    {"S025", "the new rows of {0} have no {1}.", "Give each of them an id of its own.", "de nye radene i {0} har ingen {1}.",
+     "Gi hver av dem sin egen id."},
     {"P025", "\"{0}\" is a name that verdicts use themselves.", "Choose another id for the rule.",
      "\"{0}\" er et navn som vurderingene selv bruker.", "Velg en annen id for regelen."},
     {"P026", "{0}: the text is empty.", "Write one, or leave the key out.", "{0}: teksten er tom.", "Skriv en, eller utelat nøkkelen."},
@@ -403,7 +405,6 @@ constexpr CatalogueEntry entries[] = {
      "[[{1}: ]]minst {2} kan ikke nås av noen i denne runden.", ""},
     {"C215", "{0} must have a home, and none is open to them.", "The round has no plan until a rule, a home or the duty changes.",
      "{0} må få bolig, og ingen er åpen for dem.", "Runden har ingen plan før en regel, en bolig eller plikten endres."},
-    // ---- L: what a method forbids
     {"C218", "the rank is below 1.", "Ranks are counted from 1, the first wish.", "rangen er under 1.",
      "Rang telles fra 1, det første ønsket."},
     {"C219", "no home has anything of this kind, so that the wish counts for nothing.[[ Did you mean \"{0}\"?]]",
@@ -417,6 +418,7 @@ constexpr CatalogueEntry entries[] = {
      "A home lies where its site lies. Correct neighbourhood_id in one of the two tables, or leave it empty for the home.",
      "{0} ligger i {1}, og tomten {2} (rad {3} i tomtetabellen) i {4}.",
      "En bolig ligger der tomten ligger. Rett neighbourhood_id i én av tabellene, eller la den stå tom for boligen."},
+    // ---- L: what a method forbids
     {"L201", "{0} asks for {1}, which says how ready somebody is. Housing First has no such conditions.", "Remove the condition.",
      "{0} spør etter {1}, som sier hvor klar noen er. Bolig først har ingen slike vilkår.", "Fjern vilkåret."},
     {"L202", "{0} asks for {1}, whose class is not declared.",

@@ -47,7 +47,7 @@ void Editor::edit(const AddRows& added) {
     if (!kind->key.empty()) {
         const auto new_key = added.rows.find(kind->key);
         if (!new_key) {
-            refuse("S003", {target->name, std::string(kind->key), ""});
+            refuse("S025", {target->name, std::string(kind->key)});
             return;
         }
         bool fits = true;

@@ -80,7 +80,7 @@ std::int32_t Editor::digits_of(const model::Table& table, std::size_t column) co
     if (const auto* standard = model::well_known(kind->singular, heading))
         return standard->type == model::ColumnType::decimal ? standard->digits : 0;
     std::int32_t digits = 0;
-    for (const auto& text : table.columns[column]) digits = std::max(digits, decimals_in(text));
+    for (const auto& text : table.columns[column]) digits = std::max(digits, decimals_in(model::trimmed(text)));
     return std::min(digits, model::most_digits);
 }
 
@@ -141,13 +141,15 @@ template <class Change> void Editor::change_cap(std::string_view limit_id, std::
         if (only && *only != at_row) continue;
         auto& text = caps->columns[*place][at_row];
         const auto id = key ? caps->columns[*key][at_row] : std::string();
-        const auto present = read(text);
-        if (text.empty() && needs_cap) {
+        // Tables from a data frame may have blanks around a cell; they say nothing.
+        const auto given = model::trimmed(text);
+        const auto present = read(given);
+        if (given.empty() && needs_cap) {
             // No cap times anything is no cap; asked of one group by name it is a mistake.
             if (only) refuse("S005", {limit->id, id});
             continue;
         }
-        if (!text.empty() && !present) {
+        if (!given.empty() && !present) {
             refuse("S007", {limit->id, id});
             continue;
         }
@@ -155,7 +157,7 @@ template <class Change> void Editor::change_cap(std::string_view limit_id, std::
         if (!not_negative(changed, id)) continue;
         const auto held = cut(*changed, digits);
         if (model::normalised(held) != model::normalised(*changed))
-            note("S008", {limit->id, id, model::to_text(*changed), model::to_text(held)});
+            warn("S008", {limit->id, id, model::to_text(*changed), model::to_text(held)});
         text = model::to_text(held);
     }
 }

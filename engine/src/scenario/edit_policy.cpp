@@ -42,7 +42,9 @@ void Editor::edit(const SetGoalWeight& set) {
     if (weighted != score->weights.end()) {
         weighted->second = set.weight;
     } else if (std::ranges::find(policy().terms, set.term, &model::Term::id) != policy().terms.end()) {
-        score->weights.emplace_back(set.term, set.weight);
+        // By name, as a policy file lists them, so that the policy is the one that the file with this weight would be.
+        const auto next = std::ranges::find_if(score->weights, [&](const auto& weight) { return weight.first > set.term; });
+        score->weights.insert(next, {set.term, set.weight});
     } else {
         ids.clear();
         for (const auto& one : policy().terms) ids.push_back(one.id);

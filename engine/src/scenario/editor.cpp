@@ -29,6 +29,10 @@ void Editor::refuse(std::string code, std::vector<std::string> arguments) {
     add(model::Severity::error, std::move(code), std::move(arguments));
 }
 
+void Editor::warn(std::string code, std::vector<std::string> arguments) {
+    add(model::Severity::warning, std::move(code), std::move(arguments));
+}
+
 void Editor::note(std::string code, std::vector<std::string> arguments) {
     add(model::Severity::note, std::move(code), std::move(arguments));
 }

@@ -35,6 +35,7 @@ private:
     [[nodiscard]] model::Policy& policy() { return applied_.policy; }
     void add(model::Severity severity, std::string code, std::vector<std::string> arguments);
     void refuse(std::string code, std::vector<std::string> arguments);
+    void warn(std::string code, std::vector<std::string> arguments);
     void note(std::string code, std::vector<std::string> arguments);
 
     /// The table of a name, plural or singular; created empty when the case has none. nullptr and a finding for another name.
