@@ -2,16 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-
-#include <husrom/core/random.hpp>
-
-#include "coupling_writer.hpp"
 
 namespace husrom::solve {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 std::size_t at(std::int32_t index) {
     return static_cast<std::size_t>(index);
@@ -19,11 +12,6 @@ std::size_t at(std::int32_t index) {
 
 /// Less of an edge in a bundle's plan is noise.
 constexpr double least_share = 1e-3;
-
-/// A power of two near 1 / largest, so that scaling is exact.
-double scale_for(double largest) {
-    return largest > 0 ? std::exp2(-std::round(std::log2(largest))) : 1;
-}
 
 }  // namespace
 
@@ -46,127 +34,10 @@ bool NodeLp::fits(const ProblemIndex& index, std::int64_t couplings) {
 }
 
 NodeLp::NodeLp(const ProblemIndex& index, const Relaxation& relaxation) : index_(index), relaxation_(relaxation) {
-    const Problem& problem = index.problem();
-    const auto edges = static_cast<std::int32_t>(relaxation.edges().size());
-    std::vector<std::vector<std::int32_t>> of_row(at(problem.rows));
-    std::vector<std::int32_t> in_column(at(problem.columns), 0);
-    for (std::int32_t i = 0; i < edges; ++i) {
-        of_row[at(relaxation.row_of(i))].push_back(i);
-        ++in_column[at(index.column_of(relaxation.edges()[at(i)]))];
-    }
-    std::int32_t rows = 0;
-    std::vector<std::pair<double, double>> row_bounds;
-    const auto add_row = [&](double lower, double upper) {
-        row_bounds.emplace_back(lower, upper);
-        return rows++;
-    };
-    // Every row that has an edge gets one, since it may become one that must have an edge.
-    row_of_participant_.assign(at(problem.rows), -1);
-    for (std::int32_t r = 0; r < problem.rows; ++r)
-        if (!of_row[at(r)].empty()) row_of_participant_[at(r)] = add_row(0, 1);
-    row_of_column_.assign(at(problem.columns), -1);
-    for (std::int32_t c = 0; c < problem.columns; ++c)
-        if (in_column[at(c)] != 0) row_of_column_[at(c)] = add_row(-infinity, index.column_upper(c));
-
-    std::vector<std::vector<std::pair<std::int32_t, double>>> by_edge(at(edges));
-    std::vector<std::vector<std::pair<std::int32_t, double>>> by_total(at(problem.rows));
-    for (std::int32_t i = 0; i < edges; ++i) {
-        const std::int32_t column = index.column_of(relaxation.edges()[at(i)]);
-        by_edge[at(i)].emplace_back(row_of_participant_[at(relaxation.row_of(i))], 1);
-        by_edge[at(i)].emplace_back(row_of_column_[at(column)], 1);
-    }
-    std::vector<std::int32_t> row_of_limit(at(problem.limits()), -1);
-    std::vector<double> limit_scale(at(problem.limits()), 1);
-    std::vector<std::int32_t> row_of_goal(at(problem.goals), -1);
-    std::vector<double> goal_scale(at(problem.goals), 1);
-    CouplingWriter writer(relaxation, of_row);
-    for (std::size_t d = 0; d < relaxation.dimensions(); ++d) {
-        const Coupling& coupling = relaxation.coupling(d);
-        writer.read(d);
-        scale_.push_back(scale_for(writer.largest()));
-        const double scale = scale_.back();
-        double lower = -infinity;
-        double upper = infinity;
-        switch (coupling.kind) {
-            case Coupling::Kind::limit:
-                if (index.upper(coupling.index).can_bind) upper = scale * static_cast<double>(index.upper(coupling.index).bound);
-                if (index.lower(coupling.index).can_bind) lower = scale * static_cast<double>(index.lower(coupling.index).bound);
-                break;
-            case Coupling::Kind::clique:
-                upper = scale;
-                break;
-            case Coupling::Kind::goal:
-                lower = upper = scale * static_cast<double>(relaxation.right_hand_side(d));
-                break;
-            case Coupling::Kind::count:
-                upper = scale * static_cast<double>(relaxation.right_hand_side(d));
-                break;
-        }
-        const std::int32_t row = add_row(lower, upper);
-        row_of_coupling_.push_back(row);
-        if (coupling.kind == Coupling::Kind::limit) {
-            row_of_limit[at(coupling.index)] = row;
-            limit_scale[at(coupling.index)] = scale;
-        }
-        if (coupling.kind == Coupling::Kind::goal) {
-            row_of_goal[at(coupling.index)] = row;
-            goal_scale[at(coupling.index)] = scale;
-        }
-        writer.write([&](std::int32_t edge, double value) { by_edge[at(edge)].emplace_back(row, scale * value); },
-                     [&](std::int32_t r, double value) { by_total[at(r)].emplace_back(row, scale * value); });
-    }
-
-    SparseColumns columns;
-    std::vector<double> cost;
-    std::vector<std::pair<double, double>> bounds;
-    const auto add_column = [&](const std::vector<std::pair<std::int32_t, double>>& entries, double weight, double upper) {
-        for (const auto& [row, value] : entries) {
-            columns.rows.push_back(row);
-            columns.values.push_back(value);
-        }
-        columns.offsets.push_back(static_cast<std::int64_t>(columns.rows.size()));
-        cost.push_back(-weight);
-        bounds.emplace_back(0, upper);
-        return static_cast<std::int32_t>(cost.size()) - 1;
-    };
-    for (std::int32_t i = 0; i < edges; ++i) add_column(by_edge[at(i)], static_cast<double>(relaxation.objective_weight(i)), 1);
-    // Excess of soft limits, measured in the limit's scale.
-    for (std::int32_t k = 0; k < problem.limits(); ++k)
-        for (const LimitSide* side : {&index.upper(k), &index.lower(k)}) {
-            if (!side->can_bind || row_of_limit[at(k)] < 0) continue;
-            for (const LimitSide::Part& step : side->parts) {
-                const double scale = limit_scale[at(k)];
-                std::vector<std::pair<std::int32_t, double>> entries{{row_of_limit[at(k)], side == &index.upper(k) ? -1.0 : 1.0}};
-                const bool own = relaxation.objective() == Objective::goal && side->goal == relaxation.goal();
-                if (const std::int32_t row = row_of_goal[at(side->goal)]; row >= 0)
-                    entries.emplace_back(row, goal_scale[at(side->goal)] * static_cast<double>(step.slope) / scale);
-                add_column(entries, own ? -static_cast<double>(step.slope) / scale : 0, scale * static_cast<double>(step.width));
-                ++steps_;
-            }
-        }
-    total_of_participant_.assign(at(problem.rows), -1);
-    for (std::int32_t r = 0; r < problem.rows; ++r) {
-        if (by_total[at(r)].empty()) continue;
-        const std::int32_t row = row_of_participant_[at(r)];
-        by_total[at(r)].emplace_back(row, -1);
-        total_of_participant_[at(r)] = add_column(by_total[at(r)], 0, 1);
-        row_bounds[at(row)] = {0, 0};
-    }
-    step_ = relaxation.objective() == Objective::goal ? static_cast<double>(index.step(relaxation.goal())) : 1;
-    const double spread = 0.2 * step_ / static_cast<double>(std::max<std::int32_t>(std::min(problem.rows, problem.columns), 1));
-    // By row and column, so that where a program on other edges ended is where this one would end.
-    std::vector<double> moves(cost.size(), 0.75 * spread);
-    for (std::int32_t i = 0; i < edges; ++i) {
-        const std::int32_t edge = relaxation.edges()[at(i)];
-        core::Random random(static_cast<std::uint64_t>(index.row_of(edge)) << 32 | static_cast<std::uint64_t>(index.column_of(edge)));
-        moves[at(i)] = spread * (0.5 + static_cast<double>(random.below(1'000'000)) / 2e6);
-    }
-    for (const std::int32_t total : total_of_participant_)
-        if (total >= 0) moves[at(total)] = 0;
-    simplex_ = std::make_unique<Simplex>(rows, columns, std::move(cost), moves);
-    for (std::size_t j = 0; j < bounds.size(); ++j) simplex_->set_bounds(static_cast<std::int32_t>(j), bounds[j].first, bounds[j].second);
-    for (std::size_t i = 0; i < row_bounds.size(); ++i)
-        simplex_->set_bounds(simplex_->columns() + static_cast<std::int32_t>(i), row_bounds[i].first, row_bounds[i].second);
+    if (relaxation.objective() == Objective::goal) step_ = static_cast<double>(index.step(relaxation.goal()));
+    NodeLpBuilder builder(index, relaxation);
+    simplex_ = builder.simplex(0.2 * step_);
+    places_ = std::move(builder.places);
     enter(relaxation.part());
 }
 
@@ -194,33 +65,34 @@ NodeLp::Stand NodeLp::stand() const {
     const auto edges = static_cast<std::int32_t>(relaxation_.edges().size());
     for (std::int32_t i = 0; i < edges; ++i) stand.edges[at(relaxation_.edges()[at(i)])] = basis[at(i)];
     for (std::int32_t r = 0; r < index_.problem().rows; ++r) stand.rows.push_back(as_total(r, status(variable_of_participant(r))));
-    for (const std::int32_t i : row_of_column_) stand.columns.push_back(status(variable_of_row(i)));
-    for (std::size_t d = 0; d < row_of_coupling_.size(); ++d)
-        stand.couplings[{relaxation_.coupling(d).kind, relaxation_.coupling(d).index}] = status(variable_of_row(row_of_coupling_[d]));
-    stand.steps.assign(basis.begin() + edges, basis.begin() + edges + steps_);
+    for (const std::int32_t i : places_.row_of_column) stand.columns.push_back(status(variable_of_row(i)));
+    for (std::size_t d = 0; d < places_.row_of_coupling.size(); ++d)
+        stand.couplings[{relaxation_.coupling(d).kind, relaxation_.coupling(d).index}] =
+            status(variable_of_row(places_.row_of_coupling[d]));
+    stand.steps.assign(basis.begin() + edges, basis.begin() + edges + places_.steps);
     return stand;
 }
 
 void NodeLp::load(const Stand& stand) {
     // A row that is there for a total alone has no room.
     Simplex::Basis basis(at(simplex_->columns() + simplex_->rows()), Simplex::free_room);
-    for (std::size_t r = 0; r < total_of_participant_.size(); ++r)
-        if (total_of_participant_[r] >= 0) basis[at(simplex_->columns() + row_of_participant_[r])] = Simplex::at_start;
+    for (std::size_t r = 0; r < places_.total_of_participant.size(); ++r)
+        if (places_.total_of_participant[r] >= 0) basis[at(simplex_->columns() + places_.row_of_participant[r])] = Simplex::at_start;
     const auto edges = static_cast<std::int32_t>(relaxation_.edges().size());
     for (std::int32_t i = 0; i < edges; ++i) basis[at(i)] = stand.edges[at(relaxation_.edges()[at(i)])];
-    const auto steps = at(steps_);
+    const auto steps = at(places_.steps);
     for (std::size_t j = 0; j < steps; ++j) basis[at(edges) + j] = stand.steps.size() == steps ? stand.steps[j] : Simplex::at_start;
     const auto give = [&](std::int32_t variable, std::int8_t status) {
         if (variable >= 0) basis[at(variable)] = status;
     };
     for (std::int32_t r = 0; r < index_.problem().rows && at(r) < stand.rows.size(); ++r)
         give(variable_of_participant(r), as_total(r, stand.rows[at(r)]));
-    for (std::size_t c = 0; c < row_of_column_.size() && c < stand.columns.size(); ++c)
-        give(variable_of_row(row_of_column_[c]), stand.columns[c]);
-    for (std::size_t d = 0; d < row_of_coupling_.size(); ++d)
+    for (std::size_t c = 0; c < places_.row_of_column.size() && c < stand.columns.size(); ++c)
+        give(variable_of_row(places_.row_of_column[c]), stand.columns[c]);
+    for (std::size_t d = 0; d < places_.row_of_coupling.size(); ++d)
         if (const auto found = stand.couplings.find({relaxation_.coupling(d).kind, relaxation_.coupling(d).index});
             found != stand.couplings.end())
-            give(variable_of_row(row_of_coupling_[d]), found->second);
+            give(variable_of_row(places_.row_of_coupling[d]), found->second);
     simplex_->load(basis);
 }
 
@@ -246,10 +118,10 @@ void NodeLp::load_guess(const std::vector<double>& fractional) {
     };
     for (std::int32_t r = 0; r < index_.problem().rows; ++r)
         if (used[at(r)] == 0) leave_room(variable_of_participant(r));
-    for (std::size_t c = 0; c < row_of_column_.size(); ++c)
-        if (duals.price[c] == 0) leave_room(variable_of_row(row_of_column_[c]));
-    for (std::size_t d = 0; d < row_of_coupling_.size(); ++d)
-        if (relaxation_.multipliers()[d] == 0) leave_room(variable_of_row(row_of_coupling_[d]));
+    for (std::size_t c = 0; c < places_.row_of_column.size(); ++c)
+        if (duals.price[c] == 0) leave_room(variable_of_row(places_.row_of_column[c]));
+    for (std::size_t d = 0; d < places_.row_of_coupling.size(); ++d)
+        if (relaxation_.multipliers()[d] == 0) leave_room(variable_of_row(places_.row_of_coupling[d]));
     simplex_->load(basis, spare);
 }
 
@@ -296,11 +168,11 @@ NodeLp::Duals NodeLp::whole(const std::vector<double>& y, double length, bool wi
     Duals duals;
     for (std::size_t d = 0; d < relaxation_.dimensions(); ++d) {
         const Coupling& coupling = relaxation_.coupling(d);
-        duals.multipliers.push_back(rounded(-y[at(row_of_coupling_[d])] * scale_[d] * length,
+        duals.multipliers.push_back(rounded(-y[at(places_.row_of_coupling[d])] * places_.scale[d] * length,
                                             static_cast<double>(widely ? coupling.lowest : coupling.low),
                                             static_cast<double>(widely ? coupling.highest : coupling.high)));
     }
-    for (const std::int32_t row : row_of_column_) duals.prices.push_back(row < 0 ? 0 : rounded(-y[at(row)] * length, 0, 9e17));
+    for (const std::int32_t row : places_.row_of_column) duals.prices.push_back(row < 0 ? 0 : rounded(-y[at(row)] * length, 0, 9e17));
     return duals;
 }
 

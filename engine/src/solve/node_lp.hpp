@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "node_lp_builder.hpp"
 #include "relaxation.hpp"
 #include "simplex.hpp"
 
@@ -84,11 +85,11 @@ private:
     /// How much of its row a participant takes: the total of its edges, or the row's room; -1 when it has no edge.
     [[nodiscard]] std::int32_t variable_of_participant(std::int32_t row) const {
         const auto r = static_cast<std::size_t>(row);
-        return total_of_participant_[r] >= 0 ? total_of_participant_[r] : variable_of_row(row_of_participant_[r]);
+        return places_.total_of_participant[r] >= 0 ? places_.total_of_participant[r] : variable_of_row(places_.row_of_participant[r]);
     }
     /// What its total stands at, by where that variable does, and back: room is what a row leaves.
     [[nodiscard]] std::int8_t as_total(std::int32_t row, std::int8_t status) const {
-        if (total_of_participant_[static_cast<std::size_t>(row)] >= 0) return status;
+        if (places_.total_of_participant[static_cast<std::size_t>(row)] >= 0) return status;
         return status == Simplex::at_start ? Simplex::at_end : status == Simplex::at_end ? Simplex::at_start : status;
     }
     /// Its room; -1 for no row.
@@ -96,12 +97,7 @@ private:
 
     const ProblemIndex& index_;
     const Relaxation& relaxation_;
-    std::vector<std::int32_t> row_of_participant_;    ///< linear row of a problem's row, -1 when it has none
-    std::vector<std::int32_t> total_of_participant_;  ///< linear column of the sum of its edges, -1 where no coupling needs it
-    std::vector<std::int32_t> row_of_column_;
-    std::vector<std::int32_t> row_of_coupling_;
-    std::int32_t steps_ = 0;     ///< linear columns of soft limits, after those of edges
-    std::vector<double> scale_;  ///< by coupling
+    NodeLpPlaces places_;
     std::unique_ptr<Simplex> simplex_;
     double step_ = 1;
 };
