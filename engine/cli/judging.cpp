@@ -105,7 +105,8 @@ int run_fairness(const Context& context) {
     std::cout << context.pick("Justified envy: ", "Begrunnet misunnelse: ") << envy << '\n';
     for (const auto& [column, price] : prices) {
         if (!price.share_best) {
-            std::cout << column << context.pick(": no group has --least people\n", ": ingen gruppe har --least personer\n");
+            std::cout << column << context.pick(": no group has ", ": ingen gruppe har ") << least
+                      << context.pick(" people\n", " personer\n");
             continue;
         }
         std::cout << column << context.pick(": the group housed least now, ", ": gruppen som får minst nå, ")

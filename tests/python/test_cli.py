@@ -363,6 +363,20 @@ def test_sweep_keeps_runs_and_resumes(toy: Path, tmp_path: Path) -> None:
     assert "[S001]" in husrom("sweep", toy, "--scenarios", scenarios, "--store", tmp_path / "runs", code=3).stderr
 
 
+def test_sweep_says_which_scenario_is_wrong_and_warns_of_a_cap_that_is_cut(toy: Path, tmp_path: Path) -> None:
+    """Rule: a cell of the case's own file, wrong after an edit, is told with its scenario; a cap cut to its column is no secret."""
+    scenarios = tmp_path / "scenarios.toml"
+    scenarios.write_text(
+        '[[scenario]]\nname = "letters"\nedits = [ { set = "participants", id = "SYN-P-A", column = "need_high", value = "x" } ]\n',
+        encoding="utf-8",
+    )
+    told = husrom("sweep", toy, "--scenarios", scenarios, "--store", tmp_path / "runs", code=3).stderr
+    assert "scenario letters, participants.csv, row 2, column need_high" in told
+    scenarios.write_text('[[scenario]]\nname = "a quarter up"\nedits = [ { limit = "conflict-cap", scale = 1.25 } ]\n', encoding="utf-8")
+    told = husrom("sweep", toy, "--scenarios", scenarios, "--store", tmp_path / "runs").stderr
+    assert "would be 1.25; its column holds 1.  [S008] warning" in told
+
+
 def test_verify_of_a_log(run: Path, tmp_path: Path) -> None:
     whole = answer("verify", "--log", run / "audit.jsonl")
     assert (whole["accepted"], whole["rebuilt"]) == (True, False)

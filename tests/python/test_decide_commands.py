@@ -337,6 +337,9 @@ def test_groups_near_plans_stability_and_drafts(case: Path, run: Path) -> None:
     assert {one["group"] for one in fair["tables"][0]["groups"]} == {"F", "M"} and fair["prices"][0]["share_best"] == 100
     hidden = husrom("fairness", run, "--case", case, "--by", "participant.sex").stdout
     assert "hidden" in hidden, "three people are few"
+    small = ["fairness", run, "--case", case, "--by", "participant.sex", "--price"]
+    assert answer(*small)["prices"][0]["share_now"] is None and answer(*small)["prices"][0]["share_best"] is None
+    assert "no group has 5 people" in husrom(*small).stdout
     assert husrom("fairness", run, "--case", case).returncode == 2
     assert husrom("fairness", run, "--case", case, "--by", "participant.sx").returncode == 2
     near = answer("near-optimal", run, "--case", case, "--most", "2", "--within", "wishes=1")
