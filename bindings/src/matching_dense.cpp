@@ -53,6 +53,7 @@ template <class Weight> DenseView<Weight> view_of(const Array<Weight>& array, co
 /// Below this many entries an answer comes sooner than a thread to wait on it.
 constexpr std::int64_t worth_a_thread = std::int64_t{1} << 24;
 
+/// Raises KeyboardInterrupt where it was interrupted. What is `stopped` nevertheless has not been proven (see DenseMatching).
 template <class Weight> DenseMatching<Weight> run(const DenseView<Weight>& view, bool minimise, Cardinality cardinality) {
     const auto solve = [&](const MatchingOptions& options) {
         return minimise ? minimum_cost(view, options) : maximum_weight(view, options);
@@ -61,17 +62,23 @@ template <class Weight> DenseMatching<Weight> run(const DenseView<Weight>& view,
         const py::gil_scoped_release release;
         return solve({.cardinality = cardinality});
     }
-    return run_interruptible([&](const std::stop_token& stop) {
+    bool interrupted = false;
+    auto found = run_interruptible([&](const std::stop_token& stop) {
         core::Budget budget(std::nullopt, std::nullopt, stop);
-        return solve({.cardinality = cardinality, .budget = &budget});
+        auto result = solve({.cardinality = cardinality, .budget = &budget});
+        interrupted = result.status == Outcome::stopped && stop.stop_requested();
+        return result;
     });
+    if (!interrupted) return found;
+    PyErr_SetNone(PyExc_KeyboardInterrupt);
+    throw py::error_already_set();
 }
 
 template <class Weight>
 py::dict solve(const Array<Weight>& weights, const py::object& allowed, bool minimise, const std::string& cardinality) {
     auto found = run(view_of(weights, allowed), minimise, cardinality_of(cardinality));
     py::dict result;
-    result["status"] = name_of(found.status);
+    result["status"] = found.status == Outcome::stopped ? "unproven" : name_of(found.status);
     result["pairs"] = found.pairs;
     result["weight"] = found.weight;
     result["pair_bonus"] = found.pair_bonus;
@@ -110,14 +117,10 @@ std::string objection(const Array<Weight>& weights, const py::object& allowed, b
     return verify(view, matching).objection;
 }
 
-/// Rows in order and their columns, as two int64 arrays; nothing where the shorter side cannot be completed. Raises KeyboardInterrupt.
+/// Rows in order and their columns, as two int64 arrays; nothing where the shorter side cannot be completed.
 template <class Weight> py::object assign(const Array<Weight>& weights, bool maximise) {
     const auto found = run(view_of(weights, py::none()), !maximise, Cardinality::full);
     if (found.status == Outcome::infeasible) return py::none();
-    if (found.status == Outcome::stopped) {
-        PyErr_SetNone(PyExc_KeyboardInterrupt);
-        throw py::error_already_set();
-    }
     py::array_t<std::int64_t> rows(found.pairs);
     py::array_t<std::int64_t> columns(found.pairs);
     std::int64_t* row_to = rows.mutable_data();

@@ -157,6 +157,33 @@ TEST(DenseEdges, ScaleDoesNotMatter) {
     }
 }
 
+TEST(DenseEdges, DigitsFarApartAreProvenWherePricesNeedNotHoldThemAll) {
+    // Rule: a row that takes the cheapest column needs no price, however dear the others are.
+    for (const DenseInstance<double>& instance : {DenseInstance<double>{1, 2, {1e-20, 1.0}, {}},
+                                                  {1, 2, {1.0, 1e200}, {}},
+                                                  {2, 1, {1.0, 1e-300}, {}},
+                                                  {2, 2, {1, 1e20, 1e20, 3}, {}}}) {
+        for (const Cardinality cardinality : {Cardinality::free, Cardinality::maximum, Cardinality::full}) {
+            const auto found = minimum_cost(instance.view(), {.cardinality = cardinality});
+            EXPECT_TRUE(verify(instance.view(), found).accepted) << instance.weights[0] << ": " << verify(instance.view(), found).objection;
+        }
+        const auto greatest = maximum_weight(instance.view(), full);
+        EXPECT_TRUE(verify(instance.view(), greatest).accepted) << instance.weights[0];
+    }
+}
+
+TEST(DenseEdges, DigitsTooFarApartAreSaidToBeUnproven) {
+    // Rule: where no two doubles hold a dual the answer claims no proof, has all mates, and no budget is blamed.
+    const DenseInstance<double> instance{3, 3, {1, 1e-200, 3, 2, 1e-100, 5, 3, 1, 1e150}, {}};
+    core::Budget budget;
+    const auto found = maximum_weight(instance.view(), {.cardinality = Cardinality::full, .budget = &budget});
+    EXPECT_EQ(found.status, Outcome::stopped);
+    EXPECT_EQ(budget.reason(), core::StopReason::none);
+    EXPECT_EQ(found.pairs, 3);
+    EXPECT_FALSE(verify(instance.view(), found).accepted);
+    EXPECT_EQ(found.row_mates[2], 2);
+}
+
 TEST(DenseEdges, ACertificateWithAFlawIsRefused) {
     // Rule: the check sees every single number of a proof; changing any one of them breaks it.
     core::Random random(5);

@@ -87,27 +87,33 @@ private:
         proven_ = false;
         if (attempt_whole(outside) || attempt_rounded(outside)) return;
         try {
-            Solver<double> solver(matrix_of<double>(view_, sense_), outside);
-            ending_ = solver.solve(options_.budget);
-            take(solver);
-            if (ending_ != Ending::optimal) return;
-            double scale = outside < PriceRange<double>::infinite ? std::fabs(outside) : 0;
-            for (std::size_t row = 0; row < guess_.column_of.size(); ++row) {
-                if (guess_.column_of[row] < 0) continue;
-                const double price = guess_.price[static_cast<std::size_t>(guess_.column_of[row])];
-                scale = std::max({scale, std::fabs(solver.state().paid[row]), std::fabs(price)});
-            }
-            // Near the least doubles a step is as large as the costs, and a share of them is none.
-            const double least = std::max(scale * std::numeric_limits<double>::epsilon(), std::numeric_limits<double>::denorm_min());
-            const double tolerance = least * 8 * (static_cast<double>(view_.rows) + 4);
-            guess_.room = tolerance / 2;
-            gather_near(guess_, solver.state(), view_, tolerance);
-            proven_ = exact_.solve(guess_, 1000);
+            attempt_in_doubles(outside, &Solver<double>::solve);
+            // Bids raise prices to the costs of columns that nobody takes: low prices may be proven where those have too many digits.
+            if (ending_ == Ending::optimal && !proven_) attempt_in_doubles(outside, &Solver<double>::solve_by_searching);
         } catch (const TooWide&) {
             refuse(given_, sense_);
         } catch (const NotANumber&) {
             refuse(given_, sense_);
         }
+    }
+
+    void attempt_in_doubles(double outside, Ending (Solver<double>::*way)(core::Budget*)) {
+        Solver<double> solver(matrix_of<double>(view_, sense_), outside);
+        ending_ = (solver.*way)(options_.budget);
+        take(solver);
+        if (ending_ != Ending::optimal) return;
+        double scale = outside < PriceRange<double>::infinite ? std::fabs(outside) : 0;
+        for (std::size_t row = 0; row < guess_.column_of.size(); ++row) {
+            if (guess_.column_of[row] < 0) continue;
+            const double price = guess_.price[static_cast<std::size_t>(guess_.column_of[row])];
+            scale = std::max({scale, std::fabs(solver.state().paid[row]), std::fabs(price)});
+        }
+        // Near the least doubles a step is as large as the costs, and a share of them is none.
+        const double least = std::max(scale * std::numeric_limits<double>::epsilon(), std::numeric_limits<double>::denorm_min());
+        const double tolerance = least * 8 * (static_cast<double>(view_.rows) + 4);
+        guess_.room = tolerance / 2;
+        gather_near(guess_, solver.state(), view_, tolerance);
+        proven_ = exact_.solve(guess_, 1000);
     }
 
     [[nodiscard]] Matrix<std::int32_t> rounded_matrix(const Rounding& rounding) const {

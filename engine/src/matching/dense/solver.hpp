@@ -52,6 +52,12 @@ public:
         return search_for(rows, budget);
     }
 
+    /// From prices of 0 by searches alone: slower, but they raise prices no farther than need be.
+    Ending solve_by_searching(core::Budget* budget) {
+        std::vector<std::int32_t> rows = all_rows();
+        return search_for(rows, budget);
+    }
+
     /// In a full square every column gets a mate, so that any price is feasible.
     [[nodiscard]] bool free_prices() const { return state_.matrix.rows == state_.matrix.columns && !(state_.outside < infinite); }
 
