@@ -1,9 +1,7 @@
 #include "solver.hpp"
 
 #include <chrono>
-#include <cmath>
 #include <cstdlib>
-#include <limits>
 
 #include <husrom/core/error.hpp>
 #include <husrom/solve/check.hpp>
@@ -13,26 +11,9 @@
 #include "head_count.hpp"
 #include "network.hpp"
 #include "restarts.hpp"
-#include "translation.hpp"
 
 namespace husrom::solve {
 namespace {
-
-/// A larger tree is not gone through again by later goals.
-constexpr std::size_t most_carried = 4'000;
-
-/// Multipliers of a tree that another solve may begin with, in all: some megabytes.
-constexpr std::size_t most_learned = 500'000;
-
-std::size_t entries_of(const Stage& stage) {
-    std::size_t count = 0;
-    const auto add = [&](const Multipliers& one) { count += one.columns.size() + one.limits.size() + one.cliques.size(); };
-    for (const ProofNode& node : stage.nodes) {
-        add(node.bound);
-        for (const Multipliers& fix : node.fixes) add(fix);
-    }
-    return count;
-}
 
 /// Moves tried on the way to a first plan, before anything is known of the problem.
 constexpr std::int64_t first_plan_work = 50'000;
@@ -134,121 +115,6 @@ Prices Solver::tuple_prices(const TupleProof& proof, std::int32_t goal) const {
         prices.row[static_cast<std::size_t>(index_->row_of(edge))] =
             index_->weight(goal, edge) - prices.column[static_cast<std::size_t>(index_->column_of(edge))];
     return prices;
-}
-
-void Solver::run_stages(Certificate& certificate) {
-    std::vector<std::int32_t> edges(index_->usable_edges().begin(), index_->usable_edges().end());
-    std::vector<char> must(static_cast<std::size_t>(problem_.rows), 0);
-    for (std::int32_t r = 0; r < problem_.rows; ++r) must[static_cast<std::size_t>(r)] = index_->row_lower(r) > 0 ? 1 : 0;
-    if (!find_first_plan(certificate, edges, must)) return;
-    result_.status = Status::feasible;
-    // Before the first goal is searched for: an exception in a later one would lose what was found.
-    for (std::int32_t goal = 0; goal < problem_.goals; ++goal) Relaxation::require_weight(problem_, goal, largest_weight(goal));
-
-    Proven proven;
-    std::vector<std::pair<Coupling, double>> hint;
-    std::vector<std::int32_t> seeds;
-    std::shared_ptr<const Stage> tree;
-    const bool may_look = result_.policy_goals > 0 && !meter_.all_exhausted();
-    const std::optional<LookAhead> ahead = may_look ? look_ahead(*index_) : std::nullopt;
-    WarmStart::Goal seen;  // of the goal behind flat ones
-    Multipliers of_first;  // of the first goal's bound
-    if (ahead) {
-        seen = see_ahead(*ahead, edges, must, proven, certificate, of_first);
-        seeds = seen.seeds;
-    }
-    bool go_on = true;
-    for (std::int32_t goal = 0; goal < problem_.goals; ++goal) {
-        if (go_on && !meter_.all_exhausted()) {
-            StageTask task;
-            task.goal = goal;
-            task.threads = options_.threads;
-            task.edges = std::move(edges);
-            task.must = std::move(must);
-            task.hint = std::move(hint);
-            task.hint_scale = goal == 0 ? 0 : 2 * static_cast<double>(largest_weight(goal)) / static_cast<double>(index_->step(goal - 1));
-            if (goal >= result_.policy_goals) meter_.allow_stage(options_.tie_work_limit.value_or(default_tie_work));
-            task.may_count = proven.counts.empty() && goal < result_.policy_goals;
-            task.next_stage = static_cast<std::int32_t>(certificate.stages.size());
-            task.seeds = seeds;
-            task.tree = tree;
-            if (static_cast<std::size_t>(goal) < warm_.goals.size() && (goal < options_.warm_goals || options_.warm_goals < 0)) {
-                const WarmStart::Goal& warm = warm_.goals[static_cast<std::size_t>(goal)];
-                task.root = &warm.root;
-                task.like = &warm;
-                task.same_value = options_.warm_values && warm.proven;
-                task.mends_first = mends_first_;
-                task.near_plan = usable_start();
-                task.seeds = warm.seeds;
-                task.stand = warm.stand;
-                task.pseudo_costs = warm.pseudo_costs;
-                // Without a linear program the root finds a count sooner than a stage without its multipliers.
-                if (task.may_count && warm.counted && problem_.rows + problem_.columns <= NodeLp::most_rows)
-                    count_heads(task, proven, certificate, -1);
-                task.may_count = proven.counts.empty() && goal < result_.policy_goals;
-            }
-            Multipliers in_units;
-            // A linear program needs no such beginning, and may end the worse for it.
-            if (ahead && goal < ahead->goal && (goal == 0 || !fits_linear_program())) {
-                if (goal > 0) in_units = in_units_of(*index_, seen.root, ahead->apart[static_cast<std::size_t>(goal)]);
-                task.root = goal > 0 ? &in_units : &of_first;
-            }
-            task.gap = goal + 1 == result_.policy_goals ? options_.gap : 0;
-            StageOutcome outcome = ahead && goal == ahead->goal ? prove_as_one(*ahead, std::move(task), seen, of_first, proven, certificate)
-                                                                : prove(std::move(task), proven, certificate);
-            result_.nodes += outcome.nodes;
-            result_.bound.push_back(outcome.stage.bound);
-            result_.prices.push_back(std::move(outcome.prices));
-            const double gap = outcome.root_bound - static_cast<double>(outcome.stage.value);
-            learned_.goals.push_back({.root = std::move(outcome.root),
-                                      .plain = std::move(outcome.plain),
-                                      .seeds = outcome.seeds,
-                                      .stand = outcome.stand,
-                                      .gap = gap,
-                                      .value = outcome.stage.value,
-                                      .proven = outcome.stage.bound == outcome.stage.value,
-                                      .counted = !proven.counts.empty(),
-                                      .pseudo_costs = std::move(outcome.pseudo_costs),
-                                      .tree = nullptr});
-            seeds = std::move(outcome.seeds);
-            edges = std::move(outcome.edges);
-            must = std::move(outcome.must);
-            hint = std::move(outcome.multipliers);
-            hint.emplace_back(Coupling{Coupling::Kind::goal, goal, 0, 0, 1}, 1.0);
-            go_on = outcome.stage.bound == outcome.stage.value;
-            if (go_on) {
-                const std::size_t nodes = outcome.stage.nodes.size();
-                if (nodes > 1 && nodes <= most_carried) {
-                    tree = std::make_shared<const Stage>(outcome.stage);
-                    if (entries_of(*tree) <= most_learned) learned_.goals.back().tree = tree;
-                }
-                proven.goals.push_back(outcome.stage.value);
-                ++result_.proven_goals;
-            } else if (!meter_.all_exhausted() && goal + 1 == result_.policy_goals && options_.gap > 0) {
-                result_.stopped_by = StoppedBy::gap;
-            }
-            certificate.stages.push_back(std::move(outcome.stage));
-        } else {
-            const bool is_behind = ahead && ahead->is_bound && goal == ahead->goal;
-            certificate.stages.push_back(loose_stage(goal, proven, edges, must,
-                                                     goal == 0   ? of_first
-                                                     : is_behind ? seen.root
-                                                                 : Multipliers{}));
-            go_on = false;
-        }
-    }
-    result_.chosen = incumbent_.plan->chosen;
-    result_.objective = incumbent_.plan->goals;
-    // A later stage may have improved goals that come after its own.
-    result_.bound.clear();
-    for (Stage& stage : certificate.stages)
-        if (stage.objective == Objective::goal) {
-            stage.value = result_.objective[static_cast<std::size_t>(stage.goal)];
-            result_.bound.push_back(stage.bound);
-        }
-    result_.proven_goals = 0;
-    while (result_.proven_goals < problem_.goals && result_.gap(result_.proven_goals) == 0) ++result_.proven_goals;
-    if (result_.proven_goals >= result_.policy_goals) result_.status = Status::optimal;
 }
 
 StageOutcome Solver::prove(StageTask task, Proven& proven, Certificate& certificate) {
@@ -413,27 +279,9 @@ bool Solver::find_first_plan(Certificate& certificate, const std::vector<std::in
     return false;
 }
 
-Stage Solver::loose_stage(std::int32_t goal, const Proven& proven, const std::vector<std::int32_t>& edges, const std::vector<char>& must,
-                          const Multipliers& known) {
-    Relaxation relaxation(*index_, Objective::goal, goal, proven, edges, must);
-    const std::vector<std::int64_t> none(relaxation.dimensions(), 0);
-    if (relaxation.evaluate(none) != Relaxation::Answer::bound) throw InternalError("a goal has a plan and no bound");
-    core::int128 total = relaxation.total();
-    Multipliers proof = relaxation.proof();
-    if (known.denominator > 0) {
-        Translation translation(relaxation, problem_.columns);
-        translation.read(known);
-        if (relaxation.price(translation.multipliers, translation.prices) == Relaxation::Answer::bound && relaxation.total() < total) {
-            total = relaxation.total();
-            proof = relaxation.proof();
-        }
-    }
-    Stage stage{.objective = Objective::goal, .goal = goal, .value = 0, .bound = 0, .nodes = {}, .after = {}};
-    stage.bound = static_cast<std::int64_t>(
-        core::floor_divide<core::int128>(core::floor_divide<core::int128>(total, relaxation.denominator()), index_->step(goal)) *
-        index_->step(goal));
-    stage.nodes.emplace_back().bound = std::move(proof);
-    return stage;
+const WarmStart::Goal* Solver::warm_goal(std::int32_t goal) const {
+    const bool is_there = static_cast<std::size_t>(goal) < warm_.goals.size() && (goal < options_.warm_goals || options_.warm_goals < 0);
+    return is_there ? &warm_.goals[static_cast<std::size_t>(goal)] : nullptr;
 }
 
 std::int64_t Solver::largest_weight(std::int32_t goal) const {

@@ -1,7 +1,7 @@
 #pragma once
 
-/// One problem, solved goal by goal: a stage for each, with what the stages before have proven. Where a first goal is flat, it looks ahead
-/// to the one behind (solver_ahead.cpp).
+/// One problem, solved goal by goal: a stage for each, with what the stages before have proven (solver_stages.cpp). Where a first goal is
+/// flat, it looks ahead to the one behind (solver_ahead.cpp).
 
 #include <algorithm>
 #include <cstdint>
@@ -58,7 +58,35 @@ private:
     bool run_network(Certificate& certificate);
     /// One component of the tuple prices; the rows' prices follow from the columns'.
     Prices tuple_prices(const TupleProof& proof, std::int32_t goal) const;
+
+    // Goal by goal (solver_stages.cpp).
+    /// What the stages so far leave for the next.
+    struct SoFar {
+        std::vector<std::int32_t> edges;  ///< of the problem, that may still be chosen
+        std::vector<char> must;
+        Proven proven;
+        std::vector<std::pair<Coupling, double>> hint;
+        std::vector<std::int32_t> seeds;
+        std::shared_ptr<const Stage> tree;  ///< of the last goal that has one of use
+        std::optional<LookAhead> ahead;     ///< where the first goals are flat
+        WarmStart::Goal seen;               ///< then, of the goal behind them
+        Multipliers of_first;               ///< and of the first goal's bound
+    };
     void run_stages(Certificate& certificate);
+    /// The stage of one goal, by all that is known of it.
+    StageOutcome search(std::int32_t goal, SoFar& so_far, Certificate& certificate);
+    /// Takes edges, rows and hint out of what is there so far.
+    [[nodiscard]] StageTask task_for(std::int32_t goal, SoFar& so_far, const Certificate& certificate) const;
+    /// What the goal was like in a problem like this one. A head count that was proven there is proven here first.
+    void begin_like(const WarmStart::Goal& warm, StageTask& task, SoFar& so_far, Certificate& certificate);
+    /// True when the goal is proven, so that the next one may be searched for.
+    bool keep(std::int32_t goal, StageOutcome outcome, SoFar& so_far, Certificate& certificate);
+    /// A bound for a goal that was not reached: the matching without limits, or what multipliers say that are known.
+    [[nodiscard]] Stage loose_stage(std::int32_t goal, const SoFar& so_far) const;
+    void read_result(Certificate& certificate);
+    [[nodiscard]] bool may_count(std::int32_t goal, const SoFar& so_far) const {
+        return so_far.proven.counts.empty() && goal < result_.policy_goals;
+    }
     /// Runs the stage; while it finds further derived limits, or a head count that is worth a stage of its own, begins again with them a
     /// few times.
     StageOutcome prove(StageTask task, Proven& proven, Certificate& certificate);
@@ -111,9 +139,8 @@ private:
     [[nodiscard]] std::vector<std::int32_t> usable_start() const;
     /// True when there is a plan; else the status says whether that is proven.
     bool find_first_plan(Certificate& certificate, const std::vector<std::int32_t>& edges, const std::vector<char>& must);
-    /// A bound for a goal that was not reached: the matching without limits, or what these multipliers say.
-    Stage loose_stage(std::int32_t goal, const Proven& proven, const std::vector<std::int32_t>& edges, const std::vector<char>& must,
-                      const Multipliers& known);
+    /// What the solve it begins with learned of the goal, or null.
+    [[nodiscard]] const WarmStart::Goal* warm_goal(std::int32_t goal) const;
     [[nodiscard]] std::int64_t largest_weight(std::int32_t goal) const;
     /// At once when the gap has shrunk by a tenth, and from time to time otherwise.
     void tell(std::int32_t goal, std::int64_t bound);

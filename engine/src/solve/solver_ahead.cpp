@@ -104,8 +104,7 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
 WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std::int32_t>& edges, const std::vector<char>& must,
                                   Proven& proven, Certificate& certificate, Multipliers& of_first) {
     WarmStart::Goal known;
-    const auto goal = static_cast<std::size_t>(ahead.goal);
-    if (goal < warm_.goals.size() && (ahead.goal < options_.warm_goals || options_.warm_goals < 0)) known = warm_.goals[goal];
+    if (const WarmStart::Goal* warm = warm_goal(ahead.goal)) known = *warm;
     const std::int64_t begun = meter_.work();
     const Share share = share_of_what_is_left(2, ahead_work);
     const std::int64_t accepted = result_.policy_goals == 1 ? options_.gap : 0;
