@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from numbers import Integral
 from typing import Any, Literal, TypeAlias, TypedDict
 
 import numpy as np
@@ -48,12 +49,35 @@ def _integers(name: str, values: ArrayLike, dtype: type[np.signedinteger[Any]]) 
     array = np.asarray(values)
     if array.size == 0:
         return np.zeros(array.shape, dtype=dtype)
-    if array.dtype.kind not in "iu":
-        raise InvalidArgument(f"{name}: expected whole numbers, got {array.dtype}")
     info = np.iinfo(dtype)
+    too_large = f"{name}: a value does not fit {np.dtype(dtype).name}"
+    if array.dtype.kind not in "iu":
+        # NumPy keeps integers beyond 64 bits as objects, or rounds them to doubles.
+        given = np.asarray(values, dtype=object).ravel().tolist()
+        whole_numbers = all(isinstance(value, Integral) and not isinstance(value, bool) for value in given)
+        if whole_numbers and any(not info.min <= value <= info.max for value in given):
+            raise InvalidArgument(too_large)
+        raise InvalidArgument(f"{name}: expected whole numbers, got {array.dtype}")
     if int(array.min()) < info.min or int(array.max()) > info.max:
-        raise InvalidArgument(f"{name}: a value does not fit {np.dtype(dtype).name}")
+        raise InvalidArgument(too_large)
     return np.ascontiguousarray(array, dtype=dtype)
+
+
+def _listed(name: str, values: Iterable[Any] | None, what: str) -> list[Any]:
+    if values is None:
+        return []
+    try:
+        return list(values)
+    except TypeError:
+        raise InvalidArgument(f"{name}: expected a list of {what}, got {values!r}") from None
+
+
+def _clique(name: str, clique: Sequence[int], edges: int) -> NDArray[np.int32]:
+    members = _integers(name, clique, np.int32)
+    if np.ndim(clique) != 1:
+        raise InvalidArgument(f"{name}: expected a list of edges, got {clique!r}")
+    _check_places(name, members, edges, "edges")
+    return members
 
 
 def _bounds(name: str, values: ArrayLike | None, count: int, none: int) -> NDArray[np.int64]:
@@ -151,9 +175,8 @@ class Problem:
             raise InvalidArgument(f"weights: expected {edge_row.size} values, or as many rows, got shape {np.shape(weights)}")
         offsets, edges, coefficients = _matrix(limits, edge_row.size)
         count = offsets.size - 1
-        members = [_integers("cliques", clique, np.int32) for clique in cliques or []]
-        for number, clique in enumerate(members):
-            _check_places(f"cliques[{number}]", clique, edge_row.size, "edges")
+        listed = _listed("cliques", cliques, "lists of edges")
+        members = [_clique(f"cliques[{number}]", clique, edge_row.size) for number, clique in enumerate(listed)]
         none = np.zeros(0, dtype=np.int32)
         self.core = _core.Problem(
             rows=sides[0],
@@ -171,7 +194,7 @@ class Problem:
             limit_upper=_bounds("upper", upper, count, NO_UPPER),
             clique_offsets=np.cumsum([0, *(clique.size for clique in members)], dtype=np.int64),
             clique_edges=np.concatenate([none, *members]),
-            steps=[_step(step) for step in steps or []],
+            steps=[_step(step) for step in _listed("steps", steps, "(limit, side, goal, width, slope)")],
         )
         self._single = np.ndim(weights) == 1
 
@@ -244,23 +267,41 @@ def _matrix(limits: Any, edges: int) -> tuple[NDArray[np.int64], NDArray[np.int3
     """Offsets, edges and coefficients by limit."""
     if limits is None:
         return np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
-    if hasattr(limits, "tocsr"):
-        matrix = limits.tocsr().copy()
-        matrix.sum_duplicates()
-        if matrix.dtype.kind not in "iu":
-            raise InvalidArgument(f"limits: expected whole numbers, got {matrix.dtype}")
-        matrix.eliminate_zeros()
-        shape, offsets, columns, data = matrix.shape, matrix.indptr, matrix.indices, matrix.data
-    else:
-        dense = _integers("limits", limits, np.int64)
-        if dense.ndim != 2:
-            raise InvalidArgument(f"limits: expected a matrix, got shape {dense.shape}")
-        places, columns = np.nonzero(dense)
-        shape, data = dense.shape, dense[places, columns]
-        offsets = np.concatenate([[0], np.cumsum(np.bincount(places, minlength=dense.shape[0]))])
+    sparse = hasattr(limits, "tocoo")
+    shape = limits.shape if sparse else np.shape(limits)
+    if len(shape) != 2:
+        raise InvalidArgument(f"limits: expected a matrix, got shape {shape}")
     if shape[1] != edges:
         raise InvalidArgument(f"limits: expected {edges} columns, one for each edge, got {shape[1]}")
-    return offsets.astype(np.int64), columns.astype(np.int32), _integers("limits", data, np.int64)
+    if sparse:
+        stored = limits.tocoo()
+        places, columns, data = _summed(stored.row, stored.col, _integers("limits", stored.data, np.int64))
+    else:
+        dense = _integers("limits", limits, np.int64)
+        places, columns = np.nonzero(dense)
+        data = dense[places, columns]
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(places, minlength=shape[0]))])
+    return offsets.astype(np.int64), columns.astype(np.int32), data
+
+
+def _summed(places: NDArray[Any], columns: NDArray[Any], data: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.int64]]:
+    """In order, with what is stored twice added up, and without zeros."""
+    order = np.lexsort((columns, places))
+    places, columns, data = places[order], columns[order], data[order]
+    first = np.flatnonzero(np.r_[True, (np.diff(places) != 0) | (np.diff(columns) != 0)][: data.size])
+    if first.size < data.size:
+        # By halves of 32 bits, whose sums cannot wrap round.
+        places, columns = places[first], columns[first]
+        low, high = np.add.reduceat(data & 0xFFFFFFFF, first), np.add.reduceat(data >> 32, first)
+        high += low >> 32
+        wrong = np.flatnonzero((high < -(2**31)) | (high >= 2**31))
+        if wrong.size:
+            raise InvalidArgument(
+                f"limits: the values stored for limit {places[wrong[0]]}, edge {columns[wrong[0]]} sum to more than int64"
+            )
+        data = (high << 32) | (low & 0xFFFFFFFF)
+    kept = data != 0
+    return places[kept], columns[kept], data[kept]
 
 
 @dataclass(frozen=True)
@@ -373,8 +414,8 @@ def maximise(
     gap
         Stop the last goal when bound minus objective is at most this.
     threads, seed
-        Threads, for parts of a problem that share nothing and for up to four parts of a plan, change time only; the seed is part of nothing
-        but ties that are not declared.
+        Threads, for parts of a problem that share nothing and for up to four parts of a plan, change time only. The seed is for draws that
+        change no answer; the search makes none so far.
     start
         Edges of a plan to start from.
     first_tie_goal
