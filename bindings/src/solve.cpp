@@ -192,6 +192,9 @@ template <class Write> std::string text_of(Write&& write) {
     return std::move(out).str();
 }
 
+/// What touches no Python object lets other threads run.
+using Released = py::call_guard<py::gil_scoped_release>;
+
 }  // namespace
 
 void bind_solve(py::module_& module) {
@@ -202,24 +205,28 @@ void bind_solve(py::module_& module) {
              py::arg("row_lower"), py::arg("row_upper"), py::arg("column_upper"), py::arg("limit_offsets"), py::arg("limit_edges"),
              py::arg("limit_coefficients"), py::arg("limit_lower"), py::arg("limit_upper"), py::arg("clique_offsets"),
              py::arg("clique_edges"), py::arg("steps"))
-        .def_static("from_json",
-                    [](const std::string& text) {
-                        std::istringstream in(text);
-                        return std::make_shared<Problem>(solve::read_problem(in));
-                    })
-        .def("to_json", [](const Problem& problem) { return text_of([&](std::ostream& out) { solve::write_problem(out, problem); }); })
+        .def_static(
+            "from_json",
+            [](const std::string& text) {
+                std::istringstream in(text);
+                return std::make_shared<Problem>(solve::read_problem(in));
+            },
+            Released())
+        .def(
+            "to_json", [](const Problem& problem) { return text_of([&](std::ostream& out) { solve::write_problem(out, problem); }); },
+            Released())
         .def(
             "to_lp",
             [](const Problem& problem, std::int32_t goal, const std::vector<std::int64_t>& earlier) {
                 return text_of([&](std::ostream& out) { solve::write_lp(out, problem, goal, earlier); });
             },
-            py::arg("goal"), py::arg("earlier"))
+            py::arg("goal"), py::arg("earlier"), Released())
         .def(
             "to_mps",
             [](const Problem& problem, std::int32_t goal, const std::vector<std::int64_t>& earlier) {
                 return text_of([&](std::ostream& out) { solve::write_mps(out, problem, goal, earlier); });
             },
-            py::arg("goal"), py::arg("earlier"))
+            py::arg("goal"), py::arg("earlier"), Released())
         .def_property_readonly("digest", &Problem::digest)
         .def_readonly("rows", &Problem::rows)
         .def_readonly("columns", &Problem::columns)
