@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from husrom import arguments
 from husrom._core import matching_dense as _core
 from husrom.errors import InvalidArgument, Overflow
 
@@ -19,22 +20,23 @@ def linear_sum_assignment(cost_matrix: ArrayLike, maximize: bool = False) -> tup
     Parameters
     ----------
     cost_matrix
-        A matrix of numbers. int32, int64, float32 and float64 are read in place, in C or Fortran order; other types are converted.
-        +inf marks a pair that is not allowed (-inf with ``maximize``).
+        A matrix of integers, booleans or floats of up to 64 bits. int32, int64, float32 and float64 are read in place, in C or Fortran
+        order; other types are converted. +inf marks a pair that is not allowed (-inf with ``maximize``).
     maximize
         Find the greatest total instead.
 
     Returns
     -------
     row_ind, col_ind
-        The matched rows in ascending order and their columns.
+        The matched rows in ascending order and their columns: of integers exactly the best; of floats too, or, where their digits span too
+        far to be proven, the best up to rounding.
 
     Raises
     ------
     ValueError
         The input is not a matrix, holds NaN or an infinity in the wrong direction, or has no complete matching.
     TypeError
-        The entries are not numbers.
+        The entries are not numbers, or wider than 64 bits.
     KeyboardInterrupt
         Ctrl-C ends a long solve within moments.
     Overflow
@@ -79,13 +81,16 @@ def linear_sum_assignment_batch(costs: ArrayLike, maximize: bool = False, thread
     ------
     ValueError
         As `linear_sum_assignment`, naming the matrix that has no complete matching.
+    TypeError
+        As `linear_sum_assignment`.
+    Overflow
+        Integers beyond 2^58 or so, whose totals need not fit 64 bits: `linear_sum_assignment` takes them one matrix at a time.
 
     """
     stack = np.asarray(costs)
     if stack.ndim != 3:
         raise ValueError(f"expected a stack of matrices (3-D array), got a {stack.ndim}-dimensional array")
-    if threads < 1:
-        raise ValueError(f"threads is {threads}, expected at least 1")
+    threads = arguments.count(threads, "threads")
     weights = np.ascontiguousarray(_numbers(stack))
     try:
         infeasible, columns, totals = _core.assign_batch(weights, bool(maximize), threads)
@@ -104,18 +109,22 @@ def _assign(weights: NDArray[Any], maximize: bool) -> tuple[NDArray[np.int64], N
     except Overflow:
         if weights.dtype.kind != "f" and (int(weights.max()) - int(weights.min())) * min(weights.shape) < 1 << 57:
             return _core.assign(weights - weights.min(), maximize)
-        doubles = weights.astype(np.float64)
+        doubles = _doubles(weights)
         smaller = doubles * 2.0**-64
-        if not (_are_equal(doubles, weights) and np.array_equal(smaller * 2.0**64, doubles)):
+        if not np.array_equal(smaller * 2.0**64, doubles):
             raise Overflow("the weights cannot be summed exactly, and no doubles hold them; scale them down") from None
         return _core.assign(smaller, maximize)
 
 
-def _are_equal(doubles: NDArray[np.float64], numbers: NDArray[Any]) -> bool:
-    """Bit by bit: NumPy compares integers with doubles as doubles."""
+def _doubles(numbers: NDArray[Any]) -> NDArray[np.float64]:
+    """The same numbers, bit by bit: NumPy compares integers with doubles as doubles."""
+    doubles = numbers.astype(np.float64)
     if numbers.dtype.kind == "f":
-        return True
-    return bool((doubles < 2.0**63).all()) and np.array_equal(doubles.astype(np.int64), numbers)
+        return doubles
+    beyond = 2.0**64 if numbers.dtype.kind == "u" else 2.0**63
+    if not ((doubles < beyond).all() and np.array_equal(doubles.astype(numbers.dtype), numbers)):
+        raise Overflow("the weights cannot be summed exactly, and no doubles hold them; scale them down") from None
+    return doubles
 
 
 def rows_in_place(array: NDArray[Any]) -> bool:
@@ -124,8 +133,8 @@ def rows_in_place(array: NDArray[Any]) -> bool:
 
 
 def _numbers(array: NDArray[Any]) -> NDArray[Any]:
-    """The array itself where its type is one of the engine's, else the narrowest of those that holds it."""
-    if not (np.issubdtype(array.dtype, np.number) or array.dtype == np.bool_) or array.dtype.kind == "c":
+    """The array itself where its type is one of the engine's, else the narrowest of those that holds it; Overflow where none does."""
+    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
         if array.size:
             raise TypeError(f"Cannot cast array data from {array.dtype!r} to dtype('float64'): numerical entries are expected")
         return array.astype(np.float64)
@@ -135,5 +144,5 @@ def _numbers(array: NDArray[Any]) -> NDArray[Any]:
         return array.astype(np.float32 if array.dtype.itemsize < 4 else np.float64)
     if array.dtype.kind == "u" and array.dtype.itemsize == 8:
         fits = not array.size or int(array.max()) <= np.iinfo(np.int64).max
-        return array.astype(np.int64 if fits else np.float64)
+        return array.astype(np.int64) if fits else _doubles(array)
     return array.astype(np.int32 if array.dtype.itemsize < 4 else np.int64)

@@ -65,7 +65,7 @@ class _Graph:
         return (indices, major, self.weights) if self.transposed else (major, indices, self.weights)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Matching:
     """A matching and the duals that prove it.
 
@@ -73,9 +73,12 @@ class Matching:
     ``u[i] + p[j] >= w[i, j] + b`` everywhere, with equality for the matched pairs, and duals of at least 0 that are 0 without a mate; where
     ``"full"`` completes a side, its duals may have any sign. For ``minimum_cost`` all signs turn. ``verify()`` checks exactly that.
     With several goals ``weight`` is a tuple, duals have one column a goal, and "at least" compares goal by goal.
+
+    ``status`` is ``"optimal"``, ``"infeasible"``, or ``"unproven"`` for floats of a 2-D array whose digits span too far to be proven, as
+    those of 1e-200 and 1 may: the mates are then the best up to rounding, and ``verify()`` is false.
     """
 
-    status: Status
+    status: Status | Literal["unproven"]
     row_mates: NDArray[np.int32]
     column_mates: NDArray[np.int32]
     weight: int | float | tuple[int, ...]
@@ -85,9 +88,9 @@ class Matching:
     pair_bonus: int | float
     cardinality: Cardinality
     minimised: bool
-    _graph: _Graph = field(repr=False, compare=False)
-    row_dual_rests: NDArray[Any] | None = field(default=None, repr=False, compare=False)
-    column_dual_rests: NDArray[Any] | None = field(default=None, repr=False, compare=False)
+    _graph: _Graph = field(repr=False)
+    row_dual_rests: NDArray[Any] | None = field(default=None, repr=False)
+    column_dual_rests: NDArray[Any] | None = field(default=None, repr=False)
 
     def objection(self) -> str:
         """What is wrong with the claim of optimality, found by a check that shares no code with the solver; empty when it is proven."""
@@ -163,7 +166,8 @@ class DynamicMatching:
     """A maximum-weight matching that follows edits, at most two searches each; ``undo`` returns to the last ``snapshot``.
 
     Weights are integers. Answers (``weight``, ``row_mates``, prices, …) are of use after a ``solve()`` that said ``"optimal"`` and until the
-    next edit. Of parallel pairs the first is meant by every edit. An edit that raises changes nothing. Ctrl-C waits for the end of a solve.
+    next edit. Of parallel pairs `set_weight` and `lock` mean the first that is not forbidden, `forbid` and `allow` all of them. An edit that
+    raises changes nothing. Ctrl-C waits for the end of a solve.
     """
 
     def __init__(self, w: ArrayLike | Any, *, shape: tuple[int, int] | None = None, allowed: ArrayLike | None = None) -> None:

@@ -85,6 +85,43 @@ def test_large_numbers_are_solved_as_by_scipy_or_refused(maximize: bool) -> None
             linear_sum_assignment(large, maximize)
 
 
+@pytest.mark.parametrize("matrix", [[[1e-20, 1.0]], [[1.0, 1e200]], [[1, 1e-200, 3], [2, 1e-100, 5], [3, 1, 1e150]]])
+@pytest.mark.parametrize("maximize", [False, True])
+def test_digits_that_span_too_far_are_no_interrupt(matrix: list[list[float]], maximize: bool) -> None:
+    """Rule: doubles that cannot be proven get the columns that SciPy finds, and a status that claims no proof."""
+    assert linear_sum_assignment(matrix, maximize)[1].tolist() == scipy_assignment(matrix, maximize)[1].tolist()
+    solve = hr.matching.maximum_weight if maximize else hr.matching.minimum_cost
+    found = solve(matrix, cardinality="full")
+    assert found.status == ("unproven" if maximize and len(matrix) == 3 else "optimal")
+    assert found.verify() == (found.status == "optimal")
+    assert found.pairs == len(matrix)
+
+
+def test_numbers_wider_than_64_bits_are_refused() -> None:
+    """Rule: types that SciPy does not cast are a TypeError, and unsigned integers that nothing holds an Overflow, never rounded."""
+    for matrix in (np.ones((2, 2), dtype=np.longdouble), np.ones((2, 2), dtype="m8[s]")):
+        if matrix.dtype.itemsize == 8 and matrix.dtype.kind == "f":
+            continue  # a platform whose long double is a double
+        with pytest.raises(TypeError, match="Cannot cast array data"):
+            linear_sum_assignment(matrix)
+        with pytest.raises(TypeError, match="Cannot cast array data"):
+            linear_sum_assignment_batch(matrix[np.newaxis])
+    wide = np.array([[2**64 - 1, 0], [3, 2**63 + 1]], dtype=np.uint64)
+    with pytest.raises(hr.Overflow, match="scale them down"):
+        linear_sum_assignment(wide)
+    for stack in (np.array([[[2**63 + 1, 2**63]]], dtype=np.uint64), np.array([[[2**62, 2**62 + 1]]])):
+        with pytest.raises(hr.Overflow, match="scale"):
+            linear_sum_assignment_batch(stack)
+        assert linear_sum_assignment(stack[0])[1].tolist() == [int(np.argmin(stack))]
+
+
+def test_threads_of_a_batch_are_a_whole_number() -> None:
+    """Rule: what is no number of threads is refused by its name."""
+    for threads in (0, -1, 1.5, 2**40, "a", None):
+        with pytest.raises(hr.InvalidArgument, match="threads"):
+            linear_sum_assignment_batch([[[1, 2]]], threads=threads)  # type: ignore[arg-type]
+
+
 def test_input_is_not_changed() -> None:
     """Rule: the matrix is read in place and left as it was, read-only ones too."""
     matrix = np.random.default_rng(3).random((50, 60))

@@ -300,6 +300,29 @@ def test_a_dynamic_matching_may_begin_with_nothing():
         assert d.weight == 4
 
 
+def test_of_parallel_pairs_the_first_is_edited_and_all_are_forbidden():
+    d = hr.matching.DynamicMatching(([0, 0], [0, 0], [5, 7]))
+    d.set_weight(0, 0, 6)
+    d.lock(0, 0)
+    d.solve()
+    assert d.weight == 6
+    d.unlock(0)
+    d.forbid(0, 0)
+    d.solve()
+    assert d.weight == 0
+    d.allow(0, 0)
+    d.solve()
+    assert d.weight == 7
+
+
+def test_a_matching_equals_itself_alone():
+    w = np.array([[7, 3], [6, 1]])
+    one, other = hr.matching.maximum_weight(w), hr.matching.maximum_weight(w)
+    assert one == one
+    assert one != other
+    assert len({one, other}) == 2
+
+
 def test_price_ranges_are_right_where_both_sides_take_several():
     d = hr.matching.DynamicMatching(np.array([[1], [3]]))
     d.set_row_capacity(1, 2)

@@ -14,8 +14,9 @@
 ///     const auto loss = before - plan.weight();
 ///     plan.undo();
 ///
-/// A pair is one edge: setting the weight of a pair that is not there adds it. Of parallel edges the first is meant. An edit that throws
-/// changes nothing. Between an edit and the next solve() mates, weight and prices are of no use.
+/// A pair is one edge: setting the weight of a pair that is not there adds it. Of parallel edges set_weight and lock mean the first that is
+/// there, forbid and allow all of them. An edit that throws changes nothing. Between an edit and the next solve() mates, weight and prices
+/// are of no use.
 
 #include <cstdint>
 #include <span>
