@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <utility>
 
 #include <husrom/core/error.hpp>
 #include <husrom/rules/allocation_problem.hpp>
@@ -12,7 +15,6 @@
 #include "rules/ties.hpp"
 #include "rules/unknowns.hpp"
 #include "rules/written_cells.hpp"
-#include "solve/relaxation.hpp"
 
 namespace husrom::rules {
 namespace {
@@ -185,16 +187,23 @@ std::vector<std::int32_t> offsets_of(std::span<const Pair> pairs, std::int32_t r
     return offsets;
 }
 
-/// Weights that the search could not sum, said of their goal.
+/// The largest weight that the search can sum along alternating paths in 64 bits: what solve::Relaxation::require_weight asks.
+std::int64_t most_weight(const solve::Problem& problem) {
+    const auto path = 2 * static_cast<std::uint64_t>(std::max(problem.rows, problem.columns)) + 4;
+    return std::int64_t{1} << (58 - std::bit_width(path));
+}
+
+/// Weights that the search could not sum, said of their goal; those of the lottery are no numbers of the policy.
 void check_weights(const Scope& scope, const AllocationProblem& problem) {
+    const auto most = most_weight(problem.numeric);
     for (std::size_t goal = 0; goal < problem.goals.size(); ++goal) {
-        const auto number = static_cast<std::int32_t>(goal);
-        const auto& id = problem.goals[goal].id;
-        const auto entry = number < problem.first_tie_goal ? Entry{"goal " + id, scope.policy().goals[goal].line}
-                                                           : Entry{"ties " + id, scope.policy().ties.line};
-        std::int64_t largest = 0;
-        for (const auto weight : problem.numeric.weights[goal]) largest = std::max(largest, weight < 0 ? ~weight : weight);
-        guarded(scope, entry, [&] { solve::Relaxation::require_weight(problem.numeric, number, largest); });
+        const auto& info = problem.goals[goal];
+        const bool too_large =
+            std::ranges::any_of(problem.numeric.weights[goal], [most](std::int64_t weight) { return weight > most || weight < -most; });
+        if (info.kind == GoalKind::lottery || !too_large) continue;
+        const auto entry = std::cmp_less(goal, problem.first_tie_goal) ? Entry{"goal " + info.id, scope.policy().goals[goal].line}
+                                                                       : Entry{"ties " + info.id, scope.policy().ties.line};
+        scope.error("C209", entry, {entry.id});
     }
 }
 
