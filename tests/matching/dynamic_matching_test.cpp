@@ -324,5 +324,37 @@ TEST(DynamicMatching, RefusesPairsThatAreNotThere) {
     EXPECT_EQ(matching.weight(), 5);
 }
 
+TEST(DynamicMatching, NodesAddedAndTakenBackLeaveNoPlacesBehind) {
+    // Rule: however often rows and columns of many pairs are tried, the lists are as long as after a few rounds, whatever else is tried.
+    std::vector<std::int32_t> row, column;
+    std::vector<std::int64_t> weights;
+    for (std::int32_t r = 0; r < 12; ++r)
+        for (std::int32_t c = 0; c < 10; ++c) {
+            row.push_back(r);
+            column.push_back(c);
+            weights.push_back((r * 37 + c * 91) % 100);
+        }
+    DynamicMatching<std::int64_t> plan(EdgeList<>(12, 10, row, column), std::span<const std::int64_t>(weights));
+    ASSERT_EQ(plan.solve(), Outcome::optimal);
+    const auto value = plan.weight();
+    const std::vector<std::int32_t> all{0, 1, 2, 3, 4, 5, 6, 7, 8};
+    const std::vector<std::int64_t> high{500, 400, 300, 200, 100, 90, 80, 70, 60};
+    std::size_t places = 0;
+    for (int round = 0; round < 200; ++round) {
+        plan.snapshot();
+        plan.add_row(all, high);
+        plan.add_column(all, high);
+        plan.add_row({}, {});
+        plan.set_weight(12, 10, 700);
+        ASSERT_EQ(plan.solve(), Outcome::optimal);
+        if (round % 2 == 0) plan.set_row_capacity(12, 0, 3);
+        plan.undo();
+        ASSERT_EQ(plan.solve(), Outcome::optimal);
+        ASSERT_EQ(plan.weight(), value);
+        if (round == 3) places = plan.matcher().places();
+    }
+    EXPECT_EQ(plan.matcher().places(), places);
+}
+
 }  // namespace
 }  // namespace husrom::matching::testing

@@ -136,6 +136,8 @@ public:
     [[nodiscard]] std::int32_t rows() const { return row_.size; }
     [[nodiscard]] std::int32_t columns() const { return column_.size; }
     [[nodiscard]] std::int32_t edges() const { return static_cast<std::int32_t>(ends_.size()); }
+    /// Places for edges in the lists of both sides, with the gaps that added edges leave: what memory grows with.
+    [[nodiscard]] std::size_t places() const { return row_.other.size() + column_.other.size(); }
     /// Edges looked at since construction; the unit of the work budget.
     [[nodiscard]] std::int64_t work() const { return work_; }
 
@@ -235,6 +237,7 @@ private:
     void add_node(Side& side, std::int32_t lower, std::int32_t upper);
     void remove_node(Side& side);
     std::int32_t make_room(Side& side, std::int32_t node);
+    void resize_places(Side& side, std::size_t places);
     void move_row(std::int32_t row, std::int32_t to);
     void remove_last_edge();
     void refresh_row(std::int32_t row);

@@ -190,7 +190,9 @@ template <class Weight> void Matcher<Weight>::add_node(Side& side, std::int32_t 
     chosen_known_ = false;
 }
 
+/// Of the node added last, which has no edges any more.
 template <class Weight> void Matcher<Weight>::remove_node(Side& side) {
+    if (at(side.room.back()) == side.other.size()) resize_places(side, at(side.begin.back()));
     --side.size;
     for (auto* values : {&side.begin, &side.end, &side.room, &side.lower, &side.upper, &side.load, &side.head, &side.parent})
         values->pop_back();
@@ -304,27 +306,39 @@ template <class Weight> void Matcher<Weight>::copy_weights_by_column() {
             column_weight_[at(k)] = weight_[at(column_.position[at(k)])];
 }
 
-/// A place at the end of the node's part of `other`; a part that is full moves to the end of all, with room to grow.
+template <class Weight> void Matcher<Weight>::resize_places(Side& side, std::size_t places) {
+    side.other.resize(places, -1);
+    if (&side == &column_) {
+        side.position.resize(places, -1);
+        return;
+    }
+    weight_.resize(places, Traits::absent());
+    edge_of_.resize(places, -1);
+    row_at_.resize(places, -1);
+    matched_.resize(places, 0);
+    column_slot_.resize(places, -1);
+    if (!row_.unit) row_.next.resize(places, -1);
+    if (!column_.unit) column_.next.resize(places, -1);
+}
+
+/// A place at the end of the node's part of `other`. The part that ends there grows where it is, so that a node that is added and taken
+/// back leaves no gap; any other that is full moves there, with room to grow.
 template <class Weight> std::int32_t Matcher<Weight>::make_room(Side& side, std::int32_t node) {
     const auto i = at(node);
     if (side.room.empty()) side.room = side.end;
     if (side.end[i] < side.room[i]) return side.end[i]++;
     const std::int32_t length = side.end[i] - side.begin[i];
-    const std::size_t begin = side.other.size(), room = begin + static_cast<std::size_t>(std::max(4, 2 * length));
+    const bool is_last = at(side.room[i]) == side.other.size();
+    const std::size_t begin = is_last ? at(side.begin[i]) : side.other.size();
+    const std::size_t room = begin + static_cast<std::size_t>(std::max(4, 2 * length));
     if (room > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
         throw InvalidArgument("more than 2^31 - 1 places for edges");
-    side.other.resize(room, -1);
+    resize_places(side, room);
+    side.room[i] = static_cast<std::int32_t>(room);
+    if (is_last) return side.end[i]++;
     if (&side == &row_) {
-        weight_.resize(room, Traits::absent());
-        edge_of_.resize(room, -1);
-        row_at_.resize(room, -1);
-        matched_.resize(room, 0);
-        column_slot_.resize(room, -1);
-        if (!row_.unit) row_.next.resize(room, -1);
-        if (!column_.unit) column_.next.resize(room, -1);
         move_row(node, static_cast<std::int32_t>(begin));
     } else {
-        side.position.resize(room, -1);
         for (std::int32_t k = 0; k < length; ++k) {
             const std::size_t from = at(side.begin[i] + k), to = begin + at(k);
             side.other[to] = side.other[from];
@@ -334,7 +348,6 @@ template <class Weight> std::int32_t Matcher<Weight>::make_room(Side& side, std:
     }
     side.begin[i] = static_cast<std::int32_t>(begin);
     side.end[i] = static_cast<std::int32_t>(begin) + length;
-    side.room[i] = static_cast<std::int32_t>(room);
     return side.end[i]++;
 }
 
