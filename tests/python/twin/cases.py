@@ -226,7 +226,7 @@ class Maker:
             }
             what = self.random.random()
             if what < 0.3:
-                row |= {"allow": self.random.choice(["bedrooms", "bedrooms;age", "apart", "risk"]), "reason": "agreed"}
+                row |= {"allow": self.random.choice(["bedrooms", "bedrooms;age", "bedrooms;risk", "risk"]), "reason": "agreed"}
             elif what < 0.6 and p["current_unit"] != u["unit_id"]:
                 row["forbid"] = "true"
             elif (
@@ -390,7 +390,7 @@ def random_case(seed: int, people: int, homes: int) -> tuple[dict[str, list[dict
 
 def tidy(tables: dict[str, list[dict[str, str]]], policy: dict[str, Any]) -> None:
     """Takes back what the engine refuses as an error: waivers of rules that are not there, required pairs that do not pass."""
-    known = {rule["id"] for rule in policy["eligible"]} | {"risk", "apart"}
+    known = {rule["id"] for rule in policy["eligible"]} | ({"risk"} & policy.keys())
     people = {row["participant_id"]: row for row in tables["participants"]}
     required = set()
     for row in tables["pairs"]:

@@ -170,7 +170,9 @@ def body(pair: Pair, rule: dict[str, Any]) -> str:
                 return verdict
         return PASS if distance <= limit.value * 1000 else FAIL
     if kind == "risk_below":
-        points, _forbidden, unknown = pair.risk
+        points, _forbidden, unknown, joined = pair.risk
+        if not joined:
+            return SKIP
         if unknown:
             return UNSURE
         return PASS if points <= bound(pair, rule["max"]).value else FAIL

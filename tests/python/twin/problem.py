@@ -82,22 +82,24 @@ class Book:
             return NONE, Fraction(0)
         return VALUE, Fraction(int(cell.value)) if isinstance(cell.value, bool) else cell.value
 
-    def risk(self, pair: Pair) -> tuple[Fraction, bool, bool]:
-        """(points, forbidden, unknown without a default)."""
+    def risk(self, pair: Pair) -> tuple[Fraction, bool, bool, bool]:
+        """(points, forbidden, points hang on an unknown without a default, a trait meets a factor)."""
         risk = self.policy.get("risk")
         if risk is None or pair.rows["participant"] is None:
-            return Fraction(0), False, False
-        points, forbidden, unknown = Fraction(0), False, False
+            return Fraction(0), False, False, False
+        points, forbidden, unknown, joined = Fraction(0), False, False, False
         for trait, row in zip(risk["traits"], risk["points"], strict=True):
             for factor, entry in zip(risk["factors"], row, strict=True):
                 path = "unit." + factor if factor.startswith("neighbourhood.") else factor
                 (a, t), (b, f) = self.number(pair, trait), self.number(pair, path)
-                unknown |= UNKNOWN in (a, b)
+                joined |= NOT_JOINED not in (a, b)
                 if entry == "forbid":
                     forbidden |= t > 0 and f > 0
                 else:
                     points += t * f * entry
-        return points, forbidden, unknown
+                    nothing = entry == 0 or (a != UNKNOWN and t == 0) or (b != UNKNOWN and f == 0)
+                    unknown |= UNKNOWN in (a, b) and not nothing
+        return points, forbidden, unknown, joined
 
     # ---- pairs
     def is_open(self, p: dict[str, str], u: dict[str, str]) -> bool:
@@ -113,7 +115,7 @@ class Book:
         pair = self.pair(p, u)
         if pair.risk[1] and "risk" not in waived:
             return False
-        if "apart" not in waived and self.apart_from_tenant(p, u):
+        if self.apart_from_tenant(p, u):
             return False
         return not any(closes(pair, rule) for rule in self.on("eligible") if rule["id"] not in waived)
 
