@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import Any, NoReturn
 
@@ -21,6 +21,12 @@ Known = tuple[dict[int, int], dict[int, int]]
 """What is proven: values of goals, head counts by stage."""
 
 
+LISTS = (
+    *("edge_row", "edge_column", "weights", "row_lower", "row_upper", "column_upper", "limit_offsets", "limit_edges", "limit_coefficients"),
+    *("limit_lower", "limit_upper", "clique_offsets", "clique_edges", "steps"),
+)
+LARGEST = 1 << 62
+"""Of what a goal or a limit may sum to."""
 MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, StopIteration, TypeError, ValueError)
 
 
@@ -33,13 +39,22 @@ def object_(what: str) -> NoReturn:
     raise Objection(what)
 
 
-def whole_numbers(value: object) -> None:
+def whole_numbers(value: object, levels: int = 32) -> None:
     """Refuse fractions and what is not a number at all: comparisons with them prove nothing. Only `tuple` is true or false."""
-    if isinstance(value, float | bool):
-        object_(f"{value} is not a whole number")
+    if isinstance(value, float | bool) or (isinstance(value, int) and not -(1 << 63) <= value < 1 << 63):
+        object_(f"{value} is not a whole number of 64 bits")
     if isinstance(value, dict | list):
+        if levels == 0:
+            object_("nested more than 32 levels deep")
         for part in [inner for key, inner in value.items() if key != "tuple"] if isinstance(value, dict) else value:
-            whole_numbers(part)
+            whole_numbers(part, levels - 1)
+
+
+def listed(value: Any) -> list[Any]:
+    """A list, and nothing that merely can be walked through."""
+    if not isinstance(value, list):
+        object_("expected a list")
+    return value
 
 
 def digest_of(data: Json) -> str:
@@ -112,6 +127,8 @@ class Problem:
         self.rows, self.columns, self.goals = data["rows"], data["columns"], data["goals"]
         self.row, self.column, self.weights = data["edge_row"], data["edge_column"], data["weights"]
         self.edges = len(self.row)
+        for key in LISTS:
+            listed(data[key])
         self.row_lower = data["row_lower"] or [0] * self.rows
         self.row_upper = data["row_upper"] or [1] * self.rows
         self.column_upper = data["column_upper"] or [1] * self.columns
@@ -145,17 +162,47 @@ class Problem:
         for kind, ends in (("limit", len(data["limit_coefficients"])), ("clique", len(data["clique_edges"]))):
             at = data[kind + "_offsets"]
             sizes = sizes and at[0] == 0 and at[-1] == ends == len(data[kind + "_edges"]) and all(a <= b for a, b in pairwise(at))
+        sizes = sizes and len(data["limit_offsets"]) == self.limits + 1
         sets = [[edge for edge, _ in entries] for entries in self.entries] + self.cliques
         exist = all(0 <= r < self.rows for r in self.row) and all(0 <= c < self.columns for c in self.column)
         exist = exist and all(len(set(edges)) == len(edges) and all(0 <= e < self.edges for e in edges) for edges in sets)
         ranges = all(0 <= low <= high <= 1 for low, high in zip(self.row_lower, self.row_upper, strict=True))
-        ranges = ranges and all(capacity >= 0 for capacity in self.column_upper)
+        ranges = ranges and all(0 <= capacity < 1 << 31 for capacity in self.column_upper)
+        ranges = ranges and 0 not in data["limit_coefficients"]
         ranges = ranges and all(None in (low, high) or low <= high for low, high in zip(self.lower, self.upper, strict=True))
         for step in self.steps:
             bounds = {"upper": self.upper, "lower": self.lower}[step["side"]]
             exist = exist and 0 <= step["limit"] < self.limits and 0 <= step["goal"] < self.goals and bounds[step["limit"]] is not None
             ranges = ranges and step["slope"] >= 0 and (step["width"] is None or step["width"] >= 1)
-        return sizes and exist and ranges and self.goals >= 1
+        return sizes and exist and ranges and self.goals >= 1 and self.steps_in_order() and self.within_range()
+
+    def steps_in_order(self) -> bool:
+        """The steps of a side charge one goal, never less from one to the next, and none comes after one that never ends."""
+        last: dict[tuple[int, str], Json] = {}
+        for step in self.steps:
+            before = last.get((step["limit"], step["side"]), step | {"width": 1})
+            if before["width"] is None or before["goal"] != step["goal"] or before["slope"] > step["slope"]:
+                return False
+            last[step["limit"], step["side"]] = step
+        return True
+
+    def within_range(self) -> bool:
+        """No value of a goal and no sum of a limit leaves 62 bits, with one edge a row at most."""
+        bounds = [bound for bound in (*self.lower, *self.upper) if bound is not None]
+        sums = [self.largest_sum(entries) for entries in self.entries]
+        goals = [self.largest_sum(enumerate(weights)) for weights in self.weights]
+        for step in self.steps:
+            k = step["limit"]
+            excess = sums[k] + abs((self.upper if step["side"] == "upper" else self.lower)[k])
+            goals[step["goal"]] += min(excess, excess if step["width"] is None else step["width"]) * step["slope"]
+        return all(abs(value) <= LARGEST for value in (*bounds, *sums, *goals))
+
+    def largest_sum(self, entries: Iterable[tuple[int, int]]) -> int:
+        """Of the sizes of these edges' values."""
+        largest: dict[int, int] = {}
+        for edge, value in entries:
+            largest[self.row[edge]] = max(largest.get(self.row[edge], 0), abs(value))
+        return sum(largest.values())
 
     def add_derived(self, line: Json) -> None:
         """A further limit that follows from a hard upper limit, by what fits in it or by mixed-integer rounding."""
@@ -164,7 +211,11 @@ class Problem:
             object_("a derived limit follows from nothing")
         if any(step["limit"] == k and step["side"] == "upper" for step in self.steps):
             object_(f"a derived limit follows from limit {k}, which is soft")
+        if any(abs(a) > 1 << 40 for _, a in self.entries[k]):
+            object_("a derived limit: a coefficient of the limit it follows from is out of range")
         entries, upper = self._knapsack(line) if "values" in line else self._rounded(line)
+        if abs(upper) > 1 << 61:
+            object_("a derived limit: its bound is out of range")
         for edge, value in entries:
             self.edge_limits[edge].append((len(self.upper), value))
         self.entries.append(entries)
@@ -174,7 +225,7 @@ class Problem:
 
     def _knapsack(self, line: Json) -> tuple[list[tuple[int, int]], int]:
         """No more than the bound fits: the least that rows load, one edge each at most, for each value up to the next one."""
-        k, bound, values = line["limit"], line["bound"], [tuple(value) for value in line["values"]]
+        k, bound, values = line["limit"], line["bound"], [tuple(listed(value)) for value in listed(line["values"])]
         groups = [(row, a) for row, a, _ in values]
         if not 0 <= bound <= 10_000 or groups != sorted(set(groups)) or any(not 0 <= row < self.rows for row, _ in groups):
             object_("a knapsack limit: its bound or its values are out of order or out of range")
@@ -197,7 +248,7 @@ class Problem:
 
     def _rounded(self, line: Json) -> tuple[list[tuple[int, int]], int]:
         """Mixed-integer rounding: docs/certificate.md has the rule."""
-        k, divisor, turned = line["limit"], line["divisor"], [tuple(group) for group in line["turned"]]
+        k, divisor, turned = line["limit"], line["divisor"], [tuple(listed(group)) for group in listed(line["turned"])]
         if not 1 <= divisor <= 1 << 40:
             object_("a rounded limit: its divisor is out of range")
         if turned != sorted(set(turned)) or any(not 0 <= row < self.rows or abs(a) > 1 << 40 for row, a in turned):
@@ -236,7 +287,7 @@ class Problem:
 
 def check_plan(problem: Problem, chosen: Sequence[int], objective: Sequence[int]) -> None:
     """Is this set of edges a plan, and are these its goal values?"""
-    if any(not 0 <= edge < problem.edges for edge in chosen) or any(a >= b for a, b in pairwise(chosen)):
+    if any(not 0 <= edge < problem.edges for edge in listed(chosen)) or any(a >= b for a, b in pairwise(chosen)):
         object_("chosen: an edge does not exist, is out of order or stands twice")
     held = set(chosen)
     for name, place, most in (("row", problem.row, problem.row_upper), ("column", problem.column, problem.column_upper)):
@@ -270,7 +321,8 @@ def check_plan(problem: Problem, chosen: Sequence[int], objective: Sequence[int]
 def spread(entries: list[list[int]], size: int, signed: bool, kind: str) -> dict[int, int]:
     """Multipliers of one kind by index; refuses disorder, strangers and wrong signs."""
     last = -1
-    for index, value in entries:
+    for entry in listed(entries):
+        index, value = listed(entry)
         if not last < index < size or abs(value) > 1 << 60 or (value < 0 and not signed):
             object_(f"multiplier of {kind} {index}: out of order, out of range or of the wrong sign")
         last = index
@@ -283,6 +335,8 @@ class Bound:
     def __init__(self, problem: Problem, part: Space, m: Json, stage: Json, known: Known) -> None:
         goals, counts = known
         self.d = m["d"]
+        if not m.keys() <= {"d", "columns", "limits", "cliques", "goals", "counts"}:
+            object_("multipliers of something unknown")
         if not 0 <= self.d <= 1 << 60:
             object_("the denominator is out of range")
         column = spread(m.get("columns", []), problem.columns, False, "column")
@@ -344,7 +398,7 @@ def check_stage(problem: Problem, whole: Space, stage: Json, nodes: list[Json], 
             object_(f"node {index} does not exist or stands in two places")
         visited.add(index)
         node = nodes[index]
-        for fix in node.get("fix", []):
+        for fix in listed(node.get("fix", [])):
             edges, must = Bound(problem, (edges, must), fix, stage, known).fix(problem, beyond, must)
         if "row" not in node:
             if not Bound(problem, (edges, must), node["bound"], stage, known).below(beyond):
@@ -367,7 +421,8 @@ def check_tuple(problem: Problem, whole: Space, columns: list[Any], objective: l
     """Lexicographic weak duality: prices are tuples, and so is every row's best."""
     zero = [0] * problem.goals
     price: dict[int, list[int]] = {}
-    for column, value in columns:
+    for price_of in listed(columns):
+        column, value = listed(price_of)
         if not max(price, default=-1) < column < problem.columns or len(value) != problem.goals or value < zero:
             object_(f"tuple price of column {column}: out of order, out of range or negative")
         price[column] = value
@@ -398,7 +453,8 @@ def check(problem_json: Json, lines: Sequence[Json]) -> None:
 
 def judge(problem_json: Json, lines: Sequence[Json]) -> None:
     """As check; what has another shape than documented raises whatever Python makes of it."""
-    whole_numbers(list(lines))
+    for line in lines:
+        whole_numbers(line)
     rest = iter(lines)
     judge_result(problem_json, rest, whole=True)
     if next(rest, None) is not None:
@@ -407,7 +463,10 @@ def judge(problem_json: Json, lines: Sequence[Json]) -> None:
 
 def derived_lines(head: Json) -> int:
     """How many derived limits follow the header."""
-    return int(head["rounded"] if "rounded" in head else head["derived"])
+    count = int(head["rounded"] if "rounded" in head else head["derived"])
+    if count < 0:
+        object_("fewer than no derived limits")
+    return count
 
 
 def judge_components(problem_json: Json, head: Json, rest: Iterator[Json]) -> tuple[list[int | None], bool]:
@@ -419,7 +478,7 @@ def judge_components(problem_json: Json, head: Json, rest: Iterator[Json]) -> tu
     chosen: list[int] = []
     for i in range(head["components"]):
         line = next(rest)
-        rows = set(line["rows"])
+        rows = set(listed(line["rows"]))
         if line["component"] != i or len(rows) != len(line["rows"]) or rows & seen or not all(0 <= r < problem_json["rows"] for r in rows):
             object_(f"component {i}: out of order, or its rows do not exist or stand twice")
         seen |= rows
@@ -475,6 +534,8 @@ def judge_result(problem_json: Json, rest: Iterator[Json], *, whole: bool) -> Js
     goals: dict[int, int] = {}
     counts: dict[int, int] = {}
     next_goal, nothing = 0, False
+    if head["stages"] < 0:
+        object_("fewer than no stages")
     for s in range(head["stages"]):
         stage = next(rest)
         nodes = [next(rest) for _ in range(stage["nodes"])]
@@ -496,7 +557,7 @@ def judge_result(problem_json: Json, rest: Iterator[Json], *, whole: bool) -> Js
         next_goal += 1
         proven[stage["goal"]] = most
         if most == value:
-            for fix in stage["after"]:
+            for fix in listed(stage["after"]):
                 space = Bound(problem, space, fix, stage, (goals, counts)).fix(problem, value, space[1])
             goals[stage["goal"]] = value
     judge_claims(problem, head, proven, nothing)
@@ -520,6 +581,14 @@ def judge_claims(problem: Problem, head: Json, proven: list[int | None], nothing
         object_("the status or proven_goals does not agree with what is proven")
 
 
+def members_once(pairs: list[tuple[str, Any]]) -> Json:
+    """An object; a member that stands twice would say one thing to one reader and another to the next."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a member stands twice")
+    return members
+
+
 def main(arguments: Sequence[str]) -> int:
     """Judge two files; 0: accepted, 1: refused, 2: usage, or a file that cannot be read."""
     if len(arguments) != 2:
@@ -528,12 +597,12 @@ def main(arguments: Sequence[str]) -> int:
     path = arguments[0]
     try:
         with open(path, encoding="utf-8") as file:
-            problem = json.load(file)
+            problem = json.load(file, object_pairs_hook=members_once)
         path, lines = arguments[1], []
-        with open(path, encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
+        with open(path, encoding="utf-8", newline="\n") as file:
+            for number, line in enumerate(file.read().rstrip("\n").split("\n"), 1):
                 path = f"{arguments[1]}, line {number}"
-                lines += [json.loads(line)] if line.strip() else []
+                lines.append(json.loads(line, object_pairs_hook=members_once))
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import math
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -350,6 +351,8 @@ FAULTS: list[tuple[str, str, Callable[[Lines], None]]] = [
     ("limited", "a line after the end", lambda lines: lines.append({"node": 0, "bound": {"d": 1}})),
     ("limited", "fewer stages announced", set_head("stages", lambda n: n - 1)),
     ("limited", "more stages announced", set_head("stages", lambda n: n + 1)),
+    ("limited", "fewer than no stages announced", set_head("stages", lambda n: -1)),
+    ("limited", "fewer than no derived limits announced", set_head("derived", lambda n: -1)),
     ("limited", "a tuple proof announced", set_head("tuple", lambda t: True)),
     ("limited", "fewer derived limits announced", set_head("derived", lambda n: n - 1)),
     ("limited", "more derived limits announced", set_head("derived", lambda n: n + 1)),
@@ -506,6 +509,13 @@ FAULTS: list[tuple[str, str, Callable[[Lines], None]]] = [
     ("parts", "a bound one too low", set_head("bound", lambda v: [v[0] - 1])),
     ("parts", "a bound one too high", set_head("bound", lambda v: [v[0] + 1])),
     ("parts", "an edge less in the plan", other_plan),
+    ("parts", "fewer than no derived limits beside", set_head("derived", lambda n: -1)),
+    ("parts", "fewer than no stages beside", set_head("stages", lambda n: -1)),
+    ("limited", "multipliers of something unknown", first_leaf(lambda b: b.update(rows=[]))),
+    ("limited", "an object in place of multipliers", first_leaf(lambda b: b.update(columns={}))),
+    ("limited", "nothing of a goal that is not proven", first_leaf(lambda b: b.update(goals=[[1, 0]]))),
+    ("limited", "a member of fractions that nobody reads", lambda lines: lines[0].update(note=[0.5])),
+    ("limited", "a member that is nested deeply", lambda lines: lines[0].update(note=json.loads("[" * 40 + "]" * 40))),
     ("infeasible", "the proof left out", drop_last_stage),
     ("infeasible", "the bound says nothing", all_leaves(lambda b: [b.pop(k) for k in list(b) if k != "d"] and None)),
     ("infeasible", "a plan beside it", set_head("chosen", lambda c: [0])),

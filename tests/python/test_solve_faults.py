@@ -178,6 +178,15 @@ PROBLEM_FAULTS: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
     ("a weight that is missing", lambda p: p["weights"][0].pop()),
     ("a goal that is missing", lambda p: p["weights"].pop()),
     ("no goals", lambda p: p.update(goals=0, weights=[])),
+    ("a coefficient of 0", put("limit_coefficients", 0, 0)),
+    ("entries behind the last limit", lambda p: p["limit_offsets"].append(p["limit_offsets"][-1])),
+    ("charges that fall", lambda p: p["steps"].append(p["steps"][-1] | {"width": 1, "slope": 0})),
+    ("a step after one that never ends", lambda p: p.update(steps=[p["steps"][0] | {"width": None}, p["steps"][0] | {"slope": 10**6}])),
+    ("steps of a side that charge two goals", lambda p: p["steps"].append(p["steps"][-1] | {"goal": 1 - p["steps"][-1]["goal"]})),
+    ("sums beyond 62 bits", put("limit_coefficients", 0, (1 << 62) + 1)),
+    ("values beyond 62 bits", put_step("slope", 1 << 61)),
+    ("a column that takes more than 32 bits", lambda p: p.update(column_upper=[1 << 40] * p["columns"])),
+    ("null in place of a list", lambda p: p.update(row_upper=None)),
 ]
 
 
@@ -193,6 +202,74 @@ def test_a_faulty_problem_is_refused_by_both_checkers(bases: dict[str, Any], nam
     assert refused_by_plain(changed, proof)
     with pytest.raises((InvalidArgument, Overflow)):
         hs.Problem.from_json(json.dumps(changed))
+
+
+def text_of(lines: Lines) -> str:
+    return "".join(json.dumps(line) + "\n" for line in lines)
+
+
+FILE_FAULTS: list[tuple[str, Callable[[str], str]]] = [
+    ("a member twice", lambda text: text.replace("{", '{"status": "infeasible", "digest": "", ', 1)),
+    ("a byte order mark", lambda text: "\ufeff" + text),
+    ("nested without end", lambda text: text.replace("{", '{"note": ' + "[" * 200_000 + "]" * 200_000 + ", ", 1)),
+    ("a fraction that nobody reads", lambda text: text.replace("{", '{"note": 0.5, ', 1)),
+    ("a number beyond 64 bits that nobody reads", lambda text: text.replace("{", f'{{"note": {1 << 63}, ', 1)),
+]
+
+
+@pytest.mark.parametrize(("name", "fault"), FILE_FAULTS, ids=[name for name, _ in FILE_FAULTS])
+def test_a_file_that_can_be_read_in_two_ways_is_refused_by_both_checkers(
+    bases: dict[str, Any], tmp_path: Path, name: str, fault: Callable[[str], str]
+) -> None:
+    # Rule: what one reader takes for one thing and the next for another proves nothing, and no file runs a reader out of stack.
+    problem, data, lines = bases["limited"]
+    good = {"problem.json": json.dumps(data), "certificate.jsonl": text_of(lines)}
+    paths = [str(tmp_path / file) for file in good]
+    for file, text in good.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    assert checker.main(paths) == 0
+    for file, text in good.items():
+        (tmp_path / file).write_text(fault(text), encoding="utf-8")
+        assert checker.main(paths) == 1, file
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidArgument, match="problem: expected"):
+        hs.Problem.from_json(fault(good["problem.json"]))
+    with pytest.raises(InvalidArgument, match="certificate line 1: expected"):
+        hs.verify(problem, fault(good["certificate.jsonl"]))
+
+
+def test_an_empty_line_within_is_refused_by_both_checkers(bases: dict[str, Any], tmp_path: Path) -> None:
+    # Rule: a certificate has a line for each of its parts, and may end with empty ones.
+    problem, data, lines = bases["limited"]
+    text = text_of(lines)
+    paths = [str(tmp_path / file) for file in ("problem.json", "certificate.jsonl")]
+    Path(paths[0]).write_text(json.dumps(data), encoding="utf-8")
+    for changed, refused in ((text + "\n\n", False), (text.replace("\n", "\n\n", 1), True)):
+        Path(paths[1]).write_text(changed, encoding="utf-8")
+        assert checker.main(paths) == int(refused)
+        if refused:
+            with pytest.raises(InvalidArgument):
+                hs.verify(problem, changed)
+        else:
+            assert hs.verify(problem, changed) == []
+
+
+def test_one_problem_has_one_form(bases: dict[str, Any]) -> None:
+    # Rule: a bound that is not there is null; the number that stands for it in the digest is refused.
+    _, data, lines = bases["limited"]
+    for key, number in (("limit_upper", (1 << 63) - 1), ("limit_lower", -(1 << 63))):
+        open_ended = copy.deepcopy(data)
+        open_ended[key][-1] = None
+        open_ended["steps"] = []
+        changed = copy.deepcopy(open_ended)
+        changed[key][-1] = number
+        proof = copy.deepcopy(lines)
+        open_ended["digest"] = changed["digest"] = proof[0]["problem"] = digest(changed)
+        assert open_ended["digest"] == digest(open_ended)
+        assert hs.Problem.from_json(json.dumps(open_ended))
+        assert refused_by_plain(changed, proof)
+        with pytest.raises(InvalidArgument, match="expected null"):
+            hs.Problem.from_json(json.dumps(changed))
 
 
 def test_a_problem_that_changed_after_its_digest_is_refused(bases: dict[str, Any]) -> None:

@@ -1,5 +1,7 @@
 #include <sstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -52,6 +54,38 @@ TEST(Certificate, EveryCutOrGarbledFileIsRefusedWithItsLine) {
         } catch (const InvalidArgument& error) {
             EXPECT_NE(std::string(error.what()).find("line 1"), std::string::npos) << error.what();
         }
+    }
+}
+
+TEST(Certificate, AFileThatCanBeReadInTwoWaysIsRefused) {
+    // A member twice, a byte order mark, a fraction or a nest without end, in the certificate and in the problem.
+    const Problem problem = random_problem(3);
+    std::ostringstream written;
+    write_problem(written, problem);
+    const std::string certificate = certificate_text(problem, maximise(problem));
+    const auto with = [](const std::string& text, const std::string& member) { return "{" + member + "," + text.substr(1); };
+    const std::string nest = "\"note\":" + std::string(200'000, '[') + std::string(200'000, ']');
+    for (const auto& [member, what] : std::vector<std::pair<std::string, std::string>>{{R"("format":"")", "stands twice"},
+                                                                                       {nest, "at most 32 levels"},
+                                                                                       {R"("note":0.5)", "whole numbers"},
+                                                                                       {R"("note":9223372036854775808)", "whole numbers"},
+                                                                                       {"\xEF\xBB\xBF", "byte order mark"}}) {
+        const bool is_mark = what == "byte order mark";
+        const auto message_of = [&](const auto& read, const std::string& text) -> std::string {
+            std::istringstream in(is_mark ? member + text : with(text, member));
+            try {
+                read(in);
+                return "accepted";
+            } catch (const InvalidArgument& error) {
+                return error.what();
+            }
+        };
+        const std::string of_certificate = message_of([&](std::istream& in) { (void)read_certificate(in, problem); }, certificate);
+        EXPECT_TRUE(of_certificate.starts_with("certificate line 1: expected")) << of_certificate.substr(0, 200);
+        EXPECT_NE(of_certificate.find(what), std::string::npos) << of_certificate.substr(0, 200);
+        const std::string of_problem = message_of([](std::istream& in) { (void)read_problem(in); }, written.str());
+        EXPECT_TRUE(of_problem.starts_with("problem: expected")) << of_problem.substr(0, 200);
+        EXPECT_NE(of_problem.find(what), std::string::npos) << of_problem.substr(0, 200);
     }
 }
 

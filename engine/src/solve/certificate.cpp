@@ -8,14 +8,12 @@
 #include <utility>
 #include <variant>
 
-#include <nlohmann/json.hpp>
-
 #include <husrom/core/error.hpp>
+
+#include "strict_json.hpp"
 
 namespace husrom::solve {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr const char* format_name = "husrom certificate 1";
 
@@ -87,8 +85,9 @@ public:
         std::string text;
         ++line_;
         if (!std::getline(in_, text)) fail("expected a line, the file ends");
-        Json json = Json::parse(text, nullptr, false);
-        if (!json.is_object()) fail("expected a JSON object");
+        std::string objection;
+        Json json = read_object(text, objection);
+        if (!objection.empty()) fail(objection);
         return json;
     }
     void expect_end() {
@@ -117,6 +116,11 @@ public:
         if (value < std::numeric_limits<std::int32_t>::min() || value > std::numeric_limits<std::int32_t>::max())
             fail("expected an index of 32 bits");
         return static_cast<std::int32_t>(value);
+    }
+    [[nodiscard]] std::int64_t count(const Json& json) const {
+        const std::int64_t value = integer(json);
+        if (value < 0) fail("expected a number of at least 0");
+        return value;
     }
     [[nodiscard]] std::int32_t position(const Json& json) const {
         const std::int32_t value = index(json);
@@ -236,7 +240,7 @@ Stage read_stage(LineReader& reader) {
     stage.value = reader.integer(reader.member(head, "value"));
     stage.bound = reader.integer(reader.member(head, "bound"));
     stage.after = reader.multiplier_list(reader.member(head, "after"));
-    const std::int64_t nodes = reader.integer(reader.member(head, "nodes"));
+    const std::int64_t nodes = reader.count(reader.member(head, "nodes"));
     for (std::int64_t i = 0; i < nodes; ++i) stage.nodes.push_back(read_node(reader, reader.next(), static_cast<std::size_t>(i)));
     return stage;
 }
@@ -319,12 +323,11 @@ Result read_result(LineReader& reader, const Problem& problem, bool is_whole) {
     result.policy_goals = reader.index(reader.member(head, "policy_goals"));
     for (const Json& edge : reader.array(reader.member(head, "chosen"))) result.chosen.push_back(reader.index(edge));
     auto certificate = std::make_shared<Certificate>();
-    const std::int64_t components = head.contains("components") ? reader.integer(head["components"]) : 0;
-    if (components < 0) reader.fail("expected at least 0 components");
+    const std::int64_t components = head.contains("components") ? reader.count(head["components"]) : 0;
     if (components != 0 && !is_whole) reader.fail("a component has no components");
     for (std::int64_t i = 0; i < components; ++i)
         certificate->components.push_back(read_component(reader, problem, static_cast<std::size_t>(i)));
-    const std::int64_t derived = reader.integer(reader.member(head, head.contains("rounded") ? "rounded" : "derived"));
+    const std::int64_t derived = reader.count(reader.member(head, head.contains("rounded") ? "rounded" : "derived"));
     for (std::int64_t i = 0; i < derived; ++i) certificate->derived.push_back(read_derived(reader, reader.next()));
     const Json& has_tuple = reader.member(head, "tuple");
     if (!has_tuple.is_boolean()) reader.fail("expected true or false");
@@ -337,7 +340,7 @@ Result read_result(LineReader& reader, const Problem& problem, bool is_whole) {
         }
         certificate->tuple = std::move(proof);
     }
-    const std::int64_t stages = reader.integer(reader.member(head, "stages"));
+    const std::int64_t stages = reader.count(reader.member(head, "stages"));
     for (std::int64_t i = 0; i < stages; ++i) certificate->stages.push_back(read_stage(reader));
     result.certificate = std::move(certificate);
     return result;

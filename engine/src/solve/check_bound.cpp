@@ -117,6 +117,13 @@ Bound BoundJudge::evaluate(const Part& part, const Multipliers& multipliers, Obj
     const auto goals = spread(multipliers.goals, known.goals.size(), true, "goal");
     const auto counts = spread(multipliers.counts, known.counts.size(), false, "head count");
 
+    for (const Entry& entry : multipliers.goals)
+        if (!known.goals[static_cast<std::size_t>(entry.index)])
+            throw Objection("goal " + std::to_string(entry.index) + " has a multiplier and is not proven");
+    for (const Entry& entry : multipliers.counts)
+        if (!known.counts[static_cast<std::size_t>(entry.index)])
+            throw Objection("head count " + std::to_string(entry.index) + " has a multiplier and is not proven");
+
     Bound bound;
     for (std::size_t c = 0; c < column.size(); ++c)
         add(bound.total, product(column[c], problem_.column_upper.empty() ? 1 : problem_.column_upper[c]));
@@ -129,14 +136,12 @@ Bound BoundJudge::evaluate(const Part& part, const Multipliers& multipliers, Obj
     }
     for (const std::int64_t value : clique) add(bound.total, value);
     for (std::size_t h = 0; h < goals.size(); ++h) {
-        if (goals[h] == 0) continue;
-        if (!known.goals[h]) throw Objection("goal " + std::to_string(h) + " has a multiplier and is not proven");
+        if (!known.goals[h]) continue;
         add(bound.total, -product(goals[h], *known.goals[h]));
     }
     int128 head = 0;  // what the head counts take from every edge
     for (std::size_t s = 0; s < counts.size(); ++s) {
-        if (counts[s] == 0) continue;
-        if (!known.counts[s]) throw Objection("head count " + std::to_string(s) + " has a multiplier and is not proven");
+        if (!known.counts[s]) continue;
         add(bound.total, product(counts[s], *known.counts[s]));
         add(head, counts[s]);
     }

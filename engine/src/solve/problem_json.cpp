@@ -1,17 +1,16 @@
 #include <husrom/solve/problem_json.hpp>
 
 #include <istream>
+#include <iterator>
 #include <ostream>
 #include <string>
 
-#include <nlohmann/json.hpp>
-
 #include <husrom/core/error.hpp>
+
+#include "strict_json.hpp"
 
 namespace husrom::solve {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr const char* format_name = "husrom problem 1";
 
@@ -58,7 +57,10 @@ template <class Integer> std::vector<Integer> integers(const Json& json, const s
 std::vector<std::int64_t> bounds_from(const Json& json, const std::string& name, std::int64_t none) {
     if (!json.is_array()) fail(name, "expected an array");
     std::vector<std::int64_t> list;
-    for (const Json& item : json) list.push_back(item.is_null() ? none : integer<std::int64_t>(item, name));
+    for (const Json& item : json) {
+        list.push_back(item.is_null() ? none : integer<std::int64_t>(item, name));
+        if (list.back() == none && !item.is_null()) fail(name, "expected null where there is no bound");
+    }
     return list;
 }
 
@@ -94,14 +96,16 @@ void write_problem(std::ostream& out, const Problem& problem) {
 }
 
 Problem read_problem(std::istream& in) {
-    const Json json = Json::parse(in, nullptr, false);
-    if (!json.is_object()) throw InvalidArgument("problem: expected a JSON object");
+    std::string objection;
+    const std::string text(std::istreambuf_iterator<char>(in), {});
+    const Json json = read_object(text, objection);
+    if (!objection.empty()) throw InvalidArgument("problem: " + objection);
     if (member(json, "format") != format_name) fail("format", std::string("expected \"") + format_name + "\"");
     Problem problem;
     problem.rows = integer<std::int32_t>(member(json, "rows"), "rows");
     problem.columns = integer<std::int32_t>(member(json, "columns"), "columns");
     for (const char* side : {"rows", "columns"})
-        if (integer<std::int32_t>(json[side], side) > most_vertices) fail(side, "expected at most 2^24");
+        if (integer<std::int32_t>(member(json, side), side) > most_vertices) fail(side, "expected at most 2^24");
     problem.goals = integer<std::int32_t>(member(json, "goals"), "goals");
     problem.edge_row = integers<std::int32_t>(member(json, "edge_row"), "edge_row");
     problem.edge_column = integers<std::int32_t>(member(json, "edge_column"), "edge_column");

@@ -1,0 +1,20 @@
+#pragma once
+
+/// Reads the JSON of problem and certificate files, which anybody may have written: nothing that two readers could understand in two ways,
+/// and nothing that is nested so deeply that a reader runs out of stack.
+
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+namespace husrom::solve {
+
+/// Members keep their order.
+using Json = nlohmann::ordered_json;
+
+/// The object that `text` holds. Otherwise `objection` says what was expected: an object, each member once, whole numbers alone, no byte
+/// order mark, at most 32 levels.
+[[nodiscard]] Json read_object(std::string_view text, std::string& objection);
+
+}  // namespace husrom::solve
