@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <husrom/solve/check.hpp>
 #include <husrom/solve/solve.hpp>
 
 #include "brute_force.hpp"
@@ -63,6 +64,28 @@ TEST(Chains, FindPlansFromAnAssignmentThatCostsNothingAndBreaksLimits) {
     EXPECT_GT(found, tried / 2);
     RecordProperty("tried", tried);
     RecordProperty("found", found);
+}
+
+TEST(Chains, EndWhereSumsAreBeyondWhatDoublesHold) {
+    // What a plan is short of the bound comes out below 0 there.
+    Problem p;
+    p.rows = 3;
+    p.columns = 4;
+    p.goals = 2;
+    p.edge_row = {2, 0, 1, 0, 0, 0, 0, 1};
+    p.edge_column = {1, 3, 3, 0, 2, 3, 0, 3};
+    p.weights = {{1, 0, 0, 2, 0, 0, 2, 1},
+                 {4503599627370497, 5629499534213121, -5629499534213119, -1125899906842623, 4503599627370496, 4503599627370497,
+                  -4503599627370496, -4503599627370496}};
+    p.column_upper = {1, 1, 2, 0};
+    p.add_limit(std::vector<std::int32_t>{1, 3, 2, 7, 4, 6, 0, 5},
+                std::vector<std::int64_t>{22517998136852480, -13510798882111488, -22517998136852480, -4503599627370496, -13510798882111488,
+                                          -22517998136852480, 4503599627370496, -9007199254740992},
+                27021597764222976, no_upper);
+    p.steps = {{0, Side::lower, 0, 4503599627370496, 5}, {0, Side::lower, 0, unbounded, 5}};
+    const Result result = maximise(p);
+    EXPECT_EQ(result.status, Status::optimal);
+    EXPECT_TRUE(check(p, result).accepted);
 }
 
 TEST(Chains, HearAStop) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <optional>
 
 namespace husrom::solve {
 namespace {
@@ -520,7 +521,8 @@ void ChainSearch::run(std::span<const std::int32_t> start, const Effort& effort,
     best_ = infinite;
     const auto report = [&] {
         if (!feasible()) return false;
-        const double here = total();
+        // Of sums beyond 2^53 doubles hold too little: what is below 0 is their noise.
+        const double here = std::max(total(), 0.0);
         if (here >= best_ - 1e-9) return false;
         best_ = here;
         std::vector<std::int32_t> edges;
@@ -539,7 +541,7 @@ void ChainSearch::run(std::span<const std::int32_t> start, const Effort& effort,
     }
     // Moves begin with edges that may stand in a plan better than the best: the others cost more than it is away from the bound.
     std::vector<std::int32_t> beginnings;
-    double begun_at = -1;
+    std::optional<double> begun_at;
     std::int64_t found_at = 0;  // number of the first chain with a plan
     const std::int64_t between_fines =
         std::max(chains_a_fine, static_cast<std::int64_t>(static_cast<double>(mate_.size()) * chains_a_fine_by_row));
