@@ -173,6 +173,20 @@ TEST(Stopping, AWorkLimitGivesAVerifiedPlanAndIsRepeatable) {
     }
 }
 
+TEST(Stopping, ANetworkOfLargeWeightsEndsWithAStatusToo) {
+    // Larger weights than a problem with limits may have are no error where a limit of work ends the matching.
+    Problem p;
+    p.rows = p.columns = 2;
+    p.edge_row = {0, 0, 1, 1};
+    p.edge_column = {0, 1, 0, 1};
+    p.weights = {{std::int64_t{1} << 59, 1, 2, 3}};
+    EXPECT_EQ(maximise(p).status, Status::optimal);
+    const Result stopped = maximise(p, {.work_limit = 1});
+    EXPECT_EQ(stopped.status, Status::unknown);
+    EXPECT_EQ(stopped.stopped_by, StoppedBy::work_limit);
+    EXPECT_TRUE(check(p, stopped).accepted);
+}
+
 TEST(Stopping, AnInterruptGivesAVerifiedPlanThatSaysSo) {
     // A stop token that is set from the start ends the search at once, with whatever plan there is.
     std::stop_source source;

@@ -35,8 +35,12 @@ std::int64_t most_weight(const Problem& problem) {
 
 }  // namespace
 
+bool Relaxation::takes_weight(const Problem& problem, std::int64_t largest) {
+    return largest <= most_weight(problem);
+}
+
 void Relaxation::require_weight(const Problem& problem, std::int32_t goal, std::int64_t largest) {
-    if (largest > most_weight(problem))
+    if (!takes_weight(problem, largest))
         throw Overflow("goal " + std::to_string(goal) + ": a weight is too large for a graph of this size; use a coarser unit");
 }
 

@@ -45,7 +45,7 @@ std::vector<std::vector<std::int32_t>> Solver::components() const {
 Result Solver::run() {
     begin_warm();
     auto certificate = std::make_shared<Certificate>();
-    if (!index_->is_network() || !run_network(*certificate)) {
+    if (!index_->is_network() || (!run_network(*certificate) && fits_stages())) {
         certificate->derived = warm_.derived;
         run_stages(*certificate);
     }
@@ -100,6 +100,12 @@ bool Solver::run_network(Certificate& certificate) {
     result_.proven_goals = problem_.goals;
     result_.status = Status::optimal;
     for (std::int32_t goal = 0; goal < problem_.goals; ++goal) result_.prices.push_back(tuple_prices(*certificate.tuple, goal));
+    return true;
+}
+
+bool Solver::fits_stages() const {
+    for (std::int32_t goal = 0; goal < problem_.goals; ++goal)
+        if (!Relaxation::takes_weight(problem_, largest_weight(goal))) return false;
     return true;
 }
 

@@ -56,6 +56,8 @@ private:
     /// Of the problem, or of what it has grown to.
     void build_index();
     bool run_network(Certificate& certificate);
+    /// A network takes larger weights than stages do; one that was stopped then ends without a plan.
+    [[nodiscard]] bool fits_stages() const;
     /// One component of the tuple prices; the rows' prices follow from the columns'.
     Prices tuple_prices(const TupleProof& proof, std::int32_t goal) const;
 
