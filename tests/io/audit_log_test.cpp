@@ -13,6 +13,8 @@
 #include <husrom/io/audit_log.hpp>
 #include <husrom/io/io.hpp>
 
+#include "io/audit.hpp"
+
 namespace husrom {
 namespace {
 
@@ -147,6 +149,18 @@ TEST_F(AuditLogTest, FileThatIsNoLogIsRefusedInOneSentence) {
     ASSERT_EQ(verdict.objections.size(), 1U);
     EXPECT_NE(verdict.objections[0].find("this is no log"), std::string::npos);
     EXPECT_TRUE(verdict.checked.empty());
+}
+
+TEST_F(AuditLogTest, RowNestedDeeperThanARowIsRefused) {
+    // Rule: anybody may hand in a log; however deep a row of it is nested, it is judged and refused.
+    const auto whole = three_lines();
+    const std::string open(200'000, '['), close(200'000, ']');
+    for (const auto& row : {"{\"n\":" + open + close + "}", open + close, open, std::string(R"({"files":{"a":{"b":"c"}}})")}) {
+        write(whole + row + "\n");
+        EXPECT_FALSE(verify_log(path_).accepted);
+        EXPECT_THROW(AuditLog{path_}, InvalidInput);
+    }
+    EXPECT_NE(io::check_audit("{\"n\":" + open + close + "}\n").objections.back().find("nested deeper"), std::string::npos);
 }
 
 TEST_F(AuditLogTest, HeadOfAnEmptyLogHoldsForEveryLog) {
