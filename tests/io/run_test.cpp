@@ -14,6 +14,7 @@
 #include <husrom/core/sha256.hpp>
 #include <husrom/io/audit_log.hpp>
 #include <husrom/io/saved_run.hpp>
+#include <husrom/solve/solve.hpp>
 
 #include "io/audit.hpp"
 #include "io/files.hpp"
@@ -394,6 +395,21 @@ TEST(SavedRun, EveryPlantedChangeIsFound) {
     const RunVerdict verdict = verify(run.path, &other);
     EXPECT_FALSE(verdict.accepted);
     EXPECT_FALSE(verdict.rebuilt);
+}
+
+TEST(SavedRun, IsOptimalByTheGoalsOfThePolicy) {
+    // Rule: how many goals have to be proven for a plan to be called optimal stands in the policy; a certificate cannot make them fewer.
+    const ToyRun run;
+    ASSERT_EQ(run.problem->first_tie_goal, 2);
+    for (const std::int32_t goals : {1, 3}) {
+        auto result = solve::maximise(run.problem->numeric, {.first_tie_goal = goals});
+        ASSERT_EQ(result.status, solve::Status::optimal);
+        save(plan::Plan(run.problem, std::move(result), {true, {}}, 0), run.path, {.with_problem = true});
+        EXPECT_NE(joined(verify(run.path, &run.source)).find("policy's: " + std::to_string(goals) + ", not 2"), std::string::npos);
+        EXPECT_NE(joined(verify(run.path)).find("policy's: " + std::to_string(goals) + ", not 2"), std::string::npos);
+        EXPECT_THROW(static_cast<void>(load_plan(run.path, run.problem)), InvalidInput);
+        fs::remove_all(run.path);
+    }
 }
 
 TEST(SavedRun, HoldsNoValueOfTheCase) {

@@ -116,8 +116,8 @@ private:
         checked("people, goals and plan digest agree", "personer, mål og planens fingeravtrykk stemmer overens");
     }
 
-    /// The certificate's claims are those of the run, and the proof holds.
-    std::optional<solve::Result> proof(const solve::Problem& numeric) {
+    /// The certificate's claims are those of the run, the policy's goals decide the status, and the proof holds.
+    std::optional<solve::Result> proof(const solve::Problem& numeric, std::optional<std::int32_t> policy_goals) {
         std::istringstream in(text_of("certificate.jsonl"));
         solve::Result result = solve::read_certificate(in, numeric);
         const auto same = [&](bool holds, std::string_view en, std::string_view nb) {
@@ -128,6 +128,10 @@ private:
         same(result.objective == run_.objective, "goals", "målene");
         same(result.bound == run_.bound, "bounds", "skrankene");
         same(result.proven_goals == run_.proven_goals, "proven goals", "bevist mål");
+        expect(!policy_goals || result.policy_goals == *policy_goals, say("certificate.jsonl calls another number of goals the policy's: ",
+                                                                          "certificate.jsonl har et annet antall mål i policyen: ") +
+                                                                          std::to_string(result.policy_goals) + say(", not ", ", ikke ") +
+                                                                          std::to_string(policy_goals.value_or(0)));
         if (result.status == solve::Status::unknown) {
             checked("nothing was found and nothing disproved: there is no plan and no proof to check",
                     "ingenting er funnet og ingenting motbevist: det er ingen plan og intet bevis å kontrollere");
@@ -153,7 +157,7 @@ private:
         if (problem->problem_digest != run_.problem_digest) return;
         verdict_.rebuilt = true;
         compare_problem(*problem);
-        const auto result = proof(problem->numeric);
+        const auto result = proof(problem->numeric, problem->first_tie_goal);
         if (!result) return;
         // The certificate's plan gives the same files again, reasons and uses of limits included.
         const plan::Plan plan(problem, *result, {true, {}}, run_.seed);
@@ -249,7 +253,10 @@ private:
         const solve::Problem numeric = solve::read_problem(in);
         const Json ids = Json::parse(text_of("problem_ids.json"), nullptr, false);
         verdict_.rebuilt = true;
-        const auto result = proof(numeric);
+        // The policy is not at hand: which goals are its own is what the run says, where it has a plan.
+        std::optional<std::int32_t> policy_goals;
+        if (!run_.goals.empty()) policy_goals = static_cast<std::int32_t>(std::ranges::count(run_.goals, false, &plan::GoalValue::tie));
+        const auto result = proof(numeric, policy_goals);
         if (!result) return;
         std::array<std::vector<std::string>, 2> names;
         for (std::size_t side = 0; side < 2; ++side) {
