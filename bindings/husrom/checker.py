@@ -169,11 +169,12 @@ class Problem:
         ranges = all(0 <= low <= high <= 1 for low, high in zip(self.row_lower, self.row_upper, strict=True))
         ranges = ranges and all(0 <= capacity < 1 << 31 for capacity in self.column_upper)
         ranges = ranges and 0 not in data["limit_coefficients"]
+        ranges = ranges and -(1 << 63) not in self.lower and (1 << 63) - 1 not in self.upper
         ranges = ranges and all(None in (low, high) or low <= high for low, high in zip(self.lower, self.upper, strict=True))
         for step in self.steps:
             bounds = {"upper": self.upper, "lower": self.lower}[step["side"]]
             exist = exist and 0 <= step["limit"] < self.limits and 0 <= step["goal"] < self.goals and bounds[step["limit"]] is not None
-            ranges = ranges and step["slope"] >= 0 and (step["width"] is None or step["width"] >= 1)
+            ranges = ranges and step["slope"] >= 0 and (step["width"] is None or 1 <= step["width"] < (1 << 63) - 1)
         return sizes and exist and ranges and self.goals >= 1 and self.steps_in_order() and self.within_range()
 
     def steps_in_order(self) -> bool:
@@ -614,7 +615,9 @@ def main(arguments: Sequence[str]) -> int:
     except Objection as error:
         print(f"refused: {error}")
         return 1
-    print("accepted")
+    head = lines[0]
+    proven = min(head["proven_goals"], head["policy_goals"])
+    print(f"accepted: {head['status']}, {proven} of the {head['policy_goals']} goals that decide proven")
     return 0
 
 

@@ -184,6 +184,7 @@ PROBLEM_FAULTS: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
     ("a step after one that never ends", lambda p: p.update(steps=[p["steps"][0] | {"width": None}, p["steps"][0] | {"slope": 10**6}])),
     ("steps of a side that charge two goals", lambda p: p["steps"].append(p["steps"][-1] | {"goal": 1 - p["steps"][-1]["goal"]})),
     ("sums beyond 62 bits", put("limit_coefficients", 0, (1 << 62) + 1)),
+    ("a step that never ends, by number", put_step("width", (1 << 63) - 1)),
     ("values beyond 62 bits", put_step("slope", 1 << 61)),
     ("a column that takes more than 32 bits", lambda p: p.update(column_upper=[1 << 40] * p["columns"])),
     ("null in place of a list", lambda p: p.update(row_upper=None)),
@@ -219,7 +220,7 @@ FILE_FAULTS: list[tuple[str, Callable[[str], str]]] = [
 
 @pytest.mark.parametrize(("name", "fault"), FILE_FAULTS, ids=[name for name, _ in FILE_FAULTS])
 def test_a_file_that_can_be_read_in_two_ways_is_refused_by_both_checkers(
-    bases: dict[str, Any], tmp_path: Path, name: str, fault: Callable[[str], str]
+    bases: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, fault: Callable[[str], str]
 ) -> None:
     # Rule: what one reader takes for one thing and the next for another proves nothing, and no file runs a reader out of stack.
     problem, data, lines = bases["limited"]
@@ -228,6 +229,7 @@ def test_a_file_that_can_be_read_in_two_ways_is_refused_by_both_checkers(
     for file, text in good.items():
         (tmp_path / file).write_text(text, encoding="utf-8")
     assert checker.main(paths) == 0
+    assert capsys.readouterr().out == "accepted: optimal, 2 of the 2 goals that decide proven\n"
     for file, text in good.items():
         (tmp_path / file).write_text(fault(text), encoding="utf-8")
         assert checker.main(paths) == 1, file

@@ -129,6 +129,7 @@ Problem read_problem(std::istream& in) {
         const Json& side = member(item, "side");
         if (side != "upper" && side != "lower") fail("side", "expected \"upper\" or \"lower\"");
         const Json& width = member(item, "width");
+        if (width == unbounded) fail("width", "expected null for a step that never ends");
         problem.steps.push_back({integer<std::int32_t>(member(item, "limit"), "limit"), side == "upper" ? Side::upper : Side::lower,
                                  integer<std::int32_t>(member(item, "goal"), "goal"),
                                  width.is_null() ? unbounded : integer<std::int64_t>(width, "width"),
