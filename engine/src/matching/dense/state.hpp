@@ -118,4 +118,22 @@ template <class Price> struct State {
     std::vector<Price> paid;  ///< signed cost of the row's present pair
 };
 
+/// Whether mates and prices are an optimum by themselves, whatever the lists say. Reads the matrix once; of doubles it would ask too much.
+template <class Price> [[nodiscard]] bool proves(const State<Price>& state) {
+    static_assert(!std::is_floating_point_v<Price>);
+    const Matrix<Price>& matrix = state.matrix;
+    const bool any_price = matrix.rows == matrix.columns && !(state.outside < State<Price>::infinite);
+    for (std::int32_t column = 0; column < matrix.columns; ++column) {
+        const Price price = state.price[state.at(column)];
+        if (!any_price && (price < 0 || (state.row_of[state.at(column)] < 0 && price > 0))) return false;
+    }
+    for (std::int32_t row = 0; row < matrix.rows; ++row) {
+        const std::int32_t mate = state.column_of[state.at(row)];
+        if (mate >= 0 && state.row_of[state.at(mate)] != row) return false;
+        const Price net = mate >= 0 ? matrix.cost(row, mate) + state.price[state.at(mate)] : state.outside;
+        if (net > state.outside || matrix.row_kernels->best_two(matrix.row(row), state.price.data()).best < net) return false;
+    }
+    return true;
+}
+
 }  // namespace husrom::matching::dense
