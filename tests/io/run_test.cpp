@@ -40,6 +40,15 @@ std::string joined(const RunVerdict& verdict) {
     return text;
 }
 
+/// A file of the run made another one, and the log told of it: what nothing but the contents can show.
+void forge(const fs::path& run, const std::string& name, const std::string& from, const std::string& to) {
+    const auto before = *io::read_file(run / name), after = changed(before, from, to);
+    io::write_file(run / name, after);
+    if (name != "audit.jsonl")
+        io::write_file(run / "audit.jsonl",
+                       changed(*io::read_file(run / "audit.jsonl"), core::sha256_hex(before), core::sha256_hex(after)));
+}
+
 TEST(SavedRun, HasItsFilesAndIsAccepted) {
     // Rule: a run is accepted against its case, and for what it says alone; only the former rebuilds the problem.
     const ToyRun run;
@@ -410,6 +419,28 @@ TEST(SavedRun, IsOptimalByTheGoalsOfThePolicy) {
         EXPECT_THROW(static_cast<void>(load_plan(run.path, run.problem)), InvalidInput);
         fs::remove_all(run.path);
     }
+}
+
+TEST(SavedRun, IsWhatItsLogSaysOfIt) {
+    // Rule: the first row of the log says what `save` writes of this run, no more and no less, and names every file that is there.
+    const ToyRun run;
+    for (const auto& [from, to] : std::vector<std::pair<const char*, const char*>>{{"\"status\":\"optimal\"", "\"status\":\"infeasible\""},
+                                                                                   {"\"version\":\"", "\"version\":\"9"},
+                                                                                   {"\"event\":", "\"approved\":\"yes\",\"event\":"},
+                                                                                   {"\"limits.csv\":", "\"limits.csx\":"},
+                                                                                   {"\"problem.json\":", "\"problem.jsom\":"},
+                                                                                   {"\"problem_ids.json\":", "\"problem_ids.jsom\":"}}) {
+        SCOPED_TRACE(to);
+        save(run.plan, run.path, {.with_problem = true});
+        forge(run.path, "audit.jsonl", from, to);
+        EXPECT_FALSE(verify(run.path).accepted);
+        EXPECT_FALSE(verify(run.path, &run.source).accepted);
+        EXPECT_THROW(static_cast<void>(load_run(run.path)), InvalidInput);
+    }
+    // A file that the log does not name is not of the run.
+    save(run.plan, run.path);
+    io::write_file(run.path / "problem.json", "{}");
+    EXPECT_THROW(static_cast<void>(load_run(run.path)), InvalidInput);
 }
 
 TEST(SavedRun, HoldsNoValueOfTheCase) {

@@ -3,6 +3,7 @@
 /// The files of a run as texts, each from the plan alone, so that verify can make them again and compare. No clock, no thread count and
 /// no value of the case but pseudonymous ids enters any of them; numbers are whole numbers, or decimals written exactly.
 
+#include <array>
 #include <map>
 #include <string>
 #include <string_view>
@@ -10,6 +11,11 @@
 #include <husrom/plan/plan.hpp>
 
 namespace husrom::io {
+
+/// All files of a run; the last two are there for an auditor without the case.
+inline constexpr std::array<std::string_view, 9> run_file_names{"result.json", "assignments.csv", "waiting.csv",
+                                                                "limits.csv",  "prices.csv",      "certificate.jsonl",
+                                                                "audit.jsonl", "problem.json",    "problem_ids.json"};
 
 /// `review_head`: of the log of the review that led to the plan; empty: none did.
 [[nodiscard]] std::string result_json(const plan::Plan& plan, std::string_view review_head = {});

@@ -3,24 +3,23 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <map>
 #include <optional>
 #include <utility>
-
-#include <nlohmann/json.hpp>
 
 #include <husrom/core/sha256.hpp>
 
 #include "io/csv.hpp"
 #include "io/files.hpp"
+#include "io/run_files.hpp"
 #include "model/text.hpp"
 #include "plan/phrase.hpp"
+#include "solve/strict_json.hpp"
 
 namespace husrom {
 namespace {
 
-using Json = nlohmann::json;
 using model::Severity;
+using solve::Json;
 
 /// Reads members of one JSON object; the first that is not as expected throws.
 class Members {
@@ -96,9 +95,12 @@ private:
     }
 
     void result() {
-        const Json json = Json::parse(file("result.json"), nullptr, false);
+        std::string objection;
+        const Json json = solve::read_object(file("result.json"), objection);
+        if (!objection.empty()) refuse("F031", "result.json", objection);
         const Members members(json, "a member is missing or of another type");
         if (members.text("schema") != "husrom.run/1") members.fail("schema");
+        run_.version = members.text("version");
         run_.status = members.text("status");
         run_.stopped_by = members.text("stopped_by");
         run_.canonical = members.flag("canonical");
@@ -197,33 +199,48 @@ SavedRun read_run(const std::filesystem::path& folder) {
 std::vector<std::string> differences_from_log(const std::filesystem::path& folder, const SavedRun& run, std::string_view log,
                                               model::Language language) {
     const auto say = [language](std::string_view en, std::string_view nb) { return std::string(plan::pick(language, en, nb)); };
-    const Json first = Json::parse(log.substr(0, log.find('\n')), nullptr, false);
-    if (!first.is_object() || !first.contains("files") || !first["files"].is_object())
+    std::string unread;
+    const Json first = solve::read_object(log.substr(0, log.find('\n')), unread);
+    if (!unread.empty() || !first.contains("files") || !first["files"].is_object())
         return {say("audit.jsonl names no files", "audit.jsonl nevner ingen filer")};
+    const Json& files = first["files"];
     std::vector<std::string> differences;
     const auto expect = [&](bool holds, std::string text) {
         if (!holds) differences.push_back(std::move(text));
     };
-    for (const char* name : {"result.json", "assignments.csv", "waiting.csv", "limits.csv", "prices.csv", "certificate.jsonl"})
-        expect(first["files"].contains(name), std::string(name) + say(" is not in the log", " står ikke i loggen"));
-    for (const auto& [name, hash] : first["files"].items()) {
-        if (name.find('/') != std::string::npos || name.starts_with('.')) {
-            differences.push_back(say("the log names a file outside the run", "loggen nevner en fil utenfor kjøringen"));
-            continue;
-        }
+    for (const std::string_view one : run_file_names) {
+        if (one == "audit.jsonl") continue;
+        const std::string name(one);
         const auto text = read_file(folder / name);
-        expect(text.has_value(), name + say(" is missing", " mangler"));
-        expect(hash == core::sha256_hex(text.value_or("")),
-               name + say(" is not the file that the log names", " er ikke den filen som loggen nevner"));
+        const auto named = files.find(name);
+        if (named == files.end())
+            expect(!text && name.starts_with("problem"), name + say(" is not in the log", " står ikke i loggen"));
+        else if (!text)
+            expect(false, name + say(" is missing", " mangler"));
+        else
+            expect(*named == core::sha256_hex(*text),
+                   name + say(" is not the file that the log names", " er ikke den filen som loggen nevner"));
     }
+    for (const auto& [name, hash] : files.items())
+        expect(name != "audit.jsonl" && std::ranges::find(run_file_names, name) != run_file_names.end(),
+               say("the log names a file that is none of a run", "loggen nevner en fil som ikke hører til en kjøring"));
     expect(first.value("event", Json()) == "run", say("the first row of the log is no run", "den første linjen i loggen er ingen kjøring"));
-    const std::map<std::string, std::pair<std::string, std::string>> digests{{"case", {run.case_digest, "saken"}},
-                                                                             {"policy", {run.policy_digest, "policyen"}},
-                                                                             {"problem", {run.problem_digest, "problemet"}},
-                                                                             {"plan", {run.plan_digest, "planen"}}};
-    for (const auto& [key, digest] : digests)
-        expect(first.value(key, Json()) == digest.first, say("result.json and the log differ in the " + key + " digest",
-                                                             "result.json og loggen har ulikt fingeravtrykk av " + digest.second));
+    struct Told {
+        std::string_view key, value, en, nb;
+    };
+    const std::array<Told, 6> told{{{"case", run.case_digest, "case digest", "fingeravtrykket av saken"},
+                                    {"policy", run.policy_digest, "policy digest", "fingeravtrykket av policyen"},
+                                    {"problem", run.problem_digest, "problem digest", "fingeravtrykket av problemet"},
+                                    {"plan", run.plan_digest, "plan digest", "fingeravtrykket av planen"},
+                                    {"status", run.status, "status", "status"},
+                                    {"version", run.version, "version", "versjon"}}};
+    for (const Told& one : told)
+        expect(first.value(one.key, Json()) == one.value,
+               say("result.json and the log differ in the ", "result.json og loggen har ulik verdi for ") + say(one.en, one.nb));
+    for (const auto& [key, value] : first.items())
+        expect(std::ranges::find(told, key, &Told::key) != told.end() || key == "event" || key == "files" || key == "seq" || key == "prev",
+               say("the first row of the log: ", "den første linjen i loggen: ") + key +
+                   say(" does not belong there", " hører ikke hjemme der"));
     return differences;
 }
 

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <sstream>
 #include <string_view>
 
@@ -17,9 +16,6 @@ namespace husrom {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> run_files{"result.json",       "assignments.csv", "waiting.csv",  "limits.csv",      "prices.csv",
-                                                    "certificate.jsonl", "audit.jsonl",     "problem.json", "problem_ids.json"};
-
 /// A result.json may be that of another program, and a review may have gone on in the log of the run.
 bool is_as_saved(const std::filesystem::path& file) {
     const auto name = file.filename();
@@ -29,7 +25,7 @@ bool is_as_saved(const std::filesystem::path& file) {
     return name == "result.json" ? text->find("\"husrom.run/1\"") != std::string::npos : std::ranges::count(*text, '\n') <= 1;
 }
 
-constexpr io::FolderKind run_folder{"run", run_files, is_as_saved};
+constexpr io::FolderKind run_folder{"run", io::run_file_names, is_as_saved};
 
 }  // namespace
 

@@ -36,6 +36,7 @@ struct SavedRun {
         std::int64_t numerator = 0, denominator = 1;  ///< integers of the proof: of the goal, for the smallest step of a limit
     };
 
+    std::string version;  ///< of the husrom that saved it
     std::string status, stopped_by;
     bool canonical = false, reproducible = true;
     std::uint64_t seed = 0;
