@@ -33,6 +33,9 @@ def verify(
 ) -> RunVerdict:
     """Checks a saved run, against its case when one is given: digests, plan, and the proof that nothing better exists.
 
+    Without a case, files and log are compared with each other, and with ``problem.json`` in the folder plan and proof are judged by it;
+    the reasons of those who wait, the use of limits and the prices follow from the case alone.
+
     ``head`` is what :meth:`husrom.Plan.save` returned: the line of the run's log that has to be there still.
     """
     if case is not None:

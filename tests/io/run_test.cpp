@@ -360,7 +360,7 @@ TEST(SavedRun, EveryPlantedChangeIsFound) {
     save(run.plan, run.path);
     std::string log = *io::read_file(run.path / "audit.jsonl"), result = *io::read_file(run.path / "result.json");
     const std::string before = core::sha256_hex(result);
-    result = changed(result, "\"housed\": 6", "\"housed\": 7");
+    result = changed(result, "\"units\": ", "\"units\": 1");
     io::write_file(run.path / "result.json", result);
     io::write_file(run.path / "audit.jsonl", changed(log, before, core::sha256_hex(result)));
     EXPECT_TRUE(verify(run.path).accepted) << "nothing but the case can tell";
@@ -421,6 +421,46 @@ TEST(SavedRun, IsOptimalByTheGoalsOfThePolicy) {
     }
 }
 
+TEST(SavedRun, WithoutAPlanIsJudgedToo) {
+    // Rule: a run that found nothing is accepted as it was saved, and as nothing else.
+    const ToyRun run;
+    solve::Result result;
+    result.status = solve::Status::unknown;
+    result.stopped_by = solve::StoppedBy::work_limit;
+    result.policy_goals = run.problem->first_tie_goal;
+    const plan::Plan nothing(run.problem, result, {}, 0);
+    for (const auto* source : {static_cast<const model::Case*>(nullptr), &run.source}) {
+        save(nothing, run.path, {.with_problem = true});
+        EXPECT_TRUE(verify(run.path, source).accepted) << joined(verify(run.path, source));
+        EXPECT_EQ(load_plan(run.path, run.problem).status(), solve::Status::unknown);
+        forge(run.path, "certificate.jsonl", "\"chosen\":[]", "\"chosen\":[987654]");
+        EXPECT_FALSE(verify(run.path, source).accepted);
+        EXPECT_THROW(static_cast<void>(load_plan(run.path, run.problem)), InvalidInput);
+        save(nothing, run.path, {.with_problem = true});
+        forge(run.path, "result.json", "\"units\": ", "\"units\": 1");
+        EXPECT_FALSE(verify(run.path, source).accepted);
+    }
+}
+
+TEST(SavedRun, ThatNoPlanExistsIsJudgedToo) {
+    // Rule: a run that proves that there is no plan is accepted as it was saved; it has no counts of people.
+    const TemporaryFolder folder;
+    fs::copy(fs::path(HUSROM_SOURCE_DIR) / "examples" / "toy", folder.path() / "case");
+    write_files(folder.path() / "case", {{"pairs.csv", "participant_id,unit_id,require\nSYN-P-A,SYN-U-1,true\nSYN-P-B,SYN-U-1,true\n"}});
+    const auto source = load_case(folder.path() / "case");
+    const auto problem = build(source, policy_of(source));
+    const auto plan = allocate(problem);
+    ASSERT_EQ(plan.status(), solve::Status::infeasible);
+    const auto path = folder.path() / "run";
+    for (const auto* given : {static_cast<const model::Case*>(nullptr), &source}) {
+        save(plan, path, {.with_problem = true});
+        EXPECT_TRUE(verify(path, given).accepted) << joined(verify(path, given));
+        EXPECT_EQ(load_plan(path, problem).digest(), plan.digest());
+        forge(path, "result.json", "\"proven_goals\": 0", "\"proven_goals\": 0,\n  \"housed\": 6");
+        EXPECT_FALSE(verify(path, given).accepted);
+    }
+}
+
 TEST(SavedRun, IsWhatItsLogSaysOfIt) {
     // Rule: the first row of the log says what `save` writes of this run, no more and no less, and names every file that is there.
     const ToyRun run;
@@ -441,6 +481,48 @@ TEST(SavedRun, IsWhatItsLogSaysOfIt) {
     save(run.plan, run.path);
     io::write_file(run.path / "problem.json", "{}");
     EXPECT_THROW(static_cast<void>(load_run(run.path)), InvalidInput);
+}
+
+TEST(SavedRun, FollowsFromWhatItSays) {
+    // Rule: what one file of a run says twice, or what two of them say, is the same, also when the log was made to fit.
+    const ToyRun run;
+    struct Forgery {
+        const char *file, *from, *to;
+        bool needs_problem = false;
+    };
+    const std::vector<Forgery> forgeries{
+        {"result.json", "\"reached\": 6", "\"reached\": 7"},
+        {"result.json", "\"housed\": 6", "\"housed\": 7"},
+        {"result.json", "\"waiting\": ", "\"waiting\": 1"},
+        {"result.json", "\"canonical\": true", "\"canonical\": false"},
+        {"result.json", "\"verified\": true", "\"verified\": false"},
+        {"result.json", "\"participants\": ", "\"participants\": 1"},
+        {"result.json", "\"proven_goals\": 4", "\"proven_goals\": 3"},
+        {"result.json", "\"status\": \"optimal\"", "\"status\": \"feasible\",\n  \"status\": \"optimal\""},
+        {"result.json", "\"status\": \"optimal\",", "\"status\": \"optimal\", "},
+        {"result.json", "\"units\": ", "\"units\": 1", true},
+        {"result.json", "\"integers\": \"", "\"integers\": \"0", true},
+        {"problem_ids.json", "\"participants\"", "\"participants\": [],\n \"participants\"", true},
+        {"problem_ids.json", "\"SYN-P-A\"", "\"SYN-P-Z\"", true},
+    };
+    for (const auto& [file, from, to, needs_problem] : forgeries) {
+        SCOPED_TRACE(std::string(file) + ": " + to);
+        save(run.plan, run.path, {.with_problem = true});
+        forge(run.path, file, from, to);
+        EXPECT_FALSE(verify(run.path).accepted);
+        EXPECT_FALSE(verify(run.path, &run.source).accepted);
+        EXPECT_THROW(static_cast<void>(load_plan(run.path, run.problem)), InvalidInput);
+        if (needs_problem) continue;
+        save(run.plan, run.path);
+        forge(run.path, file, from, to);
+        EXPECT_FALSE(verify(run.path).accepted) << "without problem.json";
+    }
+    // Somebody is put on the list who is not in the problem, and the counts are made to fit.
+    save(run.plan, run.path, {.with_problem = true});
+    forge(run.path, "waiting.csv", "blocking_limit\r\n", "blocking_limit\r\nSYN-P-Z,NO_HOME_FITS,0,6,\r\n");
+    forge(run.path, "result.json", "\"waiting\": 0", "\"waiting\": 1");
+    forge(run.path, "result.json", "\"participants\": 6", "\"participants\": 7");
+    EXPECT_FALSE(verify(run.path).accepted);
 }
 
 TEST(SavedRun, HoldsNoValueOfTheCase) {

@@ -117,6 +117,7 @@ plan::Plan load_plan(const std::filesystem::path& folder, std::shared_ptr<const 
     } catch (const InvalidArgument& error) {
         refuse("F031", "certificate.jsonl", error.what());
     }
+    if (result.status == solve::Status::unknown && !result.chosen.empty()) refuse("F031", "certificate.jsonl", "chosen");
     // The policy says which goals decide whether a plan is called optimal, not the certificate.
     if (result.policy_goals != problem->first_tie_goal) refuse("F031", "certificate.jsonl", "policy_goals");
     // How the search ended is no part of the proof.

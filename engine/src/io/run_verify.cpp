@@ -5,8 +5,7 @@
 #include <sstream>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
+#include <husrom/core/integers.hpp>
 #include <husrom/core/sha256.hpp>
 #include <husrom/io/io.hpp>
 #include <husrom/io/saved_run.hpp>
@@ -19,11 +18,12 @@
 #include "io/run_files.hpp"
 #include "io/run_load.hpp"
 #include "plan/phrase.hpp"
+#include "solve/strict_json.hpp"
 
 namespace husrom {
 namespace {
 
-using Json = nlohmann::json;
+using solve::Json;
 
 std::string counted_rows(std::size_t rows, model::Language language) {
     const auto count = static_cast<std::int64_t>(rows);
@@ -62,7 +62,10 @@ public:
 private:
     [[nodiscard]] std::string say(std::string_view en, std::string_view nb) const { return std::string(plan::pick(language_, en, nb)); }
     void checked(std::string_view en, std::string_view nb) { verdict_.checked.push_back(say(en, nb)); }
-    void object(std::string text) { verdict_.objections.push_back(std::move(text)); }
+    /// What two checks find is told once.
+    void object(std::string text) {
+        if (std::ranges::find(verdict_.objections, text) == verdict_.objections.end()) verdict_.objections.push_back(std::move(text));
+    }
     void expect(bool holds, const std::string& text) {
         if (!holds) object(text);
     }
@@ -98,22 +101,57 @@ private:
         const bool has_plan = run_.status == "optimal" || run_.status == "feasible";
         expect(has_plan || (run_.homes.empty() && run_.waiting.empty()),
                say("a run without a plan lists people", "en kjøring uten plan nevner personer"));
-        expect(!has_plan || run_.goals.size() == run_.objective.size(), say("a goal has no value", "et mål har ingen verdi"));
-        for (const auto& goal : run_.goals) {
-            expect(!goal.proven || (goal.bounded && goal.gap == 0),
-                   say("goal ", "målet ") + goal.id + say(" is called proven but has a gap", " kalles bevist, men har et gap"));
-            expect(!goal.bounded || (goal.minimise ? goal.bound <= goal.reached : goal.bound >= goal.reached),
-                   say("goal ", "målet ") + goal.id + say(" is beyond its bound", " er bortenfor skranken sin"));
-        }
+        goals(has_plan);
+        counts(has_plan);
         std::vector<std::pair<std::string, std::string>> pairs;
         for (const auto& home : run_.homes) pairs.emplace_back(home.participant, home.unit);
-        for (const solve::Status status :
-             {solve::Status::optimal, solve::Status::feasible, solve::Status::infeasible, solve::Status::unknown})
-            if (solve::to_string(status) == run_.status)
-                expect(plan::digest(run_.problem_digest, run_.seed, status, run_.objective, pairs) == run_.plan_digest,
-                       say("the plan digest is not that of these assignments and goals",
-                           "planens fingeravtrykk er ikke det som disse tildelingene og målene har"));
+        using enum solve::Status;
+        constexpr std::array words{optimal, feasible, infeasible, unknown};
+        const auto status = std::ranges::find(words, run_.status, [](solve::Status one) { return solve::to_string(one); });
+        expect(status != words.end() && plan::digest(run_.problem_digest, run_.seed, *status, run_.objective, pairs) == run_.plan_digest,
+               say("the plan digest is not that of these assignments and goals",
+                   "planens fingeravtrykk er ikke det som disse tildelingene og målene har"));
         checked("people, goals and plan digest agree", "personer, mål og planens fingeravtrykk stemmer overens");
+    }
+
+    /// What is told of each goal is what the integers of the solver say, and the goals of the policy stand before the ties.
+    void goals(bool has_plan) {
+        const std::size_t count = has_plan ? run_.objective.size() : 0;
+        expect(run_.goals.size() == count, say("a goal has no value", "et mål har ingen verdi"));
+        expect(run_.bound.size() == count && (has_plan || run_.objective.empty()), say("a goal has no bound", "et mål har ingen skranke"));
+        expect(std::ranges::is_sorted(run_.goals, {}, &plan::GoalValue::tie),
+               say("a goal of the policy stands after queue days or the lottery", "et mål i policyen står etter køtid eller loddtrekning"));
+        if (run_.goals.size() != count || run_.bound.size() != count) return;
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto& goal = run_.goals[i];
+            const auto shown = [&goal](std::int64_t value) {
+                return goal.minimise ? core::checked_subtract(std::int64_t{0}, value) : value;
+            };
+            const bool bounded = std::cmp_less_equal(i, run_.proven_goals) && run_.bound[i] != solve::no_upper;
+            const auto gap = bounded ? core::checked_subtract(run_.bound[i], run_.objective[i]) : 0;
+            const bool proven = std::cmp_less(i, run_.proven_goals);
+            expect(goal.reached == shown(run_.objective[i]) && goal.bounded == bounded && goal.proven == proven && gap >= 0 &&
+                       (!proven || (bounded && gap == 0)) && (!bounded || (goal.bound == shown(run_.bound[i]) && goal.gap == gap)),
+                   say("goal ", "målet ") + goal.id +
+                       say(" is not told as objective, bound and proven_goals have it",
+                           " er ikke fortalt slik objective, bound og proven_goals har det"));
+        }
+    }
+
+    /// What result.json counts and concludes follows from the rest of the run.
+    void counts(bool has_plan) {
+        Json expected = result_as_found();
+        expected["canonical"] = run_.status == "optimal" && std::cmp_equal(run_.proven_goals, run_.goals.size());
+        expected["verified"] = run_.status != "unknown";
+        if (has_plan) {
+            expected["participants"] = run_.homes.size() + run_.waiting.size();
+            expected["housed"] = std::ranges::count_if(run_.homes, [](const auto& home) { return !home.stays && !home.moves; });
+            expected["waiting"] = run_.waiting.size();
+        } else {
+            expected.erase("housed");
+            expected.erase("waiting");
+        }
+        compare_result(expected, say(" does not follow from the files of the run", " følger ikke av filene i kjøringen"));
     }
 
     /// The certificate's claims are those of the run, the policy's goals decide the status, and the proof holds.
@@ -135,7 +173,10 @@ private:
         if (result.status == solve::Status::unknown) {
             checked("nothing was found and nothing disproved: there is no plan and no proof to check",
                     "ingenting er funnet og ingenting motbevist: det er ingen plan og intet bevis å kontrollere");
-            return std::nullopt;
+            same(result.chosen.empty(), "plan", "planen");
+            solve::Result nothing;
+            nothing.status = result.status;
+            return nothing;
         }
         const solve::Verdict judged = solve::check(numeric, result);
         for (const std::string& objection : judged.objections) object(say("proof: ", "beviset: ") + objection);
@@ -160,9 +201,9 @@ private:
         const auto result = proof(problem->numeric, problem->first_tie_goal);
         if (!result) return;
         // The certificate's plan gives the same files again, reasons and uses of limits included.
-        const plan::Plan plan(problem, *result, {true, {}}, run_.seed);
+        const plan::Plan plan(problem, *result, {result->status != solve::Status::unknown, {}}, run_.seed);
         for (const auto& [name, text] : io::determined_files(plan)) expect(text == text_of(name), name + not_of_the_plan());
-        compare_result(plan);
+        compare_result(as_saved(plan), not_of_the_plan());
         compare_prices(problem, *result);
         checked("assignments, reasons, limits and result made again from the problem",
                 "tildelinger, grunner, grenser og resultat laget på nytt fra problemet");
@@ -187,23 +228,41 @@ private:
             checked("problem.json made again from the case", "problem.json laget på nytt fra saken");
     }
 
-    /// Every member of result.json but those that tell how the search went.
-    void compare_result(const plan::Plan& plan) {
-        Json expected = Json::parse(io::result_json(plan)), found = Json::parse(text_of("result.json"), nullptr, false);
-        if (!found.is_object()) return object(say("result.json is not JSON", "result.json er ikke JSON"));
-        for (const char* key : {"stopped_by", "reproducible", "version", "review_log"}) expected.erase(key), found.erase(key);
+    Json result_as_found() {
+        std::string objection;
+        return solve::read_object(text_of("result.json"), objection);  // `read_run` has refused what is none
+    }
+
+    /// result.json as `save` writes it for this plan. How the search went, and of which review, is the run's own to tell.
+    Json as_saved(const plan::Plan& plan) {
+        Json expected = Json::parse(io::result_json(plan, run_.review_head));
+        expected["version"] = run_.version;
+        expected["stopped_by"] = run_.stopped_by;
+        expected["reproducible"] = run_.reproducible;
+        return expected;
+    }
+
+    /// Texts are compared, so that nothing else can stand in the file either.
+    void compare_result(const Json& expected, const std::string& what_it_is_not) {
+        if (expected.dump(2) + "\n" == text_of("result.json")) return;
+        const Json found = result_as_found();
+        bool same = true;
         for (const auto& [key, value] : expected.items())
-            expect(found.value(key, Json()) == value, "result.json: " + key + not_of_the_plan());
+            if (found.value(key, Json()) != value) same = false, object("result.json: " + key + what_it_is_not);
         for (const auto& [key, value] : found.items())
-            expect(expected.contains(key), "result.json: " + key + say(" does not belong there", " hører ikke hjemme der"));
+            if (!expected.contains(key))
+                same = false, object("result.json: " + key + say(" does not belong there", " hører ikke hjemme der"));
+        expect(!same, say("result.json is not as it is written", "result.json er ikke slik den skrives"));
     }
 
     /// Prices are no part of the proof. What stands in the file has to be as it is written, and where the proof holds the multipliers that
     /// a goal's prices of homes and limits are, has to be these.
     void compare_prices(const std::shared_ptr<const rules::AllocationProblem>& problem, solve::Result result) {
         result.prices = io::prices_of(run_, *problem);
-        expect(io::prices_csv(plan::Plan(problem, result, {true, {}}, run_.seed)) == text_of("prices.csv"),
-               say("prices.csv is not as it is written", "prices.csv er ikke slik den skrives"));
+        expect(
+            io::prices_csv(plan::Plan(problem, result, {result.status != solve::Status::unknown, {}}, run_.seed)) == text_of("prices.csv"),
+            say("prices.csv is not as it is written", "prices.csv er ikke slik den skrives"));
+        if (!result.certificate) return;
         std::string judged;
         for (std::size_t goal = 0; goal < problem->goals.size(); ++goal) {
             const auto number = static_cast<std::int32_t>(goal);
@@ -251,33 +310,56 @@ private:
     void against_problem() {
         std::istringstream in(text_of("problem.json"));
         const solve::Problem numeric = solve::read_problem(in);
-        const Json ids = Json::parse(text_of("problem_ids.json"), nullptr, false);
         verdict_.rebuilt = true;
         // The policy is not at hand: which goals are its own is what the run says, where it has a plan.
         std::optional<std::int32_t> policy_goals;
         if (!run_.goals.empty()) policy_goals = static_cast<std::int32_t>(std::ranges::count(run_.goals, false, &plan::GoalValue::tie));
         const auto result = proof(numeric, policy_goals);
         if (!result) return;
+        Json expected = result_as_found();
+        expected["participants"] = numeric.rows;
+        expected["units"] = numeric.columns;
+        expected["digests"]["integers"] = numeric.digest();
+        compare_result(expected, say(" is not that of problem.json", " er ikke det som problem.json har"));
+        const auto names = ids_of(numeric);
+        if (!names) return;
+        const auto& [participants, units] = *names;
+        std::set<std::pair<std::string, std::string>> proven, listed;
+        for (const std::int32_t edge : result->chosen)
+            proven.emplace(participants[static_cast<std::size_t>(numeric.edge_row[static_cast<std::size_t>(edge)])],
+                           units[static_cast<std::size_t>(numeric.edge_column[static_cast<std::size_t>(edge)])]);
+        std::set<std::string> people;
+        for (const auto& home : run_.homes) listed.emplace(home.participant, home.unit), people.insert(home.participant);
+        for (const auto& one : run_.waiting) people.insert(one.participant);
+        expect(proven == listed,
+               say("assignments.csv is not the plan of certificate.jsonl", "assignments.csv er ikke planen i certificate.jsonl"));
+        expect(!result->has_plan() || people == std::set<std::string>(participants.begin(), participants.end()),
+               say("assignments.csv and waiting.csv do not name the participants of problem_ids.json",
+                   "assignments.csv og waiting.csv nevner ikke deltakerne i problem_ids.json"));
+        checked("the problem was read from problem.json, not rebuilt from a case: reasons, limits and prices were not made again",
+                "problemet er lest fra problem.json, ikke bygd på nytt fra en sak: grunner, grenser og priser er ikke laget på nytt");
+    }
+
+    /// Participants and units by the rows and columns of the problem.
+    std::optional<std::array<std::vector<std::string>, 2>> ids_of(const solve::Problem& numeric) {
+        std::string objection;
+        const Json ids = solve::read_object(text_of("problem_ids.json"), objection);
         std::array<std::vector<std::string>, 2> names;
         for (std::size_t side = 0; side < 2; ++side) {
             const char* key = side == 0 ? "participants" : "units";
-            const bool list = ids.is_object() && ids.contains(key) && ids[key].is_array() &&
+            const bool list = objection.empty() && ids.contains(key) && ids[key].is_array() &&
                               std::ranges::all_of(ids[key], [](const Json& id) { return id.is_string(); });
-            if (!list) return object(say("problem_ids.json names no ", "problem_ids.json nevner ingen ") + key);
+            if (!list) {
+                object(say("problem_ids.json names no ", "problem_ids.json nevner ingen ") + key);
+                return std::nullopt;
+            }
             names[side] = ids[key].get<std::vector<std::string>>();
         }
-        if (std::cmp_not_equal(names[0].size(), numeric.rows) || std::cmp_not_equal(names[1].size(), numeric.columns))
-            return object(
-                say("problem_ids.json has other sizes than problem.json", "problem_ids.json har andre størrelser enn problem.json"));
-        std::set<std::pair<std::string, std::string>> proven, listed;
-        for (const std::int32_t edge : result->chosen)
-            proven.emplace(names[0][static_cast<std::size_t>(numeric.edge_row[static_cast<std::size_t>(edge)])],
-                           names[1][static_cast<std::size_t>(numeric.edge_column[static_cast<std::size_t>(edge)])]);
-        for (const auto& home : run_.homes) listed.emplace(home.participant, home.unit);
-        expect(proven == listed,
-               say("assignments.csv is not the plan of certificate.jsonl", "assignments.csv er ikke planen i certificate.jsonl"));
-        checked("the problem was read from problem.json, not rebuilt from a case",
-                "problemet er lest fra problem.json, ikke bygd på nytt fra en sak");
+        if (std::cmp_not_equal(names[0].size(), numeric.rows) || std::cmp_not_equal(names[1].size(), numeric.columns)) {
+            object(say("problem_ids.json has other sizes than problem.json", "problem_ids.json har andre størrelser enn problem.json"));
+            return std::nullopt;
+        }
+        return names;
     }
 
     std::filesystem::path folder_;
