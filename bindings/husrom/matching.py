@@ -356,6 +356,8 @@ def _edge_list(w: tuple[Any, ...], shape: tuple[int, int] | None) -> _Graph:
                 place = int(np.argmax(indices < 0))
                 raise InvalidArgument(f"{name}[{place}] is {indices[place]}: indices count from 0")
         shape = (int(rows.max(initial=-1)) + 1, int(columns.max(initial=-1)) + 1)
+        if max(shape) > np.iinfo(np.int32).max:
+            raise InvalidArgument("an index of 2^31 - 1 is one too many: indices count from 0, and sides have up to 2^31 - 1")
     if weights.ndim == 2:
         if weights.dtype.kind == "f":
             raise InvalidArgument("weights of several goals are whole numbers; scale decimals to integers first")

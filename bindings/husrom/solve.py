@@ -46,7 +46,10 @@ class _Change(TypedDict):
 
 
 def _integers(name: str, values: ArrayLike, dtype: type[np.signedinteger[Any]]) -> NDArray[Any]:
-    array = np.asarray(values)
+    try:
+        array = np.asarray(values)
+    except ValueError as error:
+        raise InvalidArgument(f"{name}: expected an array of whole numbers: {error}") from None
     if array.size == 0:
         return np.zeros(array.shape, dtype=dtype)
     info = np.iinfo(dtype)

@@ -261,6 +261,8 @@ def test_pairs_that_do_not_fit_together_are_told_with_their_lengths():
             hr.matching.maximum_weight(pairs)
     with pytest.raises(hr.InvalidArgument, match=r"rows\[1\] is -1"):
         hr.matching.maximum_weight(([0, -1], [0, 1], [5, 6]))
+    with pytest.raises(hr.InvalidArgument, match="one too many"):
+        hr.matching.maximum_weight(([2**31 - 1], [0], [5]))
     with pytest.raises(hr.InvalidArgument, match=r"columns\[0\] is -1"):
         hr.matching.DynamicMatching(([0], [-1], [3]))
 

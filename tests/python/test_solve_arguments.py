@@ -72,6 +72,8 @@ def test_numbers_beyond_64_bits_are_said_to_be_that() -> None:
     for weights in ([2**64, 0, 1], [2**63, -1, 0], [-(2**70), 0, 1]):
         with pytest.raises(hr.InvalidArgument, match="weights: a value does not fit int64"):
             problem(weights=weights)
+    with pytest.raises(hr.InvalidArgument, match="weights: expected an array"):
+        problem(weights=[[1, 2], [3], [4]])
     for wrong in ([2**64, 0.5, 1], ["a", 0, 1], [True, False, True]):
         with pytest.raises(hr.InvalidArgument, match="weights: expected whole numbers"):
             problem(weights=wrong)
