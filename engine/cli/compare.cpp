@@ -12,8 +12,10 @@ namespace {
 scenario::Record record_of_run(const std::string& folder) {
     const auto run = load_run(folder);
     scenario::Record record;
-    // A run does not say how its policy counts a goal; the same policy counts it alike.
-    for (const auto& goal : run.goals) record.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached, run.policy_digest});
+    for (std::size_t i = 0; i < run.goals.size(); ++i) {
+        const auto& goal = run.goals[i];
+        record.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached, run.goal_definitions[i]});
+    }
     for (const auto& home : run.homes) record.homes.push_back({home.participant, home.unit, home.stays || home.moves});
     for (const auto& limit : run.limits)
         if (limit.binds) record.binding.push_back(limit.group.empty() ? limit.id : limit.id + " " + limit.group);

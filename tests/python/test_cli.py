@@ -247,6 +247,27 @@ def test_compare(toy: Path, run: Path, tmp_path: Path) -> None:
     assert {"what": "housed", "id": "SYN-P-D", "a": "yes", "b": "no"} in rows
 
 
+def test_compare_judges_goals_that_two_policies_count_alike(toy: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: another cap leaves goals what they are, another weight makes another goal of the one that weighs by it."""
+    policy = (toy / "policy.toml").read_text(encoding="utf-8")
+    changes = (
+        (
+            "cap",
+            '{ column = "participant.conflict", op = "at_least", value = 2 }',
+            '{ column = "participant.conflict", op = "at_least", value = 3 }',
+        ),
+        ("weight", "area-wish = 1", "area-wish = 10"),
+    )
+    for name, old, new in changes:
+        other = shutil.copytree(toy, tmp_path / name)
+        assert old in policy
+        (other / "policy.toml").write_text(policy.replace(old, new, 1), encoding="utf-8")
+        husrom("allocate", other, "--out", tmp_path / f"run-{name}")
+        alike = {goal["id"]: goal["counted_alike"] for goal in answer("compare", run, tmp_path / f"run-{name}")["goals"]}
+        assert all(alike.values()) == (name == "cap"), alike
+        assert any(alike.values())
+
+
 def test_policy_in_plain_words(toy: Path) -> None:
     english = husrom("policy", toy / "policy.toml", "--explain", "--lang", "en").stdout
     norwegian = husrom("policy", toy / "policy.toml", "--explain", "--lang", "nb").stdout

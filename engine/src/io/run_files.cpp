@@ -9,6 +9,7 @@
 #include <husrom/solve/certificate.hpp>
 
 #include "io/csv.hpp"
+#include "model/goal_definition.hpp"
 #include "model/text.hpp"
 
 namespace husrom::io {
@@ -40,9 +41,15 @@ std::string flag(bool value) {
     return value ? "true" : "false";
 }
 
-Json goal_json(const plan::GoalValue& goal) {
-    Json json{{"id", goal.id},           {"minimise", goal.minimise}, {"tie", goal.tie},        {"digits", goal.digits},
-              {"reached", goal.reached}, {"proven", goal.proven},     {"bounded", goal.bounded}};
+Json goal_json(const plan::GoalValue& goal, const model::Policy& policy) {
+    Json json{{"id", goal.id},
+              {"definition", model::definition_of_goal(policy, goal.id)},
+              {"minimise", goal.minimise},
+              {"tie", goal.tie},
+              {"digits", goal.digits},
+              {"reached", goal.reached},
+              {"proven", goal.proven},
+              {"bounded", goal.bounded}};
     if (goal.bounded) json["bound"] = goal.bound, json["gap"] = goal.gap;
     return json;
 }
@@ -75,7 +82,7 @@ std::string result_json(const plan::Plan& plan, std::string_view review_head) {
     if (plan.has_allocation()) {
         json["housed"] = plan.housed();
         json["waiting"] = plan.waiting().size();
-        for (const plan::GoalValue& goal : plan.goals()) json["goals"].push_back(goal_json(goal));
+        for (const plan::GoalValue& goal : plan.goals()) json["goals"].push_back(goal_json(goal, *problem.policy));
     }
     if (!review_head.empty()) json["review_log"] = Json{{"head", review_head}};
     return json.dump(2) + "\n";

@@ -116,7 +116,10 @@ private:
         run_.bound = members.integers("bound");
         run_.proven_goals = members.small("proven_goals");
         if (!members.member("goals").is_array()) members.fail("goals");
-        for (const Json& goal : members.member("goals")) run_.goals.push_back(read_goal(goal));
+        for (const Json& goal : members.member("goals")) {
+            run_.goals.push_back(read_goal(goal));
+            run_.goal_definitions.push_back(Members(goal, "a goal is not as written").text("definition"));
+        }
     }
 
     static plan::GoalValue read_goal(const Json& json) {

@@ -1,47 +1,19 @@
 #include <algorithm>
 #include <map>
-#include <variant>
 
 #include <husrom/scenario/scenario.hpp>
 
+#include "model/goal_definition.hpp"
 #include "rules/scale.hpp"
 
 namespace husrom::scenario {
-
-namespace {
-
-/// The digest of what a goal counts: its kind, for whom, its weights, and the terms that they weigh; of a tie, the order of the ties.
-std::string definition_of(const model::Policy& policy, std::string_view id) {
-    model::Policy alone;
-    const auto goal = std::ranges::find(policy.goals, id, &model::Goal::id);
-    if (goal == policy.goals.end()) {
-        alone.ties = policy.ties;
-        return model::digest_of(alone);
-    }
-    alone.goals.push_back(*goal);
-    alone.goals.front().text = {};
-    alone.goals.front().protected_reason = {};
-    std::vector<std::string> terms;
-    if (const auto* score = std::get_if<model::MaximiseScore>(&goal->type))
-        for (const auto& [term, weight] : score->weights) terms.push_back(term);
-    if (const auto* housed = std::get_if<model::MaximiseHoused>(&goal->type)) terms.push_back(housed->weight);
-    for (auto term : policy.terms) {
-        if (std::ranges::find(terms, term.id) == terms.end()) continue;
-        term.text = {};
-        term.protected_reason = {};
-        alone.terms.push_back(std::move(term));
-    }
-    return model::digest_of(alone);
-}
-
-}  // namespace
 
 Record record_of(const plan::Plan& plan) {
     Record record;
     if (!plan.has_allocation()) return record;
     const auto& problem = plan.problem();
     for (const auto& goal : plan.goals())
-        record.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached, definition_of(*problem.policy, goal.id)});
+        record.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached, model::definition_of_goal(*problem.policy, goal.id)});
     for (const auto& one : plan.assignments())
         record.homes.push_back({problem.participants[one.participant.position()], problem.units[one.unit.position()],
                                 problem.mover[one.participant.position()]});
