@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <vector>
 
@@ -169,6 +170,29 @@ TEST(DenseEdges, DigitsFarApartAreProvenWherePricesNeedNotHoldThemAll) {
         }
         const auto greatest = maximum_weight(instance.view(), full);
         EXPECT_TRUE(verify(instance.view(), greatest).accepted) << instance.weights[0];
+    }
+}
+
+TEST(DenseEdges, TiesThatRoundingBreaksAreSettledExactly) {
+    // Rule: distances along a line have many best matchings, and the last digits of doubles decide among them. The proof is exact, and no
+    // matching is better: not for squares, for columns to spare, nor where rows may stay alone.
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        core::Random random(seed);
+        const auto rows = static_cast<std::int32_t>(random.between(30, 160));
+        const auto columns = rows + static_cast<std::int32_t>(random.between(0, 3));
+        std::vector<double> place;
+        for (std::int32_t node = 0; node < rows + columns; ++node) place.push_back(random.unit());
+        DenseInstance<double> instance{rows, columns, {}, {}};
+        for (std::int32_t row = 0; row < rows; ++row)
+            for (std::int32_t column = 0; column < columns; ++column)
+                instance.weights.push_back(std::abs(place[static_cast<std::size_t>(row)] - place[static_cast<std::size_t>(rows + column)]) *
+                                           1e5);
+        for (const Cardinality cardinality : {Cardinality::full, Cardinality::free}) {
+            const auto least = minimum_cost(instance.view(), {.cardinality = cardinality});
+            ASSERT_TRUE(verify(instance.view(), least).accepted) << seed << ": " << verify(instance.view(), least).objection;
+            const auto most = maximum_weight(instance.view(), {.cardinality = cardinality});
+            ASSERT_TRUE(verify(instance.view(), most).accepted) << seed << ": " << verify(instance.view(), most).objection;
+        }
     }
 }
 

@@ -11,6 +11,8 @@ namespace husrom::matching::dense {
 namespace {
 
 constexpr int most_bits = 104;  ///< two doubles hold them
+/// Looks for cycles while as many nodes as there are go by.
+constexpr std::size_t looks_a_round = 32;
 
 }  // namespace
 
@@ -21,15 +23,16 @@ bool ExactDuals::solve(const Guess& guess, int patience) {
     column_of_ = guess.column_of;
     if (!choose_unit()) return false;
     take_over();
-    // A cycle lowers the cost by a whole unit at least, and rounding has left few.
-    for (int rounds = 0; rounds < patience; ++rounds) {
-        row_of_.assign(at(base_) + 1, -1);
-        for (std::int32_t row = 0; row < rows(); ++row)
-            if (column_of_[at(row)] >= 0) row_of_[at(column_of_[at(row)])] = row;
-        if (correct()) break;
-        if (!apply_cycle()) return false;
+    // Cycles lower the cost by a whole unit at least. Rounding leaves few, but many where nearly everything ties.
+    begin();
+    int improved = 0;
+    for (; !settle(); ++improved)
+        if (improved == patience || !apply_cycles()) return false;
+    if (improved > 0) {
+        // On the way prices fell further than the matching that was found asks for.
+        begin();
+        if (!settle()) return false;
     }
-    if (!queue_.empty()) return false;
 
     // Entries that were not near must have stayed away.
     const Number room = scaled(guess.room);
@@ -143,24 +146,31 @@ void ExactDuals::relax_base() {
         if (row_of_[at(column)] >= 0) relax(base_, column, 0, -1, column);
 }
 
-/// Lowers prices until no condition is broken; false when a cycle of arcs shows that the matching itself is not the best.
-bool ExactDuals::correct() {
+/// Prices of the guess, and every condition that they break.
+void ExactDuals::begin() {
+    row_of_.assign(at(base_) + 1, -1);
+    for (std::int32_t row = 0; row < rows(); ++row)
+        if (column_of_[at(row)] >= 0) row_of_[at(column_of_[at(row)])] = row;
     price_ = start_;
     for (std::int32_t column = 0; column < base_; ++column)
         if (row_of_[at(column)] < 0) price_[at(column)] = 0;
     arc_.assign(price_.size(), {});
     queue_.clear();
+    next_ = 0;
     queued_.assign(price_.size(), 0);
     paid_.assign(column_of_.size(), 0);
     for (std::int32_t row = 0; row < rows(); ++row)
         if (column_of_[at(row)] >= 0) paid_[at(row)] = cost_of(row, column_of_[at(row)]);
     for (std::int32_t row = 0; row < rows(); ++row) relax_row(row);
     relax_base();
-    std::size_t next = 0;
-    std::size_t until_check = price_.size() + 1;
-    std::vector<std::int32_t> seen(price_.size());
-    while (next < queue_.size()) {
-        const std::int32_t node = queue_[next++];
+}
+
+/// Lowers prices until no condition is broken; false when cycles of arcs, one node of each in `closed_`, show that the matching itself is
+/// not the best.
+bool ExactDuals::settle() {
+    std::size_t until_check = price_.size() / looks_a_round + 1;
+    while (next_ < queue_.size()) {
+        const std::int32_t node = queue_[next_++];
         queued_[at(node)] = 0;
         if (node == base_) {
             for (std::int32_t row = 0; row < rows(); ++row) relax_row(row);
@@ -171,35 +181,55 @@ bool ExactDuals::correct() {
             if (has_base_) relax(base_, node, 0, -1, node);
         }
         if (--until_check != 0) continue;
-        until_check = price_.size() + 1;
-        // Arcs that close on themselves: each node's arc was written when it lowered the node.
-        std::fill(seen.begin(), seen.end(), -1);
-        for (std::int32_t first = 0; first <= base_; ++first) {
-            std::int32_t walk = first;
-            while (walk >= 0 && seen[at(walk)] < 0) {
-                seen[at(walk)] = first;
-                walk = arc_[at(walk)].from;
-            }
-            if (walk >= 0 && seen[at(walk)] == first) {
-                queue_.assign(1, walk);
-                return false;
-            }
-        }
+        until_check = price_.size() / looks_a_round + 1;
+        if (find_cycles()) return false;
     }
-    queue_.clear();
     return true;
 }
 
-/// Gives every row on the cycle that starts at the queue's only node its next column.
-bool ExactDuals::apply_cycle() {
-    const std::int32_t first = queue_.front();
-    std::int32_t node = first;
-    do {
-        const Arc arc = arc_[at(node)];
-        if (arc.row >= 0) column_of_[at(arc.row)] = arc.column;
-        node = arc.from;
-    } while (node != first && node >= 0);
-    return node == first;
+/// Arcs that close on themselves: each node's arc was written when it lowered the node. A node has one arc, so that no two cycles share
+/// one.
+bool ExactDuals::find_cycles() {
+    closed_.clear();
+    seen_.assign(price_.size(), -1);
+    for (std::int32_t first = 0; first <= base_; ++first) {
+        std::int32_t walk = first;
+        while (walk >= 0 && seen_[at(walk)] < 0) {
+            seen_[at(walk)] = first;
+            walk = arc_[at(walk)].from;
+        }
+        if (walk >= 0 && seen_[at(walk)] == first) closed_.push_back(walk);
+    }
+    return !closed_.empty();
+}
+
+/// Gives every row on the cycles its next column. Prices stay as low as they are, unless a column loses its mate or gets one.
+bool ExactDuals::apply_cycles() {
+    std::vector<std::int32_t> changed;
+    bool through_base = false;
+    for (const std::int32_t first : closed_) {
+        std::int32_t node = first;
+        do {
+            const Arc arc = std::exchange(arc_[at(node)], Arc{});
+            through_base = through_base || node == base_;
+            if (arc.row >= 0) {
+                column_of_[at(arc.row)] = arc.column;
+                changed.push_back(arc.row);
+            }
+            node = arc.from;
+        } while (node != first && node >= 0);
+        if (node != first) return false;
+    }
+    if (through_base) {
+        begin();
+        return true;
+    }
+    for (const std::int32_t row : changed) {
+        row_of_[at(column_of_[at(row)])] = row;
+        paid_[at(row)] = cost_of(row, column_of_[at(row)]);
+    }
+    for (const std::int32_t row : changed) relax_row(row);
+    return true;
 }
 
 }  // namespace husrom::matching::dense

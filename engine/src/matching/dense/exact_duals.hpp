@@ -24,7 +24,7 @@ public:
     using Number = core::int128;
 
     /// Finds exact duals, changing the mates where they were not quite the best; false where 104 bits are not enough.
-    /// `patience` bounds the work: how many cycles may improve the guess.
+    /// `patience` bounds the work: how often cycles may improve the guess.
     bool solve(const Guess& guess, int patience);
 
     /// Takes what was found in whole multiples of 2^exponent, which is exact as it is.
@@ -60,8 +60,10 @@ private:
     void relax_row(std::int32_t row);
     void relax_entry(std::int32_t row, std::size_t entry);
     void relax_base();
-    bool correct();
-    bool apply_cycle();
+    void begin();
+    bool settle();
+    bool find_cycles();
+    bool apply_cycles();
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
     [[nodiscard]] std::int32_t rows() const { return guess_->rows; }
@@ -76,8 +78,10 @@ private:
     std::vector<Number> paid_;  ///< by row
     std::vector<Number> price_, least_, start_;
     std::vector<Arc> arc_;
-    std::vector<std::int32_t> queue_;
+    std::vector<std::int32_t> queue_;  ///< nodes whose price fell
+    std::size_t next_ = 0;             ///< in the queue
     std::vector<std::uint8_t> queued_;
+    std::vector<std::int32_t> closed_, seen_;
     std::vector<Watcher> watchers_;  ///< by near column
     std::vector<std::size_t> watchers_begin_;
     Number total_ = 0;
