@@ -62,7 +62,7 @@ Command compare_command() {
             "put two runs side by side",
             "Compares two run folders: goal by goal, who is housed in only one of them, who\n"
             "gets another home, and which limits bind. Which of two values is better is said\n"
-            "where both runs are of one policy.",
+            "of each goal that the policies of both runs count alike.",
             "husrom compare run-a run-b",
             {"A", "B"},
             {"text", "csv", "json"},
