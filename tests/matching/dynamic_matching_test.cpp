@@ -356,5 +356,28 @@ TEST(DynamicMatching, NodesAddedAndTakenBackLeaveNoPlacesBehind) {
     EXPECT_EQ(plan.matcher().places(), places);
 }
 
+TEST(DynamicMatching, NodesWithoutPairsAreTakenBackAsTheFirstEdit) {
+    // Rule: what was built is as it was, whatever is edited next.
+    const EdgeList<> graph(2, 2, std::vector<std::int32_t>{0, 1, 1}, std::vector<std::int32_t>{0, 0, 1});
+    const std::vector<std::int64_t> weights{5, 6, 2};
+    for (const bool is_row : {true, false}) {
+        DynamicMatching<std::int64_t> plan(graph, std::span<const std::int64_t>(weights));
+        plan.snapshot();
+        is_row ? plan.add_row({}, {}) : plan.add_column({}, {});
+        plan.undo();
+        ASSERT_EQ(plan.solve(), Outcome::optimal);
+        EXPECT_EQ(plan.weight(), 7);
+        EXPECT_EQ(plan.row_mate(0), 0);
+        EXPECT_EQ(plan.row_mate(1), 1);
+        plan.set_weight(0, 0, 9);
+        plan.add_column(std::vector<std::int32_t>{0, 1}, std::vector<std::int64_t>{40, 30});
+        ASSERT_EQ(plan.solve(), Outcome::optimal);
+        EXPECT_EQ(plan.weight(), 46);
+        plan.forbid(1, 0);
+        ASSERT_EQ(plan.solve(), Outcome::optimal);
+        EXPECT_EQ(plan.weight(), 42);
+    }
+}
+
 }  // namespace
 }  // namespace husrom::matching::testing

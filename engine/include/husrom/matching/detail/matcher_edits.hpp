@@ -192,7 +192,9 @@ template <class Weight> void Matcher<Weight>::add_node(Side& side, std::int32_t 
 
 /// Of the node added last, which has no edges any more.
 template <class Weight> void Matcher<Weight>::remove_node(Side& side) {
-    if (at(side.room.back()) == side.other.size()) resize_places(side, at(side.begin.back()));
+    // Before the first edge is added the lists of positions are empty, which means as built, and nothing is to be cut.
+    const bool has_room = side.begin.back() < side.room.back();
+    if (has_room && at(side.room.back()) == side.other.size()) resize_places(side, at(side.begin.back()));
     --side.size;
     for (auto* values : {&side.begin, &side.end, &side.room, &side.lower, &side.upper, &side.load, &side.head, &side.parent})
         values->pop_back();
