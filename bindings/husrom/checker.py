@@ -46,8 +46,9 @@ def whole_numbers(value: object, levels: int = 32) -> None:
     if isinstance(value, dict | list):
         if levels == 0:
             object_("nested more than 32 levels deep")
-        for part in [inner for key, inner in value.items() if key != "tuple"] if isinstance(value, dict) else value:
-            whole_numbers(part, levels - 1)
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            if key != "tuple" or not isinstance(part, bool):
+                whole_numbers(part, levels - 1)
 
 
 def listed(value: Any) -> list[Any]:
@@ -472,8 +473,8 @@ def derived_lines(head: Json) -> int:
 
 def judge_components(problem_json: Json, head: Json, rest: Iterator[Json]) -> tuple[list[int | None], bool]:
     """The parts one by one: what they prove adds up. Also whether one of them proves that no plan exists."""
-    if head["stages"] != 0 or derived_lines(head) != 0:
-        object_("components stand beside another proof")
+    if head["components"] < 0 or head["stages"] != 0 or derived_lines(head) != 0:
+        object_("fewer than no components, or components beside another proof")
     seen: set[int] = set()
     parts = []
     chosen: list[int] = []

@@ -309,8 +309,16 @@ def _graph_of(w: Any, shape: tuple[int, int] | None, allowed: Any) -> _Graph:
     return graph
 
 
+def _array(values: Any, name: str) -> NDArray[Any]:
+    """NumPy's own words about rows of different lengths do not say of which argument they are."""
+    try:
+        return np.asarray(values)
+    except ValueError as error:
+        raise InvalidArgument(f"{name}: expected an array: {error}") from None
+
+
 def _full(w: Any, allowed: Any) -> _Graph:
-    matrix = np.asarray(w)
+    matrix = _array(w, "weights")
     if matrix.ndim != 2:
         raise InvalidArgument(f"weights have {matrix.ndim} dimensions, expected a matrix")
     transposed = not rows_in_place(matrix) and rows_in_place(matrix.T)
@@ -319,7 +327,7 @@ def _full(w: Any, allowed: Any) -> _Graph:
         weights = _weights(weights)
     mask = None
     if allowed is not None:
-        mask = np.asarray(allowed)
+        mask = _array(allowed, "allowed")
         if mask.shape != matrix.shape or mask.dtype != np.bool_:
             raise InvalidArgument(f"the mask is {mask.dtype} of shape {mask.shape}, expected bool of shape {matrix.shape}")
     if isinstance(w, np.ma.MaskedArray):
@@ -343,7 +351,7 @@ def _sparse(w: Any) -> _Graph:
 def _edge_list(w: tuple[Any, ...], shape: tuple[int, int] | None) -> _Graph:
     if len(w) != 3:
         raise InvalidArgument(f"a tuple of (rows, columns, weights) is expected, got {len(w)} entries")
-    rows, columns, given = _indices(w[0], "rows"), _indices(w[1], "columns"), np.asarray(w[2])
+    rows, columns, given = _indices(w[0], "rows"), _indices(w[1], "columns"), _array(w[2], "weights")
     if not 1 <= given.ndim <= 2 or len({len(rows), len(columns), len(given)}) > 1:
         raise InvalidArgument(
             f"{len(rows)} rows, {len(columns)} columns and weights of shape {given.shape} do not make pairs: expected one of each for every "
@@ -366,7 +374,7 @@ def _edge_list(w: tuple[Any, ...], shape: tuple[int, int] | None) -> _Graph:
 
 
 def _indices(values: ArrayLike, name: str) -> NDArray[np.int32]:
-    array = np.asarray(values)
+    array = _array(values, name)
     if array.size == 0:
         return np.empty(0, dtype=np.int32)
     if array.ndim != 1 or array.dtype.kind not in "iu":
@@ -402,7 +410,7 @@ def _whole(value: SupportsIndex, name: str, bits: int = 32) -> int:
 
 
 def _integers(values: ArrayLike) -> NDArray[np.int64]:
-    array = _weights(np.asarray(values))
+    array = _weights(_array(values, "weights"))
     if array.dtype.kind == "f" and array.size:
         raise InvalidArgument("whole-number weights are expected; scale decimals to integers first")
     return array.astype(np.int64)

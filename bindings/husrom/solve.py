@@ -271,18 +271,18 @@ def _matrix(limits: Any, edges: int) -> tuple[NDArray[np.int64], NDArray[np.int3
     if limits is None:
         return np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int64)
     sparse = hasattr(limits, "tocoo")
-    shape = limits.shape if sparse else np.shape(limits)
+    given: Any = limits if sparse else _integers("limits", limits, np.int64)
+    shape = given.shape
     if len(shape) != 2:
         raise InvalidArgument(f"limits: expected a matrix, got shape {shape}")
     if shape[1] != edges:
         raise InvalidArgument(f"limits: expected {edges} columns, one for each edge, got {shape[1]}")
     if sparse:
-        stored = limits.tocoo()
+        stored = given.tocoo()
         places, columns, data = _summed(stored.row, stored.col, _integers("limits", stored.data, np.int64))
     else:
-        dense = _integers("limits", limits, np.int64)
-        places, columns = np.nonzero(dense)
-        data = dense[places, columns]
+        places, columns = np.nonzero(given)
+        data = given[places, columns]
     offsets = np.concatenate([[0], np.cumsum(np.bincount(places, minlength=shape[0]))])
     return offsets.astype(np.int64), columns.astype(np.int32), data
 

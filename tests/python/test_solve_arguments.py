@@ -83,3 +83,15 @@ def test_an_answer_keeps_limits_that_were_stored_twice() -> None:
     """Rule: the plan keeps the limit as summed."""
     limits = stored_twice(100, 100, np.int8, scipy.sparse.csr_array)
     assert maximise(problem(limits=limits, upper=[150])).chosen.tolist() == [1, 2]
+
+
+def test_rows_of_different_lengths_are_refused_by_name() -> None:
+    """Rule: NumPy's own words say nothing of which argument it was."""
+    ragged: Any = [[1, 2, 3], [4]]
+    with pytest.raises(hr.InvalidArgument, match="limits"):
+        problem(limits=ragged, upper=[1, 1])
+    for call in (hr.matching.maximum_weight, hr.matching.minimum_cost):
+        with pytest.raises(hr.InvalidArgument, match="expected"):
+            call(ragged)
+        with pytest.raises(hr.InvalidArgument, match="allowed"):
+            call([[1, 2], [3, 4]], allowed=[[True, False], [True]])

@@ -33,18 +33,21 @@ public:
                 members_.pop_back();
                 break;
             case Json::parse_event_t::key:
-                if (!members_.back().insert(value.get<std::string>()).second)
+                member_ = value.get<std::string>();
+                if (!members_.back().insert(member_).second)
                     throw Refused{"expected each member once, and " + value.dump() + " stands twice"};
                 break;
             case Json::parse_event_t::value:
                 if (value.is_number_float() || (value.is_number_unsigned() && value.get<std::uint64_t>() > largest))
                     throw Refused{"expected whole numbers of 64 bits"};
+                if (value.is_boolean() && member_ != "tuple") throw Refused{"expected true or false of \"tuple\" alone"};
                 break;
         }
     }
 
 private:
     std::vector<std::set<std::string>> members_;  // of each level that is open
+    std::string member_;                          // the last one
 };
 
 }  // namespace
