@@ -186,6 +186,23 @@ TEST(TypedCase, TenantsColumnsMeanWhatTheParticipantsMean) {
     EXPECT_EQ(tenants.find("wants_swap"), nullptr) << "what is not there is not read";
 }
 
+TEST(TypedCase, TenantsColumnsMayHoldSomethingElseWhereNothingIsDeclared) {
+    // Rule: what participants' cells look like binds no cell of a tenant; what the policy declares does.
+    for (const auto& [participant, tenant] : {std::pair{"1", "moved 2024"}, {"true", "A"}, {"2024-01-01", "unknown"}}) {
+        CaseBuilder builder;
+        builder.table("participants").text("participant_id", Texts{"SYN-P-1"}).text("note", Texts{participant});
+        builder.table("units").text("unit_id", Texts{"SYN-U-1"});
+        builder.table("tenants").text("tenant_id", Texts{"SYN-X-1", "SYN-X-2"}).text("note", Texts{participant, tenant});
+        const auto source = builder.build();
+        const auto [findings, typed] = type(source, {});
+        EXPECT_TRUE(findings.ok()) << findings.text("case");
+        EXPECT_EQ(typed->table("tenants").find("note")->declaration.type, ColumnType::text) << tenant;
+        Policy policy;
+        policy.columns.push_back(typed->table("participants").find("note")->declaration);
+        EXPECT_FALSE(type(source, policy).findings.ok()) << tenant;
+    }
+}
+
 TEST(TypedCase, CellsKnowTheirState) {
     // Rule: steps, sets, dates and flags become integers; an ordered cell is read whatever its capitals.
     CaseBuilder builder;

@@ -94,15 +94,26 @@ bool check_identifying(Typing& typing, const TypedTable& table, const TableKind&
     return !typing.keyless.contains(kind.name);
 }
 
+/// True when every cell that is filled in reads under the declaration.
+bool reads(const Typing& typing, const TypedTable& table, const Table& given, std::size_t column, const ColumnDeclaration& declaration,
+           const std::vector<std::size_t>& rows) {
+    if (declaration.type == ColumnType::text) return true;
+    Findings faults;
+    Typing trial{typing.source, typing.policy, typing.typed, faults};
+    const auto marked = with_decimal_marks(trial, table, given, column, declaration, true);
+    static_cast<void>(type_column(trial, table, declaration, marked ? *marked : given.columns[column], rows));
+    return faults.ok();
+}
+
 /// What a column that nothing declares is taken for: what its cells look like; for tenants, what the participants' column of the same name
-/// was taken for, as their own cells may be few or empty. Numbers keep their own digits.
-ColumnDeclaration taken_as(const Typing& typing, const TypedTable& table, const std::string& heading,
-                           const std::vector<std::string>& cells) {
-    ColumnDeclaration own = infer(table.singular, heading, cells);
+/// was taken for, as their own cells may be few or empty, unless some of them do not read as that. Numbers keep their own digits.
+ColumnDeclaration taken_as(const Typing& typing, const TypedTable& table, const Table& given, std::size_t column,
+                           const std::vector<std::size_t>& rows) {
+    ColumnDeclaration own = infer(table.singular, given.headings[column], given.columns[column]);
     if (table.name != "tenants") return own;
-    const Column* participants = typing.typed.table("participants").find(heading);
+    const Column* participants = typing.typed.table("participants").find(given.headings[column]);
     if (!participants || (is_number(own.type) && is_number(participants->declaration.type))) return own;
-    return participants->declaration;
+    return reads(typing, table, given, column, participants->declaration, rows) ? participants->declaration : own;
 }
 
 void type_table(Typing& typing, TypedTable& table, const TableKind& kind, const Table& given) {
@@ -142,7 +153,7 @@ void type_table(Typing& typing, TypedTable& table, const TableKind& kind, const 
         }
         const ColumnDeclaration* declaration = declared(typing.policy, table.singular, heading);
         if (!declaration) suggest_heading(typing, table, kind, given, heading);
-        const ColumnDeclaration inferred = declaration ? ColumnDeclaration() : taken_as(typing, table, heading, given.columns[column]);
+        const ColumnDeclaration inferred = declaration ? ColumnDeclaration() : taken_as(typing, table, given, column, rows);
         const ColumnDeclaration& used = declaration ? *declaration : inferred;
         const auto marked = with_decimal_marks(typing, table, given, column, used, !declaration);
         table.columns.emplace(heading, type_column(typing, table, used, marked ? *marked : given.columns[column], rows));
