@@ -358,7 +358,8 @@ TEST(DynamicMatching, NodesAddedAndTakenBackLeaveNoPlacesBehind) {
 
 TEST(DynamicMatching, NodesWithoutPairsAreTakenBackAsTheFirstEdit) {
     // Rule: what was built is as it was, whatever is edited next.
-    const EdgeList<> graph(2, 2, std::vector<std::int32_t>{0, 1, 1}, std::vector<std::int32_t>{0, 0, 1});
+    const std::vector<std::int32_t> row{0, 1, 1}, column{0, 0, 1};
+    const EdgeList<> graph(2, 2, row, column);
     const std::vector<std::int64_t> weights{5, 6, 2};
     for (const bool is_row : {true, false}) {
         DynamicMatching<std::int64_t> plan(graph, std::span<const std::int64_t>(weights));
