@@ -376,8 +376,10 @@ constexpr CatalogueEntry entries[] = {
      "en verdi for {1} passer ikke til kolonnen, som er av typen {2}.[[ Trinnene er {3}.]]",
      "Skriv den slik en celle i kolonnen skrives: tall, datoer, true og false uten anførselstegn, tekster og trinn med. Eller oppgi "
      "kolonnens type."},
-    {"P231", "{1} is of type {2}, which has no lowest and highest.", "Give a list of values; numbers, dates and steps take from and to.",
-     "{1} er av typen {2}, som ikke har noe lavest og høyest.", "Oppgi en liste med verdier; tall, datoer og trinn tar from og to."},
+    {"P231", "{1} is of type {2}, which has no lowest and highest.",
+     "Give a list of values; numbers, dates and steps take from and to. Or declare the column.",
+     "{1} er av typen {2}, som ikke har noe lavest og høyest.",
+     "Oppgi en liste med verdier; tall, datoer og trinn tar from og to. Eller oppgi kolonnens type."},
     {"P232", "{1} is no fact of a person, a home or a place that can be set here.",
      "Name the table that holds the column, such as neighbourhood.drug_scene; ids stay as they are.",
      "{1} er ikke en opplysning om en person, en bolig eller et sted som kan settes her.",
