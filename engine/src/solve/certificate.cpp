@@ -86,7 +86,7 @@ public:
         ++line_;
         if (!std::getline(in_, text)) fail("expected a line, the file ends");
         std::string objection;
-        Json json = read_object(text, objection);
+        Json json = read_object(text, objection, Flags::in_tuple);
         if (!objection.empty()) fail(objection);
         return json;
     }

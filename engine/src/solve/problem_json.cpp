@@ -98,7 +98,7 @@ void write_problem(std::ostream& out, const Problem& problem) {
 Problem read_problem(std::istream& in) {
     std::string objection;
     const std::string text(std::istreambuf_iterator<char>(in), {});
-    const Json json = read_object(text, objection);
+    const Json json = read_object(text, objection, Flags::in_tuple);
     if (!objection.empty()) throw InvalidArgument("problem: " + objection);
     if (member(json, "format") != format_name) fail("format", std::string("expected \"") + format_name + "\"");
     Problem problem;

@@ -21,6 +21,8 @@ struct Refused {
 /// Told of every member and value on the way.
 class Watch {
 public:
+    explicit Watch(Flags flags) : flags_(flags) {}
+
     void see(Json::parse_event_t event, const Json& value) {
         switch (event) {
             case Json::parse_event_t::object_start:
@@ -40,26 +42,28 @@ public:
             case Json::parse_event_t::value:
                 if (value.is_number_float() || (value.is_number_unsigned() && value.get<std::uint64_t>() > largest))
                     throw Refused{"expected whole numbers of 64 bits"};
-                if (value.is_boolean() && member_ != "tuple") throw Refused{"expected true or false of \"tuple\" alone"};
+                if (value.is_boolean() && flags_ == Flags::in_tuple && member_ != "tuple")
+                    throw Refused{"expected true or false of \"tuple\" alone"};
                 break;
         }
     }
 
 private:
+    Flags flags_;
     std::vector<std::set<std::string>> members_;  // of each level that is open
     std::string member_;                          // the last one
 };
 
 }  // namespace
 
-Json read_object(std::string_view text, std::string& objection) {
+Json read_object(std::string_view text, std::string& objection, Flags flags) {
     objection.clear();
     if (text.starts_with("\xEF\xBB\xBF")) {
         objection = "expected no byte order mark";
         return {};
     }
     try {
-        Watch watch;
+        Watch watch(flags);
         Json json = Json::parse(
             text,
             [&](int /*depth*/, Json::parse_event_t event, Json& value) {
