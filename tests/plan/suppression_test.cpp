@@ -65,6 +65,44 @@ TEST(Suppression, WhatIsTheSameForEveryHiddenGroupIsNotTold) {
     for (int group = 1; group <= 10; ++group) alone.push_back({{group}, 1, group % 2});
     EXPECT_TRUE(tables_of(alone).front().hidden[0]) << "ten groups of ten people: one person each";
     EXPECT_EQ(tables_of({{{0}, 12, 0}, {{1}, 3, 0}, {{2}, 4, 0}}).front().hidden, (Flags{false, true, true})) << "nobody at all is housed";
+    // Rule: nor by a group that another table shows, when a hidden one lies in it; so the 12 of whom nobody is housed are hidden with
+    // the 4.
+    const auto zero = tables_of({{{0, 0}, 4, 0}, {{0, 1}, 8, 0}, {{1, 1}, 10, 5}, {{1, 2}, 30, 15}});
+    EXPECT_EQ(zero[0].hidden, (Flags{true, true})) << "what is left of all would tell it as well";
+    EXPECT_EQ(zero[1].hidden, (Flags{true, true, false}));
+    const auto full = tables_of({{{0, 0}, 4, 4}, {{0, 1}, 8, 8}, {{1, 1}, 10, 5}, {{1, 2}, 30, 15}});
+    EXPECT_EQ(full[0].hidden, (Flags{true, true}));
+    const auto both = tables_of({{{0, 0}, 2, 0}, {{1, 0}, 2, 0}, {{0, 1}, 8, 0}, {{1, 1}, 8, 0}, {{2, 1}, 10, 5}, {{2, 2}, 30, 15}});
+    EXPECT_TRUE(both[0].hidden[0] || both[0].hidden[1]) << "the 4 lie in two groups together";
+    // 2 is 1 housed of 3; together with 1, of whom another table tells that nobody is, it would be known.
+    const auto beside = tables_of({{{0, 0}, 20, 10}, {{1, 1}, 6, 0}, {{2, 2}, 8, 2}, {{2, 3}, 9, 4}, {{3, 2}, 3, 1}});
+    EXPECT_FALSE(!beside[0].hidden[0] && !beside[0].hidden[2] && !beside[1].hidden[1]);
+}
+
+TEST(Suppression, WhatAGroupHasMoreThanThoseInItIsNotOfFew) {
+    // Rule: 20 with 11 housed less 17 with 8 are 3 people, all housed.
+    const auto tables = tables_of({{{0, 0}, 17, 8}, {{0, 1}, 3, 3}, {{1, 1}, 20, 10}});
+    EXPECT_TRUE(tables[0].hidden[0] || tables[1].hidden[0]);
+    // 27 less 12 less 12 are 3.
+    const auto several = tables_of({{{0, 0}, 12, 6}, {{0, 1}, 12, 6}, {{0, 2}, 3, 0}, {{1, 2}, 20, 10}, {{2, 3}, 20, 10}});
+    EXPECT_TRUE(several[0].hidden[0] || several[1].hidden[0] || several[1].hidden[1]);
+}
+
+TEST(Suppression, TheSamePeopleAreShownInEveryTableAlike) {
+    // Rule: a group of one table that is a group of another hides nobody by being hidden in one of them alone.
+    const auto tables = tables_of({{{0, 0}, 20, 10}, {{1, 1}, 3, 1}, {{1, 2}, 10, 5}, {{1, 3}, 11, 5}, {{1, 4}, 30, 15}});
+    EXPECT_EQ(tables[0].hidden, (Flags{false, false}));
+    EXPECT_EQ(tables[1].hidden, (Flags{false, true, true, false, false}));
+}
+
+TEST(Suppression, AGroupWithoutPeopleIsNoMatter) {
+    Grouping empty{{}, {{0, 0}, {12, 6}, {0, 0}, {13, 6}, {3, 1}}, {false, false, true, false, false}};
+    for (const auto& [group, people] : {std::pair{1, 12}, {3, 13}, {4, 3}}) empty.of_person.insert(empty.of_person.end(), people, group);
+    std::vector<Grouping> tables{empty, empty};
+    suppress(tables, 5);
+    for (const auto& table : tables) EXPECT_EQ(table.hidden, (Flags{false, true, true, false, true}));
+    std::vector<Grouping> nobody{{}, {}};
+    suppress(nobody, 5);
 }
 
 /// Every sum and difference of the numbers shown, each used once at most: `visit(number of times that each kind of people is counted)`.
@@ -116,6 +154,12 @@ TEST(Suppression, NoSumOfNumbersShownIsAHiddenNumberOrOfFew) {
             for (auto& some : people) some.groups[table] = static_cast<int>(std::ranges::find(used, some.groups[table]) - used.begin());
         }
         const auto tables = tables_of(people);
+        // What is hidden does not depend on the order of the tables.
+        auto turned = people;
+        for (auto& some : turned) std::ranges::reverse(some.groups);
+        auto again = tables_of(turned);
+        std::ranges::reverse(again);
+        for (std::size_t table = 0; table < tables_drawn; ++table) ASSERT_EQ(tables[table].hidden, again[table].hidden);
         int everybody = 0, all_housed = 0;
         for (const auto& some : people) everybody += some.people, all_housed += some.housed;
         const Tally all{everybody, all_housed};
@@ -126,6 +170,24 @@ TEST(Suppression, NoSumOfNumbersShownIsAHiddenNumberOrOfFew) {
                 EXPECT_FALSE(plan::few(table.tallies[group], 5));
             }
         if (plan::few(all, 5)) continue;
+        const auto lies_in = [&](std::size_t inner, std::size_t one, std::size_t outer, std::size_t other) {
+            return std::ranges::all_of(people, [&](const Some& some) {
+                return !std::cmp_equal(some.groups[inner], one) || std::cmp_equal(some.groups[outer], other);
+            });
+        };
+        for (std::size_t outer = 0; outer < tables_drawn; ++outer)
+            for (std::size_t other = 0; other < tables[outer].hidden.size(); ++other)
+                for (std::size_t inner = 0; inner < tables_drawn && !tables[outer].hidden[other]; ++inner)
+                    for (std::size_t one = 0; one < tables[inner].hidden.size(); ++one) {
+                        if (!lies_in(inner, one, outer, other)) continue;
+                        const auto& more = tables[outer].tallies[other];
+                        const auto& less = tables[inner].tallies[one];
+                        if (!tables[inner].hidden[one]) {
+                            ASSERT_FALSE(plan::few(Tally{more.whole - less.whole, more.part - less.part}, 5));
+                        } else if (plan::few(less, 5)) {
+                            ASSERT_TRUE((more.part > 0 || all_housed == 0) && (more.part < more.whole || all_housed == everybody));
+                        }
+                    }
         every_sum(people, tables, [&](const std::vector<int>& times) {
             for (std::size_t table = 0; table < tables.size(); ++table) {
                 const auto& one = tables[table];
@@ -139,9 +201,11 @@ TEST(Suppression, NoSumOfNumbersShownIsAHiddenNumberOrOfFew) {
                 if (!whole_groups) continue;
                 Tally together;
                 int hidden = 0;
+                bool of_few = false;
                 for (std::size_t group = 0; group < of_group.size(); ++group) {
                     if (of_group[group] != 1 || !one.hidden[group]) continue;
                     ++hidden;
+                    of_few = of_few || plan::few(one.tallies[group], 5);
                     together.whole += one.tallies[group].whole;
                     together.part += one.tallies[group].part;
                 }
@@ -150,6 +214,8 @@ TEST(Suppression, NoSumOfNumbersShownIsAHiddenNumberOrOfFew) {
                 ASSERT_GT(hidden, 1) << "table " << table;
                 ASSERT_FALSE(plan::few(together, 5)) << "table " << table;
                 ASSERT_NE(together.whole, hidden);
+                // Of groups that are hidden for others' sake alone it can be known.
+                if (!of_few) continue;
                 ASSERT_TRUE(together.part > 0 || all_housed == 0);
                 ASSERT_TRUE(together.part < together.whole || all_housed == everybody);
             }

@@ -1,9 +1,12 @@
 #pragma once
 
-/// Which counts of several tables about the same people can be shown, so that none is of few people and none of those hidden can be worked
-/// out from the others (complementary suppression). The total of all people counts as shown, and so does every sum that any of the tables
-/// gives. What the numbers shown add up to is a linear space of vectors over people; the sums of hidden groups of one table that lie in it
-/// are known, and the audit finds them by elimination. Cost: O(distinct people x shown groups^2) a pass, a handful of passes.
+/// Which counts of several tables about the same people can be shown, so that none is of few people and none that is hidden for few can be
+/// worked out from the others (complementary suppression). Groups are tried from the largest to the smallest, and each is shown that an
+/// audit allows beside those shown already; so the order of the tables does not matter. The audit takes as known the total of all people,
+/// and of each table every sum of groups that the numbers shown of all tables add up to, found by elimination over people.
+/// Cost: an elimination of O(distinct people x candidates) a table, where the candidates are the groups that are not of few, and
+/// O(log candidates) audits for each of them that is hidden: a second for 1000 candidates in three tables of 10 000 people. Of more in
+/// several tables the smallest are hidden.
 
 #include <cstdint>
 #include <vector>
@@ -30,9 +33,14 @@ struct Grouping {
     return few(tally.whole, least) || few(tally.part, least) || few(tally.whole - tally.part, least);
 }
 
-/// Hides groups until no known sum of hidden groups is of few people, is one group alone, or says the same of each of its groups (all of
-/// the part, none of it, one person each); every group where all people together are few. What groups hold together by other columns than
-/// those given, and what the order of hiding gives away, is not looked at.
+/// Hides groups, and shows no more of them than leaves this so; "kept" are those of few, and those given as hidden:
+/// - a known sum that has kept groups in it has several groups, is not of few people, and does not say the same of each of its groups (all
+///   of the part, none of it, one person each);
+/// - what a known sum, or a group shown, has more than those of another table that lie in it is not of few people;
+/// - nobody kept lies, with the whole group, in known sums, groups or such rests of which nobody is, or everybody, of the part, nor is a
+///   kept group all that these leave of another.
+/// Every group is hidden where all people together are few. Not looked at: what groups hold together by other columns than those given,
+/// sums of people that are neither groups of one table nor such a rest, and what the order of hiding gives away.
 void suppress(std::vector<Grouping>& groupings, std::int32_t least);
 
 }  // namespace husrom::plan

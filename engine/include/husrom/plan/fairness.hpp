@@ -1,9 +1,10 @@
 #pragma once
 
 /// How a plan treats groups: who is housed, how long they waited, how close the level of the home is, whether a wish was met; and what more
-/// equal shares would cost. Numbers about few people are hidden, and so is what gives them away: of the numbers of one call, no sum and no
-/// difference is a hidden number, and none tells a thing that is the same for everybody in hidden groups. Two calls are not looked at
-/// together: what is published together is asked for in one.
+/// equal shares would cost. Numbers about few people are hidden, and so is what gives them away: of the numbers of one call, no sum or
+/// difference is the number of a group hidden for few, nor are two groups shown, one within the other, few people apart; and none tells a
+/// thing that is the same for everybody in such a hidden group. Not looked at are sums and differences over several tables of people who
+/// are no groups of one of them, and two calls together: what is published together is asked for in one.
 /// O(people x columns) and an elimination over the groups shown (`plan/suppression.hpp`), the price two dozen solves at most.
 
 #include <cstdint>
