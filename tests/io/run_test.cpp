@@ -428,7 +428,7 @@ TEST(SavedRun, WithoutAPlanIsJudgedToo) {
     result.status = solve::Status::unknown;
     result.stopped_by = solve::StoppedBy::work_limit;
     result.policy_goals = run.problem->first_tie_goal;
-    const plan::Plan nothing(run.problem, result, {}, 0);
+    const plan::Plan nothing(run.problem, result, {true, {}}, 0);
     for (const auto* source : {static_cast<const model::Case*>(nullptr), &run.source}) {
         save(nothing, run.path, {.with_problem = true});
         EXPECT_TRUE(verify(run.path, source).accepted) << joined(verify(run.path, source));
@@ -500,6 +500,7 @@ TEST(SavedRun, FollowsFromWhatItSays) {
         {"result.json", "\"proven_goals\": 4", "\"proven_goals\": 3"},
         {"result.json", "\"status\": \"optimal\"", "\"status\": \"feasible\",\n  \"status\": \"optimal\""},
         {"result.json", "\"status\": \"optimal\",", "\"status\": \"optimal\", "},
+        {"result.json", "\"status\": \"optimal\"", "\"status\": \"feasible\""},
         {"result.json", "\"units\": ", "\"units\": 1", true},
         {"result.json", "\"integers\": \"", "\"integers\": \"0", true},
         {"problem_ids.json", "\"participants\"", "\"participants\": [],\n \"participants\"", true},
@@ -523,6 +524,23 @@ TEST(SavedRun, FollowsFromWhatItSays) {
     forge(run.path, "result.json", "\"waiting\": 0", "\"waiting\": 1");
     forge(run.path, "result.json", "\"participants\": 6", "\"participants\": 7");
     EXPECT_FALSE(verify(run.path).accepted);
+}
+
+TEST(SavedRun, OfAnotherVersionIsSaidToBe) {
+    // Rule: what another version wrote is no sign of tampering, and says so.
+    const ToyRun run;
+    save(run.plan, run.path);
+    const std::string whole = *io::read_file(run.path / "result.json");
+    const auto definition = whole.find("\"definition\": \"") + 15;
+    forge(run.path, "result.json", whole.substr(definition, 20), std::string(20, '0'));
+    EXPECT_NE(joined(verify(run.path, &run.source)).find("another version of husrom may have saved the run"), std::string::npos);
+    forge(run.path, "result.json", "husrom.run/2", "husrom.run/1");
+    try {
+        static_cast<void>(load_run(run.path));
+        ADD_FAILURE();
+    } catch (const InvalidInput& error) {
+        EXPECT_NE(std::string(error.what()).find("F036"), std::string::npos) << error.what();
+    }
 }
 
 TEST(SavedRun, HoldsNoValueOfTheCase) {

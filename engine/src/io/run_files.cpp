@@ -59,7 +59,7 @@ Json goal_json(const plan::GoalValue& goal, const model::Policy& policy) {
 std::string result_json(const plan::Plan& plan, std::string_view review_head) {
     const auto& problem = plan.problem();
     const auto& result = plan.result();
-    Json json{{"schema", "husrom.run/1"},
+    Json json{{"schema", run_schema},
               {"version", HUSROM_VERSION},
               {"status", solve::to_string(plan.status())},
               {"stopped_by", solve::to_string(plan.stopped_by())},

@@ -12,6 +12,9 @@
 
 namespace husrom::io {
 
+/// Runs of other versions may hold other members.
+inline constexpr std::string_view run_schema = "husrom.run/2";
+
 /// All files of a run; the last two are there for an auditor without the case.
 inline constexpr std::array<std::string_view, 9> run_file_names{"result.json", "assignments.csv", "waiting.csv",
                                                                 "limits.csv",  "prices.csv",      "certificate.jsonl",

@@ -99,7 +99,9 @@ private:
         const Json json = solve::read_object(file("result.json"), objection);
         if (!objection.empty()) refuse("F031", "result.json", objection);
         const Members members(json, "a member is missing or of another type");
-        if (members.text("schema") != "husrom.run/1") members.fail("schema");
+        const auto schema = members.text("schema");
+        if (!schema.starts_with("husrom.run/")) members.fail("schema");
+        if (schema != io::run_schema) refuse("F036", "result.json", schema);
         run_.version = members.text("version");
         run_.status = members.text("status");
         run_.stopped_by = members.text("stopped_by");

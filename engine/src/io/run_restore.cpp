@@ -117,16 +117,14 @@ plan::Plan load_plan(const std::filesystem::path& folder, std::shared_ptr<const 
     } catch (const InvalidArgument& error) {
         refuse("F031", "certificate.jsonl", error.what());
     }
-    if (result.status == solve::Status::unknown && !result.chosen.empty()) refuse("F031", "certificate.jsonl", "chosen");
     // The policy says which goals decide whether a plan is called optimal, not the certificate.
     if (result.policy_goals != problem->first_tie_goal) refuse("F031", "certificate.jsonl", "policy_goals");
     // How the search ended is no part of the proof.
     result.stopped_by = stopped_by(run);
     result.reproducible = run.reproducible;
     result.prices = io::prices_of(run, *problem);
-    auto verdict = result.status == solve::Status::unknown ? solve::Verdict{} : solve::check(problem->numeric, result);
-    if (!verdict.accepted && result.status != solve::Status::unknown)
-        refuse("F031", "certificate.jsonl", verdict.objections.empty() ? "" : verdict.objections.front());
+    auto verdict = solve::check(problem->numeric, result);
+    if (!verdict.accepted) refuse("F031", "certificate.jsonl", verdict.objections.empty() ? "" : verdict.objections.front());
     plan::Plan plan(std::move(problem), std::move(result), std::move(verdict), run.seed);
     if (plan.digest() != run.plan_digest) refuse("F031", "result.json", "digests");
     return plan;

@@ -22,7 +22,7 @@ bool is_as_saved(const std::filesystem::path& file) {
     if (name != "result.json" && name != "audit.jsonl") return true;
     const auto text = io::read_file(file);
     if (!text) return false;
-    return name == "result.json" ? text->find("\"husrom.run/1\"") != std::string::npos : std::ranges::count(*text, '\n') <= 1;
+    return name == "result.json" ? text->find("\"husrom.run/") != std::string::npos : std::ranges::count(*text, '\n') <= 1;
 }
 
 constexpr io::FolderKind run_folder{"run", io::run_file_names, is_as_saved};

@@ -71,6 +71,8 @@ constexpr CatalogueEntry entries[] = {
     {"F035", "no whole log, and not to be continued: {0}.",
      "Keep the file for whoever looks into it, and name another one for the new log.", "ingen hel logg, og kan ikke føres videre: {0}.",
      "Ta vare på filen til den som skal undersøke den, og oppgi en annen til den nye loggen."},
+    {"F036", "the run of another version of husrom: {0}.", "Allocate again, or read it with the version that saved it.",
+     "en kjøring fra en annen versjon av husrom: {0}.", "Tildel på nytt, eller les den med versjonen som lagret den."},
     // ---- T: tables
     {"T001", "no table of a case.[[ Did you mean {0}?]]", "Tables: {1}.", "ingen tabell i en sak.[[ Mente du {0}?]]", "Tabeller: {1}."},
     {"T002", "the column {0} is missing.[[ Is it the one called {1}?]][[ The headings seem to stand in row {2}.]]",
