@@ -58,6 +58,13 @@ def listed(value: Any) -> list[Any]:
     return value
 
 
+def counted(value: Any) -> int:
+    """A number of things."""
+    if not isinstance(value, int) or value < 0:
+        object_("expected a number of at least 0")
+    return value
+
+
 def digest_of(data: Json) -> str:
     """SHA-256 of a problem's integers, each as 8 bytes, little endian; lists begin with their length."""
     sha = hashlib.sha256()
@@ -465,16 +472,13 @@ def judge(problem_json: Json, lines: Sequence[Json]) -> None:
 
 def derived_lines(head: Json) -> int:
     """How many derived limits follow the header."""
-    count = int(head["rounded"] if "rounded" in head else head["derived"])
-    if count < 0:
-        object_("fewer than no derived limits")
-    return count
+    return counted(head["rounded"] if "rounded" in head else head["derived"])
 
 
 def judge_components(problem_json: Json, head: Json, rest: Iterator[Json]) -> tuple[list[int | None], bool]:
     """The parts one by one: what they prove adds up. Also whether one of them proves that no plan exists."""
-    if head["components"] < 0 or head["stages"] != 0 or derived_lines(head) != 0:
-        object_("fewer than no components, or components beside another proof")
+    if head["stages"] != 0 or derived_lines(head) != 0:
+        object_("components stand beside another proof")
     seen: set[int] = set()
     parts = []
     chosen: list[int] = []
@@ -508,7 +512,9 @@ def judge_result(problem_json: Json, rest: Iterator[Json], *, whole: bool) -> Js
         object_("another format, or the digest is not that of its problem")
     if not isinstance(head["tuple"], bool) or (head["tuple"] and "components" in head):
         object_("tuple: neither true nor false, or components stand beside it")
-    status, objective, bound = head["status"], head["objective"], head["bound"]
+    status, objective, bound = head["status"], listed(head["objective"]), listed(head["bound"])
+    listed(head["chosen"])
+    counted(head["proven_goals"])
     policy = head["policy_goals"]
     if status not in ("optimal", "feasible", "infeasible", "unknown") or not 0 <= policy <= problem.goals:
         object_("status or policy_goals: out of range")
@@ -517,7 +523,7 @@ def judge_result(problem_json: Json, rest: Iterator[Json], *, whole: bool) -> Js
         check_plan(problem, head["chosen"], objective)
     elif objective or bound or head["chosen"] or head["proven_goals"]:
         object_("a result without a plan has no values, bounds or edges")
-    if head.get("components", 0) != 0:
+    if counted(head.get("components", 0)) != 0:
         if not whole:
             object_("a component has no components")
         components, nothing = judge_components(problem_json, head, rest)
@@ -536,9 +542,7 @@ def judge_result(problem_json: Json, rest: Iterator[Json], *, whole: bool) -> Js
     goals: dict[int, int] = {}
     counts: dict[int, int] = {}
     next_goal, nothing = 0, False
-    if head["stages"] < 0:
-        object_("fewer than no stages")
-    for s in range(head["stages"]):
+    for s in range(counted(head["stages"])):
         stage = next(rest)
         nodes = [next(rest) for _ in range(stage["nodes"])]
         if [node["node"] for node in nodes] != list(range(len(nodes))) or not nodes:
@@ -568,7 +572,9 @@ def judge_result(problem_json: Json, rest: Iterator[Json], *, whole: bool) -> Js
 
 def judge_claims(problem: Problem, head: Json, proven: list[int | None], nothing: bool) -> None:
     """Does the header claim what is proven?"""
-    status, objective, bound = head["status"], head["objective"], head["bound"]
+    status, objective, bound = head["status"], listed(head["objective"]), listed(head["bound"])
+    listed(head["chosen"])
+    counted(head["proven_goals"])
     has_plan = status in ("optimal", "feasible")
     if nothing == has_plan and (has_plan or status == "infeasible"):
         object_("a plan stands beside a proof that none exists, or nothing proves that none does")
@@ -588,6 +594,9 @@ def members_once(pairs: list[tuple[str, Any]]) -> Json:
     members = dict(pairs)
     if len(members) != len(pairs):
         raise ValueError("a member stands twice")
+    for text in (*members, *members.values()):
+        if isinstance(text, str):
+            text.encode()  # half a character is none
     return members
 
 

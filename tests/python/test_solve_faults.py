@@ -211,6 +211,7 @@ def text_of(lines: Lines) -> str:
 
 FILE_FAULTS: list[tuple[str, Callable[[str], str]]] = [
     ("a member twice", lambda text: text.replace("{", '{"status": "infeasible", "digest": "", ', 1)),
+    ("half a character", lambda text: text.replace("{", '{"\\ud800": 1, ', 1)),
     ("a byte order mark", lambda text: "\ufeff" + text),
     ("nested without end", lambda text: text.replace("{", '{"note": ' + "[" * 200_000 + "]" * 200_000 + ", ", 1)),
     ("a fraction that nobody reads", lambda text: text.replace("{", '{"note": 0.5, ', 1)),
