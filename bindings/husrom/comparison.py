@@ -21,6 +21,8 @@ class GoalPair:
     minimise: bool
     a: int | float | None
     b: int | float | None
+    counted_alike: bool
+    """False: neither value is better, since the two policies may count the goal differently."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Comparison:
             minimise=[goal.minimise for goal in self.goals],
             a=[goal.a for goal in self.goals],
             b=[goal.b for goal in self.goals],
+            counted_alike=[goal.counted_alike for goal in self.goals],
         )
 
     def summary(self, lang: str = "en") -> str:
@@ -74,8 +77,8 @@ def compare(a: Plan, b: Plan) -> Comparison:
     row = _core.compare(a.core, b.core)
     return Comparison(
         goals=tuple(
-            GoalPair(name, minimise, scaled(value_a, digits), scaled(value_b, digits))
-            for name, minimise, digits, value_a, value_b in row["goals"]
+            GoalPair(name, minimise, scaled(value_a, digits), scaled(value_b, digits), counted_alike)
+            for name, minimise, digits, value_a, value_b, counted_alike in row["goals"]
         ),
         housed_only_in_a=tuple(row["housed_only_in_a"]),
         housed_only_in_b=tuple(row["housed_only_in_b"]),

@@ -33,7 +33,8 @@ py::dict compare(const plan::Plan& a, const plan::Plan& b) {
     const auto found = scenario::compare(a, b);
     py::dict row;
     py::list goals;
-    for (const auto& goal : found.goals) goals.append(py::make_tuple(goal.id, goal.minimise, goal.digits, goal.a, goal.b));
+    for (const auto& goal : found.goals)
+        goals.append(py::make_tuple(goal.id, goal.minimise, goal.digits, goal.a, goal.b, goal.counted_alike));
     py::list other_home;
     for (const auto& change : found.other_home) other_home.append(py::make_tuple(change.participant, change.unit_a, change.unit_b));
     row["goals"] = goals;

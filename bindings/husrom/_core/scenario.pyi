@@ -4,7 +4,7 @@ from husrom._core.model import Case, Policy
 from husrom._core.plan import Plan
 
 class _Comparison(TypedDict):
-    goals: list[tuple[str, bool, int, int | None, int | None]]
+    goals: list[tuple[str, bool, int, int | None, int | None, bool]]
     housed_only_in_a: list[str]
     housed_only_in_b: list[str]
     other_home: list[tuple[str, str, str]]
