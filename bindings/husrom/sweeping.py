@@ -90,7 +90,8 @@ def sweep(
 ) -> Runs:
     """Solves every scenario of a problem's case and policy.
 
-    All scenarios are applied and built before the first is solved, so that a mistake in the last one is known at once.
+    All scenarios are applied and built before the first is solved, so that a mistake in the last one is known at once; so is a folder of the
+    store that must not be replaced, since it holds other things than a run.
 
     Parameters
     ----------
@@ -122,28 +123,31 @@ def sweep(
     if executor is not None:
         options = {"threads": 1, "progress": "none", **options}
         with _folder(store) as place:
-            return _elsewhere(problem, edited, refused, executor, place, options)
+            folders = _folders(edited, place, options)
+            return _elsewhere(problem, edited, refused, executor, folders, _stored(edited, folders), options)
 
-    plans: dict[str, Plan] = {}
-    found: set[str] = set()
+    folders = _folders(edited, store, options) if store is not None else {}
+    plans = _stored(edited, folders) if store is not None else {}
+    found = frozenset(plans)
+    interrupted = False
     solved: set[Path] = set()
     for scenario, task in edited:
-        folder = Path(store) / run_key(task, options) if store is not None else None
-        stored = _stored(folder, scenario, task) if folder is not None else None
-        if stored is not None:
-            plans[scenario.name] = stored
-            # An earlier scenario of this sweep may come to the same.
-            if folder not in solved:
-                found.add(scenario.name)
+        folder = folders.get(scenario.name)
+        if scenario.name in found:
+            continue
+        # An earlier scenario of this sweep may have come to the same.
+        if folder in solved:
+            plans[scenario.name] = _load(folder, task)
             continue
         plan = allocate(task, **options)
         if plan.stopped_by == "interrupt":
-            return Runs(plans, refused, True, problem.kind, frozenset(found))
+            interrupted = True
+            break
         if folder is not None:
-            _keep(plan, folder)
+            plan.save(folder)
             solved.add(folder)
         plans[scenario.name] = plan
-    return Runs(plans, refused, False, problem.kind, frozenset(found))
+    return Runs(_in_order(plans, edited), refused, interrupted, problem.kind, found)
 
 
 Tasks: TypeAlias = list[tuple[Scenario, AllocationProblem]]
@@ -175,7 +179,8 @@ def _elsewhere(
     edited: Tasks,
     refused: dict[str, InvalidInput],
     executor: Executor,
-    store: Path,
+    folders: dict[str, Path],
+    stored: dict[str, Plan],
     options: dict[str, Any],
 ) -> Runs:
     """Plans do not travel, run folders do: every worker writes one, and it is read and checked here."""
@@ -184,23 +189,20 @@ def _elsewhere(
     case = problem.case
     tables = {name: case.core.columns(name) for name in case.tables}
     source = _Source(case.name, tables, problem.policy.text)
-    plans: dict[str, Plan] = {}
+    plans = dict(stored)
     interrupted = False
     # By folder: scenarios that come to the same are solved once.
     futures: dict[Path, Future[bool]] = {}
-    folders = {scenario.name: store / run_key(task, options) for scenario, task in edited}
-    stored = {scenario.name: _stored(folders[scenario.name], scenario, task) for scenario, task in edited}
-    found = frozenset(name for name, plan in stored.items() if plan is not None)
     try:
         for scenario, task in edited:
             folder = folders[scenario.name]
-            if scenario.name not in found and folder not in futures:
+            if scenario.name not in stored and folder not in futures:
                 futures[folder] = executor.submit(_solve, source, scenario, task.digest, os.fspath(folder.absolute()), options)
         for scenario, task in edited:
-            folder, there = folders[scenario.name], stored[scenario.name]
-            if there is not None:
-                plans[scenario.name] = there
-            elif futures[folder].result():
+            folder = folders[scenario.name]
+            if scenario.name in stored:
+                continue
+            if futures[folder].result():
                 plans[scenario.name] = _load(folder, task)
             else:
                 interrupted = True
@@ -209,7 +211,7 @@ def _elsewhere(
     finally:
         for future in futures.values():
             future.cancel()
-    return Runs(plans, refused, interrupted, problem.kind, found)
+    return Runs(_in_order(plans, edited), refused, interrupted, problem.kind, frozenset(stored))
 
 
 @dataclass(frozen=True)
@@ -230,28 +232,39 @@ def _solve(source: _Source, scenario: Scenario, digest: str, folder: str, option
     plan = allocate(problem, **options)
     if plan.stopped_by == "interrupt":
         return False
-    _keep(plan, Path(folder))
-    return True
-
-
-def _keep(plan: Plan, folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
     plan.save(folder)
+    return True
 
 
 def _load(folder: Path, problem: AllocationProblem) -> Plan:
     return Plan(_io.load_plan(os.fspath(folder), problem.core), problem)
 
 
-def _stored(folder: Path, scenario: Scenario, problem: AllocationProblem) -> Plan | None:
-    """What the store holds of a scenario, judged again; None where it is not as it was written."""
-    if not folder.exists():
-        return None
-    try:
-        return _load(folder, problem)
-    except InvalidInput as error:
-        warnings.warn(f"{error}\nIt is solved again: {scenario.name}.", stacklevel=4)
-        return None
+def _folders(edited: Tasks, store: str | os.PathLike[str], options: dict[str, Any]) -> dict[str, Path]:
+    """The run folder of each scenario."""
+    return {scenario.name: Path(store) / run_key(task, options) for scenario, task in edited}
+
+
+def _stored(edited: Tasks, folders: dict[str, Path]) -> dict[str, Plan]:
+    """What the store holds, judged again; not what is not as it was written. Every other folder may be written."""
+    stored: dict[str, Plan] = {}
+    for scenario, task in edited:
+        folder = folders[scenario.name]
+        fault = None
+        if folder.exists():
+            try:
+                stored[scenario.name] = _load(folder, task)
+                continue
+            except InvalidInput as error:
+                fault = error
+        _io.require_run_folder(os.fspath(folder))
+        if fault is not None:
+            warnings.warn(f"{fault}\nIt is solved again: {scenario.name}.", stacklevel=3)
+    return stored
+
+
+def _in_order(plans: dict[str, Plan], edited: Tasks) -> dict[str, Plan]:
+    return {scenario.name: plans[scenario.name] for scenario, _ in edited if scenario.name in plans}
 
 
 @contextmanager

@@ -27,6 +27,9 @@ void bind_io(py::module_& module) {
         },
         py::arg("plan"), py::arg("folder"), py::arg("with_problem"), py::arg("review_head"), py::call_guard<py::gil_scoped_release>());
     module.def(
+        "require_run_folder", [](const std::string& folder) { require_run_folder(folder); }, py::arg("folder"),
+        py::call_guard<py::gil_scoped_release>());
+    module.def(
         "load_plan",
         [](const std::string& folder, const std::shared_ptr<rules::AllocationProblem>& problem) { return load_plan(folder, problem); },
         py::arg("folder"), py::arg("problem"), py::call_guard<py::gil_scoped_release>());

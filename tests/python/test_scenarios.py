@@ -173,11 +173,31 @@ def test_a_damaged_run_in_the_store_is_not_believed_but_solved_again(executors: 
     damaged = sorted(tmp_path.iterdir())[0]
     certificate = (damaged / "certificate.jsonl").read_text(encoding="utf-8")
     (damaged / "certificate.jsonl").write_text(certificate.replace("1", "2"), encoding="utf-8")
-    with ThreadPoolExecutor(1) as executor, pytest.warns(UserWarning, match=r"(?s)certificate.*It is solved again: "):
+    with ThreadPoolExecutor(1) as executor, pytest.warns(UserWarning, match=r"(?s)certificate.*It is solved again: ") as told:
         again = hr.sweep(problem, two, executor if executors else None, tmp_path)
+    assert told[0].filename == __file__, "the caller is shown"
     assert len(again.found) == 1
     assert again.frame() == first.frame()
     assert len(hr.sweep(problem, two, store=tmp_path).found) == 2, "the store is whole again"
+
+
+@pytest.mark.parametrize("executors", [0, 1])
+def test_a_folder_that_must_not_be_replaced_is_said_before_anything_is_solved(
+    executors: int, problem: hr.AllocationProblem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Rule: what others put beside a run stays; the scenarios before it are not solved in vain.
+    hr.sweep(problem, [variants[2]], store=tmp_path)
+    damaged = next(tmp_path.iterdir())
+    (damaged / "certificate.jsonl").unlink()
+    (damaged / "notes.txt").write_text("seen by the board", encoding="utf-8")
+
+    def solve(*_: object, **__: object) -> None:
+        raise AssertionError("solved")
+
+    monkeypatch.setattr("husrom.sweeping.allocate", solve)
+    with ThreadPoolExecutor(1) as executor, pytest.raises(hr.InvalidArgument, match=r"notes\.txt"):
+        hr.sweep(problem, [variants[0], variants[2]], executor if executors else None, tmp_path)
+    assert list(tmp_path.iterdir()) == [damaged]
 
 
 def test_what_is_wrong_names_its_scenario(problem: hr.AllocationProblem) -> None:
@@ -216,6 +236,14 @@ def test_edits_are_values() -> None:
 def test_an_edit_that_cannot_be_meant_is_refused_at_once(edit: Callable[[hr.Scenario], Any], said: str) -> None:
     with pytest.raises((hr.InvalidArgument, hr.InvalidInput), match=said):
         edit(hr.Scenario("x"))
+
+
+def test_comparison_tells_which_goals_are_counted_alike(problem: hr.AllocationProblem) -> None:
+    """Rule: another weight makes another goal of the one that weighs by it, and of no other."""
+    runs = hr.sweep(problem, [hr.Scenario("as it is"), hr.Scenario("dear").set_goal_weight("best-fit", "size", 10)])
+    comparison = runs.compare("as it is", "dear")
+    assert {goal.id for goal in comparison.goals if not goal.counted_alike} == {"best-fit"}
+    assert comparison.frame()["counted_alike"] == [goal.counted_alike for goal in comparison.goals]
 
 
 def test_comparison_speaks_both_languages_and_names_its_sides(problem: hr.AllocationProblem) -> None:
