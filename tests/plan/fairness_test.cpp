@@ -176,6 +176,19 @@ TEST(Fairness, LevelGapIsTheNearestTenthAndHiddenWithTheGroupsThatItWouldTell) {
     EXPECT_FALSE(table.groups[1].level_gap_tenths);
 }
 
+TEST(Fairness, GroupsThatDifferByThoseNotCountedAloneTellEachOther) {
+    // Rule: those of a who are housed lie in y, where but three of b are counted besides; that six more of a wait in x changes nothing.
+    const auto tables =
+        plan::fairness(plan_of({{"a", "y", 10, 1, 1}, {"a", "x", 6, 1, 0}, {"b", "y", 3, 1, 2}, {"b", "y", 4, 0, 2}, {"c", "x", 8, 1, 1}}),
+                       {"segment", "area"});
+    for (const auto& table : tables)
+        for (const auto& group : table.groups) EXPECT_FALSE(group.hidden) << group.group;
+    const auto gap = [&](std::size_t table, std::size_t group) { return tables[table].groups[group].level_gap_tenths.has_value(); };
+    EXPECT_FALSE(gap(0, 1));
+    EXPECT_FALSE(gap(0, 0)) << "y less a is b";
+    EXPECT_TRUE(gap(0, 2) && gap(1, 0) && gap(1, 1));
+}
+
 TEST(Fairness, PriceDoesNotTellTheShareOfAHiddenGroup) {
     // b has the smallest share, 1 of 10, and its table hides it; where the table shows the group that is housed least, so does the price.
     EXPECT_FALSE(

@@ -172,11 +172,17 @@ struct Groups {
 };
 
 /// Counts of a kind, to be hidden where they are few and wherever a group is hidden in `before`. A group without anybody to count tells
-/// nothing: it is taken as known.
+/// nothing: it is taken as known. People who are not counted are left out, for what differs by them alone is the same.
 template <class Count>
-std::vector<Grouping> counted(const std::vector<Grouping>& before, const std::vector<Groups>& groups, std::int32_t least,
-                              const Count& count) {
+std::vector<Grouping> counted(const std::vector<Grouping>& before, const std::vector<Groups>& groups, const std::vector<Numbers>& each,
+                              std::int32_t least, const Count& count) {
     auto groupings = before;
+    for (auto& grouping : groupings) {
+        std::vector<std::int32_t> of_counted;
+        for (std::size_t person = 0; person < each.size(); ++person)
+            if (count(each[person]).whole > 0) of_counted.push_back(grouping.of_person[person]);
+        grouping.of_person = std::move(of_counted);
+    }
     for (std::size_t table = 0; table < groupings.size(); ++table)
         for (std::size_t group = 0; group < groups[table].numbers.size(); ++group) {
             const Tally tally = count(groups[table].numbers[group]);
@@ -194,6 +200,7 @@ std::vector<FairnessTable> fairness(const Plan& plan, const std::vector<std::str
     std::vector<Groups> groups;
     std::vector<Grouping> before;
     Numbers everybody;
+    std::vector<Numbers> each;  // by person, the same for every column
     for (const auto& column : columns) {
         const auto people = seekers(plan, column);
         std::map<std::string, std::vector<const Person*>> by_group;
@@ -202,7 +209,10 @@ std::vector<FairnessTable> fairness(const Plan& plan, const std::vector<std::str
             by_group[person.group].push_back(&person);
             all.push_back(&person);
         }
-        everybody = measure.of(all, least);
+        if (each.empty()) {
+            everybody = measure.of(all, least);
+            for (const auto* person : all) each.push_back(measure.of({person}, least));
+        }
         auto& table = groups.emplace_back();
         auto& grouping = before.emplace_back();
         std::map<std::string, std::int32_t> place;
@@ -218,9 +228,9 @@ std::vector<FairnessTable> fairness(const Plan& plan, const std::vector<std::str
     const auto heads = [](const Numbers& one) { return Tally{one.people, one.housed}; };
     const auto gaps = [](const Numbers& one) { return Tally{one.gaps, one.gaps}; };
     const auto wishes = [](const Numbers& one) { return Tally{one.housed, one.wishes}; };
-    const auto by_heads = counted(before, groups, least, heads);
-    const auto by_gaps = counted(by_heads, groups, least, gaps);
-    const auto by_wishes = counted(by_heads, groups, least, wishes);
+    const auto by_heads = counted(before, groups, each, least, heads);
+    const auto by_gaps = counted(by_heads, groups, each, least, gaps);
+    const auto by_wishes = counted(by_heads, groups, each, least, wishes);
 
     std::vector<FairnessTable> tables;
     for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -80,14 +80,10 @@ constexpr std::size_t none = static_cast<std::size_t>(-1);
 class Audit {
 public:
     Audit(std::vector<Grouping>& groupings, std::int32_t least) : groupings_(groupings), least_(least) {
-        // People who are in the same groups throughout are told apart by no number; nobody counts who is in a group where nobody does.
+        // People who are in the same groups throughout are told apart by no number.
         for (std::size_t person = 0; person < groupings.front().of_person.size(); ++person) {
-            std::vector<std::size_t> kind;
-            for (const auto& grouping : groupings) {
-                const auto group = static_cast<std::size_t>(grouping.of_person[person]);
-                if (grouping.tallies[group].whole > 0) kind.push_back(group);
-            }
-            if (kind.size() == groupings.size()) kinds_.push_back(std::move(kind));
+            auto& kind = kinds_.emplace_back();
+            for (const auto& grouping : groupings) kind.push_back(static_cast<std::size_t>(grouping.of_person[person]));
         }
         std::ranges::sort(kinds_);
         kinds_.erase(std::ranges::unique(kinds_).begin(), kinds_.end());

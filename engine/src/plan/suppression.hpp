@@ -18,10 +18,10 @@ struct Tally {
     std::int32_t whole = 0, part = 0;
 };
 
-/// The same people by one column.
+/// The same people, those who are counted, by one column.
 struct Grouping {
     std::vector<std::int32_t> of_person;  ///< the group of each
-    std::vector<Tally> tallies;           ///< by group; they may be of some people of the group only
+    std::vector<Tally> tallies;           ///< by group; one without people is hidden only where it is given so
     std::vector<bool> hidden;             ///< by group: those hidden for another reason, and after `suppress` all that are
 };
 
