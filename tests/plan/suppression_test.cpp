@@ -105,6 +105,17 @@ TEST(Suppression, AGroupWithoutPeopleIsNoMatter) {
     suppress(nobody, 5);
 }
 
+TEST(Suppression, OfVeryManyGroupsInSeveralTablesTheSmallestAreHidden) {
+    std::vector<Some> people;
+    for (int group = 0; group < 600; ++group) people.push_back({{group, group}, group < 300 ? 10 : 12, 5});
+    for (const auto& table : tables_of(people)) {
+        EXPECT_EQ(std::ranges::count(table.hidden, true), 300);
+        EXPECT_TRUE(table.hidden.front() && !table.hidden.back());
+    }
+    for (auto& some : people) some.groups.pop_back();
+    EXPECT_EQ(std::ranges::count(tables_of(people).front().hidden, true), 0);
+}
+
 /// Every sum and difference of the numbers shown, each used once at most: `visit(number of times that each kind of people is counted)`.
 template <class Visit> void every_sum(const std::vector<Some>& people, const std::vector<Grouping>& tables, const Visit& visit) {
     std::vector<std::vector<int>> shown{std::vector<int>(people.size(), 1)};

@@ -113,7 +113,10 @@ public:
             const auto whole_a = tally(a).whole, whole_b = tally(b).whole;
             return whole_a != whole_b ? whole_a > whole_b : a.people < b.people;
         });
-        if (groupings_.size() > 1 && candidates.size() > most_shown) candidates.resize(most_shown);
+        if (groupings_.size() > 1 && candidates.size() > most_shown) {
+            const auto too_small = tally(candidates[most_shown]).whole;
+            std::erase_if(candidates, [&](const Place& place) { return tally(place).whole <= too_small; });
+        }
         combine(candidates);
         // What hid one may be plain once a later one is shown: those hidden are tried again.
         for (auto before = candidates.size() + 1; candidates.size() < before;) {
@@ -131,8 +134,7 @@ private:
         return one.whole == 0 || (one.part == 0 && all_.part > 0) || (one.part == one.whole && all_.part < all_.whole);
     }
 
-    /// Each candidate that can be shown beside those shown already. Many that can be shown together are
-    /// tried together.
+    /// Each candidate that can be shown beside those shown already. Many that can be shown together are tried together.
     void show(std::span<const Place> candidates) {
         const auto hide = [&](bool hidden) {
             for (const auto& place : candidates) groupings_[place.table].hidden[place.group] = hidden;

@@ -5,7 +5,7 @@
 /// audit allows beside those shown already; so the order of the tables does not matter. The audit takes as known the total of all people,
 /// and of each table every sum of groups that the numbers shown of all tables add up to, found by elimination over people.
 /// Cost: an elimination of O(distinct people x candidates) a table, where the candidates are the groups that are not of few, and
-/// O(log candidates) audits for each of them that is hidden: a second for 1000 candidates in three tables of 10 000 people. Of more in
+/// O(log candidates) audits for each of them that is hidden: at most two seconds for 1000 candidates of 10 000 people. Of more in
 /// several tables the smallest are hidden.
 
 #include <cstdint>
