@@ -86,7 +86,7 @@ public:
             for (const auto& grouping : groupings) kind.push_back(static_cast<std::size_t>(grouping.of_person[person]));
         }
         std::ranges::sort(kinds_);
-        kinds_.erase(std::ranges::unique(kinds_).begin(), kinds_.end());
+        kinds_.erase(std::unique(kinds_.begin(), kinds_.end()), kinds_.end());
         for (const auto& tally : groupings.front().tallies) all_ = sum(all_, tally);
     }
 
