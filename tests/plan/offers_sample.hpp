@@ -88,7 +88,7 @@ inline void expect_safe(const Offers& offers, const std::vector<std::int64_t>& s
             const auto values = policy_values(problem, homes);
             for (std::size_t goal = 0; goal < guarantees.size(); ++goal) {
                 const auto& info = problem.goals[goal];
-                const auto worst = info.minimise ? info.constant - guarantees[goal].worst : guarantees[goal].worst - info.constant;
+                const auto worst = info.minimise ? -guarantees[goal].worst : guarantees[goal].worst;
                 EXPECT_GE(values[goal], worst) << "whatever is chosen loses no more than was declared: " << info.id;
                 EXPECT_LE((spent.empty() ? 0 : spent[goal]) + planned[goal] - values[goal], guarantees[goal].allowed)
                     << "the choices of the whole round together lose no more than was declared: " << info.id;

@@ -7,7 +7,7 @@
 namespace husrom::plan {
 
 std::int64_t in_office_direction(const rules::GoalInfo& goal, std::int64_t value) {
-    return core::checked_add(goal.minimise ? core::checked_subtract(std::int64_t{0}, value) : value, goal.constant);
+    return goal.minimise ? core::checked_subtract(std::int64_t{0}, value) : value;
 }
 
 std::vector<std::int64_t> values_of(const solve::Problem& problem, std::span<const std::int32_t> chosen) {

@@ -1,6 +1,6 @@
 #pragma once
 
-/// Goal values between the solver's direction (more is better) and the office's (as the goal is declared, its constant included).
+/// Goal values between the solver's direction (more is better) and the office's (as the goal is declared).
 
 #include <cstdint>
 #include <span>

@@ -18,7 +18,7 @@ void write_column(const std::string& name, std::span<const Pair> pairs, const Sc
     const auto path = tie_path(name);
     const Entry entry{"ties " + name, {}};
     std::vector<std::int64_t> weights(pairs.size(), 0);
-    GoalInfo info{name, GoalKind::queue_days, false, 0, 0, {}};
+    GoalInfo info{name, GoalKind::queue_days, false, 0, {}};
     if (const auto reader = scope.reader(path, entry, Unknowns::defaults)) {
         const auto type = reader->type();
         if (type == ColumnType::text || type == ColumnType::set || reader->side() != Side::participant)
@@ -62,7 +62,7 @@ void write_ties(std::span<const Pair> pairs, const Scope& scope, AllocationProbl
         weights.push_back(lottery_number(ties.lottery_seed, problem.participants[static_cast<std::size_t>(pair.participant)],
                                          units[static_cast<std::size_t>(pair.unit)]));
     problem.numeric.weights.push_back(std::move(weights));
-    problem.goals.push_back({"lottery", GoalKind::lottery, false, 0, 0, {}});
+    problem.goals.push_back({"lottery", GoalKind::lottery, false, 0, {}});
 }
 
 }  // namespace husrom::rules

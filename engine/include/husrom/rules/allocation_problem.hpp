@@ -80,9 +80,8 @@ enum class GoalKind : std::uint8_t { policy, queue_days, lottery };
 struct GoalInfo {
     std::string id;
     GoalKind kind = GoalKind::policy;
-    bool minimise = false;      ///< the numeric weights are negated then
-    std::int32_t digits = 0;    ///< the goal's value is scaled by 10^digits
-    std::int64_t constant = 0;  ///< added to the numeric value to give what the office sees
+    bool minimise = false;    ///< the numeric weights are negated then
+    std::int32_t digits = 0;  ///< the goal's value is scaled by 10^digits
     model::Words text;
 };
 

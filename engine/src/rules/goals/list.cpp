@@ -72,7 +72,7 @@ void write_goals(std::span<const std::unique_ptr<Scoring>> terms, std::span<cons
             for (const auto& row : limits.soft)
                 if (row.limit->rule().goal == goal.id) add_steps(row, number, digits, problem);
             problem.numeric.weights.push_back(std::move(weights.values));
-            problem.goals.push_back({goal.id, GoalKind::policy, weights.minimise, digits, 0, goal.text});
+            problem.goals.push_back({goal.id, GoalKind::policy, weights.minimise, digits, goal.text});
         } catch (const Overflow&) {
             scope.error("C209", entry, {entry.id});
         }
