@@ -43,7 +43,7 @@ struct SavedRun {
     std::string case_digest, policy_digest, problem_digest, plan_digest;
     std::string review_head;  ///< of the log of the review whose decisions led to this plan; empty: none did
     std::vector<plan::GoalValue> goals;
-    std::vector<std::string> goal_definitions;  ///< of each goal, the digest of what it counts: values of the same one can be compared
+    std::vector<std::string> goal_definitions;   ///< of each goal, the digest of what it counts: values of the same one can be compared
     std::vector<std::int64_t> objective, bound;  ///< as the solver counts them; empty without a plan
     std::int32_t proven_goals = 0;
     std::vector<Home> homes;
