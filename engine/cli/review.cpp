@@ -76,6 +76,7 @@ int price(const Context& context, const Review& review) {
 
 /// The price comes first; only --yes makes it a decision.
 int override_placement(const Context& context, Review& review) {
+    if (context.given("reason")) review.check_note(note_of(context), true);
     if (!context.flag("yes")) {
         price(context, review);
         context.messages.say(context.given("reason")

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <sstream>
 
 #include <unistd.h>
@@ -296,6 +297,31 @@ TEST_F(ReviewTest, WordsAboutAPersonDoNotGetIntoTheLog) {
     EXPECT_THROW(one.lock("SYN-P-3", "SYN-U-3"), InvalidArgument) << "the rules do not allow it";
     EXPECT_EQ(one.log().rows(), 0) << "a decision that is refused leaves no line";
     EXPECT_EQ(one.decisions().size(), 0U);
+}
+
+TEST_F(ReviewTest, AHomeIsDecidedForNoMorePeopleThanItHasPlacesFor) {
+    // Rule: a decision that no round could keep beside an earlier one is refused, names whom it is about, and can be made once that is
+    // undone.
+    auto one = review(three_people());
+    ASSERT_EQ(sample::home_of(one.plan(), "SYN-P-3"), "SYN-U-1");
+    one.override_placement("SYN-P-1", "SYN-U-1", {.reason = "NEAR_SCHOOL", .reference = "", .time = ""});
+    const auto rows = one.log().rows();
+    for (const auto& decide : std::vector<std::function<void()>>{
+             [&] { one.accept("SYN-P-3"); }, [&] { one.lock("SYN-P-2", "SYN-U-1"); },
+             [&] { one.override_placement("SYN-P-2", "SYN-U-1", {.reason = "NEAR_SCHOOL", .reference = "", .time = ""}); }}) {
+        try {
+            decide();
+            ADD_FAILURE();
+        } catch (const InvalidArgument& error) {
+            EXPECT_NE(std::string(error.what()).find("\"SYN-U-1\" is decided for \"SYN-P-1\" already"), std::string::npos) << error.what();
+        }
+    }
+    EXPECT_EQ(one.log().rows(), rows) << "nothing is logged";
+    one.lock("SYN-P-1", "SYN-U-1");
+    one.lock("SYN-P-1", "SYN-U-2");
+    one.accept("SYN-P-3");
+    EXPECT_EQ(sample::home_of(one.resolve(), "SYN-P-3"), "SYN-U-1");
+    EXPECT_EQ(sample::home_of(one.plan(), "SYN-P-1"), "SYN-U-2");
 }
 
 TEST_F(ReviewTest, ReasonCodesOfThePolicyAreTheOnlyOnes) {

@@ -152,6 +152,26 @@ void Review::check_note(const DecisionNote& note, bool needs_reason) const {
     io::require_time(note.time);
 }
 
+/// People decided for one home before may fill it; whoever lives there has no part in that.
+void Review::require_place(std::string_view participant, std::string_view unit) const {
+    const auto& problem = plan_.problem();
+    const auto home = plan::unit_of(problem, unit);
+    const auto lives_there = [&](std::string_view id) { return problem.home_now(plan::participant_of(problem, id)) == home; };
+    if (lives_there(participant)) return;
+    const auto& places = problem.numeric.column_upper;
+    std::int32_t left = places.empty() ? 1 : places[home.position()];
+    std::string others;
+    for (const auto& decision : decisions_) {
+        if (decision.kind == Decision::Kind::forbid || decision.unit != unit || decision.participant == participant) continue;
+        if (lives_there(decision.participant)) continue;
+        --left;
+        others += (others.empty() ? "\"" : "\", \"") + decision.participant;
+    }
+    if (left <= 0 && !others.empty())
+        throw InvalidArgument("\"" + std::string(unit) + "\" is decided for " + others +
+                              "\" already; decide another home for them, or forbid them this one, first");
+}
+
 void Review::decide(Decision decision, const DecisionNote& note, AuditLog::Row row) {
     row["event"] = std::string(to_string(decision.kind));
     row["actor"] = options_.actor;
@@ -187,6 +207,7 @@ void Review::accept(std::string_view participant, const DecisionNote& note) {
     check_note(note, false);
     const auto home = home_of(plan_, person);
     if (home.empty()) throw InvalidArgument("\"" + std::string(participant) + "\" waits in the plan: there is no home to accept");
+    require_place(participant, home);
     decide({Decision::Kind::accept, std::string(participant), home, note.reason, {}}, note, {});
 }
 
@@ -203,6 +224,7 @@ plan::WhyNot Review::price(std::string_view participant, std::string_view unit) 
 
 plan::WhyNot Review::override_placement(std::string_view participant, std::string_view unit, const DecisionNote& note) {
     check_note(note, true);
+    require_place(participant, unit);
     auto cost = price(participant, unit);
     Decision decision{Decision::Kind::override_placement, std::string(participant), std::string(unit), note.reason, {}};
     for (const auto& by : cost.ruled_out_by) {
@@ -226,6 +248,7 @@ void Review::lock(std::string_view participant, std::string_view unit, const Dec
     if (!plan_.problem().find_edge(person, home).valid() && !build(case_without(participant), policy_)->find_edge(person, home).valid())
         throw InvalidArgument("the rules do not allow \"" + std::string(participant) + "\" in \"" + std::string(unit) +
                               "\"; an override could");
+    require_place(participant, unit);
     decide({Decision::Kind::lock, std::string(participant), std::string(unit), note.reason, {}}, note, {});
 }
 

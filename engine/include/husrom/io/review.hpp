@@ -60,7 +60,8 @@ public:
     Review(model::Case source, model::Policy policy, plan::Plan plan, const std::filesystem::path& log, ReviewOptions options,
            std::string_view time = {});
 
-    /// What the plan says of a person is decided: the home of the plan. Throws InvalidArgument when the person waits in the plan.
+    /// What the plan says of a person is decided: the home of the plan. Throws InvalidArgument when the person waits in the plan. This,
+    /// an override and a lock throw it too where others are decided for the home already and no place in it is left.
     void accept(std::string_view participant, const DecisionNote& note = {});
     /// What an override would cost; a pair that rules close is told by the rules that would have to be set aside. Where the pair is closed
     /// by what was decided about the person before, which the override takes the place of, it is the cost in the round decided so far
@@ -71,6 +72,9 @@ public:
     plan::WhyNot override_placement(std::string_view participant, std::string_view unit, const DecisionNote& note);
     void lock(std::string_view participant, std::string_view unit, const DecisionNote& note = {});
     void forbid(std::string_view participant, std::string_view unit, const DecisionNote& note = {});
+
+    /// Throws InvalidArgument where no decision could be made with this note.
+    void check_note(const DecisionNote& note, bool needs_reason) const;
 
     [[nodiscard]] const std::vector<Decision>& decisions() const { return decisions_; }
     /// The case with the decisions made so far.
@@ -91,9 +95,9 @@ public:
 private:
     /// The case with the decisions made so far but for those about this person, and nothing required of them.
     [[nodiscard]] model::Case case_without(std::string_view participant) const;
-    void check_note(const DecisionNote& note, bool needs_reason) const;
     void decide(Decision decision, const DecisionNote& note, AuditLog::Row row);
     void take(Decision decision);
+    void require_place(std::string_view participant, std::string_view unit) const;
     void append(const AuditLog::Row& row);
 
     model::Case source_;
