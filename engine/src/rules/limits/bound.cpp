@@ -34,6 +34,9 @@ void Bound::take_column(const Groups& groups, const Scope& scope, const Entry& e
         scope.error("P203", entry, {entry.id, path_, std::string(to_string(declaration.type))});
         return;
     }
+    // A cap whose heading is misspelt is no cap either.
+    if (groups.size() > 0 && !column.column->given && declaration.empty == model::EmptyMeans::no_bound)
+        scope.warn("P229", entry, {entry.id, path_});
     digits_ = declaration.type == ColumnType::decimal ? declaration.digits : 0;
     const auto fallback = scope.default_of(declaration, declaration.default_value);
     for (std::size_t group = 0; group < groups.size(); ++group) {
