@@ -36,6 +36,9 @@ class Runs(Mapping[str, Plan]):
     """Names of those that stood in the store and were not solved anew."""
 
     def __getitem__(self, name: str) -> Plan:
+        """The plan of a scenario; raises the reason where it was refused."""
+        if name in self.refused:
+            raise self.refused[name]
         return self.plans[name]
 
     def __iter__(self) -> Any:
@@ -70,6 +73,8 @@ class Runs(Mapping[str, Plan]):
     def compare(self, a: str, b: str) -> Comparison:
         """Two of the runs side by side."""
         for name in (a, b):
+            if name in self.refused:
+                raise self.refused[name]
             if name not in list(self.plans):
                 raise InvalidArgument(f"there is no plan called {name!r}; there are {', '.join(self.plans) or 'none'}")
         return replace(compare(self.plans[a], self.plans[b]), names=(a, b))

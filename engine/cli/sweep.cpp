@@ -106,6 +106,7 @@ void print_text(const Outcome& outcome, const Context& context) {
     std::cout << outcome.name << ": " << outcome.status;
     if (!outcome.goals.empty()) std::cout << context.pick(", housed ", ", får bolig ") << outcome.housed;
     for (const auto& goal : outcome.goals) std::cout << ", " << goal.id << ' ' << decimal_text(goal.reached, goal.digits);
+    if (!outcome.folder.empty()) std::cout << context.pick(", in ", ", i ") << outcome.folder;
     if (outcome.resumed) std::cout << context.pick(" (from the store)", " (fra lageret)");
     std::cout << std::endl;
 }

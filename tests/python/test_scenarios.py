@@ -112,6 +112,10 @@ def test_sweep_solves_each_and_refuses_what_does_not_fit(problem: hr.AllocationP
     )
     assert list(runs) == ["as it is", "one place more"]
     assert list(runs.refused) == ["wrong"]
+    with pytest.raises(hr.InvalidInput, match="scenario 'wrong': "):
+        runs["wrong"]
+    with pytest.raises(hr.InvalidInput, match="scenario 'wrong': "):
+        runs.compare(next(iter(runs)), "wrong")
     assert runs.frame()["housed"] == [2, 3]
     assert runs.frame()["goal house-most"] == [2, 3]
     comparison = runs.compare("as it is", "one place more")
