@@ -57,7 +57,7 @@ std::vector<Person> seekers(const Plan& plan, std::string_view path) {
     if (column.column == nullptr) {
         const auto nearest = model::nearest_path(*problem.typed, full);
         throw InvalidArgument("there is no column \"" + full + "\" of people" +
-                              (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+                              (!nearest.starts_with("participant.") ? "" : "; did you mean \"" + nearest + "\"?"));
     }
     if (column.column->declaration.column_class == model::ColumnClass::personal)
         throw InvalidArgument("\"" + full + "\" is personal: its values are not shown");
