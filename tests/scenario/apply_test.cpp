@@ -250,6 +250,10 @@ TEST(Apply, EditsThatDoNotFitAreNamedAllAtOnce) {
     EXPECT_EQ(codes({SetGoalWeight{"level", "wish", {1, 0}}}), List{"S015"});
     EXPECT_EQ(codes({AddRows{twice}}), List{"S009"});
     EXPECT_EQ(codes({AddRows{no_key}}), List{"S025"});
+    auto misspelt = no_key;
+    misspelt.headings = {"unit_id", "bedroms"};
+    misspelt.columns = {{"SYN-U-8"}, {"2"}};
+    EXPECT_EQ(codes({AddRows{misspelt}}), List{"S003"});
     EXPECT_EQ(codes({AddRows{unknown_table}}), List{"S010"});
     EXPECT_EQ(codes({AddRows{uneven}}), List{"S011"});
     EXPECT_EQ(codes({AddRows{no_column}}), List{"S011"});

@@ -61,7 +61,9 @@ void Editor::edit(const AddRows& added) {
         if (!fits) return;
     }
     const auto first = target->rows();
-    for (const auto& heading : headings) ensure_column(*target, heading);
+    bool known = true;
+    for (const auto& heading : headings) known = column(*target, heading).has_value() && known;
+    if (!known) return;
     for (std::size_t row = 0; row < count; ++row) append_row(*target);
     for (std::size_t i = 0; i < headings.size(); ++i) {
         auto& cells = target->columns[*target->find(headings[i])];
