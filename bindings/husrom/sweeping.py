@@ -41,6 +41,9 @@ class Runs(Mapping[str, Plan]):
             raise self.refused[name]
         return self.plans[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.plans
+
     def __iter__(self) -> Any:
         return iter(self.plans)
 
@@ -72,12 +75,10 @@ class Runs(Mapping[str, Plan]):
 
     def compare(self, a: str, b: str) -> Comparison:
         """Two of the runs side by side."""
-        for name in (a, b):
-            if name in self.refused:
-                raise self.refused[name]
-            if name not in list(self.plans):
-                raise InvalidArgument(f"there is no plan called {name!r}; there are {', '.join(self.plans) or 'none'}")
-        return replace(compare(self.plans[a], self.plans[b]), names=(a, b))
+        try:
+            return replace(compare(self[a], self[b]), names=(a, b))
+        except KeyError as error:
+            raise InvalidArgument(f"there is no plan called {error}; there are {', '.join(self.plans) or 'none'}") from None
 
     def __repr__(self) -> str:
         return f"<Runs: {len(self.plans)} plans, {len(self.refused)} refused{', interrupted' if self.interrupted else ''}>"

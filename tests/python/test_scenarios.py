@@ -112,6 +112,8 @@ def test_sweep_solves_each_and_refuses_what_does_not_fit(problem: hr.AllocationP
     )
     assert list(runs) == ["as it is", "one place more"]
     assert list(runs.refused) == ["wrong"]
+    assert "wrong" not in runs
+    assert "as it is" in runs
     with pytest.raises(hr.InvalidInput, match="scenario 'wrong': "):
         runs["wrong"]
     with pytest.raises(hr.InvalidInput, match="scenario 'wrong': "):
