@@ -11,6 +11,8 @@ from husrom import arguments
 from husrom._core import matching_dense as _core
 from husrom.errors import InvalidArgument, Overflow
 
+_TOO_WIDE = "the weights cannot be summed exactly, and no doubles hold them; scale them down"
+
 __all__ = ["linear_sum_assignment", "linear_sum_assignment_batch"]
 
 
@@ -112,7 +114,7 @@ def _assign(weights: NDArray[Any], maximize: bool) -> tuple[NDArray[np.int64], N
         doubles = _doubles(weights)
         smaller = doubles * 2.0**-64
         if not np.array_equal(smaller * 2.0**64, doubles):
-            raise Overflow("the weights cannot be summed exactly, and no doubles hold them; scale them down") from None
+            raise Overflow(_TOO_WIDE) from None
         return _core.assign(smaller, maximize)
 
 
@@ -123,7 +125,7 @@ def _doubles(numbers: NDArray[Any]) -> NDArray[np.float64]:
         return doubles
     beyond = 2.0**64 if numbers.dtype.kind == "u" else 2.0**63
     if not ((doubles < beyond).all() and np.array_equal(doubles.astype(numbers.dtype), numbers)):
-        raise Overflow("the weights cannot be summed exactly, and no doubles hold them; scale them down") from None
+        raise Overflow(_TOO_WIDE) from None
     return doubles
 
 

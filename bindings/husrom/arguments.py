@@ -8,6 +8,9 @@ from datetime import timedelta
 from numbers import Integral, Real
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from husrom.errors import InvalidArgument
 
 
@@ -21,6 +24,14 @@ def whole(value: int, name: str, least: int, most: int = 2**63 - 1) -> int:
 def count(value: int, name: str) -> int:
     """How many: at least 1, in 32 bits."""
     return whole(value, name, 1, 2**31 - 1)
+
+
+def array(values: Any, name: str) -> NDArray[Any]:
+    """NumPy's array; its own words about rows of different lengths do not say of which argument they are."""
+    try:
+        return np.asarray(values)
+    except ValueError as error:
+        raise InvalidArgument(f"{name}: expected an array: {error}") from None
 
 
 def seconds(limit: float | timedelta | None) -> float | None:

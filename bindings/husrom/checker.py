@@ -40,7 +40,10 @@ def object_(what: str) -> NoReturn:
 
 
 def whole_numbers(value: object, levels: int = 32) -> None:
-    """Refuse fractions and what is not a number at all: comparisons with them prove nothing. Only `tuple` is true or false."""
+    """Refuse fractions and what is not a number at all: comparisons with them prove nothing. Only `tuple` is true or false.
+
+    Refuse numbers beyond 64 bits and deep nesting too, which other readers do not take.
+    """
     if isinstance(value, float | bool) or (isinstance(value, int) and not -(1 << 63) <= value < 1 << 63):
         object_(f"{value} is not a whole number of 64 bits")
     if isinstance(value, dict | list):
@@ -296,7 +299,7 @@ class Problem:
 
 def check_plan(problem: Problem, chosen: Sequence[int], objective: Sequence[int]) -> None:
     """Is this set of edges a plan, and are these its goal values?"""
-    if any(not 0 <= edge < problem.edges for edge in listed(chosen)) or any(a >= b for a, b in pairwise(chosen)):
+    if any(not 0 <= edge < problem.edges for edge in chosen) or any(a >= b for a, b in pairwise(chosen)):
         object_("chosen: an edge does not exist, is out of order or stands twice")
     held = set(chosen)
     for name, place, most in (("row", problem.row, problem.row_upper), ("column", problem.column, problem.column_upper)):
@@ -572,9 +575,7 @@ def judge_result(problem_json: Json, rest: Iterator[Json], *, whole: bool) -> Js
 
 def judge_claims(problem: Problem, head: Json, proven: list[int | None], nothing: bool) -> None:
     """Does the header claim what is proven?"""
-    status, objective, bound = head["status"], listed(head["objective"]), listed(head["bound"])
-    listed(head["chosen"])
-    counted(head["proven_goals"])
+    status, objective, bound = head["status"], head["objective"], head["bound"]
     has_plan = status in ("optimal", "feasible")
     if nothing == has_plan and (has_plan or status == "infeasible"):
         object_("a plan stands beside a proof that none exists, or nothing proves that none does")
@@ -582,7 +583,7 @@ def judge_claims(problem: Problem, head: Json, proven: list[int | None], nothing
         object_("nothing proves that no plan exists")
     if not has_plan:
         return
-    if list(bound) != proven:
+    if bound != proven:
         object_(f"bound: proven is {proven}")
     leading = next((g for g in range(problem.goals) if bound[g] != objective[g]), problem.goals)
     if head["proven_goals"] != leading or (status == "optimal") != (leading >= head["policy_goals"]):

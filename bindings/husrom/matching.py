@@ -16,6 +16,7 @@ from typing import Any, Literal, SupportsIndex, cast, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from husrom import arguments
 from husrom._core import matching as _matching
 from husrom._core import matching_dense as _matching_dense
 from husrom._dense import linear_sum_assignment, linear_sum_assignment_batch, rows_in_place
@@ -309,16 +310,8 @@ def _graph_of(w: Any, shape: tuple[int, int] | None, allowed: Any) -> _Graph:
     return graph
 
 
-def _array(values: Any, name: str) -> NDArray[Any]:
-    """NumPy's own words about rows of different lengths do not say of which argument they are."""
-    try:
-        return np.asarray(values)
-    except ValueError as error:
-        raise InvalidArgument(f"{name}: expected an array: {error}") from None
-
-
 def _full(w: Any, allowed: Any) -> _Graph:
-    matrix = _array(w, "weights")
+    matrix = arguments.array(w, "weights")
     if matrix.ndim != 2:
         raise InvalidArgument(f"weights have {matrix.ndim} dimensions, expected a matrix")
     transposed = not rows_in_place(matrix) and rows_in_place(matrix.T)
@@ -327,7 +320,7 @@ def _full(w: Any, allowed: Any) -> _Graph:
         weights = _weights(weights)
     mask = None
     if allowed is not None:
-        mask = _array(allowed, "allowed")
+        mask = arguments.array(allowed, "allowed")
         if mask.shape != matrix.shape or mask.dtype != np.bool_:
             raise InvalidArgument(f"the mask is {mask.dtype} of shape {mask.shape}, expected bool of shape {matrix.shape}")
     if isinstance(w, np.ma.MaskedArray):
@@ -351,7 +344,7 @@ def _sparse(w: Any) -> _Graph:
 def _edge_list(w: tuple[Any, ...], shape: tuple[int, int] | None) -> _Graph:
     if len(w) != 3:
         raise InvalidArgument(f"a tuple of (rows, columns, weights) is expected, got {len(w)} entries")
-    rows, columns, given = _indices(w[0], "rows"), _indices(w[1], "columns"), _array(w[2], "weights")
+    rows, columns, given = _indices(w[0], "rows"), _indices(w[1], "columns"), arguments.array(w[2], "weights")
     if not 1 <= given.ndim <= 2 or len({len(rows), len(columns), len(given)}) > 1:
         raise InvalidArgument(
             f"{len(rows)} rows, {len(columns)} columns and weights of shape {given.shape} do not make pairs: expected one of each for every "
@@ -374,7 +367,7 @@ def _edge_list(w: tuple[Any, ...], shape: tuple[int, int] | None) -> _Graph:
 
 
 def _indices(values: ArrayLike, name: str) -> NDArray[np.int32]:
-    array = _array(values, name)
+    array = arguments.array(values, name)
     if array.size == 0:
         return np.empty(0, dtype=np.int32)
     if array.ndim != 1 or array.dtype.kind not in "iu":
@@ -410,7 +403,7 @@ def _whole(value: SupportsIndex, name: str, bits: int = 32) -> int:
 
 
 def _integers(values: ArrayLike) -> NDArray[np.int64]:
-    array = _weights(_array(values, "weights"))
+    array = _weights(arguments.array(values, "weights"))
     if array.dtype.kind == "f" and array.size:
         raise InvalidArgument("whole-number weights are expected; scale decimals to integers first")
     return array.astype(np.int64)

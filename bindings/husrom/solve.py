@@ -46,10 +46,7 @@ class _Change(TypedDict):
 
 
 def _integers(name: str, values: ArrayLike, dtype: type[np.signedinteger[Any]]) -> NDArray[Any]:
-    try:
-        array = np.asarray(values)
-    except ValueError as error:
-        raise InvalidArgument(f"{name}: expected an array of whole numbers: {error}") from None
+    array = arguments.array(values, name)
     if array.size == 0:
         return np.zeros(array.shape, dtype=dtype)
     info = np.iinfo(dtype)
