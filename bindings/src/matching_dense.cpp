@@ -53,7 +53,7 @@ template <class Weight> DenseView<Weight> view_of(const Array<Weight>& array, co
 /// Below this many entries an answer comes sooner than a thread to wait on it.
 constexpr std::int64_t worth_a_thread = std::int64_t{1} << 24;
 
-/// Raises KeyboardInterrupt where it was interrupted. What is `stopped` nevertheless has not been proven (see DenseMatching).
+/// Raises KeyboardInterrupt where it was interrupted.
 template <class Weight> DenseMatching<Weight> run(const DenseView<Weight>& view, bool minimise, Cardinality cardinality) {
     const auto solve = [&](const MatchingOptions& options) {
         return minimise ? minimum_cost(view, options) : maximum_weight(view, options);
@@ -62,14 +62,11 @@ template <class Weight> DenseMatching<Weight> run(const DenseView<Weight>& view,
         const py::gil_scoped_release release;
         return solve({.cardinality = cardinality});
     }
-    bool interrupted = false;
     auto found = run_interruptible([&](const std::stop_token& stop) {
         core::Budget budget(std::nullopt, std::nullopt, stop);
-        auto result = solve({.cardinality = cardinality, .budget = &budget});
-        interrupted = result.status == Outcome::stopped && stop.stop_requested();
-        return result;
+        return solve({.cardinality = cardinality, .budget = &budget});
     });
-    if (!interrupted) return found;
+    if (found.status != Outcome::stopped) return found;
     PyErr_SetNone(PyExc_KeyboardInterrupt);
     throw py::error_already_set();
 }
@@ -78,7 +75,7 @@ template <class Weight>
 py::dict solve(const Array<Weight>& weights, const py::object& allowed, bool minimise, const std::string& cardinality) {
     auto found = run(view_of(weights, allowed), minimise, cardinality_of(cardinality));
     py::dict result;
-    result["status"] = found.status == Outcome::stopped ? "unproven" : name_of(found.status);
+    result["status"] = name_of(found.status);
     result["pairs"] = found.pairs;
     result["weight"] = found.weight;
     result["pair_bonus"] = found.pair_bonus;
@@ -100,7 +97,7 @@ std::string objection(const Array<Weight>& weights, const py::object& allowed, b
         to.assign(array.data(), array.data() + array.size());
     };
     const auto status = result["status"].cast<std::string>();
-    matching.status = status == "optimal" ? Outcome::optimal : status == "infeasible" ? Outcome::infeasible : Outcome::stopped;
+    matching.status = status == "optimal" ? Outcome::optimal : status == "infeasible" ? Outcome::infeasible : Outcome::unproven;
     matching.sense = minimise ? Sense::minimise : Sense::maximise;
     matching.cardinality = cardinality_of(cardinality);
     matching.pairs = result["pairs"].cast<std::int64_t>();

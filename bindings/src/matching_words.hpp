@@ -38,6 +38,8 @@ inline const char* name_of(matching::Outcome outcome) {
             return "infeasible";
         case matching::Outcome::stopped:
             return "stopped";
+        case matching::Outcome::unproven:
+            return "unproven";
     }
     return "";
 }

@@ -69,8 +69,8 @@ template <class Derived> [[nodiscard]] DenseView<typename Derived::Scalar> dense
 
 /// Doubles and floats: a dual is the sum of its entry in `row_duals` and its rest, which together are exact, so that the proof is exact
 /// although the numbers are not whole. `status` is `optimal` only if the proof holds to the last bit. Where the digits that decide span
-/// more than a dual and its rest can hold, as those of 1e-200 and 1 do, status is `stopped` although no budget has ended
-/// (core::Budget::reason is none): the mates are then as many as asked for and the best up to rounding, and so are the duals.
+/// more than a dual and its rest can hold, as those of 1e-200 and 1 do, status is `unproven`: the mates are then as many as asked for and
+/// the best up to rounding, and so are the duals.
 template <class Weight> struct DenseMatching : Matching<Weight> {
     std::vector<double> row_dual_rests, column_dual_rests;  ///< empty for integers
     /// After `infeasible`: nodes of the shorter side that together have too few allowed partners.

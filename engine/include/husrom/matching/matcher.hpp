@@ -55,7 +55,8 @@ struct Capacities {
 enum class Outcome : std::uint8_t {
     optimal,
     infeasible,  ///< some row_lower cannot be met; see Matcher::witness
-    stopped      ///< the budget ended; solve() goes on from here
+    stopped,     ///< the budget ended; Matcher::solve goes on from here
+    unproven     ///< of dense matrices alone, see DenseMatching: the best up to rounding, and no numbers to prove it by
 };
 
 /// Why no matching meets all row_lower: the rows' lower bounds sum to more than the columns' capacities plus the number of enabled

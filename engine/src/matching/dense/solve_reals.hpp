@@ -52,7 +52,7 @@ public:
             attempt(bonus_);
         }
         DenseMatching<Weight> result;
-        result.status = ending_ == Ending::optimal      ? Outcome::optimal
+        result.status = ending_ == Ending::optimal      ? (proven_ ? Outcome::optimal : Outcome::unproven)
                         : ending_ == Ending::infeasible ? Outcome::infeasible
                                                         : Outcome::stopped;
         result.sense = sense_;
@@ -207,7 +207,6 @@ private:
         result.row_dual_rests.assign(rows, 0);
         result.column_dual_rests.assign(columns, 0);
         const std::vector<std::int32_t>& column_of = proven_ ? exact_.column_of() : guess_.column_of;
-        if (ending_ == Ending::optimal && !proven_) result.status = Outcome::stopped;
         double weight = 0;
         for (std::size_t row = 0; row < rows; ++row) {
             if (column_of[row] < 0) continue;

@@ -92,7 +92,7 @@ template <class Price> Solved<Price> run(const Matrix<Price>& matrix, Price outs
     const State<Price>& state = solver.state();
     solved.column_of = state.column_of;
     solved.price.assign(state.price.begin(), state.price.begin() + matrix.columns);
-    if (solver.free_prices() && matrix.columns > 0) {
+    if (state.free_prices() && matrix.columns > 0) {
         // All prices may move together: the least at 0 is what a matching that may leave rows alone asks for.
         const Price least = *std::ranges::min_element(solved.price);
         for (Price& price : solved.price) price -= least;

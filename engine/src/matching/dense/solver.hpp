@@ -41,7 +41,7 @@ public:
         if (looks_structured(state_)) {
             if (state_.outside < infinite) see_all();
             must_match_where_all_pays();
-            if (free_prices())
+            if (state_.free_prices())
                 rows = structured_start(state_);
             else if (may_fill_up(2.0) && solve_filled_up(budget))
                 return Ending::optimal;
@@ -64,9 +64,6 @@ public:
         std::vector<std::int32_t> rows = all_rows();
         return search_for(rows, budget);
     }
-
-    /// In a full square every column gets a mate, so that any price is feasible.
-    [[nodiscard]] bool free_prices() const { return state_.matrix.rows == state_.matrix.columns && !(state_.outside < infinite); }
 
     [[nodiscard]] const State<Price>& state() const { return state_; }
     /// After `infeasible`: rows that together have too few allowed columns.
@@ -116,7 +113,7 @@ private:
 
     Ending search_for(std::vector<std::int32_t>& rows, core::Budget* budget) {
         for (std::size_t next = 0; next < rows.size(); ++next) {
-            if (!scaled_ && free_prices() && search_.effort().read_on > state_.matrix.rows / 4) {
+            if (!scaled_ && state_.free_prices() && search_.effort().read_on > state_.matrix.rows / 4) {
                 scale(usual_gap());
                 rows = bid(state_, all_rows(), bids_per_row * state_.matrix.rows);
                 next = static_cast<std::size_t>(-1);

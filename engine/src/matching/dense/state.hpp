@@ -40,6 +40,9 @@ template <class Price> struct State {
 
     static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
 
+    /// In a full square every column gets a mate, so that any price is feasible.
+    [[nodiscard]] bool free_prices() const { return matrix.rows == matrix.columns && !(outside < infinite); }
+
     /// Gives the row this column; whoever had it is left without and returned.
     std::int32_t assign(std::int32_t row, std::int32_t column, Price cost) {
         const std::int32_t before = row_of[at(column)];
@@ -122,7 +125,7 @@ template <class Price> struct State {
 template <class Price> [[nodiscard]] bool proves(const State<Price>& state) {
     static_assert(!std::is_floating_point_v<Price>);
     const Matrix<Price>& matrix = state.matrix;
-    const bool any_price = matrix.rows == matrix.columns && !(state.outside < State<Price>::infinite);
+    const bool any_price = state.free_prices();
     for (std::int32_t column = 0; column < matrix.columns; ++column) {
         const Price price = state.price[state.at(column)];
         if (!any_price && (price < 0 || (state.row_of[state.at(column)] < 0 && price > 0))) return false;
