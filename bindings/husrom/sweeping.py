@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 from husrom._core import io as _io
+from husrom._core import scenario as _scenario
 from husrom.arguments import path
 from husrom.case import Case
 from husrom.comparison import Comparison, compare
@@ -173,10 +174,10 @@ def _edited(problem: AllocationProblem, scenarios: Iterable[Scenario]) -> tuple[
             raise InvalidArgument(f"two scenarios are called {scenario.name!r}")
         names.add(scenario.name)
         try:
-            edited.append((scenario, build(*scenario.apply(problem.case, problem.policy))))
+            case, policy = scenario.apply(problem.case, problem.policy)
+            edited.append((scenario, AllocationProblem(_scenario.problem_of(case.core, policy.core, scenario.name), case, policy)))
         except InvalidInput as error:
-            # One of the case's own cells may be at fault after an edit, so that the file alone does not say which scenario it is.
-            refused[scenario.name] = InvalidInput(f"scenario {scenario.name!r}: {error}", error.findings)
+            refused[scenario.name] = error
     return edited, refused
 
 

@@ -123,6 +123,12 @@ void bind_scenario(py::module_& module) {
                                   std::make_shared<model::Policy>(std::move(applied.policy)));
         },
         py::arg("case"), py::arg("policy"), py::arg("scenario"), py::call_guard<py::gil_scoped_release>());
+    module.def(
+        "problem_of",
+        [](const model::Case& source, const model::Policy& policy, const std::string& scenario) {
+            return std::const_pointer_cast<rules::AllocationProblem>(scenario::problem_of(source, policy, scenario));
+        },
+        py::arg("case"), py::arg("policy"), py::arg("scenario"), py::call_guard<py::gil_scoped_release>());
     module.def("compare", &compare, py::arg("a"), py::arg("b"));
     module.def(
         "comparison_text",

@@ -56,7 +56,7 @@ std::vector<Task> build_tasks(const Context& context, const Inputs& inputs, cons
     for (const auto& one : scenarios) {
         try {
             const auto applied = scenario::apply(inputs.source, inputs.policy, one);
-            tasks.push_back({one.name, build(applied.source, applied.policy)});
+            tasks.push_back({one.name, scenario::problem_of(applied.source, applied.policy, one.name)});
             // What the edits bring about and the case alone does not, such as new homes that are left out of the round.
             model::Findings brought;
             for (const auto& finding : tasks.back().problem->findings.list())
@@ -64,12 +64,7 @@ std::vector<Task> build_tasks(const Context& context, const Inputs& inputs, cons
                     brought.add(finding);
             if (!brought.list().empty()) context.messages.say(brought.text(one.name, context.language));
         } catch (const InvalidInput& error) {
-            // One of the case's own cells may be at fault after an edit, so that the file alone does not say which scenario it is.
-            for (auto finding : error.findings().list()) {
-                const auto scenario = "scenario " + one.name;
-                if (!finding.source.starts_with(scenario)) finding.source = scenario + ", " + finding.source;
-                findings.add(std::move(finding));
-            }
+            findings.append(error.findings());
         }
     }
     if (!findings.ok()) throw InvalidInput(findings, "scenarios");

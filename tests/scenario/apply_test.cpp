@@ -213,6 +213,34 @@ std::vector<std::string> codes(const std::vector<Edit>& edits, const Tables& tab
     return list;
 }
 
+TEST(Apply, WhatAnEditMakesWrongIsNamedWithItsScenarioOnce) {
+    // Rule: the case's own cell stands behind the scenario, a row that the scenario added and the edits themselves behind nothing else.
+    const auto policy = parse_policy(sample::policy);
+    auto tables = Tables{};
+    const auto sources = [&](const model::Case& source, std::vector<Edit> edits) {
+        std::vector<std::string> list;
+        try {
+            const auto applied = apply(source, policy, {"wrong", std::move(edits)});
+            static_cast<void>(problem_of(applied.source, applied.policy, "wrong"));
+        } catch (const InvalidInput& error) {
+            EXPECT_EQ(error.title(), "scenario wrong");
+            for (const auto& finding : error.findings().list())
+                if (finding.severity == model::Severity::error) list.push_back(finding.source);
+        }
+        return list;
+    };
+    using List = std::vector<std::string>;
+    auto source = tables.build();
+    source.find("participants")->source = "participants.csv";
+    EXPECT_EQ(sources(source, {CloseUnit{"SYN-U-99"}}), List{"scenario wrong, edit 1"});
+    EXPECT_EQ(sources(source, {SetCell{"participants", "SYN-P-1", "bedrooms_needed", "x"}}), List{"scenario wrong, participants.csv"});
+    model::Table apart;
+    apart.name = "apart";
+    apart.headings = {"participant_id", "other_id", "per"};
+    apart.columns = {{"SYN-P-1"}, {"SYN-P-9"}, {"site"}};
+    EXPECT_EQ(sources(source, {AddRows{apart}}), List{"scenario wrong"});
+}
+
 TEST(Apply, EditsThatDoNotFitAreNamedAllAtOnce) {
     using List = std::vector<std::string>;
     model::Table twice, no_key, unknown_table, uneven, no_column, no_heading;

@@ -9,20 +9,13 @@
 
 namespace husrom::scenario {
 
-namespace {
-
-const model::TableKind* kind_of(std::string_view name) {
-    const auto kinds = model::table_kinds();
-    const auto found =
-        std::ranges::find_if(kinds, [&](const model::TableKind& kind) { return kind.name == name || kind.singular == name; });
-    return found == kinds.end() ? nullptr : &*found;
+std::string place_of(std::string_view scenario) {
+    return scenario.empty() ? "scenario" : "scenario " + std::string(scenario);
 }
 
-}  // namespace
-
 void Editor::add(model::Severity severity, std::string code, std::vector<std::string> arguments) {
-    const auto place = (scenario_.empty() ? std::string("scenario") : "scenario " + scenario_) + ", edit " + std::to_string(number_);
-    findings_.add({severity, std::move(code), place, "scenario", 0, "", std::move(arguments)});
+    auto place = place_of(scenario_) + ", edit " + std::to_string(number_);
+    findings_.add({severity, std::move(code), std::move(place), "scenario", 0, "", std::move(arguments)});
 }
 
 void Editor::refuse(std::string code, std::vector<std::string> arguments) {
@@ -38,7 +31,7 @@ void Editor::note(std::string code, std::vector<std::string> arguments) {
 }
 
 model::Table* Editor::table(std::string_view name) {
-    const auto* kind = kind_of(name);
+    const auto* kind = model::table_kind(name);
     if (kind == nullptr) {
         std::vector<std::string> names;
         for (const auto& known : model::table_kinds()) names.emplace_back(known.name);
@@ -48,13 +41,14 @@ model::Table* Editor::table(std::string_view name) {
     if (auto* found = source().find(kind->name)) return found;
     model::Table created;
     created.name = kind->name;
-    created.source = scenario_.empty() ? "scenario" : "scenario " + scenario_;
-    const auto place = std::ranges::find_if(source().tables, [&](const model::Table& other) { return kind_of(other.name) > kind; });
+    created.source = place_of(scenario_);
+    const auto place =
+        std::ranges::find_if(source().tables, [&](const model::Table& other) { return model::table_kind(other.name) > kind; });
     return &*source().tables.insert(place, std::move(created));
 }
 
 std::optional<std::size_t> Editor::row(std::string_view table_name, std::string_view id) {
-    const auto* kind = kind_of(table_name);
+    const auto* kind = model::table_kind(table_name);
     const auto* found = source().find(kind->name);
     std::vector<std::string> ids;
     if (found != nullptr)
@@ -68,7 +62,7 @@ std::optional<std::size_t> Editor::row(std::string_view table_name, std::string_
 
 std::optional<std::size_t> Editor::column(model::Table& in, std::string_view heading) {
     if (const auto found = in.find(heading)) return found;
-    const auto* kind = kind_of(in.name);
+    const auto* kind = model::table_kind(in.name);
     const auto declared = std::ranges::any_of(
         policy().columns, [&](const model::ColumnDeclaration& one) { return one.table == kind->singular && one.name == heading; });
     if (declared || model::well_known(kind->singular, heading) != nullptr) return ensure_column(in, heading);

@@ -10,6 +10,9 @@
 
 namespace husrom::scenario {
 
+/// "scenario NAME": where what is at fault stands, or which edits put it there.
+[[nodiscard]] std::string place_of(std::string_view scenario);
+
 class Editor {
 public:
     Editor(Applied& applied, std::string_view scenario) : applied_(applied), scenario_(scenario) {}

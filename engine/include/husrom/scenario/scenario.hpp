@@ -9,6 +9,7 @@
 /// Edits are applied in their order, each to what the ones before it left. Cost: one copy of the case, then the cells that change.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -77,6 +78,11 @@ struct Applied {
 };
 /// Throws InvalidInput naming each edit that does not fit (an unknown home, limit, column …), all at once.
 [[nodiscard]] Applied apply(const model::Case& source, const model::Policy& policy, const Scenario& scenario);
+
+/// `build` of what `apply` gave. Throws InvalidInput of which each finding says that it is of this scenario: after an edit one of the
+/// case's own cells may be at fault, and its file alone does not tell.
+[[nodiscard]] std::shared_ptr<const rules::AllocationProblem> problem_of(const model::Case& source, const model::Policy& policy,
+                                                                         std::string_view scenario);
 
 /// Reads a list of scenarios from TOML:
 ///
