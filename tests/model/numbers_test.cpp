@@ -10,6 +10,17 @@
 namespace husrom::model {
 namespace {
 
+TEST(Numbers, CompareByTheirValueWhateverTheirDigits) {
+    constexpr auto most = std::numeric_limits<std::int64_t>::max(), least = std::numeric_limits<std::int64_t>::min();
+    const Decimal ascending[] = {{least, 0}, {least, 9}, {-1, 0},    {least, 19}, {least, 400}, {-1, 400}, {0, 3},
+                                 {1, 20},    {1, 19},    {most, 19}, {1, 0},      {11, 1},      {most, 9}, {most, 0}};
+    for (const auto& left : ascending)
+        for (const auto& right : ascending) EXPECT_EQ(less(left, right), &left < &right) << to_text(left) << " and " << to_text(right);
+    EXPECT_FALSE(less({10, 1}, {1, 0}));
+    EXPECT_FALSE(less({1, 0}, {10, 1}));
+    EXPECT_THROW((void)power_of_ten(19), Overflow);
+}
+
 TEST(Numbers, AreReadExactlyOrRefusedWithTheReason) {
     // Rule: nothing is rounded, nothing is guessed.
     struct Row {

@@ -30,6 +30,12 @@ std::span<const TableKind> table_kinds() {
     return kinds;
 }
 
+const TableKind* table_kind(std::string_view name) {
+    for (const TableKind& kind : table_kinds())
+        if (kind.name == name || kind.singular == name) return &kind;
+    return nullptr;
+}
+
 const Table* Case::find(std::string_view table) const {
     const auto found = std::ranges::find(tables, table, &Table::name);
     return found == tables.end() ? nullptr : &*found;

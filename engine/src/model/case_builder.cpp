@@ -9,12 +9,6 @@
 namespace husrom::model {
 namespace {
 
-const TableKind* kind_of(std::string_view name) {
-    for (const TableKind& kind : table_kinds())
-        if (kind.name == name || kind.singular == name) return &kind;
-    return nullptr;
-}
-
 std::size_t rank_of(std::string_view name) {
     const auto kinds = table_kinds();
     return static_cast<std::size_t>(std::ranges::find(kinds, name, &TableKind::name) - kinds.begin());
@@ -31,7 +25,7 @@ std::vector<std::string> cells(std::span<const Value> values, std::span<const st
 }  // namespace
 
 CaseBuilder& CaseBuilder::table(std::string_view name, std::string_view source) {
-    const TableKind* kind = kind_of(name);
+    const TableKind* kind = table_kind(name);
     const std::string table_name(kind ? kind->name : name);
     for (std::size_t i = 0; i < case_.tables.size(); ++i) {
         if (case_.tables[i].name == table_name) {
@@ -97,7 +91,7 @@ CaseBuilder& CaseBuilder::policy(std::string toml_text, std::string source) {
 Case CaseBuilder::build() {
     Case built = case_;
     for (Table& table : built.tables) {
-        if (!kind_of(table.name)) {
+        if (!table_kind(table.name)) {
             std::vector<std::string> names;
             for (const TableKind& kind : table_kinds()) names.emplace_back(kind.name);
             built.notes.add({Severity::error, "T001", table.source, table.name, 0, "", {nearest(table.name, names), join(names, ", ")}});
@@ -118,7 +112,7 @@ Case CaseBuilder::build() {
         table.row_numbers.resize(rows);
         std::iota(table.row_numbers.begin(), table.row_numbers.end(), std::int64_t{2});
     }
-    std::erase_if(built.tables, [](const Table& table) { return !kind_of(table.name); });
+    std::erase_if(built.tables, [](const Table& table) { return !table_kind(table.name); });
     std::ranges::stable_sort(built.tables, {}, [](const Table& table) { return rank_of(table.name); });
     built.notes.sort();
     return built;

@@ -124,10 +124,8 @@ public:
         }
         const Column* share = table.find("share");
         if (!share) return;
-        std::int64_t one = 1;
-        for (std::int32_t digit = 0; digit < share->declaration.digits; ++digit) one *= 10;
         each_number(table, "share", [&](std::size_t row, std::int64_t value) {
-            if (value > one) typing_.error("C220", table, table.row_numbers[row], "share");
+            if (less({1, 0}, {value, share->declaration.digits})) typing_.error("C220", table, table.row_numbers[row], "share");
         });
     }
 

@@ -1,5 +1,6 @@
 #include <husrom/model/decimal.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -121,6 +122,18 @@ std::string to_text(const Decimal& decimal) {
         text.insert(text.size() - digits, 1, '.');
     }
     return negative ? "-" + text : text;
+}
+
+bool less(const Decimal& left, const Decimal& right) {
+    const std::int64_t digits = std::max(left.digits, right.digits);
+    const auto scaled = [digits](const Decimal& decimal) {
+        // Times 10^19 every number but 0 is beyond those of 64 bits already.
+        const auto more = std::min<std::int64_t>(digits - decimal.digits, 19);
+        core::int128 value = decimal.value;
+        for (std::int64_t digit = 0; digit < more; ++digit) value *= 10;
+        return value;
+    };
+    return scaled(left) < scaled(right);
 }
 
 Decimal normalised(Decimal decimal) {

@@ -20,9 +20,8 @@ std::vector<std::string> parts_of(std::string_view path) {
 }
 
 const TypedTable* rooted(const TypedCase& typed, std::string_view name) {
-    for (const TableKind& kind : table_kinds())
-        if (kind.singular == name || kind.name == name) return &typed.table(kind.name);
-    return nullptr;
+    const TableKind* kind = table_kind(name);
+    return kind ? &typed.table(kind->name) : nullptr;
 }
 
 const TypedTable* keyed(const TypedCase& typed, std::string_view singular) {

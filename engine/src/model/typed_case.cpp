@@ -26,11 +26,9 @@ const Column* TypedTable::find(std::string_view heading) const {
 }
 
 const TypedTable& TypedCase::table(std::string_view name_or_singular) const {
-    for (const TableKind& kind : table_kinds()) {
-        if (kind.name != name_or_singular && kind.singular != name_or_singular) continue;
-        const auto found = tables.find(kind.name);
-        if (found != tables.end()) return found->second;
-    }
+    const TableKind* kind = table_kind(name_or_singular);
+    const auto found = kind ? tables.find(kind->name) : tables.end();
+    if (found != tables.end()) return found->second;
     throw InvalidArgument("a case has no table \"" + std::string(name_or_singular) + "\"");
 }
 

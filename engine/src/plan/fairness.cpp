@@ -4,12 +4,16 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
 
 #include <husrom/core/integers.hpp>
 #include <husrom/model/typed_case.hpp>
 
 #include "model/text.hpp"
 #include "plan/suppression.hpp"
+#include "rules/limits/groups.hpp"
 
 namespace husrom::plan {
 
@@ -26,30 +30,6 @@ struct Person {
     const Assignment* given = nullptr;
 };
 
-/// The group of a cell; "" where it names none. A cell that is none is a value too, but for a text, which equals nothing.
-std::string cell_text(const rules::AllocationProblem& problem, const model::PathColumn& column, std::int32_t row) {
-    const auto& declaration = column.column->declaration;
-    const auto state = column.state(row);
-    const bool none = state == model::CellState::none && declaration.type != model::ColumnType::text;
-    if (state != model::CellState::value && !none) return "";
-    const auto value = column.value(row);
-    switch (declaration.type) {
-        case model::ColumnType::text:
-            return problem.typed->pool.text(value);
-        case model::ColumnType::flag:
-            return value != 0 ? "true" : "false";
-        case model::ColumnType::ordered:
-            return declaration.order[at(value)];
-        case model::ColumnType::integer:
-            return std::to_string(value);
-        case model::ColumnType::decimal:
-        case model::ColumnType::date:
-        case model::ColumnType::set:
-            break;
-    }
-    throw InvalidArgument("groups are made by a column of texts, whole numbers, flags or steps");
-}
-
 std::vector<Person> seekers(const Plan& plan, std::string_view path) {
     const auto& problem = plan.problem();
     const auto full = path.find('.') == std::string_view::npos ? "participant." + std::string(path) : std::string(path);
@@ -61,13 +41,17 @@ std::vector<Person> seekers(const Plan& plan, std::string_view path) {
     }
     if (column.column->declaration.column_class == model::ColumnClass::personal)
         throw InvalidArgument("\"" + full + "\" is personal: its values are not shown");
+    const rules::Reader reader(full, rules::Side::participant, column, false, std::nullopt);
     std::vector<const Assignment*> given(problem.participants.size(), nullptr);
     for (const auto& one : plan.assignments()) given[one.participant.position()] = &one;
     std::vector<Person> people;
     for (std::size_t row = 0; row < problem.participants.size(); ++row) {
         if (problem.mover[row]) continue;
         const auto index = static_cast<std::int32_t>(row);
-        people.push_back({{index}, cell_text(problem, column, index), given[row]});
+        auto group = rules::group_named(reader, index, problem.typed->pool);
+        if (!group.empty() && !rules::makes_groups(reader.type()))
+            throw InvalidArgument("groups are made by a column of texts, whole numbers, flags or steps");
+        people.push_back({{index}, std::move(group), given[row]});
     }
     return people;
 }

@@ -1,7 +1,6 @@
 #include "plan/suppression.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 #include <span>
 #include <utility>

@@ -12,13 +12,6 @@ using model::ColumnType;
 
 namespace {
 
-/// The heading of the ids that name a table's rows; empty where they have none.
-std::string_view key_of(const model::TypedTable& table) {
-    for (const auto& kind : model::table_kinds())
-        if (kind.name == table.name) return kind.key;
-    return {};
-}
-
 bool reads(const model::ColumnDeclaration& column, const model::Literal& value) {
     const auto* text = std::get_if<std::string>(&value);
     switch (column.type) {
@@ -80,7 +73,7 @@ private:
         }
         const auto& declaration = found.column->declaration;
         const bool joined = of_own_table && path.find('.') != path.rfind('.');
-        const auto key = key_of(*found.table);
+        const auto key = model::table_kind(found.table->name)->key;
         if (joined || key.empty() || key == declaration.name) {
             scope_.error("P232", entry, {entry.id, path});
             return nullptr;

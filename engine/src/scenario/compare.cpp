@@ -24,11 +24,7 @@ Record record_of(const plan::Plan& plan) {
 
 Comparison compare(const Record& a, const Record& b) {
     Comparison comparison;
-    std::vector<std::string> definitions;
-    for (const auto& goal : a.goals) {
-        comparison.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached, std::nullopt});
-        definitions.push_back(goal.definition);
-    }
+    for (const auto& goal : a.goals) comparison.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached, std::nullopt});
     for (const auto& goal : b.goals) {
         const auto same = std::ranges::find_if(comparison.goals, [&](const Comparison::GoalPair& pair) {
             return pair.id == goal.id && pair.minimise == goal.minimise && !pair.b;
@@ -42,7 +38,7 @@ Comparison compare(const Record& a, const Record& b) {
         same->a = rules::scaled({*same->a, same->digits}, digits);
         same->b = rules::scaled({goal.reached, goal.digits}, digits);
         same->digits = digits;
-        same->counted_alike = definitions[static_cast<std::size_t>(same - comparison.goals.begin())] == goal.definition;
+        same->counted_alike = a.goals[static_cast<std::size_t>(same - comparison.goals.begin())].definition == goal.definition;
     }
 
     std::map<std::string, std::pair<const Record::Home*, const Record::Home*>> people;

@@ -42,8 +42,7 @@ void Editor::edit(const AddRows& added) {
         }
     }
     const auto count = added.rows.columns.empty() ? 0 : added.rows.columns.front().size();
-    const auto kinds = model::table_kinds();
-    const auto kind = std::ranges::find(kinds, std::string_view(target->name), &model::TableKind::name);
+    const auto* kind = model::table_kind(target->name);
     if (!kind->key.empty()) {
         const auto new_key = added.rows.find(kind->key);
         if (!new_key) {

@@ -13,12 +13,7 @@ namespace husrom::scenario {
 namespace {
 
 using model::Decimal;
-
-constexpr std::int64_t power_of_ten(std::int32_t digits) {
-    std::int64_t power = 1;
-    for (std::int32_t i = 0; i < digits; ++i) power *= 10;
-    return power;
-}
+using model::power_of_ten;
 
 /// Brings a wide value to a Decimal that fits, or nothing.
 std::optional<Decimal> fitted(core::int128 value, std::int32_t digits) {
@@ -71,8 +66,7 @@ Decimal cut(const Decimal& value, std::int32_t digits) {
 
 std::int32_t Editor::digits_of(const model::Table& table, std::size_t column) const {
     const auto& heading = table.headings[column];
-    const auto kinds = model::table_kinds();
-    const auto kind = std::ranges::find(kinds, std::string_view(table.name), &model::TableKind::name);
+    const auto* kind = model::table_kind(table.name);
     const auto& columns = applied_.policy.columns;
     const auto declared = std::ranges::find_if(
         columns, [&](const model::ColumnDeclaration& one) { return one.table == kind->singular && one.name == heading; });
@@ -134,9 +128,7 @@ template <class Change> void Editor::change_cap(std::string_view limit_id, std::
     const auto place = column(*caps, path.substr(last + 1));
     if (!place) return;
     const auto digits = digits_of(*caps, *place);
-    const auto kinds = model::table_kinds();
-    const auto kind = std::ranges::find(kinds, std::string_view(caps->name), &model::TableKind::name);
-    const auto key = caps->find(kind->key);
+    const auto key = caps->find(model::table_kind(caps->name)->key);
     for (std::size_t at_row = 0; at_row < caps->rows(); ++at_row) {
         if (only && *only != at_row) continue;
         auto& text = caps->columns[*place][at_row];

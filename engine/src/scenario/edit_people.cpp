@@ -51,9 +51,8 @@ void Editor::edit(const Forbid& forbidden) {
 void Editor::edit(const SetCell& set) {
     auto* target = table(set.table);
     if (target == nullptr) return;
-    const auto kinds = model::table_kinds();
-    const auto kind = std::ranges::find(kinds, std::string_view(target->name), &model::TableKind::name);
-    if (kind->key.empty() || set.column == kind->key) {
+    const auto key = model::table_kind(target->name)->key;
+    if (key.empty() || set.column == key) {
         refuse("S016", {target->name, set.column});
         return;
     }

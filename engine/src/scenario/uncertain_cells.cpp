@@ -65,12 +65,12 @@ UncertainCells::UncertainCells(const rules::AllocationProblem& problem) {
         choice.is_date = column.type == ColumnType::date;
         for (const auto& value : fact.values) choice.values.push_back(rules::cell_text(value));
         if (fact.from && fact.to) {
-            choice.low = *rules::place_in(column, *fact.from);
-            choice.high = *rules::place_in(column, *fact.to);
+            const auto low = *rules::place_in(column, *fact.from), high = *rules::place_in(column, *fact.to);
             if (column.type == ColumnType::ordered) {
-                choice.values.assign(column.order.begin() + choice.low, column.order.begin() + choice.high + 1);
-                choice.low = 0;
-                choice.high = -1;
+                choice.values.assign(column.order.begin() + low, column.order.begin() + high + 1);
+            } else {
+                choice.low = low;
+                choice.high = high;
             }
         }
         add(place, std::move(choice));

@@ -35,6 +35,8 @@ struct TableKind {
     std::string_view key;       ///< "site_id"; empty for tables of relations (wishes, pairs, apart, adjacent)
 };
 [[nodiscard]] std::span<const TableKind> table_kinds();
+/// The one of them that has this name, or this singular; nullptr when none does.
+[[nodiscard]] const TableKind* table_kind(std::string_view name);
 
 struct Case {
     std::string name;                        ///< for titles: the folder's or file's name

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include <husrom/core/integers.hpp>
+
 namespace husrom::model {
 
 /// value / 10^digits, exactly.
@@ -44,6 +46,16 @@ struct NumberReading {
 
 /// `12.5` for {1250, 2}: no trailing zeros, no exponent.
 [[nodiscard]] std::string to_text(const Decimal& decimal);
+
+/// 10^exponent; Overflow above 10^18.
+[[nodiscard]] constexpr std::int64_t power_of_ten(std::int32_t exponent) {
+    std::int64_t power = 1;
+    for (std::int32_t i = 0; i < exponent; ++i) power = core::checked_multiply<std::int64_t>(power, 10);
+    return power;
+}
+
+/// Whether `left` is below `right`, whatever their digits.
+[[nodiscard]] bool less(const Decimal& left, const Decimal& right);
 
 /// The same value with as few digits as it needs.
 [[nodiscard]] Decimal normalised(Decimal decimal);

@@ -52,8 +52,7 @@ ColumnDeclaration read_column(const std::string& name, const toml::table& source
     const auto point = name.find('.');
     const std::string first = name.substr(0, point), heading = point == std::string::npos ? std::string() : name.substr(point + 1);
     if (check_path(name, false, out, table.line(), "columns", name)) {
-        for (const TableKind& kind : table_kinds())
-            if (kind.singular == first || kind.name == first) declaration.table = kind.singular;
+        if (const TableKind* kind = table_kind(first)) declaration.table = kind->singular;
         if (heading.find('.') != std::string::npos) out.error("P015", table.line(), name, {"columns", name, ""});
     }
     if (const ColumnDeclaration* known = well_known(declaration.table, heading)) declaration = *known;

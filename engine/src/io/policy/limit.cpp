@@ -1,5 +1,3 @@
-#include <husrom/core/integers.hpp>
-
 #include "io/policy/sections.hpp"
 
 namespace husrom::io {
@@ -46,15 +44,8 @@ void read_steps(PolicyTable& table, LimitRule& limit) {
         inner.finish();
         if (step.width && *step.width < 1) inner.error("P010", "width", {inner.where() + " width", std::to_string(*step.width), "1"});
         if (step.slope.value < 0) inner.error("P010", "slope", {inner.where() + " slope", to_text(step.slope), "0"});
-        if (!limit.steps.empty()) {
-            const SoftStep& before = limit.steps.back();
-            const auto scaled = [](const Decimal& slope) {
-                core::int128 value = slope.value;
-                for (std::int32_t digit = slope.digits; digit < most_digits; ++digit) value *= 10;
-                return value;
-            };
-            if (takes_the_rest || scaled(step.slope) < scaled(before.slope)) table.error("P013", "steps", {table.where()});
-        }
+        if (!limit.steps.empty() && (takes_the_rest || less(step.slope, limit.steps.back().slope)))
+            table.error("P013", "steps", {table.where()});
         takes_the_rest = !inner.has("width");
         limit.steps.push_back(step);
     }
@@ -100,10 +91,8 @@ LimitRule read_limit(const toml::table& source, PolicyFindings& out) {
     limit.spread = table.decimal_if("spread");
     if (limit.spread) {
         const std::string where = table.where() + " spread", share = to_text(*limit.spread);
-        std::int64_t one = 1;
-        for (std::int32_t digit = 0; digit < limit.spread->digits; ++digit) one *= 10;
         if (limit.spread->value < 0) table.error("P010", "spread", {where, share, "0"});
-        if (limit.spread->value > one) table.error("P028", "spread", {where, share, "1"});
+        if (less({1, 0}, *limit.spread)) table.error("P028", "spread", {where, share, "1"});
     }
     limit.on = table.flag_or("on", true);
     limit.text = table.words("text");

@@ -1,7 +1,8 @@
 // The sections that are settings rather than rules: round, risk, ties, refusals, changes.
 
 #include <algorithm>
-#include <array>
+#include <initializer_list>
+#include <string_view>
 #include <utility>
 
 #include "io/policy/sections.hpp"
@@ -138,8 +139,8 @@ ChangeRule read_change(const toml::table& source, PolicyFindings& out) {
         change.by = table.integer("by");
     else
         change.by = table.integer_if("by").value_or(0);
-    constexpr std::array<std::string_view, 3> droppable{"wishes", "pairs", "apart"};
-    if (const auto found = table.word("table", {droppable[0], droppable[1], droppable[2]}, false)) change.table = droppable[*found];
+    const std::initializer_list<std::string_view> droppable{"wishes", "pairs", "apart"};
+    if (const auto found = table.word("table", droppable, false)) change.table = droppable.begin()[*found];
     if (table.has("table"))
         change.drop = table.integer("drop");
     else

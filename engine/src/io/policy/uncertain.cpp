@@ -1,9 +1,6 @@
 // [uncertain]: what a fact that nobody has filled in may turn out to be.
 
-#include <algorithm>
 #include <utility>
-
-#include <husrom/core/integers.hpp>
 
 #include "io/policy/sections.hpp"
 
@@ -14,15 +11,7 @@ namespace {
 using namespace model;
 
 bool before(const Literal& left, const Literal& right) {
-    if (const auto* a = std::get_if<Decimal>(&left), *b = std::get_if<Decimal>(&right); a != nullptr && b != nullptr) {
-        const auto digits = std::max(a->digits, b->digits);
-        const auto scaled = [&](const Decimal& value) {
-            core::int128 number = value.value;
-            for (auto digit = value.digits; digit < digits; ++digit) number *= 10;
-            return number;
-        };
-        return scaled(*a) < scaled(*b);
-    }
+    if (const auto* a = std::get_if<Decimal>(&left), *b = std::get_if<Decimal>(&right); a != nullptr && b != nullptr) return less(*a, *b);
     if (const auto* a = std::get_if<Date>(&left), *b = std::get_if<Date>(&right); a != nullptr && b != nullptr) return *a < *b;
     return false;  // steps of an ordered column are told apart where the column is known
 }

@@ -3,18 +3,17 @@
 #include <algorithm>
 #include <map>
 
-#include <husrom/model/decimal.hpp>
-
 namespace husrom::rules {
 
 using model::CellState;
 using model::ColumnType;
 
-namespace {
+bool makes_groups(ColumnType type) {
+    return type != ColumnType::decimal && type != ColumnType::date && type != ColumnType::set;
+}
 
-/// The value of a cell as a group's name; empty when it names none. A cell that is none is a value too, but for a text, which equals
-/// nothing.
-std::string name_of(const Reader& reader, const Cell& cell, const model::TextPool& pool) {
+std::string group_named(const Reader& reader, std::int32_t row, const model::TextPool& pool) {
+    const auto cell = reader.read(row);
     const bool none = cell.state == CellState::none && reader.type() != ColumnType::text;
     if (cell.state != CellState::value && !none) return {};
     switch (reader.type()) {
@@ -28,8 +27,6 @@ std::string name_of(const Reader& reader, const Cell& cell, const model::TextPoo
             return std::to_string(cell.value);
     }
 }
-
-}  // namespace
 
 std::optional<Groups> Groups::compile(const std::string& per, const Scope& scope, const Entry& entry) {
     Groups groups;
@@ -63,7 +60,7 @@ bool Groups::take_column(const std::string& per, const Scope& scope, const Entry
     const auto reader = scope.reader(per, entry, Unknowns::defaults);
     if (!reader) return false;
     const auto type = reader->type();
-    if (type == ColumnType::set || type == ColumnType::date || type == ColumnType::decimal) {
+    if (!makes_groups(type)) {
         scope.error("P203", entry, {entry.id, per, std::string(to_string(type))});
         return false;
     }
@@ -72,7 +69,7 @@ bool Groups::take_column(const std::string& per, const Scope& scope, const Entry
     const auto collect = [&](const Reader& column, std::int32_t rows) {
         std::vector<std::string> names;
         for (std::int32_t row = 0; row < rows; ++row) {
-            names.push_back(name_of(column, column.read(row), scope.typed().pool));
+            names.push_back(group_named(column, row, scope.typed().pool));
             if (!names.back().empty()) groups.emplace(names.back(), 0);
         }
         return names;

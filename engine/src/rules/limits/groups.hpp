@@ -11,6 +11,12 @@
 
 namespace husrom::rules {
 
+/// Texts, whole numbers, flags and steps make groups.
+[[nodiscard]] bool makes_groups(model::ColumnType type);
+
+/// The group that a cell names; empty where it names none. A cell that is none is a value too, but for a text, which equals nothing.
+[[nodiscard]] std::string group_named(const Reader& reader, std::int32_t row, const model::TextPool& pool);
+
 class Groups {
 public:
     /// `per` is "all", a path of joins (`unit.site.neighbourhood`) or of a column whose values are the groups. Nothing, with findings,
