@@ -105,20 +105,17 @@ private:
     /// goal where ahead.is_bound.
     StageOutcome solve_as_one(const LookAhead& ahead, StageTask task, const WarmStart::Goal& known, Share share, const Proven& proven,
                               Certificate& certificate, Certificate& inner_certificate);
-    /// Plans that are good in the flat goals and in the one behind them, and what is learned of that one on the way, until the first goal
-    /// is as good as its bound, whose multipliers are `of_first` then. Head counts that are proven there hold everywhere.
-    WarmStart::Goal see_ahead(const LookAhead& ahead, const std::vector<std::int32_t>& edges, const std::vector<char>& must, Proven& proven,
-                              Certificate& certificate, Multipliers& of_first);
+    /// Plans that are good in the flat goals and in the one behind them, and what is learned of that one on the way (`seen`), until the
+    /// first goal is as good as its bound, whose multipliers are `of_first` then. Head counts that are proven there hold everywhere.
+    void see_ahead(SoFar& so_far, Certificate& certificate);
     /// All edges, with the limits that matter.
     [[nodiscard]] bool fits_linear_program() const;
     /// Of the first goal, as far as proven head counts go.
     [[nodiscard]] core::int128 best_by_count(const Proven& proven) const;
-    /// No plan has more of the first goal. `root` becomes that of the bound.
-    std::int64_t bound_first(const std::vector<std::int32_t>& edges, const std::vector<char>& must, const std::vector<std::int32_t>& seeds,
-                             const Proven& proven, Multipliers& root);
+    /// No plan has more of the first goal. `of_first` becomes that of the bound.
+    std::int64_t bound_first(SoFar& so_far);
     /// The stage of the goal behind flat ones, once those are proven.
-    StageOutcome prove_as_one(const LookAhead& ahead, StageTask task, WarmStart::Goal known, const Multipliers& of_first, Proven& proven,
-                              Certificate& certificate);
+    StageOutcome prove_as_one(StageTask task, SoFar& so_far, Certificate& certificate);
     /// Of the goals up to this one, without charges.
     [[nodiscard]] std::vector<std::int64_t> values_of(const std::vector<std::int32_t>& chosen, std::int32_t last) const;
     /// Of the one goal as that of the goal behind flat ones where they are proven, and before as that of the first. `values` are those of

@@ -101,9 +101,10 @@ StageOutcome Solver::solve_as_one(const LookAhead& ahead, StageTask task, const 
     return outcome;
 }
 
-WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std::int32_t>& edges, const std::vector<char>& must,
-                                  Proven& proven, Certificate& certificate, Multipliers& of_first) {
-    WarmStart::Goal known;
+void Solver::see_ahead(SoFar& so_far, Certificate& certificate) {
+    const LookAhead& ahead = *so_far.ahead;
+    Proven& proven = so_far.proven;
+    WarmStart::Goal& known = so_far.seen;
     if (const WarmStart::Goal* warm = warm_goal(ahead.goal)) known = *warm;
     const std::int64_t begun = meter_.work();
     const Share share = share_of_what_is_left(2, ahead_work);
@@ -118,8 +119,8 @@ WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std:
     double root_bound = std::numeric_limits<double>::infinity();
     for (;;) {
         StageTask task;
-        task.edges = edges;
-        task.must = must;
+        task.edges = so_far.edges;
+        task.must = so_far.must;
         task.gap = gap;
         task.may_count = proven.counts.empty();
         task.next_stage = static_cast<std::int32_t>(certificate.stages.size());
@@ -140,18 +141,18 @@ WarmStart::Goal Solver::see_ahead(const LookAhead& ahead, const std::vector<std:
         known.seeds = std::move(outcome.seeds);
         known.stand = std::move(outcome.stand);
         known.pseudo_costs = std::move(outcome.pseudo_costs);
-        if (meter_.exhausted()) return known;
+        if (meter_.exhausted()) return;
         if (!best_of_first) {
-            of_first = in_units_of(*index_, known.root, ahead.apart.front());
-            best_of_first = bound_first(edges, must, known.seeds, proven, of_first);
+            so_far.of_first = in_units_of(*index_, known.root, ahead.apart.front());
+            best_of_first = bound_first(so_far);
         }
         const bool is_near = outcome.stage.bound - outcome.stage.value <= gap;
-        if (incumbent_.plan->goals.front() >= *best_of_first - accepted || (is_near && gap <= least_gap)) return known;
+        if (incumbent_.plan->goals.front() >= *best_of_first - accepted || (is_near && gap <= least_gap)) return;
         // A round that is soon cut off learns nothing.
-        if (share.work - (meter_.work() - begun) < first_slice * problem_.edges()) return known;
+        if (share.work - (meter_.work() - begun) < first_slice * problem_.edges()) return;
         if (share.end && core::Budget::Clock::now() >= *share.end) {
             clock_decided_ = true;
-            return known;
+            return;
         }
         if (is_near) gap = std::max(least_gap, gap / 4);
     }
@@ -168,12 +169,13 @@ core::int128 Solver::best_by_count(const Proven& proven) const {
     return static_cast<core::int128>(proven.counts.back().bound) * largest_weight(0);
 }
 
-std::int64_t Solver::bound_first(const std::vector<std::int32_t>& edges, const std::vector<char>& must,
-                                 const std::vector<std::int32_t>& seeds, const Proven& proven, Multipliers& root) {
+std::int64_t Solver::bound_first(SoFar& so_far) {
+    const Proven& proven = so_far.proven;
+    Multipliers& root = so_far.of_first;
     StageTask task;
-    task.edges = edges;
-    task.must = must;
-    task.seeds = seeds;
+    task.edges = so_far.edges;
+    task.must = so_far.must;
+    task.seeds = so_far.seen.seeds;
     task.bound_only = true;
     task.may_search = false;
     Multipliers by_count;  // nobody is worth more than the dearest
@@ -185,8 +187,10 @@ std::int64_t Solver::bound_first(const std::vector<std::int32_t>& edges, const s
     return outcome.stage.bound;
 }
 
-StageOutcome Solver::prove_as_one(const LookAhead& ahead, StageTask task, WarmStart::Goal known, const Multipliers& of_first,
-                                  Proven& proven, Certificate& certificate) {
+StageOutcome Solver::prove_as_one(StageTask task, SoFar& so_far, Certificate& certificate) {
+    const LookAhead& ahead = *so_far.ahead;
+    Proven& proven = so_far.proven;
+    WarmStart::Goal known = so_far.seen;
     if (!ahead.is_bound) {
         task.seeds = known.seeds;
         return prove(std::move(task), proven, certificate);
@@ -198,9 +202,9 @@ StageOutcome Solver::prove_as_one(const LookAhead& ahead, StageTask task, WarmSt
     as_one.may_count = false;
     // Where limits decide the first goal, its row takes over what they are worth for that.
     const Multipliers at_hand = known.root;
-    if (at_hand.denominator > 0 && !of_first.limits.empty() && !is_charged(problem_, 0)) {
+    if (at_hand.denominator > 0 && !so_far.of_first.limits.empty() && !is_charged(problem_, 0)) {
         as_one.at_hand = &at_hand;
-        known.root = taken_over(at_hand, of_first, ahead.apart.front());
+        known.root = taken_over(at_hand, so_far.of_first, ahead.apart.front());
         std::erase_if(known.root.goals, [](const Entry& entry) { return entry.index == 0; });
         known.root.goals.insert(known.root.goals.begin(), {0, (ahead.worth.front() - ahead.apart.front()) * known.root.denominator});
     }

@@ -40,7 +40,7 @@ void Solver::run_stages(Certificate& certificate) {
 
     if (result_.policy_goals > 0 && !meter_.all_exhausted()) so_far.ahead = look_ahead(*index_);
     if (so_far.ahead) {
-        so_far.seen = see_ahead(*so_far.ahead, so_far.edges, so_far.must, so_far.proven, certificate, so_far.of_first);
+        see_ahead(so_far, certificate);
         so_far.seeds = so_far.seen.seeds;
     }
     bool go_on = true;
@@ -65,8 +65,7 @@ StageOutcome Solver::search(std::int32_t goal, SoFar& so_far, Certificate& certi
         if (goal > 0) in_units = in_units_of(*index_, so_far.seen.root, ahead->apart[static_cast<std::size_t>(goal)]);
         task.root = goal > 0 ? &in_units : &so_far.of_first;
     }
-    if (ahead && goal == ahead->goal)
-        return prove_as_one(*ahead, std::move(task), so_far.seen, so_far.of_first, so_far.proven, certificate);
+    if (ahead && goal == ahead->goal) return prove_as_one(std::move(task), so_far, certificate);
     return prove(std::move(task), so_far.proven, certificate);
 }
 
