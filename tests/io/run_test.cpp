@@ -358,11 +358,7 @@ TEST(SavedRun, EveryPlantedChangeIsFound) {
     }
     // Somebody who makes a log of their own to fit a changed file is found by the case.
     save(run.plan, run.path);
-    std::string log = *io::read_file(run.path / "audit.jsonl"), result = *io::read_file(run.path / "result.json");
-    const std::string before = core::sha256_hex(result);
-    result = changed(result, "\"units\": ", "\"units\": 1");
-    io::write_file(run.path / "result.json", result);
-    io::write_file(run.path / "audit.jsonl", changed(log, before, core::sha256_hex(result)));
+    forge(run.path, "result.json", "\"units\": ", "\"units\": 1");
     EXPECT_TRUE(verify(run.path).accepted) << "nothing but the case can tell";
     EXPECT_FALSE(verify(run.path, &run.source).accepted);
     fs::remove_all(run.path);

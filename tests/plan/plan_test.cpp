@@ -105,6 +105,14 @@ TEST(Plan, ExplainsAPlacementByRulesScoresAndLimits) {
     }
 }
 
+TEST(Plan, TakesASeedThatASavedRunCanHold) {
+    // Rule: a run that is saved can be read back, and readers of its JSON take 64 bits with a sign.
+    const auto problem = build(mixed_case(), parse_policy(sample::policy));
+    const std::uint64_t beyond = std::uint64_t{1} << 63;
+    EXPECT_EQ(allocate(problem, {.seed = beyond - 1}).seed(), beyond - 1);
+    EXPECT_THROW(static_cast<void>(allocate(problem, {.seed = beyond})), InvalidArgument);
+}
+
 TEST(Plan, RefusesAPlanThatTheCheckerRefuses) {
     // An unverified plan never leaves: two people in one home are an InternalError.
     const auto problem = build(mixed_case(), parse_policy(sample::policy));

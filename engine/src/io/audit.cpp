@@ -72,61 +72,65 @@ std::string append_audit(std::string_view log, const AuditRow& row) {
 }
 
 AuditCheck check_audit(std::string_view log, model::Language language) {
-    const auto say = [language](std::string_view en, std::string_view nb) { return std::string(plan::pick(language, en, nb)); };
-    const std::string name = say("audit log", "loggen");
+    const std::string name = plan::say(language, "audit log", "loggen");
     AuditCheck check;
     auto& objections = check.objections;
     std::string prev = first_prev;
     bool any_row = false;
     std::int64_t number = 0;
     for (const std::string_view line : lines_of(log)) {
-        const std::string where = name + say(", line ", ", linje ") + std::to_string(check.hashes.size() + 1) + ": ";
+        const std::string where = name + plan::say(language, ", line ", ", linje ") + std::to_string(check.hashes.size() + 1) + ": ";
         const auto [json, too_deep] = read_line(line);
         ++number;
         if (!json.is_object()) {
-            objections.push_back(where + say("not a JSON object", "ikke et JSON-objekt"));
+            objections.push_back(where + plan::say(language, "not a JSON object", "ikke et JSON-objekt"));
         } else {
             any_row = true;
             const Json seq = json.value("seq", Json());
-            if (seq != number) objections.push_back(where + say("its number is not ", "nummeret er ikke ") + std::to_string(number));
+            if (seq != number)
+                objections.push_back(where + plan::say(language, "its number is not ", "nummeret er ikke ") + std::to_string(number));
             // Lines after a gap are counted on from it: one objection tells of it.
             if (seq.is_number_integer() && seq >= 0 && seq < std::int64_t{1} << 53) number = seq;
             if (json.value("prev", Json()) != prev)
-                objections.push_back(where + say("the hash of the line before does not match", "hashen til linjen før stemmer ikke"));
-            if (holds_float(json)) objections.push_back(where + say("holds a number with decimals", "inneholder et tall med desimaler"));
+                objections.push_back(
+                    where + plan::say(language, "the hash of the line before does not match", "hashen til linjen før stemmer ikke"));
+            if (holds_float(json))
+                objections.push_back(where + plan::say(language, "holds a number with decimals", "inneholder et tall med desimaler"));
             if (too_deep)
-                objections.push_back(where + say("nested deeper than a row of a log", "nøstet dypere enn en rad i en logg"));
+                objections.push_back(where +
+                                     plan::say(language, "nested deeper than a row of a log", "nøstet dypere enn en rad i en logg"));
             else if (json.dump() != line)
-                objections.push_back(where + say("not in the form in which it was written", "ikke i den formen den ble skrevet i"));
+                objections.push_back(where +
+                                     plan::say(language, "not in the form in which it was written", "ikke i den formen den ble skrevet i"));
         }
         prev = core::sha256_hex(line);
         check.hashes.push_back(prev);
     }
     if (!check.hashes.empty() && !any_row)
-        return {
-            {name + say(": this is no log, no line of it is a JSON object", ": dette er ingen logg, ingen linje i den er et JSON-objekt")},
-            {}};
-    if (check.hashes.empty()) objections.push_back(name + say(": empty", ": tom"));
+        return {{name + plan::say(language, ": this is no log, no line of it is a JSON object",
+                                  ": dette er ingen logg, ingen linje i den er et JSON-objekt")},
+                {}};
+    if (check.hashes.empty()) objections.push_back(name + plan::say(language, ": empty", ": tom"));
     if (!log.empty() && !log.ends_with('\n'))
-        objections.push_back(name + say(": the last line was not finished when its writer ended, and does not count",
-                                        ": den siste linjen ble ikke skrevet ferdig, og teller ikke"));
+        objections.push_back(name + plan::say(language, ": the last line was not finished when its writer ended, and does not count",
+                                              ": den siste linjen ble ikke skrevet ferdig, og teller ikke"));
     return check;
 }
 
 void check_head(AuditCheck& check, std::string_view head, std::vector<std::string>& told, model::Language language) {
-    const auto say = [language](std::string_view en, std::string_view nb) { return std::string(plan::pick(language, en, nb)); };
     if (!AuditLog::is_head(head)) throw InvalidArgument("a head is the 64 digits of a hash, as they were printed");
     const auto found = std::ranges::find(check.hashes, head);
     if (found == check.hashes.end()) {
         check.objections.push_back(
-            say("audit log: no line has the head ", "loggen: ingen linje har hashen ") + std::string(head) +
-            say("; its end has been cut off, or a line was changed", "; slutten er kuttet av, eller en linje er endret"));
+            plan::say(language, "audit log: no line has the head ", "loggen: ingen linje har hashen ") + std::string(head) +
+            plan::say(language, "; its end has been cut off, or a line was changed", "; slutten er kuttet av, eller en linje er endret"));
         return;
     }
     const auto place = found - check.hashes.begin() + 1;
     const auto after = static_cast<std::ptrdiff_t>(check.hashes.size()) - place;
-    told.push_back(say("head of the log: line ", "hashen til loggen: linje ") + std::to_string(place) +
-                   (after == 0 ? say(", the last one", ", den siste") : ", " + std::to_string(after) + say(" after it", " etter den")));
+    told.push_back(plan::say(language, "head of the log: line ", "hashen til loggen: linje ") + std::to_string(place) +
+                   (after == 0 ? plan::say(language, ", the last one", ", den siste")
+                               : ", " + std::to_string(after) + plan::say(language, " after it", " etter den")));
 }
 
 }  // namespace husrom::io

@@ -16,6 +16,7 @@
 #include <husrom/model/finding.hpp>
 
 #include "io/audit.hpp"
+#include "io/opened.hpp"
 
 namespace husrom {
 
@@ -60,10 +61,7 @@ void write_all(int file, std::string_view text, const std::filesystem::path& pat
 /// The name of a new file exists after a power cut only when its folder has been written too.
 void sync_folder(const std::filesystem::path& path) {
     const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0) return;
-    ::fsync(file);
-    ::close(file);
+    static_cast<void>(io::Opened(folder).to_disk());
 }
 
 }  // namespace

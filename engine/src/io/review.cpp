@@ -156,7 +156,7 @@ void Review::check_note(const DecisionNote& note, bool needs_reason) const {
 void Review::require_place(std::string_view participant, std::string_view unit) const {
     const auto& problem = plan_.problem();
     const auto home = plan::unit_of(problem, unit);
-    const auto lives_there = [&](std::string_view id) { return problem.home_now(plan::participant_of(problem, id)) == home; };
+    const auto lives_there = [&](std::string_view id) { return problem.home_now[plan::participant_of(problem, id).position()] == home; };
     if (lives_there(participant)) return;
     const auto& places = problem.numeric.column_upper;
     std::int32_t left = places.empty() ? 1 : places[home.position()];
@@ -256,7 +256,7 @@ void Review::forbid(std::string_view participant, std::string_view unit, const D
     const auto person = plan::participant_of(plan_.problem(), participant);
     const auto home = plan::unit_of(plan_.problem(), unit);
     check_note(note, false);
-    if (plan_.problem().home_now(person) == home) throw InvalidArgument("nobody can be forbidden the home they live in");
+    if (plan_.problem().home_now[person.position()] == home) throw InvalidArgument("nobody can be forbidden the home they live in");
     decide({Decision::Kind::forbid, std::string(participant), std::string(unit), note.reason, {}}, note, {});
 }
 

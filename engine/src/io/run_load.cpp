@@ -21,7 +21,7 @@ namespace {
 using model::Severity;
 using solve::Json;
 
-/// Reads members of one JSON object; the first that is not as expected throws.
+/// Reads members of one JSON object that `solve::read_object` has read; the first that is not as expected throws.
 class Members {
 public:
     explicit Members(const Json& json, std::string what) : json_(json), what_(std::move(what)) {
@@ -37,7 +37,7 @@ public:
     [[nodiscard]] std::uint64_t unsigned_integer(const char* key) const {
         return typed<std::uint64_t>(key, member(key).is_number_unsigned());
     }
-    [[nodiscard]] std::int64_t integer(const char* key) const { return typed<std::int64_t>(key, fits(member(key))); }
+    [[nodiscard]] std::int64_t integer(const char* key) const { return typed<std::int64_t>(key, member(key).is_number_integer()); }
     [[nodiscard]] std::int32_t small(const char* key) const {
         const std::int64_t value = integer(key);
         if (value < 0 || value > 1'000'000'000) fail(key);
@@ -45,7 +45,7 @@ public:
     }
     [[nodiscard]] std::vector<std::int64_t> integers(const char* key) const {
         const Json& list = member(key);
-        if (!list.is_array() || !std::ranges::all_of(list, fits)) fail(key);
+        if (!list.is_array() || !std::ranges::all_of(list, &Json::is_number_integer)) fail(key);
         return list.get<std::vector<std::int64_t>>();
     }
     [[noreturn]] void fail(const std::string& key) const {
@@ -55,10 +55,6 @@ public:
     }
 
 private:
-    static bool fits(const Json& value) {
-        return value.is_number_integer() &&
-               (!value.is_number_unsigned() || value.get<std::uint64_t>() <= static_cast<std::uint64_t>(solve::no_upper));
-    }
     template <typename Value> Value typed(const char* key, bool right) const {
         if (!right) fail(key);
         return member(key).get<Value>();
@@ -203,11 +199,10 @@ SavedRun read_run(const std::filesystem::path& folder) {
 
 std::vector<std::string> differences_from_log(const std::filesystem::path& folder, const SavedRun& run, std::string_view log,
                                               model::Language language) {
-    const auto say = [language](std::string_view en, std::string_view nb) { return std::string(plan::pick(language, en, nb)); };
     std::string unread;
     const Json first = solve::read_object(log.substr(0, log.find('\n')), unread);
     if (!unread.empty() || !first.contains("files") || !first["files"].is_object())
-        return {say("audit.jsonl names no files", "audit.jsonl nevner ingen filer")};
+        return {plan::say(language, "audit.jsonl names no files", "audit.jsonl nevner ingen filer")};
     const Json& files = first["files"];
     std::vector<std::string> differences;
     const auto expect = [&](bool holds, std::string text) {
@@ -219,17 +214,18 @@ std::vector<std::string> differences_from_log(const std::filesystem::path& folde
         const auto text = read_file(folder / name);
         const auto named = files.find(name);
         if (named == files.end())
-            expect(!text && name.starts_with("problem"), name + say(" is not in the log", " står ikke i loggen"));
+            expect(!text && name.starts_with("problem"), name + plan::say(language, " is not in the log", " står ikke i loggen"));
         else if (!text)
-            expect(false, name + say(" is missing", " mangler"));
+            expect(false, name + plan::say(language, " is missing", " mangler"));
         else
             expect(*named == core::sha256_hex(*text),
-                   name + say(" is not the file that the log names", " er ikke den filen som loggen nevner"));
+                   name + plan::say(language, " is not the file that the log names", " er ikke den filen som loggen nevner"));
     }
     for (const auto& [name, hash] : files.items())
         expect(name != "audit.jsonl" && std::ranges::find(run_file_names, name) != run_file_names.end(),
-               say("the log names a file that is none of a run", "loggen nevner en fil som ikke hører til en kjøring"));
-    expect(first.value("event", Json()) == "run", say("the first row of the log is no run", "den første linjen i loggen er ingen kjøring"));
+               plan::say(language, "the log names a file that is none of a run", "loggen nevner en fil som ikke hører til en kjøring"));
+    expect(first.value("event", Json()) == "run",
+           plan::say(language, "the first row of the log is no run", "den første linjen i loggen er ingen kjøring"));
     struct Told {
         std::string_view key, value, en, nb;
     };
@@ -241,11 +237,12 @@ std::vector<std::string> differences_from_log(const std::filesystem::path& folde
                                     {"version", run.version, "version", "versjon"}}};
     for (const Told& one : told)
         expect(first.value(one.key, Json()) == one.value,
-               say("result.json and the log differ in the ", "result.json og loggen har ulik verdi for ") + say(one.en, one.nb));
+               plan::say(language, "result.json and the log differ in the ", "result.json og loggen har ulik verdi for ") +
+                   plan::say(language, one.en, one.nb));
     for (const auto& [key, value] : first.items())
         expect(std::ranges::find(told, key, &Told::key) != told.end() || key == "event" || key == "files" || key == "seq" || key == "prev",
-               say("the first row of the log: ", "den første linjen i loggen: ") + key +
-                   say(" does not belong there", " hører ikke hjemme der"));
+               plan::say(language, "the first row of the log: ", "den første linjen i loggen: ") + key +
+                   plan::say(language, " does not belong there", " hører ikke hjemme der"));
     return differences;
 }
 

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <optional>
 #include <sstream>
@@ -25,12 +24,6 @@ namespace {
     throw InvalidInput(std::move(findings), "the run");
 }
 
-template <typename Word, std::size_t Size> Word word_of(const std::array<Word, Size>& words, const std::string& text) {
-    const auto found = std::ranges::find(words, text, [](Word one) { return std::string(solve::to_string(one)); });
-    if (found == words.end()) refuse("F031", "result.json", "status");
-    return *found;
-}
-
 void require_same_problem(const SavedRun& run, const std::shared_ptr<const rules::AllocationProblem>& given) {
     if (!given) throw InvalidArgument("problem is empty");
     const auto& problem = *given;
@@ -41,7 +34,9 @@ void require_same_problem(const SavedRun& run, const std::shared_ptr<const rules
 
 solve::StoppedBy stopped_by(const SavedRun& run) {
     using enum solve::StoppedBy;
-    return word_of(std::array{proof, gap, time_limit, work_limit, interrupt}, run.stopped_by);
+    for (const auto one : {proof, gap, time_limit, work_limit, interrupt})
+        if (solve::to_string(one) == run.stopped_by) return one;
+    refuse("F031", "result.json", "stopped_by");
 }
 
 }  // namespace
@@ -77,10 +72,11 @@ std::vector<solve::Prices> io::prices_of(const SavedRun& run, const rules::Alloc
 }
 
 plan::Plan restore(const SavedRun& run, std::shared_ptr<const rules::AllocationProblem> problem) {
-    using enum solve::Status;
     require_same_problem(run, problem);
+    const auto status = solve::status_of(run.status);
+    if (!status) refuse("F031", "result.json", "status");
     solve::Result result;
-    result.status = word_of(std::array{optimal, feasible, infeasible, unknown}, run.status);
+    result.status = *status;
     result.stopped_by = stopped_by(run);
     result.reproducible = run.reproducible;
     result.objective = run.objective;

@@ -5,7 +5,6 @@
 #include <sstream>
 #include <utility>
 
-#include <husrom/core/integers.hpp>
 #include <husrom/core/sha256.hpp>
 #include <husrom/io/io.hpp>
 #include <husrom/io/saved_run.hpp>
@@ -18,6 +17,7 @@
 #include "io/run_files.hpp"
 #include "io/run_load.hpp"
 #include "plan/phrase.hpp"
+#include "plan/plan_values.hpp"
 #include "solve/strict_json.hpp"
 
 namespace husrom {
@@ -38,6 +38,9 @@ public:
     RunVerdict check(const model::Case* source, const model::Policy* policy) {
         try {
             run_ = io::read_run(folder_);
+            std::string objection;
+            result_text_ = text_of("result.json");
+            result_ = solve::read_object(result_text_, objection);  // `read_run` has refused what is none
             log_and_hashes();
             consistency();
             if (source)
@@ -60,7 +63,7 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string say(std::string_view en, std::string_view nb) const { return std::string(plan::pick(language_, en, nb)); }
+    [[nodiscard]] std::string say(std::string_view en, std::string_view nb) const { return plan::say(language_, en, nb); }
     void checked(std::string_view en, std::string_view nb) { verdict_.checked.push_back(say(en, nb)); }
     /// What two checks find is told once.
     void object(std::string text) {
@@ -105,10 +108,8 @@ private:
         counts(has_plan);
         std::vector<std::pair<std::string, std::string>> pairs;
         for (const auto& home : run_.homes) pairs.emplace_back(home.participant, home.unit);
-        using enum solve::Status;
-        constexpr std::array words{optimal, feasible, infeasible, unknown};
-        const auto status = std::ranges::find(words, run_.status, [](solve::Status one) { return solve::to_string(one); });
-        expect(status != words.end() && plan::digest(run_.problem_digest, run_.seed, *status, run_.objective, pairs) == run_.plan_digest,
+        const auto status = solve::status_of(run_.status);
+        expect(status && plan::digest(run_.problem_digest, run_.seed, *status, run_.objective, pairs) == run_.plan_digest,
                say("the plan digest is not that of these assignments and goals",
                    "planens fingeravtrykk er ikke det som disse tildelingene og målene har"));
         checked("people, goals and plan digest agree", "personer, mål og planens fingeravtrykk stemmer overens");
@@ -124,14 +125,8 @@ private:
         if (run_.goals.size() != count || run_.bound.size() != count) return;
         for (std::size_t i = 0; i < count; ++i) {
             const auto& goal = run_.goals[i];
-            const auto shown = [&goal](std::int64_t value) {
-                return goal.minimise ? core::checked_subtract(std::int64_t{0}, value) : value;
-            };
-            const bool bounded = std::cmp_less_equal(i, run_.proven_goals) && run_.bound[i] != solve::no_upper;
-            const auto gap = bounded ? core::checked_subtract(run_.bound[i], run_.objective[i]) : 0;
-            const bool proven = std::cmp_less(i, run_.proven_goals);
-            expect(goal.reached == shown(run_.objective[i]) && goal.bounded == bounded && goal.proven == proven && gap >= 0 &&
-                       (!proven || (bounded && gap == 0)) && (!bounded || (goal.bound == shown(run_.bound[i]) && goal.gap == gap)),
+            const auto told = plan::with_values(goal, i, run_.objective, run_.bound, run_.proven_goals);
+            expect(goal == told && told.gap >= 0 && (!told.proven || (told.bounded && told.gap == 0)),
                    say("goal ", "målet ") + goal.id +
                        say(" is not told as objective, bound and proven_goals have it",
                            " er ikke fortalt slik objective, bound og proven_goals har det"));
@@ -143,7 +138,7 @@ private:
         const auto policy_goals = std::ranges::count(run_.goals, false, &plan::GoalValue::tie);
         expect(!has_plan || (run_.status == "optimal") == std::cmp_greater_equal(run_.proven_goals, policy_goals),
                say("result.json: the status is not that of the goals proven", "result.json: statusen er ikke den de beviste målene gir"));
-        Json expected = result_as_found();
+        Json expected = result_;
         expected["canonical"] = run_.status == "optimal" && std::cmp_equal(run_.proven_goals, run_.goals.size());
         expected["verified"] = true;
         if (has_plan) {
@@ -173,18 +168,14 @@ private:
                                                                           "certificate.jsonl har et annet antall mål i policyen: ") +
                                                                           std::to_string(result.policy_goals) + say(", not ", ", ikke ") +
                                                                           std::to_string(policy_goals.value_or(0)));
-        if (result.status == solve::Status::unknown) {
-            checked("nothing was found and nothing disproved: there is no plan and no proof to check",
-                    "ingenting er funnet og ingenting motbevist: det er ingen plan og intet bevis å kontrollere");
-            same(result.chosen.empty(), "plan", "planen");
-            solve::Result nothing;
-            nothing.status = result.status;
-            return nothing;
-        }
         const solve::Verdict judged = solve::check(numeric, result);
         for (const std::string& objection : judged.objections) object(say("proof: ", "beviset: ") + objection);
         expect(judged.accepted || !judged.objections.empty(), say("proof: refused", "beviset: ikke godtatt"));
-        checked("plan and proof by the independent checker", "plan og bevis, av den uavhengige kontrollen");
+        if (result.status == solve::Status::unknown)
+            checked("nothing was found and nothing disproved: there is no plan and no proof to check",
+                    "ingenting er funnet og ingenting motbevist: det er ingen plan og intet bevis å kontrollere");
+        else
+            checked("plan and proof by the independent checker", "plan og bevis, av den uavhengige kontrollen");
         if (!judged.accepted) return std::nullopt;
         return result;
     }
@@ -231,11 +222,6 @@ private:
             checked("problem.json made again from the case", "problem.json laget på nytt fra saken");
     }
 
-    Json result_as_found() {
-        std::string objection;
-        return solve::read_object(text_of("result.json"), objection);  // `read_run` has refused what is none
-    }
-
     /// result.json as `save` writes it for this plan. How the search went, and of which review, is the run's own to tell.
     Json as_saved(const plan::Plan& plan) {
         Json expected = Json::parse(io::result_json(plan, run_.review_head));
@@ -255,11 +241,10 @@ private:
 
     /// Texts are compared, so that nothing else can stand in the file either.
     void compare_result(const Json& expected, const std::string& what_it_is_not) {
-        if (expected.dump(2) + "\n" == text_of("result.json")) return;
-        const Json found = result_as_found();
+        if (expected.dump(2) + "\n" == result_text_) return;
         bool same = true;
         for (const auto& [key, value] : expected.items()) {
-            const Json other = found.value(key, Json());
+            const Json other = result_.value(key, Json());
             if (other == value) continue;
             same = false;
             object(key == "goals" && without_definitions(other) == without_definitions(value)
@@ -267,7 +252,7 @@ private:
                              "result.json: definisjonen av et mål er en annen; en annen versjon av husrom kan ha lagret kjøringen")
                        : "result.json: " + key + what_it_is_not);
         }
-        for (const auto& [key, value] : found.items())
+        for (const auto& [key, value] : result_.items())
             if (!expected.contains(key))
                 same = false, object("result.json: " + key + say(" does not belong there", " hører ikke hjemme der"));
         expect(!same, say("result.json is not as it is written", "result.json er ikke slik den skrives"));
@@ -333,7 +318,7 @@ private:
         if (!run_.goals.empty()) policy_goals = static_cast<std::int32_t>(std::ranges::count(run_.goals, false, &plan::GoalValue::tie));
         const auto result = proof(numeric, policy_goals);
         if (!result) return;
-        Json expected = result_as_found();
+        Json expected = result_;
         expected["participants"] = numeric.rows;
         expected["units"] = numeric.columns;
         expected["digests"]["integers"] = numeric.digest();
@@ -383,6 +368,8 @@ private:
     std::string head_;  ///< that the log had once; empty: not known
     model::Language language_;
     SavedRun run_;
+    std::string result_text_;  ///< result.json
+    Json result_;
     RunVerdict verdict_;
 };
 
@@ -394,17 +381,18 @@ RunVerdict verify(const std::filesystem::path& run, const model::Case* source, c
 }
 
 RunVerdict verify_log(const std::filesystem::path& log, const std::vector<std::string>& heads, model::Language language) {
-    const auto say = [language](std::string_view en, std::string_view nb) { return std::string(plan::pick(language, en, nb)); };
     RunVerdict verdict;
     const auto text = io::read_file(log);
-    auto chain = text ? io::check_audit(*text, language) : io::AuditCheck{{log.string() + say(" cannot be read", " kan ikke leses")}, {}};
+    auto chain = text ? io::check_audit(*text, language)
+                      : io::AuditCheck{{log.string() + plan::say(language, " cannot be read", " kan ikke leses")}, {}};
     const auto rows = chain.hashes.size();
     if (text) {
-        if (rows > 0) verdict.checked.push_back(say("hash chain (", "hashkjeden (") + counted_rows(rows, language) + ")");
+        if (rows > 0) verdict.checked.push_back(plan::say(language, "hash chain (", "hashkjeden (") + counted_rows(rows, language) + ")");
         for (const auto& head : heads) {
             // What a log without a line gave as its head holds for whatever it became.
             if (head == io::first_prev)
-                verdict.checked.push_back(say("head of the log: before its first line", "hashen til loggen: før den første linjen"));
+                verdict.checked.push_back(
+                    plan::say(language, "head of the log: before its first line", "hashen til loggen: før den første linjen"));
             else
                 io::check_head(chain, head, verdict.checked, language);
         }

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <limits>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -27,6 +29,10 @@ std::vector<std::int32_t> start_edges(const rules::AllocationProblem& problem,
 
 plan::Plan allocate(std::shared_ptr<const rules::AllocationProblem> problem, const AllocateOptions& options) {
     if (!problem) throw InvalidArgument("problem is empty");
+    // A saved run keeps the seed, and readers of its JSON take whole numbers of 64 bits with a sign.
+    if (std::cmp_greater(options.seed, std::numeric_limits<std::int64_t>::max()))
+        throw InvalidArgument("seed is " + std::to_string(options.seed) + "; expected at most " +
+                              std::to_string(std::numeric_limits<std::int64_t>::max()));
     const auto start = start_edges(*problem, options.start);
     solve::Options solve_options;
     solve_options.time_limit = options.time_limit;

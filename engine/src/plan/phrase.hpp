@@ -19,6 +19,11 @@ inline constexpr std::array all_reasons{
     return language == model::Language::nb ? nb : en;
 }
 
+/// The same as a text that others can be joined to.
+[[nodiscard]] inline std::string say(model::Language language, std::string_view en, std::string_view nb) {
+    return std::string(pick(language, en, nb));
+}
+
 /// One or many: "1 person waits", "2 people wait".
 [[nodiscard]] inline std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
     return std::to_string(count) + " " + std::string(count == 1 ? one : many);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include <husrom/core/integers.hpp>
 #include <husrom/core/sha256.hpp>
 
 #include "plan/exchange.hpp"
@@ -23,15 +22,7 @@ std::vector<GoalValue> goal_values(const rules::AllocationProblem& problem, cons
         value.minimise = goal.minimise;
         value.tie = goal.kind != rules::GoalKind::policy;
         value.digits = goal.digits;
-        value.reached = in_office_direction(goal, result.objective[i]);
-        value.proven = std::cmp_less(i, result.proven_goals);
-        // A bound holds for plans whose earlier goals are at their proven values: past the first goal that is not proven it says nothing.
-        value.bounded = std::cmp_less_equal(i, result.proven_goals) && i < result.bound.size() && result.bound[i] != solve::no_upper;
-        if (value.bounded) {
-            value.bound = in_office_direction(goal, result.bound[i]);
-            value.gap = core::checked_subtract(result.bound[i], result.objective[i]);
-        }
-        values.push_back(std::move(value));
+        values.push_back(with_values(std::move(value), i, result.objective, result.bound, result.proven_goals));
     }
     return values;
 }

@@ -1,13 +1,36 @@
 #include "plan/plan_values.hpp"
 
+#include <utility>
+
 #include <husrom/core/integers.hpp>
 
 #include "plan/worst_case.hpp"
 
 namespace husrom::plan {
 
+namespace {
+
+std::int64_t turned(bool minimise, std::int64_t value) {
+    return minimise ? core::checked_subtract(std::int64_t{0}, value) : value;
+}
+
+}  // namespace
+
 std::int64_t in_office_direction(const rules::GoalInfo& goal, std::int64_t value) {
-    return goal.minimise ? core::checked_subtract(std::int64_t{0}, value) : value;
+    return turned(goal.minimise, value);
+}
+
+GoalValue with_values(GoalValue goal, std::size_t position, std::span<const std::int64_t> objective, std::span<const std::int64_t> bound,
+                      std::int32_t proven_goals) {
+    goal.reached = turned(goal.minimise, objective[position]);
+    goal.proven = std::cmp_less(position, proven_goals);
+    // A bound holds for plans whose earlier goals are at their proven values: past the first goal that is not proven it says nothing.
+    goal.bounded = std::cmp_less_equal(position, proven_goals) && position < bound.size() && bound[position] != solve::no_upper;
+    if (goal.bounded) {
+        goal.bound = turned(goal.minimise, bound[position]);
+        goal.gap = core::checked_subtract(bound[position], objective[position]);
+    }
+    return goal;
 }
 
 std::vector<std::int64_t> values_of(const solve::Problem& problem, std::span<const std::int32_t> chosen) {

@@ -3,6 +3,7 @@
 #include <istream>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -245,12 +246,6 @@ Stage read_stage(LineReader& reader) {
     return stage;
 }
 
-Status read_status(const LineReader& reader, const std::string& text) {
-    for (const Status status : {Status::optimal, Status::feasible, Status::infeasible, Status::unknown})
-        if (to_string(status) == text) return status;
-    reader.fail("unknown status");
-}
-
 }  // namespace
 
 namespace {
@@ -316,7 +311,9 @@ Result read_result(LineReader& reader, const Problem& problem, bool is_whole) {
     if (reader.text(reader.member(head, "format")) != format_name) reader.fail(std::string("expected the format \"") + format_name + "\"");
     if (reader.text(reader.member(head, "problem")) != problem.digest()) reader.fail("the digest is not the problem's");
     Result result;
-    result.status = read_status(reader, reader.text(reader.member(head, "status")));
+    const std::optional<Status> status = status_of(reader.text(reader.member(head, "status")));
+    if (!status) reader.fail("unknown status");
+    result.status = *status;
     result.objective = reader.integers(reader.member(head, "objective"));
     result.bound = reader.integers(reader.member(head, "bound"));
     result.proven_goals = reader.index(reader.member(head, "proven_goals"));

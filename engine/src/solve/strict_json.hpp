@@ -1,7 +1,7 @@
 #pragma once
 
-/// Reads the JSON of problem and certificate files, which anybody may have written: nothing that two readers could understand in two ways,
-/// and nothing that is nested so deeply that a reader runs out of stack.
+/// Reads the JSON of problems, of certificates and of saved runs, which anybody may have written: nothing that two readers could understand
+/// in two ways, and nothing that is nested so deeply that a reader runs out of stack.
 
 #include <cstdint>
 #include <string>

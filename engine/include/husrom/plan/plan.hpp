@@ -29,7 +29,7 @@
 namespace husrom {
 
 struct AllocateOptions {
-    std::uint64_t seed = 0;  ///< of the search only; the lottery's seed stands in the policy
+    std::uint64_t seed = 0;  ///< of the search only, below 2^63; the lottery's seed stands in the policy
     std::int32_t threads = 1;
     std::optional<std::chrono::steady_clock::duration> time_limit = std::nullopt;
     std::optional<std::int64_t> work_limit = std::nullopt;
@@ -51,6 +51,7 @@ struct GoalValue {
     std::int64_t gap = 0;  ///< distance of reached and bound, at least 0
     bool proven = false;
     bool bounded = false;  ///< false: stopped before this goal had a bound; `bound` and `gap` say nothing
+    friend bool operator==(const GoalValue&, const GoalValue&) = default;
 };
 
 struct Assignment {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -51,6 +52,13 @@ enum class StoppedBy : std::uint8_t { proof, gap, time_limit, work_limit, interr
             return "interrupt";
     }
     return "";
+}
+
+/// The status that is called so.
+[[nodiscard]] constexpr std::optional<Status> status_of(std::string_view name) {
+    for (const Status status : {Status::optimal, Status::feasible, Status::infeasible, Status::unknown})
+        if (to_string(status) == name) return status;
+    return std::nullopt;
 }
 
 /// A multiplier or price: numerator / denominator of the goal `goal` for one unit. Multipliers are valid prices, not unique ones.
