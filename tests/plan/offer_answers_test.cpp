@@ -102,11 +102,7 @@ TEST(Offers, NoMoreIsWithdrawnThanADutyNeeds) {
     const auto policy = std::string(sample::rich_policy) + R"([offers]
 homes = 3
 max_loss = { wishes = 100, community = 100 }
-[refusals]
-"too far" = { park_days = 0 }
-"refused viewing" = { park_days = 60 }
-"safety" = { forbid = "site" }
-)";
+)" + sample::refusals;
     std::int64_t withdrawals = 0, broken = 0;
     for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));

@@ -52,15 +52,18 @@ inline model::Case roomy_case(std::uint64_t seed) {
     return builder.build();
 }
 
-const std::string policy_with_refusals = std::string(rich_policy) + R"(
-[offers]
-homes = 3
-max_loss = { wishes = 2, community = 2 }
+const std::string refusals = R"(
 [refusals]
 "too far" = { park_days = 0 }
 "refused viewing" = { park_days = 60 }
 "safety" = { forbid = "site" }
 )";
+
+const std::string policy_with_refusals = std::string(rich_policy) + R"(
+[offers]
+homes = 3
+max_loss = { wishes = 2, community = 2 }
+)" + refusals;
 
 /// Every combination of choices is a plan, and no goal falls below the guarantee, which keeps within what is allowed.
 /// `spent` is what the choices so far have cost each goal against the homes that were planned.

@@ -322,6 +322,8 @@ TEST(Linter, ProtectedGroundIsNotOnTheMenuOfChanges) {
     sheets[0].second = "participant_id,sex\nSYN-P-1,F\n";
     const std::string menu = "\n[[change]]\nid = \"c\"\nset = { column = \"participant.sex\", value = \"M\" }\n";
     EXPECT_EQ(codes_of(sheets, goal + menu), Codes{"L205 change c"});
+    const auto policy = make_policy(goal + menu);
+    EXPECT_EQ(check(make_case(sheets), policy).list().front().row, policy.changes.front().line.number);
 }
 
 TEST(Findings, HaveWordsInBothLanguages) {

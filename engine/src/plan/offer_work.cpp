@@ -24,20 +24,10 @@ WorstCase::Sets edges_of(const std::vector<OfferSet>& sets) {
     return edges;
 }
 
-std::vector<std::int32_t> homes_now(const rules::AllocationProblem& problem) {
-    std::vector<std::int32_t> homes;
-    for (std::int32_t row = 0; row < problem.numeric.rows; ++row) homes.push_back(problem.home_now({row}).value);
-    return homes;
-}
-
 }  // namespace
 
 OfferWork::OfferWork(Offers& offers)
-    : offers_(offers),
-      problem_(*offers.problem_),
-      numeric_(problem_.numeric),
-      worst_(problem_.numeric, problem_.first_tie_goal),
-      home_now_(homes_now(problem_)) {}
+    : offers_(offers), problem_(*offers.problem_), numeric_(problem_.numeric), worst_(problem_.numeric, problem_.first_tie_goal) {}
 
 bool OfferWork::refused(std::int32_t edge) const {
     return std::ranges::binary_search(offers_.refused_, rules::EdgeIndex{edge});
@@ -65,8 +55,8 @@ std::vector<std::int32_t> OfferWork::free_room() const {
         has_set[set.participant.position()] = true;
         for (const auto& home : set.homes) --room[home.unit.position()];
     }
-    for (std::size_t row = 0; row < home_now_.size(); ++row)
-        if (home_now_[row] >= 0 && !has_set[row]) --room[at(home_now_[row])];
+    for (std::size_t row = 0; row < has_set.size(); ++row)
+        if (const auto home = problem_.home_now[row]; home.valid() && !has_set[row]) --room[home.position()];
     return room;
 }
 
@@ -76,13 +66,13 @@ std::vector<std::int32_t> OfferWork::stranded() const {
         if (!closed(edge)) has_home[at(numeric_.edge_row[at(edge)])] = true;
     std::vector<std::int32_t> rows;
     for (std::int32_t row = 0; row < numeric_.rows; ++row)
-        if (home_now_[at(row)] >= 0 && !has_home[at(row)]) rows.push_back(row);
+        if (problem_.mover[at(row)] && !has_home[at(row)]) rows.push_back(row);
     return rows;
 }
 
 std::vector<std::int32_t> OfferWork::room_beside(std::span<const std::int32_t> stranded) const {
     auto room = places();
-    for (const auto row : stranded) --room[at(home_now_[at(row)])];
+    for (const auto row : stranded) --room[problem_.home_now[at(row)].position()];
     std::vector<std::int32_t> accepted(room.size(), 0);
     for (const auto& set : offers_.sets_)
         if (set.state == OfferState::accepted) ++accepted[set.homes.front().unit.position()];
@@ -241,8 +231,8 @@ void OfferWork::note_waiting() {
     for (const bool offered : {true, false})
         for (std::int32_t row = 0; row < numeric_.rows; ++row) {
             const auto* set = set_of[at(row)];
-            if (home_now_[at(row)] < 0 || (set != nullptr) != offered) continue;
-            const auto unit = at(home_now_[at(row)]);
+            if (!problem_.mover[at(row)] || (set != nullptr) != offered) continue;
+            const auto unit = problem_.home_now[at(row)].position();
             --free[unit];
             if (set == nullptr || set->state != OfferState::stays) leaving[unit].push_back({row});
         }

@@ -53,7 +53,6 @@ private:
     const rules::AllocationProblem& problem_;
     const solve::Problem& numeric_;
     WorstCase worst_;
-    std::vector<std::int32_t> home_now_;                        ///< by participant: column of the home they live in, or -1
     std::vector<std::pair<std::int32_t, std::size_t>> by_row_;  ///< participant and place of the set, ascending
 };
 

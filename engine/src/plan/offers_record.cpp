@@ -62,9 +62,9 @@ public:
         require(record_.max_loss.size() == goals && record_.reference.size() == goals, "a goal has no value");
         require(std::ranges::all_of(record_.max_loss, [](auto loss) { return loss >= 0; }), "an allowed loss below 0");
         // As of any plan, so that differences of two fit.
-        constexpr std::int64_t most = std::int64_t{1} << 62;
-        require(std::ranges::all_of(record_.reference, [](auto value) { return value > -most && value < most; }),
-                "a goal's value that no plan has");
+        require(
+            std::ranges::all_of(record_.reference, [](auto value) { return value > -solve::value_range && value < solve::value_range; }),
+            "a goal's value that no plan has");
         offers_.homes_ = record_.homes;
         offers_.options_.homes = record_.homes;
         offers_.options_.work_limit = record_.work_limit;

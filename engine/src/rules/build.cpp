@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <utility>
 
@@ -20,15 +19,6 @@ namespace husrom::rules {
 namespace {
 
 using Evaluators = AllocationProblem::Evaluators;
-
-/// Runs a step for one entry of the policy; a number that leaves 64 bits is a finding of that entry.
-template <class Step> void guarded(const Scope& scope, const Entry& entry, const Step& step) {
-    try {
-        step();
-    } catch (const Overflow&) {
-        scope.error("C209", entry, {entry.id});
-    }
-}
 
 /// Does anything that is on use the neighbourhood risk?
 bool uses_risk(const model::Policy& policy) {
@@ -99,7 +89,10 @@ std::vector<Pair> write_pairs(const Scope& scope, const Pool& pool, const Evalua
     problem.unit_rows = pool.units;
     problem.outside_pool = pool.outside;
     for (const auto row : pool.units) problem.units.push_back(typed.table("units").ids[static_cast<std::size_t>(row)]);
-    for (const auto home : pool.current_unit) problem.mover.push_back(home >= 0);
+    for (const auto home : pool.current_unit) {
+        problem.mover.push_back(home >= 0);
+        problem.home_now.push_back(home >= 0 ? UnitIndex{pool.position[static_cast<std::size_t>(home)]} : UnitIndex{});
+    }
 
     auto pairs = open_pairs(compiled, pool, scope);
     auto& numeric = problem.numeric;
@@ -187,15 +180,9 @@ std::vector<std::int32_t> offsets_of(std::span<const Pair> pairs, std::int32_t r
     return offsets;
 }
 
-/// The largest weight that the search can sum along alternating paths in 64 bits: what solve::Relaxation::require_weight asks.
-std::int64_t most_weight(const solve::Problem& problem) {
-    const auto path = 2 * static_cast<std::uint64_t>(std::max(problem.rows, problem.columns)) + 4;
-    return std::int64_t{1} << (58 - std::bit_width(path));
-}
-
 /// Weights that the search could not sum, said of their goal; those of the lottery are no numbers of the policy.
 void check_weights(const Scope& scope, const AllocationProblem& problem) {
-    const auto most = most_weight(problem.numeric);
+    const auto most = problem.numeric.most_weight();
     for (std::size_t goal = 0; goal < problem.goals.size(); ++goal) {
         const auto& info = problem.goals[goal];
         const bool too_large =
@@ -207,9 +194,7 @@ void check_weights(const Scope& scope, const AllocationProblem& problem) {
     }
 }
 
-/// Everything but the digests. With errors among the findings the problem is not to be used.
-void assemble(const Scope& scope, AllocationProblem& problem) {
-    const Entry whole{"policy", {}};
+void write_all(const Scope& scope, AllocationProblem& problem) {
     auto compiled = std::make_shared<Evaluators>();
     lint(scope);
     check_written_cells(scope);
@@ -225,20 +210,22 @@ void assemble(const Scope& scope, AllocationProblem& problem) {
     check_required(scope, *compiled);
     write_duties(scope, pool, *compiled, problem);
     write_cliques(*compiled, pairs, problem);
-    guarded(scope, whole, [&] {
-        auto rows = write_limits(compiled->limits, pairs, homes_now(pool, *compiled->listed), scope, problem);
-        write_goals(compiled->terms, pairs, rows, scope, problem);
-        compiled->info_of_group = std::move(rows.info_of_group);
-    });
+    auto rows = write_limits(compiled->limits, pairs, homes_now(pool, *compiled->listed), scope, problem);
+    write_goals(compiled->terms, pairs, rows, scope, problem);
+    compiled->info_of_group = std::move(rows.info_of_group);
     if (scope.findings().ok()) {
-        guarded(scope, whole, [&] {
-            write_ties(pairs, scope, problem);
-            check_weights(scope, problem);
-            problem.numeric.goals = static_cast<std::int32_t>(problem.goals.size());
-            if (scope.findings().ok()) problem.numeric.validate();
-        });
+        write_ties(pairs, scope, problem);
+        check_weights(scope, problem);
+        problem.numeric.goals = static_cast<std::int32_t>(problem.goals.size());
+        if (scope.findings().ok()) problem.numeric.validate();
     }
     problem.evaluators = std::move(compiled);
+}
+
+/// Everything but the digests. With errors among the findings the problem is not to be used.
+void assemble(const Scope& scope, AllocationProblem& problem) {
+    // What overflows in one entry is said of it; the rest rests on it.
+    guarded(scope, {"policy", {}}, [&] { write_all(scope, problem); });
 }
 
 /// The headings of a case alone.
@@ -301,9 +288,7 @@ std::shared_ptr<AllocationProblem> assembled(const model::Case& source, const mo
         return problem;
     }
     Texts texts(problem->typed->pool);
-    const Scope scope(*problem->typed, *problem->policy, texts, problem->findings);
-    // What overflows in one entry was said of it; the rest rests on it.
-    guarded(scope, {"policy", {}}, [&] { assemble(scope, *problem); });
+    assemble(Scope(*problem->typed, *problem->policy, texts, problem->findings), *problem);
     problem->findings.sort();
     return problem;
 }

@@ -52,7 +52,7 @@ public:
     }
     /// A change that may be proposed to help somebody is never one of a protected ground.
     void change(const model::ChangeRule& change) const {
-        const Entry entry{"change " + change.id, {}};
+        const Entry entry{"change " + change.id, change.line};
         for (const auto& path : of_class({change.column}, ColumnClass::protected_ground)) scope_.error("L205", entry, {entry.id, path});
     }
     /// What a refusal rules out for the person is reached from the home.

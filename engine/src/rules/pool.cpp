@@ -32,12 +32,9 @@ std::vector<std::int64_t> people_in(std::span<const std::int32_t> homes, std::in
 
 /// The last day on which a home of the round may fall vacant.
 std::int64_t last_day_of(const Scope& scope) {
-    try {
-        return core::checked_add(scope.as_of(), scope.policy().round.horizon_days);
-    } catch (const Overflow&) {
-        scope.error("C209", {"round horizon", {}}, {"round horizon"});
-        return scope.as_of();
-    }
+    auto day = scope.as_of();
+    guarded(scope, {"round horizon", {}}, [&] { day = core::checked_add(day, scope.policy().round.horizon_days); });
+    return day;
 }
 
 }  // namespace

@@ -56,13 +56,6 @@ EdgeIndex AllocationProblem::find_edge(ParticipantIndex participant, UnitIndex u
     return place != end && *place == unit.value ? EdgeIndex{static_cast<std::int32_t>(place - numeric.edge_column.begin())} : EdgeIndex{};
 }
 
-UnitIndex AllocationProblem::home_now(ParticipantIndex participant) const {
-    require(participant, participants.size(), "participant");
-    if (!mover[participant.position()]) return {};
-    const auto row = typed->join("participant.current_unit").rows[participant.position()];
-    return {static_cast<std::int32_t>(std::ranges::lower_bound(unit_rows, row) - unit_rows.begin())};
-}
-
 std::vector<RuleVerdict> AllocationProblem::verdicts(ParticipantIndex participant, UnitIndex unit) const {
     require(participant, participants.size(), "participant");
     require(unit, units.size(), "unit");

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <husrom/core/error.hpp>
 #include <husrom/model/finding.hpp>
 #include <husrom/model/policy.hpp>
 #include <husrom/model/typed_case.hpp>
@@ -81,6 +82,15 @@ private:
     Texts& texts_;
     model::Findings& findings_;
 };
+
+/// Runs a step for one entry of the policy; a number that leaves 64 bits is a finding of that entry.
+template <class Step> void guarded(const Scope& scope, const Entry& entry, const Step& step) {
+    try {
+        step();
+    } catch (const Overflow&) {
+        scope.error("C209", entry, {entry.id});
+    }
+}
 
 /// The word in front of the first dot of a path.
 [[nodiscard]] std::string_view root_of(std::string_view path);

@@ -16,7 +16,7 @@ namespace {
 /// The weights of one column of the order, and their digits.
 void write_column(const std::string& name, std::span<const Pair> pairs, const Scope& scope, AllocationProblem& problem) {
     const auto path = tie_path(name);
-    const Entry entry{"ties " + name, {}};
+    const Entry entry{"ties " + name, scope.policy().ties.line};
     std::vector<std::int64_t> weights(pairs.size(), 0);
     GoalInfo info{name, GoalKind::queue_days, false, 0, {}};
     if (const auto reader = scope.reader(path, entry, Unknowns::defaults)) {

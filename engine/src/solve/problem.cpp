@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdlib>
 #include <utility>
@@ -14,9 +15,6 @@ namespace husrom::solve {
 namespace {
 
 using core::int128;
-
-/// Goal values, activities and charges stay within this, so that sums of two of them fit 64 bits.
-constexpr int128 value_range = static_cast<int128>(1) << 62;
 
 [[noreturn]] void refuse(const std::string& array, std::int64_t index, const std::string& expected) {
     throw InvalidArgument(array + "[" + std::to_string(index) + "]: " + expected);
@@ -181,7 +179,7 @@ void check_ranges(const Problem& problem) {
         const std::int64_t bound = step.side == Side::upper ? problem.limit_upper[limit] : problem.limit_lower[limit];
         const int128 excess = activity[limit] + (bound < 0 ? -static_cast<int128>(bound) : static_cast<int128>(bound));
         auto& range = goal_range[static_cast<std::size_t>(step.goal)];
-        range = std::min(value_range + 1, range + std::min(static_cast<int128>(step.width), excess) * step.slope);
+        range = std::min<int128>(value_range + 1, range + std::min(static_cast<int128>(step.width), excess) * step.slope);
     }
     for (std::size_t goal = 0; goal < goal_range.size(); ++goal)
         if (goal_range[goal] > value_range)
@@ -221,6 +219,12 @@ std::int32_t Problem::add_clique(std::span<const std::int32_t> in) {
     clique_edges.insert(clique_edges.end(), in.begin(), in.end());
     clique_offsets.push_back(static_cast<std::int64_t>(clique_edges.size()));
     return cliques() - 1;
+}
+
+std::int64_t Problem::most_weight() const {
+    // Paths sum weights along all nodes of a side, and their sums stay within 59 bits.
+    const auto path = 2 * static_cast<std::uint64_t>(std::max(rows, columns)) + 4;
+    return std::int64_t{1} << (58 - std::bit_width(path));
 }
 
 void Problem::validate() const {

@@ -23,24 +23,10 @@ int bits_of(std::int64_t magnitude) {
     return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(magnitude)));
 }
 
-/// Alternating paths sum weights along all nodes of the smaller side.
-int path_bits(const Problem& problem) {
-    return bits_of(2 * static_cast<std::int64_t>(std::max(problem.rows, problem.columns)) + 4);
-}
-
-/// Their sums stay within 59 bits; a sixteenth of that is left to the objective.
-std::int64_t most_weight(const Problem& problem) {
-    return std::int64_t{1} << (58 - path_bits(problem));
-}
-
 }  // namespace
 
-bool Relaxation::takes_weight(const Problem& problem, std::int64_t largest) {
-    return largest <= most_weight(problem);
-}
-
 void Relaxation::require_weight(const Problem& problem, std::int32_t goal, std::int64_t largest) {
-    if (!takes_weight(problem, largest))
+    if (largest > problem.most_weight())
         throw Overflow("goal " + std::to_string(goal) + ": a weight is too large for a graph of this size; use a coarser unit");
 }
 
@@ -58,9 +44,10 @@ Relaxation::Relaxation(const ProblemIndex& index, Objective objective, std::int3
     std::int64_t largest = objective == Objective::goal ? 0 : 1;
     if (objective == Objective::goal)
         for (const std::int32_t edge : index.usable_edges()) largest = std::max(largest, std::abs(index.weight(goal, edge)));
-    weight_limit_ = most_weight(problem);
+    weight_limit_ = problem.most_weight();
     require_weight(problem, goal, largest);
-    denominator_ = std::int64_t{1} << std::clamp(54 - path_bits(problem) - bits_of(largest), 0, 30);
+    // A sixteenth of it is left to the objective.
+    denominator_ = std::int64_t{1} << std::clamp(bits_of(weight_limit_ / 16) - 1 - bits_of(largest), 0, 30);
     if (objective == Objective::count) add_ties();
     add_couplings(proven);
 

@@ -52,9 +52,7 @@ struct Cut {
 
 class Relaxation {
 public:
-    /// Whether sums of weights up to `largest` along alternating paths stay within 64 bits.
-    [[nodiscard]] static bool takes_weight(const Problem& problem, std::int64_t largest);
-    /// Throws Overflow when they could leave them.
+    /// Throws Overflow when sums of weights up to `largest` along alternating paths could leave 64 bits.
     static void require_weight(const Problem& problem, std::int32_t goal, std::int64_t largest);
 
     /// `edges` are edges of the problem, ascending; `must` says by row whether it must have one.

@@ -43,8 +43,7 @@ Ruling ruling_of(const Problem& problem, const Change& change, const EachOfRow& 
         for (const Step& step : problem.steps)
             if (step.limit == bounds.limit && (step.side == Side::upper ? upper == no_upper : lower == no_lower))
                 throw InvalidArgument(name + " has steps on a side that would have no bound any more");
-        constexpr std::int64_t largest = std::int64_t{1} << 62;
-        const auto is_beyond = [](std::int64_t bound) { return bound < -largest || bound > largest; };
+        const auto is_beyond = [](std::int64_t bound) { return bound < -value_range || bound > value_range; };
         if ((lower != no_lower && is_beyond(lower)) || (upper != no_upper && is_beyond(upper)))
             throw InvalidArgument(name + " would have a bound beyond 2^62");
         limits.push_back(bounds.limit);

@@ -105,7 +105,7 @@ bool Solver::run_network(Certificate& certificate) {
 
 bool Solver::fits_stages() const {
     for (std::int32_t goal = 0; goal < problem_.goals; ++goal)
-        if (!Relaxation::takes_weight(problem_, largest_weight(goal))) return false;
+        if (largest_weight(goal) > problem_.most_weight()) return false;
     return true;
 }
 

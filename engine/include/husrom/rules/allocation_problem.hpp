@@ -95,6 +95,7 @@ struct AllocationProblem {
     std::vector<std::string> units;         ///< ids by UnitIndex, ascending: the pool of this round
     std::vector<std::int32_t> unit_rows;    ///< row in the typed units table
     std::vector<bool> mover;                ///< by participant: has a current unit
+    std::vector<UnitIndex> home_now;        ///< by participant: where a mover lives, who may or may not stay there; invalid for others
     std::vector<std::string> outside_pool;  ///< ids of units that are not in the pool (outside the horizon)
 
     solve::Problem numeric;       ///< edges sorted by participant, then unit
@@ -108,8 +109,6 @@ struct AllocationProblem {
     [[nodiscard]] ParticipantIndex find_participant(std::string_view id) const;  ///< invalid when absent
     [[nodiscard]] UnitIndex find_unit(std::string_view id) const;
     [[nodiscard]] EdgeIndex find_edge(ParticipantIndex participant, UnitIndex unit) const;
-    /// Where somebody lives who may move, whether or not they may stay there; invalid for everybody else.
-    [[nodiscard]] UnitIndex home_now(ParticipantIndex participant) const;
 
     /// Every rule's verdict on a pair, in policy order, whether the pair is open or not.
     [[nodiscard]] std::vector<RuleVerdict> verdicts(ParticipantIndex participant, UnitIndex unit) const;

@@ -27,6 +27,8 @@ inline constexpr std::int64_t no_upper = std::numeric_limits<std::int64_t>::max(
 inline constexpr std::int64_t no_lower = std::numeric_limits<std::int64_t>::min();
 /// The width of a step that never ends.
 inline constexpr std::int64_t unbounded = std::numeric_limits<std::int64_t>::max();
+/// Goal values, sums and bounds of limits and charges stay within this, so that sums of two of them fit 64 bits.
+inline constexpr std::int64_t value_range = std::int64_t{1} << 62;
 
 enum class Side : std::uint8_t { upper, lower };
 
@@ -74,9 +76,13 @@ struct Problem {
     /// Appends a clique: at most one of these edges is chosen.
     std::int32_t add_clique(std::span<const std::int32_t> edges);
 
+    /// The largest weight, of either sign, that can be summed along alternating paths in 64 bits: what maximise() asks where limits,
+    /// cliques or steps make it more than a network.
+    [[nodiscard]] std::int64_t most_weight() const;
+
     /// Throws InvalidArgument naming the array, the index and what was expected, when sizes, indices or ranges are not as documented;
     /// Overflow when a value of a goal or a sum of a limit could leave 62 bits. Where limits, cliques or steps make it more than a network,
-    /// maximise() asks more of weights.
+    /// maximise() asks more of weights: see most_weight().
     void validate() const;
 
     /// SHA-256 of the integers in this order and form, hexadecimal. Edges are taken as they stand. Throws InvalidArgument where rows or

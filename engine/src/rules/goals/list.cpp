@@ -61,7 +61,7 @@ void write_goals(std::span<const std::unique_ptr<Scoring>> terms, std::span<cons
     std::map<std::string, std::vector<std::int64_t>, std::less<>> points;
     for (const auto& goal : scope.policy().goals) {
         const Entry entry{"goal " + goal.id, goal.line};
-        try {
+        guarded(scope, entry, [&] {
             const auto concerns = concerned(goal, pairs, scope, entry);
             const GoalContext context{scope, entry, terms, pairs, problem.stay, problem.mover, concerns, points};
             auto weights = std::visit([&context](const auto& type) { return compile(type, context); }, goal.type);
@@ -73,9 +73,7 @@ void write_goals(std::span<const std::unique_ptr<Scoring>> terms, std::span<cons
                 if (row.limit->rule().goal == goal.id) add_steps(row, number, digits, problem);
             problem.numeric.weights.push_back(std::move(weights.values));
             problem.goals.push_back({goal.id, GoalKind::policy, weights.minimise, digits, goal.text});
-        } catch (const Overflow&) {
-            scope.error("C209", entry, {entry.id});
-        }
+        });
     }
     const auto names_goal = [&scope](const model::LimitRule& limit) {
         return std::ranges::any_of(scope.policy().goals, [&limit](const model::Goal& goal) { return goal.id == limit.goal; });

@@ -131,9 +131,8 @@ private:
         if (info.has_min && info.has_max && lower > upper)
             scope_.error("C213", entry, {entry.id, info.group, as_text(info.min), as_text(info.max)});
         else if ((above || below) && reached) {
-            // As solve::Problem::validate does, which knows no limit by its name.
-            constexpr auto farthest = core::int128{1} << 62;
-            const auto too_far = [](core::int128 value) { return value > farthest || value < -farthest; };
+            // Said here, of the limit by its name. solve::Problem::validate sums absolute values, so that it asks more.
+            const auto too_far = [](core::int128 value) { return value > solve::value_range || value < -solve::value_range; };
             if (too_far(range.most) || too_far(range.least) || (info.has_max && too_far(upper)) || (info.has_min && too_far(lower)))
                 throw Overflow("the sums or a bound of a limit leave 62 bits");
             info.numeric = problem_.numeric.add_limit(row.edges, row.coefficients, lower, upper);
@@ -155,15 +154,10 @@ LimitRows write_limits(std::span<const std::unique_ptr<Limit>> limits, std::span
     LimitRows rows;
     Writer writer(pairs, homes_now, scope, problem);
     for (const auto& limit : limits) {
-        try {
-            rows.info_of_group.push_back(writer.write(*limit));
-        } catch (const Overflow&) {
-            const Entry entry{"limit " + limit->rule().id, limit->rule().line};
-            scope.error("C209", entry, {entry.id});
-            rows.info_of_group.emplace_back(limit->groups().size(), -1);
-        }
+        auto& infos = rows.info_of_group.emplace_back(limit->groups().size(), -1);
+        guarded(scope, {"limit " + limit->rule().id, limit->rule().line}, [&] { infos = writer.write(*limit); });
         if (!limit->rule().soft) continue;
-        for (const auto info : rows.info_of_group.back())
+        for (const auto info : infos)
             if (info >= 0 && problem.limits[static_cast<std::size_t>(info)].numeric >= 0) rows.soft.push_back({info, limit.get()});
     }
     return rows;
