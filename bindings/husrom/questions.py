@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from husrom._core import decide as _core
 from husrom.arguments import count, function, language, text, whole, work_units
 from husrom.errors import expect
+from husrom.findings import Finding
 from husrom.problem import AllocationProblem
 from husrom.quantity import scaled
 
@@ -167,6 +168,8 @@ class Help(_Text):
     solved: int
     ruled_out: int
     """Sets that bounds and rules decided without a solve."""
+    findings: tuple[Finding, ...]
+    """Why changes of the menu cannot be made by themselves, such as a home that is added without a place; ``source`` names the change."""
     _words: dict[str, str]
 
     __str__ = _Text.__str__
@@ -309,6 +312,7 @@ def what_would_help(plan: Plan, participant: str, most_changes: int, most_sets: 
         complete=row["complete"],
         solved=row["solved"],
         ruled_out=row["ruled_out"],
+        findings=tuple(row["findings"]),
         _words={"en": row["text_en"], "nb": row["text_nb"]},
     )
 

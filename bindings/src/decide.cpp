@@ -218,6 +218,7 @@ py::dict what_would_help(const plan::Plan& plan, const model::Case& source, cons
     row["complete"] = help.complete;
     row["solved"] = help.solved;
     row["ruled_out"] = help.ruled_out;
+    row["findings"] = to_list(help.findings);
     row["text_en"] = scenario::text(help, model::Language::en);
     row["text_nb"] = scenario::text(help, model::Language::nb);
     return row;

@@ -95,7 +95,7 @@ std::string decimal_text(std::int64_t value, std::int32_t digits) {
     return plan::number(value, digits, model::Language::en);
 }
 
-Json findings_answer(const model::Findings& findings, model::Language language) {
+Json findings_json(const model::Findings& findings, model::Language language) {
     Json list = Json::array();
     for (const auto& finding : findings.list()) {
         const auto words = model::describe(finding, language);
@@ -109,11 +109,15 @@ Json findings_answer(const model::Findings& findings, model::Language language) 
                         {"what", words.what},
                         {"advice", words.advice}});
     }
+    return list;
+}
+
+Json findings_answer(const model::Findings& findings, model::Language language) {
     return {{"schema", "husrom.check/1"},
             {"ok", findings.ok()},
             {"errors", findings.count(model::Severity::error)},
             {"warnings", findings.count(model::Severity::warning)},
-            {"findings", std::move(list)}};
+            {"findings", findings_json(findings, language)}};
 }
 
 Json plan_answer(const plan::Plan& plan) {

@@ -13,6 +13,7 @@ namespace husrom::cli {
 
 using Json = nlohmann::ordered_json;
 
+[[nodiscard]] Json findings_json(const model::Findings& findings, model::Language language);
 [[nodiscard]] Json findings_answer(const model::Findings& findings, model::Language language);
 [[nodiscard]] Json plan_answer(const plan::Plan& plan);
 [[nodiscard]] Json explanation_answer(const plan::Plan& plan, const plan::Explanation& explanation, plan::Audience audience);

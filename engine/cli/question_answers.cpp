@@ -74,7 +74,7 @@ Json alternatives_answer(const rules::AllocationProblem& problem, const plan::Al
             {"alternatives", std::move(list)}};
 }
 
-Json help_answer(const scenario::Help& help) {
+Json help_answer(const scenario::Help& help, model::Language language) {
     Json sets = Json::array();
     for (const auto& set : help.sets) {
         Json changes = Json::array();
@@ -92,7 +92,8 @@ Json help_answer(const scenario::Help& help) {
             {"size", help.size},
             {"looked_at", help.looked_at},
             {"complete", help.complete},
-            {"sets", std::move(sets)}};
+            {"sets", std::move(sets)},
+            {"findings", findings_json(help.findings, language)}};
 }
 
 Json conflict_answer(const scenario::Conflict& conflict) {

@@ -14,7 +14,7 @@ namespace husrom::cli {
 [[nodiscard]] Json changes_json(const rules::AllocationProblem& problem, const std::vector<plan::HomeChange>& changes);
 [[nodiscard]] Json why_not_answer(const plan::WhyNot& answer);
 [[nodiscard]] Json alternatives_answer(const rules::AllocationProblem& problem, const plan::Alternatives& answer);
-[[nodiscard]] Json help_answer(const scenario::Help& help);
+[[nodiscard]] Json help_answer(const scenario::Help& help, model::Language language);
 [[nodiscard]] Json conflict_answer(const scenario::Conflict& conflict);
 
 }  // namespace husrom::cli

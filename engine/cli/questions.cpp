@@ -78,7 +78,7 @@ int run_help(const Context& context) {
     options.stop = interrupt.token();
     const auto help = scenario::what_would_help(plan, inputs.source, inputs.policy, context.text("PARTICIPANT"), options);
     if (context.format == "json")
-        print(help_answer(help));
+        print(help_answer(help, context.language));
     else
         std::cout << scenario::text(help, context.language);
     return interrupt.happened() ? interrupted : done;

@@ -95,6 +95,12 @@ TEST(SavedRun, IsNotTakenForACase) {
     const auto& found = read.notes.list();
     ASSERT_EQ(found.size(), 1u);
     EXPECT_EQ(found.front().code, "F034");
+    try {
+        static_cast<void>(policy_of(read));
+        FAIL() << "a run has no policy";
+    } catch (const InvalidInput& error) {
+        EXPECT_EQ(error.findings().list().front().code, "F034") << "not that a policy is missing";
+    }
 }
 
 TEST(SavedRun, IsTheSameBytesEveryTime) {

@@ -214,6 +214,22 @@ TEST(Help, CapsThatCannotBindCostNoTimeAlone) {
     EXPECT_EQ(found.sets.front().changes.front().place, "conflict-cap SYN-S-0");
 }
 
+TEST(Help, ChangeThatCannotBeMadeIsToldWithItsReason) {
+    // Rule: a home that is added at a site that is not in the tables helps nobody because of the menu, and that is said once.
+    const auto source = sample::random_case(1);
+    const auto policy = parse_policy(std::string(sample::rich_policy) +
+                                     "[[change]]\nid = \"a flat nowhere\"\nunit = { site_id = \"SYN-S-99\", bedrooms = 2 }\n"
+                                     "[[change]]\nid = \"a flat more\"\nunit = { site_id = \"SYN-S-1\", bedrooms = 2 }\n");
+    const auto plan = allocate(build(source, policy));
+    ASSERT_TRUE(plan.has_allocation() && !plan.waiting().empty());
+    const auto& id = plan.problem().participants[plan.waiting().front().participant.position()];
+    const auto help = scenario::what_would_help(plan, source, policy, id);
+    ASSERT_EQ(help.findings.list().size(), 1U);
+    EXPECT_EQ(help.findings.list().front().source, "change a flat nowhere");
+    EXPECT_EQ(help.findings.list().front().code, "R001");
+    EXPECT_NE(scenario::text(help).find("change a flat nowhere"), std::string::npos) << scenario::text(help);
+}
+
 TEST(Help, EmptyMenuIsSaidToBeEmpty) {
     // Rule: where the policy lists no change, that is what is said, not that none helps.
     const auto source = sample::random_case(1);

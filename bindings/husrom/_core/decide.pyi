@@ -1,7 +1,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypedDict
 
-from husrom._core.model import Case, Policy
+from husrom._core.model import Case, Finding, Policy
 from husrom._core.plan import Plan
 from husrom._core.rules import AllocationProblem
 
@@ -60,6 +60,7 @@ class _Help(TypedDict):
     complete: bool
     solved: int
     ruled_out: int
+    findings: list[Finding]
     text_en: str
     text_nb: str
 

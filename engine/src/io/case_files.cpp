@@ -116,8 +116,12 @@ Policy load_policy(const fs::path& path) {
 
 Policy policy_of(const Case& source) {
     if (source.policy_text) return parse_policy(*source.policy_text, source.policy_source);
+    // What kept the case from being read tells more than what it lacks therefore.
     Findings findings;
-    findings.add({Severity::error, "F017", source.name, "policy", 0, "", {}});
+    if (source.notes.ok())
+        findings.add({Severity::error, "F017", source.name, "policy", 0, "", {}});
+    else
+        findings.append(source.notes);
     throw InvalidInput(std::move(findings), source.name);
 }
 

@@ -90,8 +90,9 @@ private:
         try {
             auto applied = apply(source_, policy_, changes);
             changed = build(applied.source, applied.policy);
-        } catch (const InvalidInput&) {
+        } catch (const InvalidInput& error) {
             ++help_.ruled_out;  // changes that do not go together
+            if (chosen.size() == 1) note(changes.front().id, error.findings());
             return;
         }
         if (decided_.contains(changed->problem_digest) || ruled_out(*changed)) {
@@ -123,6 +124,17 @@ private:
         for (const auto& goal : found.goals())
             if (!goal.tie) set.goals.push_back(goal);
         help_.sets.push_back(std::move(set));
+    }
+
+    /// Places in which the same change cannot be made are not told apart.
+    void note(const std::string& change, const model::Findings& faults) {
+        const auto place = "change " + change;
+        if (std::ranges::find(help_.findings.list(), place, &model::Finding::source) != help_.findings.list().end()) return;
+        for (auto finding : faults.list()) {
+            if (finding.severity != model::Severity::error) continue;
+            finding.source = place;
+            help_.findings.add(std::move(finding));
+        }
     }
 
     /// Exact reasons why the best plan of the changed problem cannot house the person, without solving it.
@@ -219,6 +231,11 @@ std::string text(const Help& help, model::Language language) {
         words += line + ": " + set.unit + (set.proven ? "" : nb ? " (ikke bevist)" : " (not proven)") + "\n";
         for (const auto& loser : set.comparison.housed_only_in_a)
             words += "    " + loser + (nb ? " ville ikke lenger fått bolig\n" : " would no longer be housed\n");
+    }
+    if (!help.findings.ok()) words += nb ? "Dette på listen kan ikke gjøres:\n" : "These of the menu cannot be made:\n";
+    for (const auto& finding : help.findings.list()) {
+        const auto said = model::describe(finding, language);
+        words += "  " + said.where + ": " + said.what + "  [" + finding.code + "]\n";
     }
     if (!help.complete) words += nb ? "Ikke alle muligheter er avgjort.\n" : "Not every possibility was decided.\n";
     return words;

@@ -53,6 +53,9 @@ struct Help {
     std::int32_t looked_at = 0;    ///< sets of up to this many changes were looked at
     bool complete = false;         ///< every set of up to `looked_at` changes was decided, by proof
     std::int64_t solved = 0, ruled_out = 0;
+    /// Why changes that were looked at cannot be made by themselves, such as a home that is added without a place: each once, with
+    /// "change ID" as its source. They help nobody.
+    model::Findings findings;
 };
 
 struct HelpOptions {

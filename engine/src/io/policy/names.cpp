@@ -49,6 +49,7 @@ void check_ids(const PolicyFile& file, PolicyFindings& out) {
     once(file.policy.terms, "term", out);
     once(file.policy.limits, "limit", out);
     once(file.policy.goals, "goal", out);
+    once(file.policy.changes, "change", out);
     for (const EligibleRule& rule : file.policy.eligible)
         if (std::ranges::find(reserved, rule.id) != reserved.end()) out.error("P025", rule.line.number, "id", {rule.id});
 }
