@@ -57,6 +57,16 @@ TEST(Findings, ASlipOfTheHandGetsASuggestion) {
     EXPECT_EQ(findings.list().front().arguments.at(2), "unit.level");
 }
 
+TEST(Findings, GroupsAreNotNamedByAPersonalColumn) {
+    // Rule: a group's name is told with its limit; no cell of a personal column is told.
+    const std::string worker = "[columns.\"participant.case_worker\"]\ntype = \"text\"\nclass = ";
+    const std::string limit = "[[limit]]\nid = \"l\"\nper = \"participant.case_worker\"\nmax = 1\n";
+    auto sheets = town();
+    sheets[0].second = "participant_id,case_worker\nSYN-P-1,SYN-W-1\n";
+    EXPECT_EQ(codes_of(sheets, worker + "\"personal\"\n" + limit + goal), Codes{"P233 limit l"});
+    EXPECT_EQ(codes_of(sheets, worker + "\"need\"\n" + limit + goal), Codes{});
+}
+
 TEST(Findings, TypesMustFit) {
     const auto error = [](const std::string& entries) {
         const auto codes = codes_of(town(), entries + goal);
