@@ -68,7 +68,8 @@ void print_text(const Context& context, const plan::Offers& offers) {
     for (const auto& set : offers.sets()) std::cout << set_line(context, problem, set) << '\n';
     for (const auto& one : offers.parked())
         std::cout << problem.participants[one.participant.position()] << context.pick(" is out of this round for ", " er ute av runden i ")
-                  << one.days << context.pick(" days (", " dager (") << one.reason << ")\n";
+                  << one.days << (one.days == 1 ? context.pick(" day", " dag") : context.pick(" days", " dager")) << " (" << one.reason
+                  << ")\n";
     for (const auto& one : offers.withdrawn())
         std::cout << context.pick("Withdrawn: ", "Trukket tilbake: ") << problem.participants[one.participant.position()] << ", "
                   << problem.units[one.unit.position()] << '\n';
@@ -182,10 +183,11 @@ void say_what_follows(const Context& context, const plan::Offers& next) {
     const auto who = context.text("PARTICIPANT");
     std::string told = who + std::string(context.pick(": the homes refused are not offered again in this round",
                                                       ": boligene tilbys ikke på nytt i denne runden"));
-    const bool offered =
-        std::ranges::any_of(next.sets(), [&](const auto& set) { return next.problem().participants[set.participant.position()] == who; });
-    told += offered ? std::string(context.pick("; a new set is offered.", "; et nytt sett tilbys."))
-                    : std::string(context.pick("; no home is offered.", "; ingen bolig tilbys."));
+    const auto set =
+        std::ranges::find_if(next.sets(), [&](const auto& one) { return next.problem().participants[one.participant.position()] == who; });
+    told += set == next.sets().end()               ? context.pick("; no home is offered.", "; ingen bolig tilbys.")
+            : set->state == plan::OfferState::open ? context.pick("; a new set is offered.", "; et nytt sett tilbys.")
+                                                   : context.pick("; the tenant stays.", "; leietakeren blir boende.");
     context.messages.say(told);
 }
 

@@ -369,7 +369,7 @@ TEST(Offers, WrongAnswersAreRefusedByName) {
         static_cast<void>(offers.refuse(id, "safty"));
         FAIL();
     } catch (const InvalidArgument& error) {
-        EXPECT_NE(std::string(error.what()).find("did you mean \"safety\""), std::string::npos);
+        EXPECT_NE(std::string(error.what()).find("\"refused viewing\", \"safety\""), std::string::npos) << error.what();
     }
     EXPECT_THROW(Offers(plan, {.homes = 0, .max_loss = {}}), InvalidArgument);
     EXPECT_THROW(Offers(plan, {.homes = 2, .max_loss = std::map<std::string, model::Decimal>{{"wihses", {1, 0}}}}), InvalidArgument);

@@ -115,11 +115,10 @@ Offers Offers::refuse(std::string_view participant, std::string_view reason) con
     const auto& table = problem_->policy->refusals;
     const auto rule = std::ranges::find(table, reason, &model::RefusalRule::reason);
     if (rule == table.end() && !table.empty()) {
+        // What was written instead may be words about a person, and errors are kept.
         std::vector<std::string> reasons;
-        for (const auto& one : table) reasons.push_back(one.reason);
-        const auto nearest = model::nearest(reason, reasons);
-        throw InvalidArgument("the policy has no reason \"" + std::string(reason) + "\" among its refusals" +
-                              (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+        for (const auto& one : table) reasons.push_back("\"" + one.reason + "\"");
+        throw InvalidArgument("the reason is none of the policy's refusals, which are " + model::join(reasons, ", "));
     }
     for (const auto& home : set->homes) {
         const auto place = rule == table.end() || rule->forbid.empty() ? std::string("unit") : rule->forbid;
