@@ -166,12 +166,12 @@ class Plan(Deciding):
         goal's own unit. Prices are degenerate: other valid ones may exist. They come from the proof of each goal; what one more would
         bring exactly is answered by solving again.
         """
-        goals = self.problem.core.goals
+        goals, homes = self.problem.core.goals, self.problem.units
         limits = {limit["numeric"]: limit for limit in self.problem.core.limits() if limit["numeric"] >= 0}
         columns = Columns(goal=[], kind=[], id=[], group=[], price=[])
         for goal, denominator, _, units, limit_prices in self.core.prices():
             found: list[tuple[str, str, str | None, int, int]] = []
-            found += [("unit", self.problem.units[i], None, price, 0) for i, price in enumerate(units) if price]
+            found += [("unit", homes[i], None, price, 0) for i, price in enumerate(units) if price]
             # The proof prices the smallest step of a limit, of which a whole unit has 10^digits.
             found += [
                 ("limit", limits[k]["id"], limits[k]["group"] or None, price, limits[k]["digits"])

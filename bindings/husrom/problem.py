@@ -83,15 +83,23 @@ class AllocationProblem:
         """Warnings and notes of building."""
         return self.core.findings
 
-    @cached_property
+    @property
     def participants(self) -> list[str]:
-        """Ids, ascending."""
-        return self.core.participants
+        """Ids, ascending; the list is the caller's own."""
+        return list(self._participants)
+
+    @property
+    def units(self) -> list[str]:
+        """Ids of the homes in this round's pool, ascending; the list is the caller's own."""
+        return list(self._units)
 
     @cached_property
-    def units(self) -> list[str]:
-        """Ids of the homes in this round's pool, ascending."""
-        return self.core.units
+    def _participants(self) -> tuple[str, ...]:
+        return tuple(self.core.participants)
+
+    @cached_property
+    def _units(self) -> tuple[str, ...]:
+        return tuple(self.core.units)
 
     @property
     def outside_pool(self) -> list[str]:
@@ -159,9 +167,9 @@ class AllocationProblem:
                 ("policy", f"{self.policy.id}, as of {self.policy.as_of.isoformat()}"),
                 (
                     "participants",
-                    f"{len(self.participants)}, of whom {movers} have a home and may move" if movers else len(self.participants),
+                    f"{len(self._participants)}, of whom {movers} have a home and may move" if movers else len(self._participants),
                 ),
-                ("homes", f"{len(self.units)} in the pool, {len(self.outside_pool)} outside it"),
+                ("homes", f"{len(self._units)} in the pool, {len(self.outside_pool)} outside it"),
                 ("open pairs", self.core.edges),
                 ("limits", len(self.core.limits())),
                 ("goals", ", ".join(self.goals)),
@@ -191,7 +199,7 @@ class AllocationProblem:
 
     def __repr__(self) -> str:
         return (
-            f"<AllocationProblem {self.case.name}: {len(self.participants)} participants, {len(self.units)} homes, "
+            f"<AllocationProblem {self.case.name}: {len(self._participants)} participants, {len(self._units)} homes, "
             f"{self.core.edges} open pairs, {len(self.core.limits())} limits>"
         )
 

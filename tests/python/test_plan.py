@@ -234,6 +234,20 @@ def test_problem_tells_its_pairs_limits_and_verdicts(problem: hr.AllocationProbl
         problem.verdicts("SYN-P-4", "SYN-U-9")
 
 
+def test_a_list_that_a_caller_sorts_is_the_callers_own(problem: hr.AllocationProblem, plan: hr.Plan) -> None:
+    """Rule: a problem is immutable; what a caller does to a list of ids changes no answer."""
+
+    def answers() -> Any:
+        homes = {who: found.homes for who, found in plan.all_alternatives(1).items()}
+        return problem.participants, problem.units, problem.pairs(), plan.prices(), homes, problem.summary()
+
+    before = answers()
+    problem.participants.sort(reverse=True)
+    problem.units.clear()
+    assert plan.problem is problem
+    assert answers() == before
+
+
 def test_columns_print_as_a_table(plan: hr.Plan) -> None:
     lines = str(plan.assignments()).splitlines()
     assert lines[0].split() == ["participant_id", "unit_id", "outcome", "confirm"]
