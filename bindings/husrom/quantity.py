@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, InvalidOperation
+from numbers import Integral
 from typing import overload
+
+import numpy as np
 
 from husrom.arguments import mapping, text
 from husrom.errors import InvalidArgument
+
+_exact = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
+"""Rounds nothing, whatever the caller's own context is set to."""
 
 
 @overload
@@ -18,26 +24,39 @@ def scaled(value: int | None, digits: int) -> int | float | None:
     """value / 10^digits: whole when no digits are declared, else the nearest double (the exact integers stand in the run folder)."""
     if value is None or digits == 0:
         return value
-    return float(Decimal(value).scaleb(-digits))
+    return float(Decimal(value).scaleb(-digits, _exact))
 
 
 def decimal(value: int | float | str | Decimal, name: str) -> tuple[int, int]:
     """(v, d) with value = v / 10^d exactly; a double counts as the shortest decimal text that reads back as the same double."""
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):
         raise InvalidArgument(f"{name} is a number, not a flag")
     try:
-        exact = Decimal(repr(value) if isinstance(value, float) else value)
-    except (InvalidOperation, TypeError, ValueError) as error:
-        raise InvalidArgument(f"{name} is a number") from error
+        exact = _number(value)
+    except InvalidOperation:
+        exact = None
+    if exact is None:
+        raise InvalidArgument(f"{name} is a number, not {'such a text' if isinstance(value, str) else type(value).__name__}")
     if not exact.is_finite():
         raise InvalidArgument(f"{name} is a finite number")
-    sign, digits, exponent = exact.normalize().as_tuple()
+    sign, digits, exponent = exact.normalize(_exact).as_tuple()
     assert isinstance(exponent, int)
-    whole = int("".join(map(str, digits)) or "0") * (-1 if sign else 1)
-    # Before the power is taken, which may be beyond any memory.
-    if abs(exponent) > 18 or abs(whole) * 10 ** max(exponent, 0) >= 2**63:
+    # Before the digits are read and the power is taken, which may be beyond any memory.
+    fits = len(digits) <= 19 and abs(exponent) <= 18
+    whole = int("".join(map(str, digits)) or "0") * (-1 if sign else 1) if fits else 0
+    if not fits or abs(whole) * 10 ** max(exponent, 0) >= 2**63:
         raise InvalidArgument(f"{name} does not fit 64 bits: it is below 2^63, with at most 18 decimals")
     return (whole * 10**exponent, 0) if exponent >= 0 else (whole, -exponent)
+
+
+def _number(value: object) -> Decimal | None:
+    if isinstance(value, Decimal | str):
+        return Decimal(value)
+    if isinstance(value, Integral) and not isinstance(value, np.timedelta64):
+        return Decimal(int(value))
+    if isinstance(value, float) or (isinstance(value, np.floating) and value.itemsize <= 8):
+        return Decimal(repr(float(value)))
+    return None
 
 
 def losses_by_goal(losses: Mapping[str, int | float | Decimal], name: str) -> dict[str, tuple[int, int]]:

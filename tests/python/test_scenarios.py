@@ -3,11 +3,13 @@
 import pickle
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from decimal import Decimal, localcontext
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import husrom as hr
+import numpy as np
 import pytest
 from conftest import policy_text, small_columns
 
@@ -224,6 +226,21 @@ def test_edits_are_values() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "same"),
+    [(np.int64(3), 3), (np.uint8(3), 3), (np.float64(1.1), 1.1), (np.float32(1.25), 1.25), (np.float64(3), 3), ("1.50", Decimal("1.5"))],
+)
+def test_a_number_of_a_frame_is_read_as_one_of_python(given: Any, same: Any) -> None:
+    assert hr.Scenario("a").set_limit("cap", max=given) == hr.Scenario("a").set_limit("cap", max=same)
+    assert hr.Scenario("a").set_goal_weight("fit", "size", given) == hr.Scenario("a").set_goal_weight("fit", "size", same)
+
+
+def test_a_number_is_exact_whatever_the_decimal_context() -> None:
+    exact = hr.Scenario("a").set_limit("cap", max=Decimal("1234.56"))
+    with localcontext(prec=3):
+        assert hr.Scenario("a").set_limit("cap", max=Decimal("1234.56")) == exact
+
+
+@pytest.mark.parametrize(
     ("edit", "said"),
     [
         (lambda s: s.close(7), "unit is a text, not int"),
@@ -234,7 +251,11 @@ def test_edits_are_values() -> None:
         (lambda s: s.set("participants", "SYN-P-1"), "at least one cell"),
         (lambda s: s.set_limit("cap"), "exactly one"),
         (lambda s: s.set_limit("cap", max=float("nan")), "finite"),
+        (lambda s: s.set_limit("cap", max="1" * 5000), "does not fit 64 bits"),
+        (lambda s: s.set_limit("cap", scale=np.longdouble(1)), "scale is a number, not longdouble"),
+        (lambda s: s.set_limit("cap", by=np.bool_(True)), "by is a number, not a flag"),
         (lambda s: s.set_goal_weight("fit", "size", "heavy"), "weight is a number"),
+        (lambda s: s.set_goal_weight("fit", "size", None), "weight is a number, not NoneType"),
         (lambda s: s.add_rows("homes", {"unit_id": ["SYN-U-9"]}), "its tables are"),
         (lambda s: s.add_units({"unit_id": ["SYN-U-9"], "bedrooms": [1, 2]}), r"\[T0"),
         (lambda s: hr.Scenario(3), "name of a scenario"),
