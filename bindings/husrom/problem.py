@@ -117,7 +117,8 @@ class AllocationProblem:
         return [goal["id"] for goal in self.core.goals][: self.core.first_tie_goal]
 
     def pairs(self) -> Frame:
-        """Every open pair (participant, home), whether it is the home they live in, and what it is worth in each policy goal."""
+        """Every open pair (participant, home), whether it is the home they live in, and in the column ``goal ID`` what it is worth in that
+        goal of the policy."""
         core = self.core.pairs()
         participants, units = self.participants, self.units
         columns: dict[str, list[object]] = {
@@ -128,7 +129,7 @@ class AllocationProblem:
         goals = self.core.goals[: self.core.first_tie_goal]
         for goal, weights in zip(goals, core["weights"], strict=False):
             sign = -1 if goal["minimise"] else 1
-            columns[goal["id"]] = [scaled(sign * weight, goal["digits"]) for weight in weights.tolist()]
+            columns[f"goal {goal['id']}"] = [scaled(sign * weight, goal["digits"]) for weight in weights.tolist()]
         return to_frame(columns, self.kind)
 
     def limits(self) -> Frame:

@@ -224,14 +224,20 @@ def test_a_saved_run_is_verified_and_a_changed_one_refused(tmp_path: Path, plan:
 def test_problem_tells_its_pairs_limits_and_verdicts(problem: hr.AllocationProblem) -> None:
     pairs = problem.pairs()
     assert len(pairs) == 3 + 3 + 1
-    assert pairs["house-most"] == [1] * 7
-    assert sorted(set(pairs["best-fit"])) == [-10, 0]
+    assert pairs["goal house-most"] == [1] * 7
+    assert sorted(set(pairs["goal best-fit"])) == [-10, 0]
     assert problem.limits()["max"] == [1, 4]
     assert [v.verdict for v in problem.verdicts("SYN-P-4", "SYN-U-1") if v.rule == "bedrooms"] == ["fail"]
     assert [v.points for v in problem.scores("SYN-P-1", "SYN-U-3")] == [-10]
     assert problem.digest in problem.summary()
     with pytest.raises(hr.InvalidArgument):
         problem.verdicts("SYN-P-4", "SYN-U-9")
+
+
+@pytest.mark.parametrize("goal", ["participant_id", "unit_id", "stay"])
+def test_a_goal_takes_the_place_of_no_other_column(goal: str, columns: dict[str, dict[str, list[Any]]]) -> None:
+    problem = hr.build(hr.Case(policy=policy_text.replace('id = "house-most"', f'id = "{goal}"'), **columns))
+    assert list(problem.pairs()) == ["participant_id", "unit_id", "stay", f"goal {goal}", "goal best-fit"]
 
 
 def test_a_list_that_a_caller_sorts_is_the_callers_own(problem: hr.AllocationProblem, plan: hr.Plan) -> None:
