@@ -120,9 +120,13 @@ class Offers:
         """
         participant = text(participant, "participant")
         if answer == "accept":
+            if reason is not None:
+                raise InvalidArgument("reason belongs to refuse")
             home = text(unit, "unit") if unit is not None else self._planned(participant)
             return Offers(self.core.accept(participant, home), self.kind)
         if answer == "refuse":
+            if unit is not None:
+                raise InvalidArgument("unit belongs to accept; a refusal is of the whole set")
             if reason is None:
                 raise InvalidArgument("a refusal needs its reason")
             return Offers(self.core.refuse(participant, text(reason, "reason")), self.kind)
