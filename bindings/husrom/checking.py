@@ -43,7 +43,7 @@ class Check:
 
     def frame(self, lang: str = "en") -> Frame:
         """One row a finding."""
-        return to_frame(self._columns(arguments.language(lang)), self._kind)
+        return to_frame(self._columns(arguments.language(lang)), self._kind, {"row": int})
 
     def text(self, lang: str = "en") -> str:
         """All findings in words, as the command line prints them."""

@@ -44,7 +44,7 @@ class Comparison:
 
     def frame(self) -> Frame:
         """One row a goal."""
-        return to_frame(self._columns(), self.kind)
+        return to_frame(self._columns(), self.kind, {"minimise": bool, "a": int, "b": int, "counted_alike": bool})
 
     def _columns(self) -> Columns:
         return Columns(

@@ -20,9 +20,17 @@ Kind: TypeAlias = Literal["columns", "pandas", "polars", "pyarrow"]
 Frame: TypeAlias = Any
 """A pandas, polars or pyarrow table, or :class:`Columns`."""
 
+Types: TypeAlias = Mapping[str, type]
+"""Heading to what its cells are: int, float or bool; a column that is not named holds text."""
+
+_all_text: Types = {}
+_samples: Mapping[type, Any] = {str: "", int: 0, float: 0.0, bool: False}
+
 
 class Columns(dict[str, list[Any]]):
     """Plain columns: heading to list of cells; an empty cell is None."""
+
+    _types: Types = _all_text
 
     def __len__(self) -> int:
         """Rows, as a data frame counts them."""
@@ -36,9 +44,9 @@ class Columns(dict[str, list[Any]]):
         return list(zip(*self.values(), strict=True))
 
     def to(self, kind: Kind) -> Frame:
-        """The same table as a frame of another library."""
+        """The same table as a frame of another library. A column without any value becomes one of text, or what the table's maker says."""
         require_kind(kind)
-        return to_frame(dict(self), kind)
+        return to_frame(dict(self), kind, self._types)
 
     def __str__(self) -> str:
         return text_table(self)
@@ -73,16 +81,25 @@ def require_kind(kind: str) -> None:
         raise InvalidArgument(f"frames is one of {', '.join(get_args(Kind))}, not {kind!r}")
 
 
-def to_frame(columns: Mapping[str, Sequence[Any]], kind: Kind) -> Frame:
+def to_frame(columns: Mapping[str, Sequence[Any]], kind: Kind, types: Types = _all_text) -> Frame:
     """Columns as a table of the kind asked for. Whole numbers stay whole, also beside empty cells; in a data frame, whose columns have one
-    type each, those beside decimal numbers become decimal."""
+    type each, those beside decimal numbers become decimal. A column without any value has the type that it would have with one."""
     if kind == "columns":
-        return Columns({heading: list(cells) for heading, cells in columns.items()})
-    frame = nw.from_dict({heading: _of_one_type(cells) for heading, cells in columns.items()}, backend=kind).to_native()
+        plain = Columns({heading: list(cells) for heading, cells in columns.items()})
+        plain._types = types
+        return plain
+    # A last row with a value in every column, from which each library infers its own types.
+    filled = {heading: _of_one_type([*cells, _sample(cells, types.get(heading, str))]) for heading, cells in columns.items()}
+    frame = nw.from_dict(filled, backend=kind)
+    frame = frame.head(len(frame) - 1).to_native()
     if kind == "pandas":
-        whole = [heading for heading, cells in columns.items() if None in cells and _all_integers(cells)]
+        whole = [heading for heading, cells in filled.items() if None in cells and _all_integers(cells)]
         frame = frame.astype(dict.fromkeys(whole, "Int64"))
     return frame
+
+
+def _sample(cells: Sequence[Any], of: type) -> Any:
+    return next((cell for cell in cells if cell is not None), _samples[of])
 
 
 def _of_one_type(cells: Sequence[Any]) -> list[Any]:

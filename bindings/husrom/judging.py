@@ -76,7 +76,8 @@ class Fairness:
             wish_met=[group.wish_met for _, group in rows],
             hidden=[group.hidden for _, group in rows],
         )
-        return to_frame(columns, self.kind)
+        numbers = dict.fromkeys(("people", "housed", "waiting_days_housed", "waiting_days_waiting", "wish_met"), int)
+        return to_frame(columns, self.kind, {**numbers, "level_gap": float, "hidden": bool})
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ class Stability:
             kept=[kept / whole for _, _, kept, _ in self.placements],
             housed=[housed / whole for *_, housed in self.placements],
         )
-        return to_frame(columns, self.kind)
+        return to_frame(columns, self.kind, {"kept": float, "housed": float})
 
 
 def _group(row: _core._Group) -> Group:

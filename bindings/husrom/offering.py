@@ -149,7 +149,7 @@ class Offers:
             confirm=[";".join(home.confirm) or None for _, home in rows],
             after=[home.after for _, home in rows],
         )
-        return to_frame(columns, self.kind)
+        return to_frame(columns, self.kind, {"planned": bool})
 
     def __repr__(self) -> str:
         sets = self.sets

@@ -20,7 +20,7 @@ from husrom.explanation import Explanation, explain
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.problem import AllocationProblem
 from husrom.progress import ProgressOption, Reporter, end_line, show_for
-from husrom.quantity import decimal, scaled
+from husrom.quantity import decimal, number, scaled
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class Plan(Deciding):
             blocking_limit=[limit or None for *_, limit in rows],
             text=self.core.waiting_words(arguments.language(lang)),
         )
-        return to_frame(columns, self.kind)
+        return to_frame(columns, self.kind, {"homes_that_fit": int, "homes_that_fail": int})
 
     def limits(self) -> Frame:
         """Every limit: use by this plan, what tenants use, cap and floor, room left after tenants, and whether it binds."""
@@ -157,7 +157,8 @@ class Plan(Deciding):
             binds=[binds for *_, binds in rows],
             soft=[row["soft"] for row, *_ in rows],
         )
-        return to_frame(columns, self.kind)
+        quantities = dict.fromkeys(("use", "tenants", "min", "max", "room", "left"), number(row["digits"] for row, *_ in rows))
+        return to_frame(columns, self.kind, {**quantities, "binds": bool, "soft": bool})
 
     def prices(self) -> Frame:
         """A valid price of every unit and limit in every goal that was bounded; those that are not listed have price 0.
@@ -184,7 +185,7 @@ class Plan(Deciding):
                 columns["id"].append(name)
                 columns["group"].append(group)
                 columns["price"].append(float(Decimal(price).scaleb(digits - goals[goal]["digits"]) / Decimal(denominator)))
-        return to_frame(columns, self.kind)
+        return to_frame(columns, self.kind, {"price": float})
 
     def explain(self, participant: str, audience: Literal["caseworker", "participant"] = "caseworker") -> Explanation:
         """What was decided for one person and why: rules passed, score by term, what stood in the way."""

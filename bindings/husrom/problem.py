@@ -16,7 +16,7 @@ from husrom.errors import InvalidArgument, expect
 from husrom.findings import Finding
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.policy import Policy
-from husrom.quantity import scaled
+from husrom.quantity import number, scaled
 from husrom.solve import Problem
 
 if TYPE_CHECKING:
@@ -126,11 +126,13 @@ class AllocationProblem:
             "unit_id": [units[i] for i in core["unit"]],
             "stay": [bool(stay) for stay in core["stay"]],
         }
+        types: dict[str, type] = {"stay": bool}
         goals = self.core.goals[: self.core.first_tie_goal]
         for goal, weights in zip(goals, core["weights"], strict=False):
             sign = -1 if goal["minimise"] else 1
             columns[f"goal {goal['id']}"] = [scaled(sign * weight, goal["digits"]) for weight in weights.tolist()]
-        return to_frame(columns, self.kind)
+            types[f"goal {goal['id']}"] = number([goal["digits"]])
+        return to_frame(columns, self.kind, types)
 
     def limits(self) -> Frame:
         """Every limit with its cap and floor as declared, what tenants use, the load of those who live there, and the room."""
@@ -146,7 +148,8 @@ class AllocationProblem:
             soft=[row["soft"] for row in rows],
             already_over=[row["already_over"] for row in rows],
         )
-        return to_frame(columns, self.kind)
+        quantities = dict.fromkeys(("min", "max", "tenants", "stays", "room"), number(row["digits"] for row in rows))
+        return to_frame(columns, self.kind, {**quantities, "soft": bool, "already_over": bool})
 
     def verdicts(self, participant: str, unit: str) -> list[RuleVerdict]:
         """What every rule says of a pair, in policy order, whether the pair is open or not."""

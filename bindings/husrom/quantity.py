@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, InvalidOperation
 from numbers import Integral
 from typing import overload
@@ -25,6 +25,11 @@ def scaled(value: int | None, digits: int) -> int | float | None:
     if value is None or digits == 0:
         return value
     return float(Decimal(value).scaleb(-digits, _exact))
+
+
+def number(digits: Iterable[int]) -> type:
+    """What :func:`scaled` makes a column of, in which values have so many digits."""
+    return float if any(digits) else int
 
 
 def decimal(value: int | float | str | Decimal, name: str) -> tuple[int, int]:

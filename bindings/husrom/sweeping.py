@@ -54,7 +54,7 @@ class Runs(Mapping[str, Plan]):
     def frame(self) -> Frame:
         """One row a scenario: status, housed, waiting, what each policy goal reached (None when the scenario lacks it), the digest, and how
         many warnings its problem came with (``runs[name].problem.findings`` holds them)."""
-        return to_frame(self._columns(), self.kind)
+        return to_frame(self._columns(), self.kind, {"housed": int, "waiting": int, "warnings": int})
 
     def _columns(self) -> Columns:
         reached: dict[str, dict[str, int | float]] = {

@@ -1,5 +1,6 @@
 """Rule: a plan says what was decided, for whom, why, and how good it is proven to be; it shows itself safely in a notebook."""
 
+import pickle
 from pathlib import Path
 from typing import Any, Literal
 
@@ -144,6 +145,52 @@ def test_whole_and_decimal_cells_of_one_column_become_decimal(kind: Literal["pan
     frame = pa.table(hr.Columns(cells).to(kind))
     assert (frame["room"].type, frame["use"].type) == (pa.float64(), pa.int64())
     assert frame["room"].to_pylist()[:2] == [3.0, 2.5]
+
+
+def tables_of(people: int, make: Any) -> dict[str, Any]:
+    """Every table about the first so many people of the small case."""
+    tables = small_columns()
+    tables["participants"] = {heading: cells[:people] for heading, cells in tables["participants"].items()}
+    plan = hr.allocate(hr.build(hr.Case(policy=policy_text, **{name: make(table) for name, table in tables.items()})))
+    return {
+        "assignments": plan.assignments(),
+        "waiting": plan.waiting(),
+        "limits": plan.limits(),
+        "prices": plan.prices(),
+        "pairs": plan.problem.pairs(),
+        "caps": plan.problem.limits(),
+        "participants": plan.problem.case.table("participants"),
+        "findings": hr.check(plan.problem.case).frame(),
+        "offers": plan.offers().frame(),
+        "fairness": plan.fairness("bedrooms_needed").frame(),
+        "stability": plan.stability(samples=1).frame(),
+        "goals": hr.compare(plan, plan).frame(),
+        "runs": hr.sweep(plan.problem, [hr.Scenario("a")]).frame(),
+    }
+
+
+@pytest.mark.parametrize("make", [pl.DataFrame, pa.table], ids=["polars", "pyarrow"])
+def test_a_table_without_values_has_the_types_of_a_full_one(make: Any) -> None:
+    """Rule: what a column holds does not depend on whether a round has any of it, so that tables of several rounds can be put together."""
+    full, nobody_waits, nobody = (tables_of(people, make) for people in (4, 1, 0))
+    assert [len(tables["waiting"]) for tables in (full, nobody_waits, nobody)] == [2, 0, 0]
+    assert len(nobody["pairs"]) == len(nobody["assignments"]) == 0
+    for tables in (nobody_waits, nobody):
+        assert {name: table.schema for name, table in tables.items()} == {name: table.schema for name, table in full.items()}
+
+
+def test_in_pandas_a_table_without_rows_can_be_read_joined_and_put_beside_others() -> None:
+    full, nobody_waits = tables_of(4, pd.DataFrame), tables_of(1, pd.DataFrame)
+    assert dict(nobody_waits["waiting"].dtypes) == dict(full["waiting"].dtypes)
+    assert nobody_waits["waiting"]["reason"].str.lower().tolist() == []
+    assert nobody_waits["participants"].merge(nobody_waits["waiting"], on="participant_id", how="left")["reason"].isna().all()
+
+
+def test_columns_remember_what_they_hold_on_their_way_to_a_frame(columns: dict[str, dict[str, list[Any]]]) -> None:
+    plan = hr.allocate(hr.build(hr.Case(policy=policy_text, **columns)))
+    assert plan.limits().to("polars").schema["min"] == pl.Int64
+    assert pickle.loads(pickle.dumps(plan.limits())).to("polars").schema["min"] == pl.Int64
+    assert hr.Columns(a=[None]).to("polars").schema["a"] == pl.String
 
 
 def test_display_is_semantic_short_and_escaped(columns: dict[str, dict[str, list[Any]]]) -> None:
