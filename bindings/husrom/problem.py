@@ -163,23 +163,21 @@ class AllocationProblem:
 
     def summary(self) -> str:
         """What there is to allocate, in a few lines."""
+        return "\n".join(f"{label:<13} {value}" for label, value in self._facts().items())
+
+    def _facts(self) -> dict[str, str | int]:
         movers = sum(self.core.mover)
-        return "\n".join(
-            f"{label:<13} {value}"
-            for label, value in [
-                ("case", self.case.name),
-                ("policy", f"{self.policy.id}, as of {self.policy.as_of.isoformat()}"),
-                (
-                    "participants",
-                    f"{len(self._participants)}, of whom {movers} have a home and may move" if movers else len(self._participants),
-                ),
-                ("homes", f"{len(self._units)} in the pool, {len(self.outside_pool)} outside it"),
-                ("open pairs", self.core.edges),
-                ("limits", len(self.core.limits())),
-                ("goals", ", ".join(self.goals)),
-                ("digest", self.digest),
-            ]
-        )
+        people = len(self._participants)
+        return {
+            "case": self.case.name,
+            "policy": f"{self.policy.id}, as of {self.policy.as_of.isoformat()}",
+            "participants": f"{people}, of whom {movers} have a home and may move" if movers else people,
+            "homes": f"{len(self._units)} in the pool, {len(self.outside_pool)} outside it",
+            "open pairs": self.core.edges,
+            "limits": len(self.core.limits()),
+            "goals": ", ".join(self.goals),
+            "digest": self.digest,
+        }
 
     def write_mps(self, path: str | os.PathLike[str], goal: str | None = None, plan: Plan | None = None) -> None:
         """Writes the integer problem as a free-format MPS file, so that another solver can be asked the same question.
@@ -208,10 +206,8 @@ class AllocationProblem:
         )
 
     def _repr_html_(self) -> str:
-        lines = [line.split(None, 1) for line in self.summary().replace("open pairs", "open_pairs").splitlines()]
-        return html_table(
-            {"": [name.replace("_", " ") for name, _ in lines], "value": [value for _, value in lines]}, caption="Allocation problem"
-        )
+        facts = self._facts()
+        return html_table({"": list(facts), "value": list(facts.values())}, caption="Allocation problem")
 
 
 def build(case: Case, policy: Policy | None = None) -> AllocationProblem:

@@ -208,6 +208,13 @@ def test_display_is_semantic_short_and_escaped(columns: dict[str, dict[str, list
         assert "<script>" not in shown._repr_html_()
 
 
+@pytest.mark.parametrize("name", ["", "  ", "two\nlines"])
+def test_a_problem_shows_itself_whatever_its_case_is_called(name: str, columns: dict[str, dict[str, list[Any]]]) -> None:
+    shown = hr.build(hr.Case(policy=policy_text, name=name, **columns))._repr_html_()
+    assert f'<th scope="row">case</th><td>{name}</td>' in shown
+    assert '<th scope="row">open pairs</th><td>7</td>' in shown
+
+
 def test_summary_in_two_languages(plan: hr.Plan) -> None:
     assert "house-most" in plan.summary()
     assert plan.summary("nb") != plan.summary("en")
