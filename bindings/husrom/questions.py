@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from husrom._core import decide as _core
 from husrom.arguments import count, function, language, text, whole, work_units
@@ -119,8 +119,8 @@ class Alternative:
 
 
 @dataclass(frozen=True)
-class Alternatives(_Text):
-    """Homes that a person could have, best first; as a sequence of :class:`Alternative`."""
+class Alternatives(_Text, Sequence[Alternative]):
+    """Homes that a person could have, best first; a sequence of :class:`Alternative`."""
 
     participant: str
     homes: tuple[Alternative, ...]
@@ -133,7 +133,11 @@ class Alternatives(_Text):
     def __len__(self) -> int:
         return len(self.homes)
 
-    def __getitem__(self, index: int) -> Alternative:
+    @overload
+    def __getitem__(self, index: int) -> Alternative: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Alternative, ...]: ...
+    def __getitem__(self, index: int | slice) -> Alternative | tuple[Alternative, ...]:
         return self.homes[index]
 
     __str__ = _Text.__str__

@@ -80,7 +80,7 @@ def _clique(name: str, clique: Sequence[int], edges: int) -> NDArray[np.int32]:
     return members
 
 
-def _bounds(name: str, values: ArrayLike | None, count: int, none: int) -> NDArray[np.int64]:
+def _bounds(name: str, values: ArrayLike | Sequence[int | None] | None, count: int, none: int) -> NDArray[np.int64]:
     if values is None:
         return np.full(count, none, dtype=np.int64)
     listed = [none if value is None else value for value in np.asarray(values, dtype=object).ravel().tolist()]
@@ -153,8 +153,8 @@ class Problem:
         weights: ArrayLike,
         shape: tuple[int, int],
         limits: Any = None,
-        upper: ArrayLike | None = None,
-        lower: ArrayLike | None = None,
+        upper: ArrayLike | Sequence[int | None] | None = None,
+        lower: ArrayLike | Sequence[int | None] | None = None,
         row_lower: ArrayLike | None = None,
         row_upper: ArrayLike | None = None,
         column_upper: ArrayLike | None = None,

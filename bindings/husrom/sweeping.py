@@ -45,7 +45,7 @@ class Runs(Mapping[str, Plan]):
     def __contains__(self, name: object) -> bool:
         return name in self.plans
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[str]:
         return iter(self.plans)
 
     def __len__(self) -> int:

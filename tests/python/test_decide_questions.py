@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import husrom as hr
@@ -65,6 +66,14 @@ def test_all_alternatives_are_those_of_each_person(tight: hr.Plan, threads: int 
     for participant, answer in everybody.items():
         assert answer == tight.alternatives(participant, k=2)
     assert told[-1] == len(everybody) and told == sorted(told)
+
+
+def test_alternatives_are_a_sequence(toy: hr.Plan) -> None:
+    found = toy.alternatives(toy.problem.participants[0], k=3)
+    assert isinstance(found, Sequence) and len(found) >= 2
+    assert tuple(found) == tuple(reversed(found))[::-1] == found.homes
+    assert (found[0], found[:2]) == (found.homes[0], found.homes[:2])
+    assert found.index(found[1]) == 1
 
 
 def test_ctrl_c_in_the_last_report_returns_what_is_there(toy: hr.Plan) -> None:
