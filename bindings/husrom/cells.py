@@ -17,7 +17,9 @@ from husrom.arguments import is_unicode, not_unicode
 from husrom.errors import InvalidArgument
 
 _id_columns = frozenset({"current_unit"})
+_no_double = "a number has more digits than a double holds; write it as a text or a Decimal"
 _midnight = re.compile(r"\d{4}-\d{2}-\d{2} 00:00:00")
+_longer_than_a_day = "a year, a month or a week stands where a day is asked for; give the day"
 _beside_a_date = "a time of day or a time zone stands beside a date; keep the date alone"
 
 
@@ -52,6 +54,9 @@ def _columns(table: Any) -> Iterable[tuple[object, Any]]:
     if isinstance(table, Mapping):
         return table.items()
     if nw.dependencies.is_pandas_dataframe(table):
+        for name in table.index.names:
+            if isinstance(name, str) and name.endswith("_id") and name not in table.columns:
+                raise InvalidArgument(f"{name} stands in the index of the frame, which is not read; reset_index() makes it a column")
         return ((heading, table.iloc[:, position]) for position, heading in enumerate(table.columns))
     if nw.dependencies.is_pyarrow_table(table):
         return zip(table.column_names, table.itercolumns(), strict=True)
@@ -117,12 +122,14 @@ def _holds_decimals(values: Any, known: np.ndarray[Any, np.dtype[np.uint8]]) -> 
     """True when a cell that is not empty came as a floating-point number."""
     if isinstance(values, np.ndarray):
         return values.dtype.kind == "f" and bool(np.any((known != 0) & ~np.isnan(values)))
-    return any(isinstance(cell, float) and cell == cell for cell, seen in zip(values, known, strict=True) if seen)
+    return any(isinstance(cell, float | np.floating) and bool(cell == cell) for cell, seen in zip(values, known, strict=True) if seen)
 
 
 def _from_series(series: nw.Series[Any]) -> tuple[Any, np.ndarray[Any, np.dtype[np.uint8]]]:
     known = (~series.is_null()).to_numpy().astype(np.uint8)
     dtype = series.dtype
+    if dtype in (nw.Int128, nw.UInt128):  # which NumPy does not have
+        return series.to_list(), known
     if dtype.is_integer():
         return _integers(series.fill_null(0).to_numpy()), known
     if dtype.is_float():
@@ -141,7 +148,7 @@ def _from_array(array: np.ndarray[Any, Any]) -> tuple[Any, np.ndarray[Any, np.dt
     if array.dtype.kind in "iu":
         return _integers(array), known
     if array.dtype.kind == "f":
-        return np.ascontiguousarray(array, dtype=np.float64), known
+        return _doubles(array), known
     if array.dtype.kind == "b":
         return array.astype(np.uint8), known
     # What tolist() makes of nanoseconds is a number that has lost its meaning.
@@ -152,6 +159,15 @@ def _integers(array: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.int64]
     if array.dtype.kind == "u" and array.size and int(array.max()) > np.iinfo(np.int64).max:
         raise _CellError(int(array.argmax()), "a whole number does not fit 64 bits with a sign")
     return np.ascontiguousarray(array, dtype=np.int64)
+
+
+def _doubles(array: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    with np.errstate(over="ignore"):
+        doubles = np.ascontiguousarray(array, dtype=np.float64)
+    rounded = np.flatnonzero((doubles != array) & ~np.isnan(array))
+    if rounded.size:
+        raise _CellError(int(rounded[0]), _no_double)
+    return doubles
 
 
 def text_of(cell: object) -> str:
@@ -171,6 +187,8 @@ def text_of(cell: object) -> str:
             raise InvalidArgument(_beside_a_date)
         return cell.date().isoformat()
     if isinstance(cell, np.datetime64):
+        if np.datetime_data(cell.dtype)[0] in ("Y", "M", "W"):
+            raise InvalidArgument(_longer_than_a_day)
         day = cell.astype("datetime64[D]")
         if day != cell:
             raise InvalidArgument(_beside_a_date)
@@ -180,7 +198,11 @@ def text_of(cell: object) -> str:
     if isinstance(cell, Decimal):
         return format(cell, "f")
     if isinstance(cell, float | np.floating):
+        if float(cell) != cell:
+            raise InvalidArgument(_no_double)
         return format(Decimal(repr(float(cell))).normalize(), "f")
+    if isinstance(cell, np.ndarray) and cell.ndim == 0:
+        return text_of(cell[()])
     if isinstance(cell, list | tuple | set | frozenset | np.ndarray):
         elements = [text for text in map(text_of, cell) if text]
         if any(";" in element for element in elements):
@@ -190,8 +212,8 @@ def text_of(cell: object) -> str:
 
 
 def _is_empty(cell: object) -> bool:
-    """True for what stands for nothing: None, NaN, NaT, and pandas' NA, which is not even equal to itself."""
-    if cell is None or type(cell).__name__ == "NAType":
+    """True for what stands for nothing: None, NaN, NaT, what is masked, and pandas' NA, which is not even equal to itself."""
+    if cell is None or cell is np.ma.masked or type(cell).__name__ == "NAType":
         return True
     if isinstance(cell, Decimal):
         return cell.is_nan()

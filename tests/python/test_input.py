@@ -80,6 +80,9 @@ def test_a_change_of_one_cell_changes_the_digest(case: hr.Case) -> None:
         (np.array(["2026-11-22", "NaT"], dtype="datetime64[ns]"), ["2026-11-22", None]),
         (["2026-11-22 00:00:00", "2026-11-22 09:30:00"], ["2026-11-22", "2026-11-22 09:30:00"]),
         (np.ma.array([1, 2], mask=[False, True]), ["1", None]),
+        ([np.ma.masked, np.array(5), np.array("x")], [None, "5", "x"]),
+        (np.array([1.5, np.nan], dtype=np.longdouble), ["1.5", None]),
+        (pl.Series([5, None, 2**100], dtype=pl.Int128), ["5", None, str(2**100)]),
     ],
 )
 def test_cells_keep_their_exact_value(column: Any, cells: list[str | None]) -> None:
@@ -94,7 +97,11 @@ def test_cells_keep_their_exact_value(column: Any, cells: list[str | None]) -> N
         ("team_id", [1.5, 2.0], "identifiers are text"),
         ("team_id", np.array([1.0, np.nan]), "identifiers are text"),
         ("current_unit", pd.Series([101, None]), "identifiers are text"),
+        ("team_id", [np.float32(1), "b"], "identifiers are text"),
         ("x", np.array([2**63], dtype=np.uint64), "64 bits"),
+        ("x", np.array([1, np.longdouble("0.1")], dtype=np.longdouble), "row 3: .* than a double holds"),
+        ("x", ["1", np.longdouble("0.1")], "row 3: .* than a double holds"),
+        ("x", np.array(["2026-02"], dtype="datetime64[M]"), "row 2: a year, a month or a week"),
         ("x", np.zeros((2, 2)), "one dimension"),
         ("x", [dt.datetime(2026, 11, 22, 9, 30)], "row 2: a time of day"),
         ("x", [dt.date(2026, 11, 22), pd.Timestamp(1)], "row 3: a time of day"),
@@ -154,6 +161,12 @@ def test_a_heading_that_stands_twice_is_a_finding(table: Any) -> None:
 def test_headings_that_are_no_texts_are_refused_by_table_and_column(table: Any) -> None:
     with pytest.raises(hr.InvalidArgument, match=r"^teams: the heading of column 1 is not a text"):
         hr.Case(teams=table)
+
+
+@pytest.mark.parametrize("keys", ["participant_id", ["participant_id", "note"]])
+def test_ids_in_the_index_of_a_frame_are_asked_for_as_a_column(keys: Any) -> None:
+    with pytest.raises(hr.InvalidArgument, match=r"^participants: participant_id stands in the index .* reset_index\(\)"):
+        hr.Case(participants=pd.DataFrame(small_columns()["participants"]).set_index(keys))
 
 
 def test_what_is_no_table_is_refused_by_name() -> None:
