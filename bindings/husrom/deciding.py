@@ -116,6 +116,7 @@ class Deciding:
 
     def envy(self, *, preference: str = "", priority: str = "", seed: int = 0) -> tuple[tuple[str, str, str], ...]:
         """Justified envy: (who, who holds the home, the home), where the first wishes for it, goes first and could have taken it."""
+        self._plan.require_allocation()
         terms = text(preference, "preference"), text(priority, "priority")
         return tuple(_core.envy(self._plan.core, *terms, whole(seed, "seed", 0)))
 

@@ -81,6 +81,11 @@ class Plan(Deciding):
         """The independent checker accepted the plan and its proof."""
         return self.core.verified
 
+    def require_allocation(self) -> None:
+        """Raises when there is none; private to the package."""
+        if not self.has_allocation:
+            raise InvalidArgument(f"the plan has no allocation: its status is {self.status}")
+
     @property
     def has_allocation(self) -> bool:
         """True for ``"optimal"`` and ``"feasible"``."""
@@ -167,6 +172,7 @@ class Plan(Deciding):
         goal's own unit. Prices are degenerate: other valid ones may exist. They come from the proof of each goal; what one more would
         bring exactly is answered by solving again.
         """
+        self.require_allocation()
         goals, homes = self.problem.core.goals, self.problem.units
         limits = {limit["numeric"]: limit for limit in self.problem.core.limits() if limit["numeric"] >= 0}
         columns = Columns(goal=[], kind=[], id=[], group=[], price=[])

@@ -196,6 +196,8 @@ class AllocationProblem:
         position = goals.index(goal) if goal is not None else 0
         if position > 0 and plan is None:
             raise InvalidArgument(f"goal {goal!r} comes after others; pass a plan, so that those are held at what it reached")
+        if position > 0 and plan is not None:
+            plan.require_allocation()
         earlier = plan.core.objective[:position] if plan is not None else []
         _io.write_mps(self.core, path_of(path, "path"), position, earlier)
 

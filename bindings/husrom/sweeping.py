@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from inspect import signature
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar, overload
 
 from husrom._core import io as _io
 from husrom._core import scenario as _scenario
@@ -22,6 +23,9 @@ from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.plan import Plan, allocate, run_key, start_pairs
 from husrom.problem import AllocationProblem, build
 from husrom.scenario import Scenario
+
+_Default = TypeVar("_Default")
+_options = frozenset(signature(allocate).parameters) - {"problem"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,14 @@ class Runs(Mapping[str, Plan]):
         if name in self.refused:
             raise self.refused[name]
         return self.plans[name]
+
+    @overload
+    def get(self, name: str, default: None = None, /) -> Plan | None: ...
+    @overload
+    def get(self, name: str, default: Plan | _Default, /) -> Plan | _Default: ...
+    def get(self, name: str, default: object = None, /) -> object:
+        """The plan of a scenario; the default where there is none, refused or not."""
+        return self.plans.get(name, default)
 
     def __contains__(self, name: object) -> bool:
         return name in self.plans
@@ -120,6 +132,9 @@ def sweep(
     ends it.
     """
     expect(problem, AllocationProblem, "problem", "an allocation problem, from husrom.build")
+    unknown = [name for name in options if name not in _options]
+    if unknown:
+        raise TypeError(f"sweep() got an unexpected option {unknown[0]!r}; those of husrom.allocate are {', '.join(sorted(_options))}")
     if store is not None:
         store = path(store, "store")
     if executor is not None and not hasattr(executor, "submit"):

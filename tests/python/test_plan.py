@@ -253,9 +253,11 @@ def test_infeasible_is_a_status_and_its_tables_raise(problem: hr.AllocationProbl
     scenario = hr.Scenario("both in one place").lock("SYN-P-1", "SYN-U-1").lock("SYN-P-2", "SYN-U-2")
     plan = hr.allocate(hr.build(*scenario.apply(problem.case, problem.policy)))
     assert (plan.status, plan.has_allocation, plan.verified) == ("infeasible", False, True)
-    for ask in (plan.assignments, plan.waiting, plan.limits, lambda: plan.goals, lambda: plan.housed):
-        with pytest.raises(hr.InvalidArgument):
+    for ask in (plan.assignments, plan.waiting, plan.limits, plan.prices, plan.envy, lambda: plan.goals, lambda: plan.housed):
+        with pytest.raises(hr.InvalidArgument, match="no allocation"):
             ask()
+    with pytest.raises(hr.InvalidArgument, match="no allocation"):
+        plan.problem.write_mps("x.mps", "best-fit", plan)
     assert "nfeasible" in repr(plan) or "No allocation" in repr(plan)
     assert plan._repr_html_()
 

@@ -116,6 +116,8 @@ def test_sweep_solves_each_and_refuses_what_does_not_fit(problem: hr.AllocationP
     assert list(runs.refused) == ["wrong"]
     assert "wrong" not in runs
     assert "as it is" in runs
+    assert (runs.get("wrong"), runs.get("no such"), runs.get("wrong", 3)) == (None, None, 3)
+    assert runs.get("as it is") is runs["as it is"]
     with pytest.raises(hr.InvalidInput, match="scenario wrong, edit 1"):
         runs["wrong"]
     with pytest.raises(hr.InvalidInput, match="scenario wrong, edit 1"):
@@ -206,6 +208,12 @@ def test_a_folder_that_must_not_be_replaced_is_said_before_anything_is_solved(
     with ThreadPoolExecutor(1) as executor, pytest.raises(hr.InvalidArgument, match=r"notes\.txt"):
         hr.sweep(problem, [variants[0], variants[2]], executor if executors else None, tmp_path)
     assert list(tmp_path.iterdir()) == [damaged]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_an_option_that_is_none_is_told_with_those_there_are(kept: bool, problem: hr.AllocationProblem, tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match=r"unexpected option 'time'; .* time_limit, work_limit"):
+        hr.sweep(problem, [hr.Scenario("a")], store=tmp_path if kept else None, time=3)
 
 
 def test_what_is_wrong_names_its_scenario(problem: hr.AllocationProblem) -> None:
