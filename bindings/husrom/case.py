@@ -127,7 +127,7 @@ class Case:
             return None, error.findings
 
     def table(self, name: str) -> Frame:
-        """A table as text cells; empty cells are None. A table that this case does not hold has no columns."""
+        """A table as text cells; empty cells are None, in pandas its missing value. A table that this case does not hold has no columns."""
         require_table(name)
         columns = self.core.columns(name)
         return to_frame({heading: [cell or None for cell in cells] for heading, cells in columns.items()}, self.kind)
