@@ -17,7 +17,7 @@ from husrom.errors import Error, InternalError, InvalidArgument, InvalidInput, O
 from husrom.explanation import Explanation, Obstacle, Price, RuleCount, Waiting
 from husrom.findings import Finding
 from husrom.frames import Columns
-from husrom.judging import Fairness, FairnessPrice, Group, MechanismOutcome, NearPlan, Stability, run_mechanism
+from husrom.judging import Fairness, FairnessPrice, Group, MechanismOutcome, NearPlan, NearPlans, Stability, run_mechanism
 from husrom.offering import Guarantee, OfferedHome, Offers, OfferSet
 from husrom.plan import Goal, Plan, allocate
 from husrom.policy import Policy
@@ -72,6 +72,7 @@ __all__ = [
     "MechanismOutcome",
     "Member",
     "NearPlan",
+    "NearPlans",
     "Obstacle",
     "OfferSet",
     "OfferedHome",

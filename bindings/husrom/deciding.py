@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from husrom._core import decide as _core
 from husrom.arguments import text, whole
-from husrom.judging import Fairness, FairnessPrice, NearPlan, Stability, fairness, near_optimal, price_of_fairness, stability
+from husrom.judging import Fairness, FairnessPrice, NearPlans, Stability, fairness, near_optimal, price_of_fairness, stability
 from husrom.offering import Offers, offers
 from husrom.questions import Alternatives, Help, WhyNot, all_alternatives, alternatives, what_would_help, why_not
 from husrom.reviewing import Review, utc_now
@@ -122,8 +122,12 @@ class Deciding:
 
     def near_optimal(
         self, k: int, within: Mapping[str, int | float | Decimal] | None = None, *, work_limit: int | None = None
-    ) -> tuple[NearPlan, ...]:
-        """Up to ``k`` further plans within a loss (goal id to loss), each sharing as few placements as can be with those before it."""
+    ) -> NearPlans:
+        """Up to ``k`` further plans within a loss (goal id to loss), each sharing as few placements as can be with those before it.
+
+        ``complete`` of the answer says that there is no further plan within the loss. Without it and with fewer than ``k`` plans, a
+        search ended at its limit of work.
+        """
         return near_optimal(self._plan, k, {} if within is None else within, work_limit)
 
     def stability(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 from husrom._core import decide as _core
 from husrom.arguments import count, flag, text, texts, whole, work_units
@@ -108,6 +108,22 @@ class NearPlan:
     """No plan within the loss shares fewer placements with those before it."""
 
 
+class NearPlans(tuple[NearPlan, ...]):
+    """Plans within the declared loss: a tuple of :class:`NearPlan` that also says whether they are all."""
+
+    complete: bool
+    """There is no further plan within the loss, which is proven; otherwise there may be more, or the work limit ended the search."""
+
+    def __new__(cls, plans: Iterable[NearPlan] = (), complete: bool = False) -> Self:
+        """Plans, and whether there is proven to be no further one."""
+        made = super().__new__(cls, plans)
+        made.complete = complete
+        return made
+
+    def __repr__(self) -> str:
+        return f"NearPlans({super().__repr__()}, complete={self.complete})"
+
+
 @dataclass(frozen=True)
 class Stability:
     """How often each placement survives when weights and unknown facts vary."""
@@ -156,11 +172,11 @@ def price_of_fairness(plan: Plan, by: str, least: int, work_limit: int | None) -
     return FairnessPrice(by, now, best, losses(rows), proven)
 
 
-def near_optimal(plan: Plan, k: int, within: Mapping[str, int | float | Decimal], work_limit: int | None) -> tuple[NearPlan, ...]:
+def near_optimal(plan: Plan, k: int, within: Mapping[str, int | float | Decimal], work_limit: int | None) -> NearPlans:
     """See :meth:`husrom.Plan.near_optimal`."""
     allowed = losses_by_goal(within, "within")
-    rows, _ = _core.near_optimal(plan.core, count(k, "k"), allowed, work_units(work_limit))
-    return tuple(NearPlan(dict(pairs), losses(lost), proven) for pairs, lost, proven in rows)
+    rows, complete = _core.near_optimal(plan.core, count(k, "k"), allowed, work_units(work_limit))
+    return NearPlans((NearPlan(dict(pairs), losses(lost), proven) for pairs, lost, proven in rows), complete)
 
 
 def stability(plan: Plan, samples: int, seed: int, weights: int, unknown: bool, work_limit: int | None) -> Stability:

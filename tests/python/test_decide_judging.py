@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from pathlib import Path
 
@@ -111,6 +112,31 @@ def test_near_plans_lose_no_more_than_declared() -> None:
     for near in plan.near_optimal(3):
         assert near.placements != base
         assert all(loss.loss <= 0 for loss in near.losses)
+
+
+def test_near_plans_say_whether_there_may_be_more() -> None:
+    """Rule: "there is no further plan" is told apart from a search that ended early, and stays with the answer when it is copied."""
+    problem = hr.build(
+        hr.Case(
+            policy="""schema = 1
+id = "near"
+[round]
+as_of = 2026-11-22
+[[goal]]
+id = "housed"
+maximise = "housed"
+""",
+            participants={"participant_id": ["SYN-P-1", "SYN-P-2"], "application_date": ["2024-01-01", "2025-01-01"]},
+            units={"unit_id": ["SYN-U-1", "SYN-U-2"]},
+        )
+    )
+    plan = hr.allocate(problem)
+    near = plan.near_optimal(5)
+    assert len(near) == 1 and near.complete and isinstance(near, tuple)
+    assert not plan.near_optimal(1).complete
+    again = pickle.loads(pickle.dumps(near))
+    assert again == near and again.complete
+    assert "complete=True" in repr(near)
 
 
 def test_a_draft_says_that_it_is_one() -> None:
