@@ -2,6 +2,7 @@
 #include "interruptible.hpp"
 #include "matching_tuples.hpp"
 #include "matching_words.hpp"
+#include "one_at_a_time.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -146,68 +147,76 @@ std::pair<std::int64_t, std::optional<std::int64_t>> pair_of(const PriceRange& r
     return {range.smallest, range.largest};
 }
 
-template <class Number> py::array_t<Number> copy(std::span<const Number> values) {
-    return py::array_t<Number>(static_cast<py::ssize_t>(values.size()), values.data());
+template <class Number> std::vector<Number> copy(std::span<const Number> values) {
+    return {values.begin(), values.end()};
 }
 
 void bind_dynamic(py::module_& module) {
     using Indices = Array<std::int32_t>;
     using Weights = Array<std::int64_t>;
-    py::class_<Dynamic>(module, "DynamicMatching")
+    using Shared = OneAtATime<Dynamic>;
+    // The arrays of a caller are copied while the GIL is held: another thread may write them.
+    const auto adding = [](auto method) {
+        return [method](Shared& self, const Indices& ends, const Weights& weights) {
+            return self.released(
+                [&, to = copy(view(ends)), worth = copy(view(weights))](Dynamic& matching) { return (matching.*method)(to, worth); });
+        };
+    };
+    const auto mates = [](auto count, auto mate) {
+        return [count, mate](Shared& self) {
+            return give(self.released([&](const Dynamic& matching) {
+                std::vector<std::int32_t> found;
+                for (std::int32_t node = 0; node < (matching.*count)(); ++node) found.push_back((matching.*mate)(node));
+                return found;
+            }));
+        };
+    };
+    py::class_<Shared>(module, "DynamicMatching")
         .def(py::init(
                  [](std::int32_t rows, std::int32_t columns, const Indices& edge_row, const Indices& edge_column, const Weights& weights) {
-                     return Dynamic(EdgeList<>(rows, columns, view(edge_row), view(edge_column)), view(weights));
+                     return std::make_unique<Shared>(EdgeList<>(rows, columns, view(edge_row), view(edge_column)), view(weights));
                  }),
              py::arg("rows"), py::arg("columns"), py::arg("edge_row").noconvert(), py::arg("edge_column").noconvert(),
              py::arg("weights").noconvert())
-        .def("set_weight", &Dynamic::set_weight, py::arg("row"), py::arg("column"), py::arg("weight"))
-        .def("forbid", &Dynamic::forbid, py::arg("row"), py::arg("column"))
-        .def("allow", &Dynamic::allow, py::arg("row"), py::arg("column"))
-        .def("lock", &Dynamic::lock, py::arg("row"), py::arg("column"))
-        .def("unlock", &Dynamic::unlock, py::arg("row"))
+        .def("set_weight", one_at_a_time(&Dynamic::set_weight), py::arg("row"), py::arg("column"), py::arg("weight"))
+        .def("forbid", one_at_a_time(&Dynamic::forbid), py::arg("row"), py::arg("column"))
+        .def("allow", one_at_a_time(&Dynamic::allow), py::arg("row"), py::arg("column"))
+        .def("lock", one_at_a_time(&Dynamic::lock), py::arg("row"), py::arg("column"))
+        .def("unlock", one_at_a_time(&Dynamic::unlock), py::arg("row"))
+        .def("add_row", adding(&Dynamic::add_row), py::arg("columns").noconvert(), py::arg("weights").noconvert())
+        .def("add_column", adding(&Dynamic::add_column), py::arg("rows").noconvert(), py::arg("weights").noconvert())
+        .def("remove_row", one_at_a_time(&Dynamic::remove_row), py::arg("row"))
+        .def("remove_column", one_at_a_time(&Dynamic::remove_column), py::arg("column"))
+        .def("set_row_capacity", one_at_a_time(&Dynamic::set_row_capacity), py::arg("row"), py::arg("lower"), py::arg("upper"))
+        .def("set_column_capacity", one_at_a_time(&Dynamic::set_column_capacity), py::arg("column"), py::arg("upper"))
+        .def("snapshot", one_at_a_time(&Dynamic::snapshot))
+        .def("undo", one_at_a_time(&Dynamic::undo))
+        .def("solve", [](Shared& self) { return name_of(self.released([](Dynamic& matching) { return matching.solve(); })); })
+        .def_property_readonly("weight", one_at_a_time(&Dynamic::weight))
+        .def("row_mate", one_at_a_time(&Dynamic::row_mate), py::arg("row"))
+        .def("column_mate", one_at_a_time(&Dynamic::column_mate), py::arg("column"))
+        .def_property_readonly("row_mates", mates(&Dynamic::rows, &Dynamic::row_mate))
+        .def_property_readonly("column_mates", mates(&Dynamic::columns, &Dynamic::column_mate))
+        .def_property_readonly(
+            "row_duals",
+            [](Shared& self) { return give(self.released([](const Dynamic& matching) { return copy(matching.matcher().row_duals()); })); })
+        .def_property_readonly(
+            "column_duals",
+            [](Shared& self) {
+                return give(self.released([](const Dynamic& matching) { return copy(matching.matcher().column_duals()); }));
+            })
         .def(
-            "add_row",
-            [](Dynamic& self, const Indices& columns, const Weights& weights) { return self.add_row(view(columns), view(weights)); },
-            py::arg("columns").noconvert(), py::arg("weights").noconvert())
+            "row_price_range",
+            [](Shared& self, std::int32_t row) {
+                return self.released([row](Dynamic& matching) { return pair_of(matching.matcher().row_price_range(row)); });
+            },
+            py::arg("row"))
         .def(
-            "add_column",
-            [](Dynamic& self, const Indices& rows, const Weights& weights) { return self.add_column(view(rows), view(weights)); },
-            py::arg("rows").noconvert(), py::arg("weights").noconvert())
-        .def("remove_row", &Dynamic::remove_row, py::arg("row"))
-        .def("remove_column", &Dynamic::remove_column, py::arg("column"))
-        .def("set_row_capacity", &Dynamic::set_row_capacity, py::arg("row"), py::arg("lower"), py::arg("upper"))
-        .def("set_column_capacity", &Dynamic::set_column_capacity, py::arg("column"), py::arg("upper"))
-        .def("snapshot", &Dynamic::snapshot)
-        .def("undo", &Dynamic::undo)
-        .def("solve",
-             [](Dynamic& self) {
-                 const py::gil_scoped_release release;
-                 return name_of(self.solve());
-             })
-        .def_property_readonly("weight", &Dynamic::weight)
-        .def("row_mate", &Dynamic::row_mate, py::arg("row"))
-        .def("column_mate", &Dynamic::column_mate, py::arg("column"))
-        .def_property_readonly("row_mates",
-                               [](const Dynamic& self) {
-                                   std::vector<std::int32_t> mates;
-                                   for (std::int32_t row = 0; row < self.rows(); ++row) mates.push_back(self.row_mate(row));
-                                   return give(std::move(mates));
-                               })
-        .def_property_readonly("column_mates",
-                               [](const Dynamic& self) {
-                                   std::vector<std::int32_t> mates;
-                                   for (std::int32_t column = 0; column < self.columns(); ++column)
-                                       mates.push_back(self.column_mate(column));
-                                   return give(std::move(mates));
-                               })
-        .def_property_readonly("row_duals", [](const Dynamic& self) { return copy(self.matcher().row_duals()); })
-        .def_property_readonly("column_duals", [](const Dynamic& self) { return copy(self.matcher().column_duals()); })
-        .def(
-            "row_price_range", [](Dynamic& self, std::int32_t row) { return pair_of(self.matcher().row_price_range(row)); }, py::arg("row"),
-            py::call_guard<py::gil_scoped_release>())
-        .def(
-            "column_price_range", [](Dynamic& self, std::int32_t column) { return pair_of(self.matcher().column_price_range(column)); },
-            py::arg("column"), py::call_guard<py::gil_scoped_release>());
+            "column_price_range",
+            [](Shared& self, std::int32_t column) {
+                return self.released([column](Dynamic& matching) { return pair_of(matching.matcher().column_price_range(column)); });
+            },
+            py::arg("column"));
 }
 
 }  // namespace

@@ -189,6 +189,31 @@ def test_dynamic_matching_follows_edits():
     assert d.solve() == "infeasible"
 
 
+def test_threads_may_share_a_dynamic_matching():
+    # Rule: every call has the matching to itself; no order of calls ends the interpreter, and none waits for ever.
+    script = """
+import random, threading, time, numpy as np, husrom as hr
+weights = np.random.default_rng(1).integers(0, 1000, (60, 60))
+shared = hr.matching.DynamicMatching(weights)
+def edit(seed):
+    draw, end = random.Random(seed), time.monotonic() + 2
+    while time.monotonic() < end:
+        row, column, weight = draw.randrange(60), draw.randrange(60), draw.randrange(1000)
+        shared.set_weight(row, column, weight)
+        shared.solve(), shared.weight, shared.row_mates, shared.column_mates, shared.row_duals, shared.column_duals
+        shared.column_price_range(column), shared.row_price_range(row)
+        shared.forbid(row, column), shared.allow(row, column)
+threads = [threading.Thread(target=edit, args=(seed,)) for seed in range(3)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+for row in range(60):
+    for column in range(60): shared.set_weight(row, column, int(weights[row, column]))
+print(shared.solve(), shared.weight == hr.matching.maximum_weight(weights).weight)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.strip() == "optimal True", (done.returncode, done.stderr)
+
+
 def test_several_goals():
     """Rule: goals in columns are best one after another: the same as one number that packs them, with a proof, in both senses."""
     for seed in range(300 * CAMPAIGN):

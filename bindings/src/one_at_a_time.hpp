@@ -1,0 +1,41 @@
+#pragma once
+
+/// An object that changes while several threads of Python hold it, and whose methods let go of the GIL.
+
+#include <mutex>
+#include <utility>
+
+#include <pybind11/pybind11.h>
+
+namespace husrom::python {
+
+/// Whoever is in the object never waits for the GIL, so that no two threads wait for each other.
+template <class T> class OneAtATime {
+public:
+    template <class... Arguments> explicit OneAtATime(Arguments&&... arguments) : object_(std::forward<Arguments>(arguments)...) {}
+
+    /// `work(object)` with no other thread in the object and without the GIL: it touches nothing of Python, and its value is a copy.
+    template <class Work> auto released(Work&& work) {
+        const pybind11::gil_scoped_release release;
+        const std::lock_guard lock(mutex_);
+        return work(object_);
+    }
+
+private:
+    std::mutex mutex_;
+    T object_;
+};
+
+/// A method of T as one of OneAtATime<T>.
+template <class T, class R, class... Arguments> auto one_at_a_time(R (T::*method)(Arguments...)) {
+    return [method](OneAtATime<T>& self, Arguments... arguments) {
+        return self.released([&](T& object) { return (object.*method)(arguments...); });
+    };
+}
+template <class T, class R, class... Arguments> auto one_at_a_time(R (T::*method)(Arguments...) const) {
+    return [method](OneAtATime<T>& self, Arguments... arguments) {
+        return self.released([&](const T& object) { return (object.*method)(arguments...); });
+    };
+}
+
+}  // namespace husrom::python
