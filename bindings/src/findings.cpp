@@ -1,6 +1,8 @@
 #include "findings.hpp"
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include <pybind11/stl.h>
 
@@ -21,6 +23,24 @@ std::string text(const py::list& list, const std::string& title, const std::stri
     model::Findings findings;
     for (const auto& item : list) findings.add(item.cast<const model::Finding&>());
     return findings.text(title, language(lang));
+}
+
+py::tuple state(const model::Finding& finding) {
+    return py::make_tuple(static_cast<int>(finding.severity), finding.code, finding.source, finding.table, finding.row, finding.column,
+                          finding.arguments);
+}
+
+model::Finding restored(const py::tuple& state) {
+    if (state.size() != 7) throw InvalidArgument("this is not the state of a finding");
+    const auto severity = state[0].cast<int>();
+    if (severity < 0 || severity > static_cast<int>(model::Severity::note)) throw InvalidArgument("this is not the state of a finding");
+    return {static_cast<model::Severity>(severity),
+            state[1].cast<std::string>(),
+            state[2].cast<std::string>(),
+            state[3].cast<std::string>(),
+            state[4].cast<std::int64_t>(),
+            state[5].cast<std::string>(),
+            state[6].cast<std::vector<std::string>>()};
 }
 
 }  // namespace
@@ -47,10 +67,12 @@ void bind_findings(py::module_& module) {
         .def_readonly("column", &model::Finding::column)
         .def_readonly("arguments", &model::Finding::arguments)
         .def("describe", &describe, py::arg("lang") = "en", "(where, what, advice) in words.")
-        .def("__repr__", [](const model::Finding& finding) {
-            const auto words = model::describe(finding);
-            return "<Finding " + finding.code + ": " + words.where + ": " + words.what + ">";
-        });
+        .def("__repr__",
+             [](const model::Finding& finding) {
+                 const auto words = model::describe(finding);
+                 return "<Finding " + finding.code + ": " + words.where + ": " + words.what + ">";
+             })
+        .def(py::pickle(&state, &restored));
     module.def("findings_text", &text, py::arg("findings"), py::arg("title"), py::arg("lang") = "en");
 }
 

@@ -1,5 +1,6 @@
 """Rule: every finding is told at once, in both languages, and no value of a personal column is ever in one."""
 
+import pickle
 from pathlib import Path
 
 import husrom as hr
@@ -32,6 +33,16 @@ def test_build_refuses_with_the_same_findings() -> None:
     told = [(f.code, f.table, f.row) for f in error.value.findings if f.severity == "error"]
     assert told == [(f.code, f.table, f.row) for f in hr.check(broken()).errors]
     assert isinstance(error.value, ValueError)
+
+
+def test_an_error_of_another_process_arrives_with_its_words_and_findings() -> None:
+    with pytest.raises(hr.InvalidInput) as error:
+        hr.build(broken())
+    arrived = pickle.loads(pickle.dumps(error.value))
+    assert type(arrived) is hr.InvalidInput
+    assert str(arrived) == str(error.value)
+    told = [(f.severity, f.code, f.source, f.table, f.row, f.column, f.arguments, f.describe("nb")) for f in error.value.findings]
+    assert [(f.severity, f.code, f.source, f.table, f.row, f.column, f.arguments, f.describe("nb")) for f in arrived.findings] == told
 
 
 def test_both_languages_from_the_same_codes() -> None:
