@@ -90,9 +90,14 @@ def path(value: object, name: str) -> str:
     return found
 
 
+def one_of(value: object, words: Iterable[str]) -> bool:
+    """True for one of these words. Not everything can be compared with them: an array gives an array, pandas' NA gives NA."""
+    return isinstance(value, str) and value in words
+
+
 def language(lang: object) -> str:
     """A language that everything is said in."""
-    if lang not in ("en", "nb"):
+    if not one_of(lang, ("en", "nb")):
         raise InvalidArgument('lang is "en" or "nb"')
     return str(lang)
 

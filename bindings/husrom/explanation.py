@@ -8,7 +8,7 @@ from html import escape
 from typing import Literal
 
 from husrom._core import plan as _core
-from husrom.arguments import language
+from husrom.arguments import language, one_of
 from husrom.errors import InvalidArgument
 from husrom.problem import AllocationProblem, RuleVerdict, TermScore
 from husrom.quantity import scaled
@@ -17,7 +17,8 @@ from husrom.quantity import scaled
 @dataclass(frozen=True)
 class Waiting:
     """Why a person waits: ``NO_HOME_FITS``, ``INFORMATION_MISSING``, ``LIMIT_FULL``, ``OTHERS_FIRST``, ``GOALS_AGAINST``, ``TIE`` or
-    ``NOT_PROVEN``; a participant is told ``NO_ROOM`` for everything that depends on where others live."""
+    ``NOT_PROVEN``; a participant whom a home fits is told ``NO_ROOM``, whatever others have to do with it, or ``NOT_PROVEN`` where the
+    plan is not proven best."""
 
     reason: str
     homes_that_fit: int
@@ -97,10 +98,10 @@ class Explanation:
     def text(self, lang: str = "en", audience: Literal["caseworker", "participant"] | None = None) -> str:
         """In words. A participant is told nothing from which another person could be known, and an explanation made for a participant
         stays one."""
+        if audience is not None and not one_of(audience, ("caseworker", "participant")):
+            raise InvalidArgument('audience is "caseworker" or "participant"')
         if audience == "caseworker" and self.audience == "participant":
             raise InvalidArgument("this explanation was made for the participant; ask the plan for a caseworker's")
-        if audience not in (None, "caseworker", "participant"):
-            raise InvalidArgument('audience is "caseworker" or "participant"')
         return self._plan.explain_text(self.participant, language(lang), audience or self.audience)
 
     def __str__(self) -> str:
@@ -115,7 +116,7 @@ class Explanation:
 
 def explain(plan: _core.Plan, problem: AllocationProblem, participant: str, audience: Literal["caseworker", "participant"]) -> Explanation:
     """The engine's explanation with the limits by name."""
-    if audience not in ("caseworker", "participant"):
+    if not one_of(audience, ("caseworker", "participant")):
         raise InvalidArgument('audience is "caseworker" or "participant"')
     row = plan.explain(participant, audience)
     goals = [(goal[0], goal[3]) for goal in plan.goals()]

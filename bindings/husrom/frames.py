@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import narwhals as nw
 
+from husrom.arguments import one_of
 from husrom.errors import InvalidArgument
 
 Kind: TypeAlias = Literal["columns", "pandas", "polars", "pyarrow"]
@@ -77,7 +78,7 @@ def kind_of(table: Any) -> Kind | None:
 
 def require_kind(kind: str) -> None:
     """Refuses what is no kind of table."""
-    if kind not in get_args(Kind):
+    if not one_of(kind, get_args(Kind)):
         raise InvalidArgument(f"frames is one of {', '.join(get_args(Kind))}, not {kind!r}")
 
 

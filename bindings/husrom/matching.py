@@ -168,7 +168,8 @@ class DynamicMatching:
 
     Weights are integers. Answers (``weight``, ``row_mates``, prices, …) are of use after a ``solve()`` that said ``"optimal"`` and until the
     next edit. Of parallel pairs `set_weight` and `lock` mean the first that is not forbidden, `forbid` and `allow` all of them. An edit that
-    raises changes nothing. Ctrl-C waits for the end of a solve.
+    raises changes nothing. Ctrl-C waits for the end of a solve. Threads may share one, since every call has it to itself; what an edit and a
+    solve after it come to is of use where no other thread edits between.
     """
 
     def __init__(self, w: ArrayLike | Any, *, shape: tuple[int, int] | None = None, allowed: ArrayLike | None = None) -> None:
@@ -273,7 +274,7 @@ class DynamicMatching:
 
 
 def _solve(graph: _Graph, minimise: bool, cardinality: Cardinality) -> Matching:
-    if cardinality not in get_args(Cardinality):
+    if not arguments.one_of(cardinality, get_args(Cardinality)):
         raise InvalidArgument(f"cardinality is {cardinality!r}, expected one of {', '.join(map(repr, get_args(Cardinality)))}")
     result: dict[str, Any]
     parts = ["mates", "duals"]

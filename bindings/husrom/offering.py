@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from husrom._core import decide as _core
-from husrom.arguments import count, text, whole
+from husrom.arguments import count, one_of, text, whole
 from husrom.errors import InvalidArgument
 from husrom.frames import Columns, Frame, Kind, to_frame
 from husrom.quantity import losses_by_goal, scaled
@@ -119,18 +119,18 @@ class Offers:
         person again; homes that are free go to those without an offer, by the policy's goals.
         """
         participant = text(participant, "participant")
+        if not one_of(answer, ("accept", "refuse")):
+            raise InvalidArgument('an answer is "accept" or "refuse"')
         if answer == "accept":
             if reason is not None:
                 raise InvalidArgument("reason belongs to refuse")
             home = text(unit, "unit") if unit is not None else self._planned(participant)
             return Offers(self.core.accept(participant, home), self.kind)
-        if answer == "refuse":
-            if unit is not None:
-                raise InvalidArgument("unit belongs to accept; a refusal is of the whole set")
-            if reason is None:
-                raise InvalidArgument("a refusal needs its reason")
-            return Offers(self.core.refuse(participant, text(reason, "reason")), self.kind)
-        raise InvalidArgument('an answer is "accept" or "refuse"')
+        if unit is not None:
+            raise InvalidArgument("unit belongs to accept; a refusal is of the whole set")
+        if reason is None:
+            raise InvalidArgument("a refusal needs its reason")
+        return Offers(self.core.refuse(participant, text(reason, "reason")), self.kind)
 
     def _planned(self, participant: str) -> str:
         for one in self.sets:

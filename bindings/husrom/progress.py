@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from husrom.arguments import one_of
 from husrom.errors import InvalidArgument
 from husrom.quantity import scaled
 
@@ -47,14 +48,14 @@ class Reporter:
 
 def show_for(option: ProgressOption) -> Callable[[Progress], object] | None:
     """The function that shows progress, or None."""
-    if option is None or option == "none":
-        return None
-    if option == "auto":
-        return _line if sys.stderr.isatty() or "ipykernel" in sys.modules else None
-    if option == "line":
-        return _line
     if callable(option):
         return option
+    if option is None or one_of(option, ["none"]):
+        return None
+    if one_of(option, ["auto"]):
+        return _line if sys.stderr.isatty() or "ipykernel" in sys.modules else None
+    if one_of(option, ["line"]):
+        return _line
     raise InvalidArgument('progress is "auto", "line", "none" or a function of one Progress')
 
 

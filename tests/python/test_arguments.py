@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import husrom as hr
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import root
@@ -116,6 +117,24 @@ day = "2026-11-22"
 def test_what_cannot_be_meant_is_said(call: Callable[[Any, Any], Any], said: str, case: hr.Case, plan: hr.Plan) -> None:
     with pytest.raises(hr.InvalidArgument, match=said):
         call(case, plan)
+
+
+@pytest.mark.parametrize("value", [pd.NA, pd.Series(["en"]), np.array(["en", "nb"])], ids=["NA", "series", "array"])
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda plan, value: plan.summary(value), 'lang is "en" or "nb"'),
+        (lambda plan, value: plan.explain("SYN-P-1", audience=value), "audience is"),
+        (lambda plan, value: plan.explain("SYN-P-1").text(audience=value), "audience is"),
+        (lambda plan, value: hr.read(root / "examples" / "toy", frames=value), "frames is one of"),
+        (lambda plan, value: hr.allocate(plan.problem, progress=value), "progress is"),
+        (lambda plan, value: hr.matching.maximum_weight([[1]], cardinality=value), "cardinality is"),
+        (lambda plan, value: plan.offers().respond("SYN-P-1", value), "an answer is"),
+    ],
+)
+def test_what_cannot_be_compared_with_a_word_is_none(call: Callable[[Any, Any], Any], said: str, value: Any, plan: hr.Plan) -> None:
+    with pytest.raises(hr.InvalidArgument, match=said):
+        call(plan, value)
 
 
 def test_a_moment_at_midnight_is_a_day() -> None:
