@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 
 from husrom.errors import InvalidArgument
 
+_no_numbers = (bool, np.timedelta64)
+"""Which Python and NumPy count among the whole numbers."""
+
 
 def whole(value: int, name: str, least: int, most: int = 2**63 - 1) -> int:
     """A whole number from ``least`` to ``most``."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or not least <= value <= most:
+    if isinstance(value, _no_numbers) or not isinstance(value, Integral) or not least <= value <= most:
         raise InvalidArgument(f"{name} is a whole number from {least} to {most}")
     return int(value)
 
@@ -39,7 +42,7 @@ def seconds(limit: float | timedelta | None) -> float | None:
     if limit is None:
         return None
     given = limit.total_seconds() if isinstance(limit, timedelta) else limit
-    if isinstance(given, bool) or not isinstance(given, Real) or not given >= 0:
+    if isinstance(given, _no_numbers) or not isinstance(given, Real) or not given >= 0:
         raise InvalidArgument("time_limit is a number of seconds, at least 0, or a timedelta")
     given = float(given)
     return given if given < 1e9 else None
@@ -75,7 +78,7 @@ def text(value: object, name: str) -> str:
 
 def texts(values: object, name: str) -> list[str]:
     """Several of them; one alone would be taken for its letters."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
+    if isinstance(values, str) or not isinstance(values, Iterable) or (isinstance(values, np.ndarray) and values.ndim == 0):
         raise InvalidArgument(f"{name} is a list of texts, not {type(values).__name__}")
     return [text(value, f"each of {name}") for value in values]
 
