@@ -113,7 +113,22 @@ TEST_F(AuditLogTest, WriterKilledAtAnyByteLosesNothingThatWasAccepted) {
 
 TEST_F(AuditLogTest, SecondWriterIsKeptOut) {
     const AuditLog log(path_);
-    EXPECT_THROW(AuditLog{path_}, Error);
+    EXPECT_THROW(AuditLog{path_}, InvalidArgument) << "the other one's fault, not the library's";
+}
+
+TEST_F(AuditLogTest, ReaderTakesTheWholeLinesBesideAWriterAndChangesNothing) {
+    AuditLog writer(path_);
+    writer.append({{"event", "accept"}});
+    const auto head = writer.head();
+    std::ofstream(path_, std::ios::app) << R"({"actor":)";
+    AuditLog reader(path_, AuditLog::Use::read);
+    EXPECT_EQ(reader.rows(), 1);
+    EXPECT_EQ(reader.head(), head);
+    EXPECT_THROW(reader.append({{"event", "accept"}}), InvalidArgument);
+    EXPECT_FALSE(fs::exists(path_.string() + ".torn-1"));
+    const auto none = path_.string() + ".none";
+    EXPECT_EQ(AuditLog(none, AuditLog::Use::read).rows(), 0);
+    EXPECT_FALSE(fs::exists(none));
 }
 
 TEST_F(AuditLogTest, WriterLeavesTheLogToTheNextOne) {

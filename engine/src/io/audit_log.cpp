@@ -16,18 +16,16 @@
 #include <husrom/model/finding.hpp>
 
 #include "io/audit.hpp"
+#include "io/files.hpp"
 #include "io/opened.hpp"
 
 namespace husrom {
 
 namespace {
 
-[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& what) {
-    throw Error(path.string() + ": " + what);
-}
-
 [[noreturn]] void refuse_by_system(const std::filesystem::path& path, const std::string& what) {
-    refuse(path, what + ": " + std::strerror(errno));  // NOLINT(concurrency-mt-unsafe): a message, nothing decides on it
+    throw Error(path.string() + ": " + what + ": " +
+                std::strerror(errno));  // NOLINT(concurrency-mt-unsafe): a message, nothing decides on it
 }
 
 [[noreturn]] void refuse_broken(const std::filesystem::path& path, std::string objection) {
@@ -71,25 +69,39 @@ bool AuditLog::is_head(std::string_view text) {
     return text.size() == 64 && std::ranges::all_of(text, is_digit);
 }
 
-AuditLog::AuditLog(const std::filesystem::path& path) : path_(path) {
+AuditLog::AuditLog(const std::filesystem::path& path, Use use) : path_(path), head_(io::first_prev) {
+    if (use == Use::read) {
+        std::error_code ignored;
+        if (!std::filesystem::exists(path, ignored)) return;
+        auto text = io::read_file(path);
+        if (!text) throw InvalidArgument(path.string() + ": cannot be read");
+        // Its writer may be amid the last line.
+        text->resize(text->rfind('\n') + 1);
+        check(*text);
+        return;
+    }
     file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (file_ < 0)
         throw InvalidArgument(path.string() + ": cannot be opened: " + std::strerror(errno));  // NOLINT(concurrency-mt-unsafe): as above
     try {
-        if (::flock(file_, LOCK_EX | LOCK_NB) != 0) refuse(path, "another writer has this log open");
+        if (::flock(file_, LOCK_EX | LOCK_NB) != 0)
+            throw InvalidArgument(path.string() + ": another writer has this log open; try again when that one has ended");
         sync_folder(path);
         auto text = read_all(file_, path);
         set_torn_line_aside(text);
-        head_ = io::first_prev;
-        if (text.empty()) return;
-        const auto check = io::check_audit(text);
-        if (!check.objections.empty()) refuse_broken(path, check.objections.front());
-        rows_ = static_cast<std::int64_t>(check.hashes.size());
-        head_ = check.hashes.back();
+        check(text);
     } catch (...) {
         ::close(file_);
         throw;
     }
+}
+
+void AuditLog::check(std::string_view text) {
+    if (text.empty()) return;
+    const auto checked = io::check_audit(text);
+    if (!checked.objections.empty()) refuse_broken(path_, checked.objections.front());
+    rows_ = static_cast<std::int64_t>(checked.hashes.size());
+    head_ = checked.hashes.back();
 }
 
 AuditLog::~AuditLog() {
@@ -140,6 +152,7 @@ void AuditLog::set_torn_line_aside(std::string& text) {
 }
 
 std::string AuditLog::append(const Row& row) {
+    if (file_ < 0) throw InvalidArgument(path_.string() + ": this log is only read");
     io::AuditRow copy(row.begin(), row.end());
     const auto line = io::audit_line(copy, rows_ + 1, head_);
     write_all(file_, line + "\n", path_);
