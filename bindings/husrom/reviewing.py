@@ -42,7 +42,7 @@ class Review:
 
     The log is JSON lines, each with the SHA-256 of the line before; it holds ids, codes and references, never a value of the case. Keep
     ``head`` elsewhere too: a chain alone does not show that its end was cut off. One writer at a time. Opened again for the same plan, with
-    the same log, a review holds the decisions that stand there, also after its writer was killed.
+    the same log, a review holds the decisions that stand there, those of earlier rounds too, also after its writer was killed.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Review:
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
-        """In the order made; a later one about the same person and home goes before an earlier one."""
+        """Those that stand, of earlier rounds too, in the order made: a later one about a person's home goes before an earlier one."""
         return tuple(Decision(kind, who, unit, reason or None, tuple(waived)) for kind, who, unit, reason, waived in self._core.decisions())
 
     @property
@@ -93,7 +93,8 @@ class Review:
     def price(self, participant: str, unit: str) -> WhyNot:
         """What an override would cost, before it is made.
 
-        Where the pair is closed by what was decided about the person before, it is the cost in the round decided so far without that.
+        It is the loss in the round as decided so far, but for what was decided of the person's home, which the override takes the place of.
+        ``ruled_out_by`` names the rules that it would set aside; ``RULED_OUT`` says that no override can.
         """
         return to_why_not(self._core.price(text(participant, "participant"), text(unit, "unit")))
 
@@ -109,7 +110,7 @@ class Review:
         self._core.lock(*_decided(participant, unit, reason, reference), self._now())
 
     def forbid(self, participant: str, unit: str, reason: str = "", reference: str = "") -> None:
-        """The person does not get this home."""
+        """The person does not get this home; what was decided, required or set aside for the pair before ends."""
         self._core.forbid(*_decided(participant, unit, reason, reference), self._now())
 
     def resolve(self, *, work_limit: int | None = None) -> Plan:

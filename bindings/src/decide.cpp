@@ -317,7 +317,7 @@ void bind_review(py::module_& module) {
             "accept", [](Review& review, Text person, Text reference, Text time) { review.accept(person, note("", reference, time)); },
             py::arg("participant"), py::arg("reference"), py::arg("time"))
         .def(
-            "price", [](const Review& review, Text person, Text home) { return to_dict(review.price(person, home)); },
+            "price", [](Review& review, Text person, Text home) { return to_dict(review.price(person, home)); },
             py::arg("participant"), py::arg("unit"))
         .def(
             "override",

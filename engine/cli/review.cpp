@@ -36,9 +36,23 @@ Json review_answer(const Review& review) {
             {"decisions", decisions_json(review)}};
 }
 
+std::string_view kind_word(const Context& context, Decision::Kind kind) {
+    switch (kind) {
+        case Decision::Kind::accept:
+            return context.pick(to_string(kind), "godtatt");
+        case Decision::Kind::override_placement:
+            return context.pick(to_string(kind), "overprøvd");
+        case Decision::Kind::lock:
+            return context.pick(to_string(kind), "låst");
+        case Decision::Kind::forbid:
+            return context.pick(to_string(kind), "utelukket");
+    }
+    return "";
+}
+
 void print_state(const Context& context, const Review& review) {
     for (const auto& one : review.decisions()) {
-        std::cout << to_string(one.kind) << ' ' << one.participant << ' ' << one.unit;
+        std::cout << kind_word(context, one.kind) << ' ' << one.participant << ' ' << one.unit;
         if (!one.reason.empty()) std::cout << ' ' << one.reason;
         for (std::size_t i = 0; i < one.waived.size(); ++i)
             std::cout << (i == 0 ? context.pick(", sets aside ", ", setter til side ") : std::string_view(", ")) << one.waived[i];
@@ -65,7 +79,7 @@ std::string need(const Context& context, const char* position) {
     return context.text(position);
 }
 
-int price(const Context& context, const Review& review) {
+int price(const Context& context, Review& review) {
     const auto answer = review.price(need(context, "PARTICIPANT"), need(context, "UNIT"));
     if (context.format == "json")
         print(why_not_answer(answer));
@@ -178,6 +192,7 @@ int run(const Context& context) {
     ReviewOptions options;
     options.actor = context.text("actor");
     options.resolve = resolve_options(context, interrupt);
+    options.read_only = action == "list" || action == "price" || (action == "override" && !context.flag("yes"));
     Review review(std::move(inputs.source), std::move(inputs.policy), std::move(plan), context.text("log"), std::move(options),
                   context.text("time"));
     for (const auto& one : review.log().notes()) context.messages.say(one);
@@ -190,7 +205,7 @@ Command review_command() {
     return {"review",
             "accept, override, lock or forbid placements, and solve around them",
             "Decides about a run and logs it in a file that shows tampering. ACTION is\n"
-            "  list      the decisions about this run that stand in the log\n"
+            "  list      the decisions that stand, those of earlier rounds in the log too\n"
             "  price     what an override of PARTICIPANT to UNIT would cost\n"
             "  accept    the placement of PARTICIPANT\n"
             "  override  gives PARTICIPANT the UNIT whatever plan and rules say: shows the\n"

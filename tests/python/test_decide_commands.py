@@ -214,8 +214,17 @@ def test_a_review_goes_on_from_call_to_call(case: Path, run: Path, tmp_path: Pat
     assert cut.returncode == 3 and resolved["log_head"] in cut.stdout
     assert husrom("verify", "--log", log).returncode == 0, "the chain alone does not show it"
     log.write_text(whole)
-    # Going on about the new run begins with no decisions, in the same log.
-    assert answer("review", new, "list", "--case", decided, "--log", log, "--actor", "user:2f61")["decisions"] == []
+    # Going on about the new run, what led to it stands, in the same log; and it can be decided otherwise.
+    on = ["--case", decided, "--log", log, "--actor", "user:2f61"]
+    stands = answer("review", new, "list", *on)["decisions"]
+    assert [one["kind"] for one in stands] == ["accept", "override", "forbid"]
+    assert [one["kind"] for one in answer("review", new, "forbid", accepted, placed[accepted], *on)["decisions"]] == [
+        "override",
+        "forbid",
+        "forbid",
+    ]
+    again = answer("review", new, "resolve", *on, "--out", tmp_path / "newer", "--out-case", tmp_path / "later")
+    assert {one["participant"]: one["unit"] for one in again["assignments"]}.get(accepted) != placed[accepted]
     # Wrong words.
     for words in (["perhaps"], ["accept"], ["lock", "SYN-P-A"], ["override", "SYN-P-A", "SYN-U-1", "--yes"], ["resolve"]):
         assert husrom("review", run, *words, *base).returncode == 2, words

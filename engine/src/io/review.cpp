@@ -5,9 +5,11 @@
 
 #include <husrom/model/decimal.hpp>
 
+#include "io/decided_pairs.hpp"
 #include "io/files.hpp"
 #include "io/review_log.hpp"
 #include "model/text.hpp"
+#include "plan/facts.hpp"
 #include "plan/lookup.hpp"
 
 namespace husrom {
@@ -36,99 +38,91 @@ AllocateOptions begun_at(const plan::Plan& plan, AllocateOptions options) {
     return options;
 }
 
-/// The table `pairs` under edit: cells by participant and unit.
-class Pairs {
-public:
-    explicit Pairs(model::Case& source) {
-        if (source.find("pairs") == nullptr) {
-            model::Table created;
-            created.name = "pairs";
-            created.source = "review";
-            created.headings = {"participant_id", "unit_id"};
-            created.columns.resize(created.headings.size());
-            const auto kinds = model::table_kinds();
-            const auto place_of = [&](std::string_view name) {
-                return std::ranges::find(kinds, name, &model::TableKind::name) - kinds.begin();
-            };
-            const auto before =
-                std::ranges::find_if(source.tables, [&](const model::Table& table) { return place_of(table.name) > place_of("pairs"); });
-            source.tables.insert(before, std::move(created));
-        }
-        table_ = source.find("pairs");
-    }
-    std::string& cell(std::string_view participant, std::string_view unit, std::string_view heading) {
-        const auto people = column("participant_id"), homes = column("unit_id"), wanted = column(heading);
-        std::size_t row = 0;
-        const auto holds = [&](std::size_t in, std::string_view id) { return model::trimmed(table_->columns[in][row]) == id; };
-        while (row < table_->rows() && (!holds(people, participant) || !holds(homes, unit))) ++row;
-        if (row == table_->rows()) {
-            table_->row_numbers.push_back(static_cast<std::int64_t>(row) + 2);
-            for (auto& cells : table_->columns) cells.emplace_back();
-            table_->columns[people][row] = participant;
-            table_->columns[homes][row] = unit;
-        }
-        return table_->columns[wanted][row];
-    }
-    void require_nothing(std::string_view participant) {
-        const auto wanted = table_->find("require"), people = table_->find("participant_id");
-        if (!wanted || !people) return;
-        for (std::size_t row = 0; row < table_->rows(); ++row)
-            if (model::trimmed(table_->columns[*people][row]) == participant) table_->columns[*wanted][row].clear();
-    }
-    /// What was required of somebody before gives way to what is required now.
-    void require(std::string_view participant, std::string_view unit) {
-        require_nothing(participant);
-        cell(participant, unit, "require") = "true";
-    }
-    /// Beside the rules that are set aside for the pair already.
-    void allow(std::string_view participant, std::string_view unit, std::span<const std::string> rules) {
-        auto& allowed = cell(participant, unit, "allow");
-        for (const auto& rule : rules) {
-            const auto known = model::split(allowed, ';');
-            if (std::ranges::find(known, rule) == known.end()) allowed += (allowed.empty() ? "" : ";") + rule;
-        }
-    }
+/// Of one person: a home for them goes before another one, and what is decided of a home before what was.
+bool gives_way(const Decision& earlier, const Decision& later) {
+    const bool both_place = earlier.kind != Decision::Kind::forbid && later.kind != Decision::Kind::forbid;
+    return earlier.participant == later.participant && (both_place || earlier.unit == later.unit);
+}
 
-    void decide(const Decision& decision) {
-        if (decision.kind == Decision::Kind::forbid) {
-            cell(decision.participant, decision.unit, "forbid") = "true";
-            return;
-        }
-        require(decision.participant, decision.unit);
-        if (decision.waived.empty()) return;
-        allow(decision.participant, decision.unit, decision.waived);
-        cell(decision.participant, decision.unit, "reason") = decision.reason;
-    }
+bool is_about(const Decision& decision, std::string_view participant, std::string_view unit) {
+    return decision.participant == participant && decision.unit == unit;
+}
 
-private:
-    std::size_t column(std::string_view heading) {
-        if (const auto found = table_->find(heading)) return *found;
-        table_->headings.emplace_back(heading);
-        table_->columns.emplace_back(table_->rows());
-        return table_->columns.size() - 1;
-    }
-    model::Table* table_ = nullptr;
-};
+/// Whether an override may set a rule aside; being kept apart may not be, as it protects somebody else.
+bool can_be_set_aside(const model::Policy& policy, std::string_view rule) {
+    return rule == "risk" || std::ranges::find(policy.eligible, rule, &model::EligibleRule::id) != policy.eligible.end();
+}
+
+std::vector<plan::RuledOutBy> ruled_out_by(const rules::AllocationProblem& problem, rules::ParticipantIndex person, rules::UnitIndex home) {
+    std::vector<plan::RuledOutBy> closing;
+    if (problem.find_edge(person, home).valid()) return closing;
+    for (const auto& verdict : problem.verdicts(person, home))
+        if (rules::closes(verdict.verdict)) closing.push_back({verdict.rule, verdict.verdict, plan::facts_of(problem, verdict)});
+    return closing;
+}
+
+/// The first of them that no decision can set aside; empty: each can be.
+std::string closed_for_good(const model::Policy& policy, const std::vector<plan::RuledOutBy>& closing) {
+    const auto found = std::ranges::find_if(closing, [&](const plan::RuledOutBy& by) { return !can_be_set_aside(policy, by.rule); });
+    return found == closing.end() ? "" : found->rule;
+}
+
+[[noreturn]] void refuse_closed(std::string_view rule, std::string_view participant, std::string_view unit) {
+    throw InvalidArgument("no decision can set \"" + std::string(rule) + "\" aside, which keeps \"" + std::string(participant) +
+                          "\" from \"" + std::string(unit) + "\"" +
+                          (rule == "forbidden" ? ": it stands in the case, table pairs, column forbid" : ""));
+}
+
+/// Of a pair that is closed in the round as decided, held in the best plan of the round with its rules set aside: what that plan costs
+/// against the best one without the pair.
+void compare_with_closed(const plan::Plan& open, const plan::ResolveOptions& options, plan::WhyNot& answer) {
+    const auto& problem = open.problem();
+    const auto edge = problem.find_edge(answer.participant, answer.unit);
+    const auto closed = plan::Resolver(open, options).resolve({.forbidden = {edge}});
+    if (!closed.found()) return;
+    answer.losses = plan::losses(problem, closed.objective, open.result().objective);
+    std::vector<std::int32_t> before;
+    for (const auto one : closed.chosen) before.push_back(one.value);
+    for (const auto one : open.result().chosen) answer.chosen.push_back({one});
+    answer.changes = plan::home_changes(problem, before, answer.chosen);
+    answer.exact = open.status() == solve::Status::optimal && closed.status == solve::Status::optimal;
+    answer.fewest_moves = closed.fewest_moves;
+    const auto changed = std::ranges::find_if(answer.losses, [](const plan::GoalLoss& loss) { return loss.loss != 0; });
+    answer.outcome = changed == answer.losses.end() ? plan::WhyNotOutcome::tie
+                     : changed->loss > 0            ? plan::WhyNotOutcome::costs
+                                                    : plan::WhyNotOutcome::better;
+}
 
 }  // namespace
 
 Review::Review(model::Case source, model::Policy policy, plan::Plan plan, const std::filesystem::path& log, ReviewOptions options,
                std::string_view time)
-    : source_(std::move(source)), policy_(std::move(policy)), plan_(std::move(plan)), options_(std::move(options)), log_(log) {
+    : source_(std::move(source)),
+      policy_(std::move(policy)),
+      plan_(std::move(plan)),
+      options_(std::move(options)),
+      log_(log, options_.read_only ? AuditLog::Use::read : AuditLog::Use::write) {
     static_cast<void>(plan_.assignments());
     if (options_.reasons.empty())
         for (const auto& reason : policy_.overrides) options_.reasons.push_back(reason.code);
     io::require_actor(options_.actor);
     io::require_time(time);
-    auto past = io::read_review(io::read_file(log).value_or(""), plan_.digest(), plan_.problem().problem_digest);
-    for (auto& decision : past.decisions) take(std::move(decision));
-    if (past.current) return;
+    if (read_decisions()) return;
     opening_ = {{"event", "review"},
                 {"actor", options_.actor},
                 {"plan", plan_.digest()},
                 {"problem", plan_.problem().problem_digest},
                 {"policy", plan_.problem().policy_digest}};
     if (!time.empty()) opening_["time"] = std::string(time);
+}
+
+/// Whether the log speaks of the plan under review.
+bool Review::read_decisions() {
+    auto past = io::read_review(io::read_file(log_.path()).value_or(""), plan_.digest(), plan_.problem().problem_digest);
+    made_.clear();
+    decisions_.clear();
+    for (auto& decision : past.decisions) take(std::move(decision));
+    return past.current;
 }
 
 /// Who only looks leaves no line.
@@ -141,11 +135,8 @@ void Review::check_note(const DecisionNote& note, bool needs_reason) const {
     if (needs_reason && note.reason.empty()) throw InvalidArgument("an override needs a reason code");
     if (!note.reason.empty()) {
         if (options_.reasons.empty()) io::require_reason_code(note.reason);
-        if (!options_.reasons.empty() && std::ranges::find(options_.reasons, note.reason) == options_.reasons.end()) {
-            const auto nearest = model::nearest(note.reason, options_.reasons);
-            throw InvalidArgument("\"" + note.reason + "\" is not among the reason codes" +
-                                  (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
-        }
+        if (!options_.reasons.empty() && std::ranges::find(options_.reasons, note.reason) == options_.reasons.end())
+            throw InvalidArgument("the reason is not one of the codes " + model::join(options_.reasons, ", "));
     }
     if (!io::is_reference(note.reference))
         throw InvalidArgument("a reference is one word of at most 80 characters, such as sak:2026/4411-8");
@@ -172,6 +163,33 @@ void Review::require_place(std::string_view participant, std::string_view unit) 
                               "\" already; decide another home for them, or forbid them this one, first");
 }
 
+/// What an override set aside for the pair stays so, until the pair is forbidden.
+Decision Review::as_taken(Decision decision) const {
+    if (decision.kind == Decision::Kind::forbid) return decision;
+    const auto earlier =
+        std::find_if(made_.rbegin(), made_.rend(), [&](const Decision& one) { return is_about(one, decision.participant, decision.unit); });
+    if (earlier == made_.rend() || earlier->kind == Decision::Kind::forbid) return decision;
+    for (const auto& rule : earlier->waived)
+        if (std::ranges::find(decision.waived, rule) == decision.waived.end()) decision.waived.push_back(rule);
+    if (decision.reason.empty()) decision.reason = earlier->reason;
+    return decision;
+}
+
+/// The rules allow it in the round as decided; where nothing was decided about the person, as in the plan.
+void Review::require_open(const Decision& decision) const {
+    const auto& participant = decision.participant;
+    const auto& unit = decision.unit;
+    const auto person = plan::participant_of(plan_.problem(), participant);
+    const auto home = plan::unit_of(plan_.problem(), unit);
+    const bool decided = std::ranges::find(made_, participant, &Decision::participant) != made_.end();
+    if (!decided && plan_.problem().find_edge(person, home).valid()) return;
+    const auto problem = build(case_without(decision, as_taken(decision).waived), policy_);
+    const auto closing = ruled_out_by(*problem, person, home);
+    if (closing.empty()) return;
+    if (const auto rule = closed_for_good(policy_, closing); !rule.empty()) refuse_closed(rule, participant, unit);
+    throw InvalidArgument("the rules do not allow \"" + participant + "\" in \"" + unit + "\"; an override could");
+}
+
 void Review::decide(Decision decision, const DecisionNote& note, AuditLog::Row row) {
     row["event"] = std::string(to_string(decision.kind));
     row["actor"] = options_.actor;
@@ -187,18 +205,9 @@ void Review::decide(Decision decision, const DecisionNote& note, AuditLog::Row r
 
 /// A later decision about the same person and home goes before an earlier one.
 void Review::take(Decision decision) {
-    std::erase_if(decisions_, [&](const Decision& earlier) {
-        if (earlier.participant != decision.participant) return false;
-        const bool both_place = earlier.kind != Decision::Kind::forbid && decision.kind != Decision::Kind::forbid;
-        const bool same_home = earlier.unit == decision.unit;
-        if (both_place && same_home) {
-            // What was set aside for the pair stays so.
-            for (const auto& rule : earlier.waived)
-                if (std::ranges::find(decision.waived, rule) == decision.waived.end()) decision.waived.push_back(rule);
-            if (decision.reason.empty()) decision.reason = earlier.reason;
-        }
-        return both_place || same_home;
-    });
+    decision = as_taken(std::move(decision));
+    made_.push_back(decision);
+    std::erase_if(decisions_, [&](const Decision& earlier) { return gives_way(earlier, decision); });
     decisions_.push_back(std::move(decision));
 }
 
@@ -207,34 +216,74 @@ void Review::accept(std::string_view participant, const DecisionNote& note) {
     check_note(note, false);
     const auto home = home_of(plan_, person);
     if (home.empty()) throw InvalidArgument("\"" + std::string(participant) + "\" waits in the plan: there is no home to accept");
+    Decision decision{Decision::Kind::accept, std::string(participant), home, note.reason, {}};
+    require_open(decision);
     require_place(participant, home);
-    decide({Decision::Kind::accept, std::string(participant), home, note.reason, {}}, note, {});
+    decide(std::move(decision), note, {});
 }
 
-plan::WhyNot Review::price(std::string_view participant, std::string_view unit) const {
-    auto cost = plan::why_not(plan_, participant, unit, options_.resolve);
-    const auto is_decided = [](const plan::RuledOutBy& by) { return by.rule == "required" || by.rule == "forbidden"; };
-    if (std::ranges::none_of(cost.ruled_out_by, is_decided)) return cost;
-    const auto& limits = options_.resolve;
-    const auto undecided =
-        allocate(build(case_without(participant), policy_),
-                 begun_at(plan_, {.seed = limits.seed, .threads = limits.threads, .work_limit = limits.work_limit, .stop = limits.stop}));
-    return undecided.has_allocation() ? plan::why_not(undecided, participant, unit, options_.resolve) : cost;
+/// Of a problem that differs from the plan's by decisions alone. What was solved last is kept, as the next price is most often asked under
+/// the same decisions.
+const plan::Plan& Review::best_of(std::shared_ptr<const rules::AllocationProblem> problem) {
+    if (problem->problem_digest == plan_.problem().problem_digest) return plan_;
+    if (!decided_round_ || decided_round_->problem().problem_digest != problem->problem_digest) {
+        const auto& limits = options_.resolve;
+        decided_round_ =
+            allocate(std::move(problem), begun_at(plan_, {.seed = limits.seed,
+                                                          .threads = limits.threads,
+                                                          .work_limit = limits.work_limit.value_or(plan::default_question_work),
+                                                          .stop = limits.stop}));
+    }
+    return *decided_round_;
+}
+
+plan::WhyNot Review::price(std::string_view participant, std::string_view unit) {
+    const auto& outside = plan_.problem().outside_pool;
+    if (std::ranges::find(outside, unit) != outside.end()) return plan::why_not(plan_, participant, unit, options_.resolve);
+    const auto person = plan::participant_of(plan_.problem(), participant);
+    const auto home = plan::unit_of(plan_.problem(), unit);
+    require_place(participant, unit);
+    if (made_.empty() && plan_.problem().find_edge(person, home).valid()) return plan::why_not(plan_, participant, unit, options_.resolve);
+
+    const Decision wanted{Decision::Kind::override_placement, std::string(participant), std::string(unit), {}, {}};
+    auto problem = build(case_without(wanted, {}), policy_);
+    plan::WhyNot answer;
+    answer.problem = problem;
+    answer.participant = person;
+    answer.unit = home;
+    answer.unit_id = unit;
+    auto closing = ruled_out_by(*problem, person, home);
+    if (!closed_for_good(policy_, closing).empty()) {
+        answer.outcome = plan::WhyNotOutcome::ruled_out;
+        answer.ruled_out_by = std::move(closing);
+        return answer;
+    }
+    if (!closing.empty()) {
+        std::vector<std::string> aside;
+        for (const auto& by : closing) aside.push_back(by.rule);
+        problem = build(case_without(wanted, aside), policy_);
+    }
+    const auto& round = best_of(std::move(problem));
+    if (round.has_allocation()) {
+        answer = plan::why_not(round, participant, unit, options_.resolve);
+        if (!closing.empty() && answer.outcome == plan::WhyNotOutcome::has_it) compare_with_closed(round, options_.resolve, answer);
+    } else if (round.status() == solve::Status::infeasible) {
+        // What was decided so far cannot be kept as it is.
+        answer.outcome = plan::WhyNotOutcome::impossible;
+        answer.exact = true;
+    }
+    answer.ruled_out_by = std::move(closing);
+    return answer;
 }
 
 plan::WhyNot Review::override_placement(std::string_view participant, std::string_view unit, const DecisionNote& note) {
     check_note(note, true);
-    require_place(participant, unit);
     auto cost = price(participant, unit);
+    if (const auto rule = closed_for_good(policy_, cost.ruled_out_by); !rule.empty()) refuse_closed(rule, participant, unit);
     Decision decision{Decision::Kind::override_placement, std::string(participant), std::string(unit), note.reason, {}};
-    for (const auto& by : cost.ruled_out_by) {
-        if (by.rule == "required") continue;  // an earlier lock of the same person, which this one replaces
-        const auto& rules = policy_.eligible;
-        if (std::ranges::find(rules, by.rule, &model::EligibleRule::id) == rules.end() && by.rule != "risk")
-            throw InvalidArgument("an override cannot set \"" + by.rule + "\" aside");
-        decision.waived.push_back(by.rule);
-    }
-    AuditLog::Row row{{"from_unit", home_of(plan_, cost.participant)}, {"outcome", std::string(plan::code(cost.outcome))}};
+    for (const auto& by : cost.ruled_out_by) decision.waived.push_back(by.rule);
+    AuditLog::Row row{{"from_unit", home_of(plan_, plan::participant_of(plan_.problem(), participant))},
+                      {"outcome", std::string(plan::code(cost.outcome))}};
     if (!cost.losses.empty()) row["loss"] = loss_by_goal(cost);
     if (!decision.waived.empty()) row["waived"] = model::join(decision.waived, ";");
     decide(std::move(decision), note, std::move(row));
@@ -242,14 +291,11 @@ plan::WhyNot Review::override_placement(std::string_view participant, std::strin
 }
 
 void Review::lock(std::string_view participant, std::string_view unit, const DecisionNote& note) {
-    const auto person = plan::participant_of(plan_.problem(), participant);
-    const auto home = plan::unit_of(plan_.problem(), unit);
     check_note(note, false);
-    if (!plan_.problem().find_edge(person, home).valid() && !build(case_without(participant), policy_)->find_edge(person, home).valid())
-        throw InvalidArgument("the rules do not allow \"" + std::string(participant) + "\" in \"" + std::string(unit) +
-                              "\"; an override could");
+    Decision decision{Decision::Kind::lock, std::string(participant), std::string(unit), note.reason, {}};
+    require_open(decision);
     require_place(participant, unit);
-    decide({Decision::Kind::lock, std::string(participant), std::string(unit), note.reason, {}}, note, {});
+    decide(std::move(decision), note, {});
 }
 
 void Review::forbid(std::string_view participant, std::string_view unit, const DecisionNote& note) {
@@ -257,23 +303,33 @@ void Review::forbid(std::string_view participant, std::string_view unit, const D
     const auto home = plan::unit_of(plan_.problem(), unit);
     check_note(note, false);
     if (plan_.problem().home_now[person.position()] == home) throw InvalidArgument("nobody can be forbidden the home they live in");
+    // What the case says is no decision of this review, which a later one could take back.
+    const bool decided = std::ranges::any_of(made_, [&](const Decision& one) { return is_about(one, participant, unit); });
+    const auto closing = ruled_out_by(plan_.problem(), person, home);
+    if (!decided && std::ranges::find(closing, "forbidden", &plan::RuledOutBy::rule) != closing.end())
+        throw InvalidArgument("the case forbids \"" + std::string(participant) + "\" \"" + std::string(unit) + "\" already");
     decide({Decision::Kind::forbid, std::string(participant), std::string(unit), note.reason, {}}, note, {});
 }
 
 model::Case Review::decided_case() const {
     auto decided = source_;
-    if (decisions_.empty()) return decided;
-    Pairs pairs(decided);
+    if (made_.empty()) return decided;
+    io::DecidedPairs pairs(decided);
+    for (const auto& decision : made_) pairs.undo(decision);
     for (const auto& decision : decisions_) pairs.decide(decision);
+    pairs.tidy();
     return decided;
 }
 
-model::Case Review::case_without(std::string_view participant) const {
+model::Case Review::case_without(const Decision& wanted, std::span<const std::string> aside) const {
     auto decided = source_;
-    Pairs pairs(decided);
-    pairs.require_nothing(participant);
+    io::DecidedPairs pairs(decided);
+    for (const auto& decision : made_) pairs.undo(decision);
     for (const auto& decision : decisions_)
-        if (decision.participant != participant) pairs.decide(decision);
+        if (!gives_way(decision, wanted)) pairs.decide(decision);
+    pairs.require_nothing(wanted.participant);
+    pairs.allow(wanted.participant, wanted.unit, aside, "review");
+    pairs.tidy();
     return decided;
 }
 
@@ -293,7 +349,9 @@ plan::Plan Review::try_resolve(std::string_view time, const AllocateOptions& opt
                       {"plan", next.digest()}};
     if (!time.empty()) row["time"] = std::string(time);
     append(row);
-    if (next.has_allocation()) plan_ = next;
+    if (!next.has_allocation()) return next;
+    plan_ = next;
+    read_decisions();
     return next;
 }
 

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include <husrom/core/error.hpp>
+#include <husrom/solve/result.hpp>
 #include <nlohmann/json.hpp>
 
 #include "model/text.hpp"
@@ -30,11 +34,17 @@ namespace io {
 
 namespace {
 constexpr std::array kinds{Decision::Kind::accept, Decision::Kind::override_placement, Decision::Kind::lock, Decision::Kind::forbid};
+
+bool found_a_plan(std::string_view status) {
+    return status != solve::to_string(solve::Status::infeasible) && status != solve::to_string(solve::Status::unknown);
 }
+}  // namespace
 
 PastReview read_review(std::string_view log, std::string_view plan_digest, std::string_view problem_digest) {
-    PastReview past;
-    while (!log.empty()) {
+    using PlanAndProblem = std::pair<std::string, std::string>;
+    std::map<PlanAndProblem, std::map<std::size_t, Decision>> about;  // by their line
+    std::optional<PlanAndProblem> current;
+    for (std::size_t line = 0; !log.empty(); ++line) {
         const auto end = log.find('\n');
         const auto json = nlohmann::json::parse(log.substr(0, end), nullptr, false);
         log.remove_prefix(end == std::string_view::npos ? log.size() : end + 1);
@@ -44,17 +54,28 @@ PastReview read_review(std::string_view log, std::string_view plan_digest, std::
             return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
         };
         const auto event = text("event");
-        if (event == "review" || event == "resolve") past.current = text("plan") == plan_digest && text("problem") == problem_digest;
-        if (!past.current) continue;
+        if (event == "review") current = PlanAndProblem(text("plan"), text("problem"));
+        if (event == "resolve" && found_a_plan(text("status"))) {
+            PlanAndProblem next(text("plan"), text("problem"));
+            if (current) {
+                const auto made = about[*current];
+                about[next].insert(made.begin(), made.end());
+            }
+            current = std::move(next);
+        }
+        if (!current) continue;
         for (const auto kind : kinds) {
             if (event != to_string(kind)) continue;
             Decision decision{kind, text("participant"), text("unit"), text("reason"), {}};
             const auto waived = text("waived");
-            if (!waived.empty())
-                for (const auto rule : model::split(waived, ';')) decision.waived.emplace_back(rule);
-            past.decisions.push_back(std::move(decision));
+            for (const auto rule : model::split(waived, ';')) decision.waived.emplace_back(rule);
+            about[*current].emplace(line, std::move(decision));
         }
     }
+    const PlanAndProblem wanted(plan_digest, problem_digest);
+    PastReview past;
+    past.current = current == wanted;
+    for (auto& [line, decision] : about[wanted]) past.decisions.push_back(std::move(decision));
     return past;
 }
 

@@ -10,11 +10,12 @@
 namespace husrom::io {
 
 struct PastReview {
-    std::vector<Decision> decisions;  ///< about this plan, in the order made
+    std::vector<Decision> decisions;  ///< about this plan and those that it came from, in the order made
     bool current = false;             ///< this plan is the one that the log speaks of last
 };
 
-/// A log speaks of a plan from the line that opens its review, or the resolve that found it, to the next such line. Lines that are no
+/// A log speaks of a plan from the line that opens its review, or the resolve that found it, to the next such line; a resolve that found
+/// none leaves it at the plan before. What was decided about a plan is known of each plan that was resolved from it. Lines that are no
 /// decisions are passed over; the chain is the business of AuditLog.
 [[nodiscard]] PastReview read_review(std::string_view log, std::string_view plan_digest, std::string_view problem_digest);
 

@@ -65,6 +65,9 @@ std::string outcome_line(const WhyNot& answer, Language language) {
             return std::string(pick(language, "possible, and no goal changes: queue days or the lottery decided.",
                                     "mulig, og ingen mål endres: ventetid eller loddtrekning avgjorde."));
         case WhyNotOutcome::better:
+            if (!answer.ruled_out_by.empty())
+                return std::string(
+                    pick(language, "possible, and better, with rules set aside:", "mulig, og bedre, når regler settes til side:"));
             return std::string(pick(language, "possible, and better than the plan, which is not proven best:",
                                     "mulig, og bedre enn planen, som ikke er bevist best:"));
         case WhyNotOutcome::not_known:
@@ -104,11 +107,15 @@ std::string text(const rules::AllocationProblem& problem, const GoalLoss& loss, 
 std::string text(const WhyNot& answer, Language language) {
     const auto& problem = *answer.problem;
     auto words = problem.participants[answer.participant.position()] + ", " + answer.unit_id + ": " + outcome_line(answer, language) + "\n";
+    const auto losses = losses_block(problem, answer.losses, language);
+    // Of an override: its price, then what it sets aside.
+    const bool sets_aside = answer.outcome != WhyNotOutcome::ruled_out && !answer.ruled_out_by.empty();
+    if (sets_aside) words += losses + std::string(pick(language, "An override sets aside:\n", "En overprøving setter til side:\n"));
     for (const auto& by : answer.ruled_out_by) {
         words += "  [" + std::string(plan::words(by.verdict, language)) + "] " + with_text(problem, by.rule, language) + "\n";
         words += facts_line(by, language);
     }
-    words += losses_block(problem, answer.losses, language);
+    if (!sets_aside) words += losses;
     if (!answer.losses.empty() && !answer.exact)
         words += pick(language, "These are figures of the plans found, not proven to be least.\n",
                       "Dette er tall for planene som ble funnet; det er ikke bevist at de er minst.\n");

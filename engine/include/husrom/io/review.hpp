@@ -9,13 +9,19 @@
 ///     auto next = review.resolve();
 ///
 /// A review goes on where its log ends: opened again for the same plan, with the same log, it holds the decisions that stand there, also
-/// after a writer was killed. The plan that `resolve` found is reviewed on with its own case, `decided_case()`.
+/// after a writer was killed, and also those of earlier rounds that led to this plan. The plan that `resolve` found is reviewed on with its
+/// own case, `decided_case()`.
+///
+/// A home decided for somebody goes before what was decided of their home, or required in the case, and forbidding a pair before all that
+/// was decided, required or allowed of it: for good. What an override sets aside for a pair stays so until the pair is forbidden.
 ///
 /// A decision becomes an edit of the case (the table `pairs`), so that the new plan can be saved and verified like any other. The log holds
 /// pseudonymous ids, codes and references, never a value of the case; the time is the caller's, the library reads no clock.
 
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,12 +39,14 @@ struct ReviewOptions {
     /// underscores.
     std::vector<std::string> reasons = {};
     plan::ResolveOptions resolve = {};
+    /// Decisions and prices are only looked at: the log may be another writer's, or not be there. To decide then throws InvalidArgument.
+    bool read_only = false;
 };
 
 struct DecisionNote {
-    std::string reason;     ///< a code, required for an override
-    std::string reference;  ///< free, such as "sak:2026/4411-8"; no spaces, at most 80 characters
-    std::string time;       ///< as it shall stand in the log, such as "2026-11-22T09:31:40Z"; may be empty
+    std::string reason = {};     ///< a code, required for an override
+    std::string reference = {};  ///< free, such as "sak:2026/4411-8"; no spaces, at most 80 characters
+    std::string time = {};       ///< as it shall stand in the log, such as "2026-11-22T09:31:40Z"; may be empty
 };
 
 struct Decision {
@@ -61,21 +69,29 @@ public:
            std::string_view time = {});
 
     /// What the plan says of a person is decided: the home of the plan. Throws InvalidArgument when the person waits in the plan. This,
-    /// an override and a lock throw it too where others are decided for the home already and no place in it is left.
+    /// a price, an override and a lock throw it too where others are decided for the home already and no place in it is left; this and a
+    /// lock where the rules do not allow the pair.
     void accept(std::string_view participant, const DecisionNote& note = {});
-    /// What an override would cost; a pair that rules close is told by the rules that would have to be set aside. Where the pair is closed
-    /// by what was decided about the person before, which the override takes the place of, it is the cost in the round decided so far
-    /// without that: one allocation and one question.
-    [[nodiscard]] plan::WhyNot price(std::string_view participant, std::string_view unit) const;
+    /// What an override would cost in the round as decided so far. Before: the best plan under all decisions but what the override takes
+    /// the place of (what was decided or required of the person's home, or decided of this pair), which is the plan under review only where
+    /// nothing stands that it does not hold. After: the best plan with the pair beside them. A pair that rules close is priced as allowed:
+    /// `ruled_out_by` names the rules that are set aside, and the outcome tells the cost, which may be BETTER; RULED_OUT says that no
+    /// override can set them aside, IMPOSSIBLE also that the decisions so far cannot all be kept.
+    ///
+    /// Cost: one question, and an allocation where the plan under review is not the one before, unless the last price solved for the same
+    /// decisions; two questions where rules are set aside.
+    [[nodiscard]] plan::WhyNot price(std::string_view participant, std::string_view unit);
     /// Gives the person this home, whatever the plan and the rules say, and logs what it costs. Throws InvalidArgument without a reason
-    /// code, or when the pair is forbidden in the case or lies outside the pool.
+    /// code, or when the pair is forbidden in the case, a tenant there is in the way, or the home lies outside the pool.
     plan::WhyNot override_placement(std::string_view participant, std::string_view unit, const DecisionNote& note);
     void lock(std::string_view participant, std::string_view unit, const DecisionNote& note = {});
+    /// Throws InvalidArgument where the person lives there, and where the case itself forbids the pair.
     void forbid(std::string_view participant, std::string_view unit, const DecisionNote& note = {});
 
     /// Throws InvalidArgument where no decision could be made with this note.
     void check_note(const DecisionNote& note, bool needs_reason) const;
 
+    /// Those that stand, of this round and of the earlier ones, in the order made.
     [[nodiscard]] const std::vector<Decision>& decisions() const { return decisions_; }
     /// The case with the decisions made so far.
     [[nodiscard]] model::Case decided_case() const;
@@ -93,10 +109,14 @@ public:
     [[nodiscard]] const AuditLog& log() const { return log_; }
 
 private:
-    /// The case with the decisions made so far but for those about this person, and nothing required of them.
-    [[nodiscard]] model::Case case_without(std::string_view participant) const;
+    /// The case as decided, but for what this decision takes the place of; with these rules set aside for its pair.
+    [[nodiscard]] model::Case case_without(const Decision& wanted, std::span<const std::string> aside) const;
+    [[nodiscard]] const plan::Plan& best_of(std::shared_ptr<const rules::AllocationProblem> problem);
+    [[nodiscard]] Decision as_taken(Decision decision) const;
+    bool read_decisions();
     void decide(Decision decision, const DecisionNote& note, AuditLog::Row row);
     void take(Decision decision);
+    void require_open(const Decision& decision) const;
     void require_place(std::string_view participant, std::string_view unit) const;
     void append(const AuditLog::Row& row);
 
@@ -105,8 +125,10 @@ private:
     plan::Plan plan_;
     ReviewOptions options_;
     AuditLog log_;
-    AuditLog::Row opening_;  ///< of this review, when the log does not have it yet
-    std::vector<Decision> decisions_;
+    AuditLog::Row opening_;                    ///< of this review, when the log does not have it yet
+    std::vector<Decision> decisions_;          ///< that stand
+    std::vector<Decision> made_;               ///< all, of the earlier rounds too
+    std::optional<plan::Plan> decided_round_;  ///< that the last price spoke of
 };
 
 }  // namespace husrom
