@@ -110,5 +110,30 @@ steps = [{ slope = 1 }]
     EXPECT_TRUE(near.complete);
 }
 
+TEST(NearOptimal, LossBeyondAnyValueAllowsEveryPlan) {
+    // Rule: a loss larger than any value of the goal allows every plan; one that its digits cannot hold is refused by the goal's name.
+    const auto plan = sample::solve(sample::random_case(2), sample::rich_policy);
+    ASSERT_TRUE(plan.has_allocation());
+    const auto& goal = plan.problem().goals.front();
+    ASSERT_EQ(goal.digits, 0);
+    const auto any = plan::near_optimal(plan, 2, {{goal.id, {1'000'000, 0}}});
+    ASSERT_FALSE(any.list.empty());
+    for (const auto loss : {4'000'000'000'000'000'000, 9'000'000'000'000'000'000}) {
+        const auto near = plan::near_optimal(plan, 2, {{goal.id, {loss, 0}}});
+        EXPECT_EQ(near.list.size(), any.list.size());
+        EXPECT_EQ(near.list.front().chosen, any.list.front().chosen);
+    }
+    const auto in_hours = sample::solve(sample::random_case(2), soft_policy);
+    ASSERT_TRUE(in_hours.has_allocation());
+    const auto digits = std::ranges::find_if(in_hours.problem().goals, [](const auto& one) { return one.digits > 0; });
+    ASSERT_TRUE(digits != in_hours.problem().goals.end());
+    try {
+        static_cast<void>(plan::near_optimal(in_hours, 2, {{digits->id, {9'000'000'000'000'000'000, 0}}}));
+        FAIL() << "it is refused";
+    } catch (const InvalidArgument& error) {
+        EXPECT_NE(std::string(error.what()).find(digits->id), std::string::npos) << error.what();
+    }
+}
+
 }  // namespace
 }  // namespace husrom

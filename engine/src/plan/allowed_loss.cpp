@@ -11,10 +11,10 @@ namespace husrom::plan {
 
 namespace {
 
-std::int64_t in_units(const model::Decimal& loss, const rules::GoalInfo& goal) {
-    auto value = loss.value;
-    for (auto digits = loss.digits; digits < goal.digits; ++digits) value = core::checked_multiply<std::int64_t>(value, 10);
-    for (auto digits = goal.digits; digits < loss.digits; ++digits) value = core::floor_divide<std::int64_t>(value, 10);
+core::int128 in_units(const model::Decimal& loss, const rules::GoalInfo& goal) {
+    core::int128 value = loss.value;
+    for (auto digits = loss.digits; digits < goal.digits; ++digits) value *= 10;
+    for (auto digits = goal.digits; digits < loss.digits; ++digits) value /= 10;
     return value;
 }
 
@@ -34,7 +34,10 @@ std::vector<std::int64_t> allowed_losses(const rules::AllocationProblem& problem
         }
         if (loss.value < 0) throw InvalidArgument(std::string(what) + " of \"" + id + "\" is at least 0");
         const auto goal = static_cast<std::size_t>(found - names.begin());
-        allowed[goal] = in_units(loss, problem.goals[goal]);
+        const auto units = in_units(loss, problem.goals[goal]);
+        allowed[goal] = static_cast<std::int64_t>(units);
+        if (allowed[goal] != units)
+            throw InvalidArgument(std::string(what) + " of \"" + id + "\" does not fit 64 bits in the goal's digits");
     }
     return allowed;
 }

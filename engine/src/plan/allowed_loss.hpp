@@ -13,7 +13,7 @@
 namespace husrom::plan {
 
 /// By policy goal; 0 where none is declared, cut down to what the goal's digits hold. Throws InvalidArgument for a goal that is not there
-/// (with the nearest one) or a loss below 0; `what` names the argument.
+/// (with the nearest one) and a loss below 0 or beyond 64 bits; `what` names the argument.
 [[nodiscard]] std::vector<std::int64_t> allowed_losses(const rules::AllocationProblem& problem,
                                                        const std::map<std::string, model::Decimal>& declared, std::string_view what);
 

@@ -15,7 +15,11 @@ NearPlans near_optimal(const Plan& plan, std::int32_t most, const std::map<std::
     const auto allowed = allowed_losses(problem, within, "within");
     const auto& objective = plan.result().objective;
     std::vector<std::int64_t> least;
-    for (std::size_t goal = 0; goal < allowed.size(); ++goal) least.push_back(core::checked_subtract(objective[goal], allowed[goal]));
+    for (std::size_t goal = 0; goal < allowed.size(); ++goal) {
+        // No value of a goal lies below the range, so that a larger loss allows nothing more.
+        const auto value = static_cast<core::int128>(objective[goal]) - allowed[goal];
+        least.push_back(static_cast<std::int64_t>(std::max<core::int128>(value, -solve::value_range)));
+    }
 
     std::vector<std::int64_t> times(problem.numeric.edge_row.size(), 0);
     std::vector<std::vector<rules::EdgeIndex>> seen(1);
