@@ -173,7 +173,8 @@ class Help(_Text):
     ruled_out: int
     """Sets that bounds and rules decided without a solve."""
     findings: tuple[Finding, ...]
-    """Why changes of the menu cannot be made by themselves, such as a home that is added without a place; ``source`` names the change."""
+    """Why changes of the menu cannot be made, such as a home that is added without a place; ``source`` names the change, or those that
+    can be made alone but not together."""
     _words: dict[str, str]
 
     __str__ = _Text.__str__
@@ -184,17 +185,18 @@ class Member:
     """One of the things that cannot all be kept, and one way out."""
 
     kind: str
-    """``MUST_HOUSE``, ``LOCKED``, ``MOVER``, ``LIMIT_MAX``, ``LIMIT_MIN``, ``APART`` or ``RULE``."""
+    """``MUST_HOUSE``, ``LOCKED``, ``MOVER``, ``LIMIT_MAX``, ``LIMIT_MIN``, ``APART``, ``APART_TENANT``, ``RULE`` or ``FORBIDDEN``
+    (what the table ``pairs`` forbids)."""
     participant: str | None
     other: str | None
-    """``APART``: the second person; ``LOCKED``: the home."""
+    """``APART``: the second person; ``APART_TENANT``: the tenant; ``LOCKED``: the home."""
     id: str | None
-    """The limit or the rule."""
+    """The limit or the rule; ``risk``: the entries of ``[risk]`` that forbid."""
     group: str | None
     by: int | float
     """Limits: how much the cap is to be raised, or the floor lowered, at least."""
     waive: tuple[tuple[str, str], ...]
-    """Rules: the fewest pairs for which it would have to be waived."""
+    """Rules: the fewest pairs for which it would have to be waived; ``FORBIDDEN``: for which the forbid would have to be taken back."""
     suffices: bool
     """With this fix alone the round is possible; otherwise another conflict is left."""
     housed: int

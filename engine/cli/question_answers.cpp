@@ -101,7 +101,7 @@ Json conflict_answer(const scenario::Conflict& conflict) {
     for (const auto& one : conflict.members) {
         Json object{{"kind", scenario::code(one.kind)}};
         if (!one.participant.empty()) object["participant"] = one.participant;
-        if (!one.other.empty()) object[one.kind == scenario::MemberKind::apart ? "other" : "unit"] = one.other;
+        if (!one.other.empty()) object[one.kind == scenario::MemberKind::locked ? "unit" : "other"] = one.other;
         if (!one.id.empty()) object["id"] = one.id;
         if (!one.group.empty()) object["group"] = one.group;
         Json fix{{"suffices", one.fix.suffices}};

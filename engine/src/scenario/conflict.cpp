@@ -1,12 +1,13 @@
 #include <husrom/scenario/conflict.hpp>
 
 #include <algorithm>
-#include <set>
+#include <tuple>
 
 #include <husrom/core/integers.hpp>
 
 #include "plan/plan_values.hpp"
 #include "scenario/conflict_members.hpp"
+#include "scenario/conflict_rules.hpp"
 #include "scenario/quick_xplain.hpp"
 
 namespace husrom::scenario {
@@ -26,78 +27,82 @@ public:
         if (found.status != solve::Status::infeasible) return found;
         candidates_ = numeric_members(*problem_);
         QuickXplain search([&](const std::vector<std::int32_t>& chosen) { return clashes(chosen); });
-        std::vector<std::int32_t> all(candidates_.size());
-        for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<std::int32_t>(i);
-        auto chosen = search.minimal(all);
-        std::ranges::sort(chosen);
-        for (const auto index : chosen) found.members.push_back(candidates_[static_cast<std::size_t>(index)]);
-        const auto numeric = found.members;
-        for (const auto& rule : rules_behind(numeric)) found.members.push_back(rule);
-        found.proven = is_minimal(found.members);
-        for (auto& member : found.members) member.fix = fix(member, numeric);
+        for (const auto index : ascending(search.minimal(numbered(candidates_.size()))))
+            numeric_.push_back(candidates_[static_cast<std::size_t>(index)]);
+        find_closing();
+        found.members = numeric_;
+        found.members.insert(found.members.end(), closing_.begin(), closing_.end());
+        found.proven = is_minimal();
+        for (auto& member : found.members) member.fix = fix(member);
         return found;
     }
 
 private:
+    static std::vector<std::int32_t> numbered(std::size_t count) {
+        std::vector<std::int32_t> all(count);
+        for (std::size_t i = 0; i < count; ++i) all[i] = static_cast<std::int32_t>(i);
+        return all;
+    }
+    static std::vector<std::int32_t> ascending(std::vector<std::int32_t> list) {
+        std::ranges::sort(list);
+        return list;
+    }
+
     bool clashes(const std::vector<std::int32_t>& chosen) {
         std::vector<Member> members;
         for (const auto index : chosen) members.push_back(candidates_[static_cast<std::size_t>(index)]);
         return resolver_.possible(only(*problem_, members)).status == solve::Status::infeasible;
     }
 
-    /// The problem with some rules of the policy switched off.
-    [[nodiscard]] Problem without(const std::set<std::string>& off) const {
-        if (off.empty()) return problem_;
-        auto policy = policy_;
-        for (auto& rule : policy.eligible)
-            if (off.count(rule.id) > 0) rule.on = false;
-        return build(source_, policy);
+    [[nodiscard]] Problem without(const std::vector<Member>& off) const {
+        return off.empty() ? problem_ : built_without(off, source_, policy_);
     }
 
-    [[nodiscard]] solve::Status status(const std::vector<Member>& numeric, const std::set<std::string>& off) const {
+    [[nodiscard]] solve::Status status(const std::vector<Member>& numeric, const std::vector<Member>& off) const {
         const auto problem = without(off);
         return plan::Resolver(problem, options_).possible(only(*problem, numeric)).status;
     }
 
-    /// The rules without which the clash of duties and limits would not be there: a deletion filter over the rules that are on.
-    std::vector<Member> rules_behind(const std::vector<Member>& numeric) {
-        std::vector<Member> members;
-        for (const auto& rule : policy_.eligible) {
-            if (!rule.on) continue;
-            off_.insert(rule.id);
-            if (status(numeric, off_) == solve::Status::infeasible) continue;
-            off_.erase(rule.id);
-            Member member;
-            member.kind = MemberKind::rule;
-            member.id = rule.id;
-            members.push_back(std::move(member));
-        }
-        return members;
+    /// What closes pairs and is needed for the clash of duties and limits. Of several such sets the one that stands last in the policy.
+    void find_closing() {
+        auto all = closing_members(*problem_, source_);
+        std::ranges::reverse(all);
+        const auto parted = [&](const std::vector<std::int32_t>& kept) {
+            std::pair<std::vector<Member>, std::vector<Member>> parts;
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                const bool keeps = std::ranges::find(kept, static_cast<std::int32_t>(i)) != kept.end();
+                (keeps ? parts.first : parts.second).push_back(all[i]);
+            }
+            return parts;
+        };
+        QuickXplain search(
+            [&](const std::vector<std::int32_t>& kept) { return status(numeric_, parted(kept).second) == solve::Status::infeasible; });
+        std::tie(closing_, off_) = parted(search.minimal(numbered(all.size())));
+        std::ranges::reverse(closing_);
     }
 
-    /// The members clash while all other rules are off, and do not once any one of them is left out.
-    bool is_minimal(const std::vector<Member>& members) {
-        std::vector<Member> numeric;
-        for (const auto& member : members)
-            if (member.kind != MemberKind::rule) numeric.push_back(member);
-        if (status(numeric, off_) != solve::Status::infeasible) return false;
-        for (const auto& left_out : members) {
-            auto rest = numeric;
-            auto off = off_;
-            if (left_out.kind == MemberKind::rule)
-                off.insert(left_out.id);
-            else
-                std::erase_if(rest, [&](const Member& one) {
-                    return one.kind == left_out.kind && one.participant == left_out.participant && one.other == left_out.other &&
-                           one.id == left_out.id && one.group == left_out.group;
-                });
-            const auto answer = status(rest, off);
-            if (answer != solve::Status::optimal && answer != solve::Status::feasible) return false;
+    /// The members clash while all else that closes pairs is off, and do not once any one of them is left out.
+    bool is_minimal() {
+        if (status(numeric_, off_) != solve::Status::infeasible) return false;
+        const auto possible = [&](const std::vector<Member>& numeric, const std::vector<Member>& off) {
+            const auto answer = status(numeric, off);
+            return answer == solve::Status::optimal || answer == solve::Status::feasible;
+        };
+        for (std::size_t left_out = 0; left_out < numeric_.size(); ++left_out) {
+            auto rest = numeric_;
+            rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(left_out));
+            if (!possible(rest, off_)) return false;
         }
-        return true;
+        return std::ranges::all_of(closing_, [&](const Member& left_out) { return possible(numeric_, off_and(left_out)); });
     }
 
-    Fix fix(const Member& member, const std::vector<Member>& numeric) {
+    [[nodiscard]] std::vector<Member> off_and(const Member& member) const {
+        auto off = off_;
+        off.push_back(member);
+        return off;
+    }
+
+    Fix fix(const Member& member) {
         switch (member.kind) {
             case MemberKind::must_house:
             case MemberKind::locked:
@@ -114,17 +119,22 @@ private:
                 return outcome(member.fix, resolver_.resolve(only(*problem_, others)), *problem_);
             }
             case MemberKind::limit_max:
-                return fix_limit(member, numeric, solve::Side::upper);
+                return fix_limit(member, solve::Side::upper);
             case MemberKind::limit_min:
-                return fix_limit(member, numeric, solve::Side::lower);
+                return fix_limit(member, solve::Side::lower);
+            case MemberKind::apart_tenant: {
+                const auto open = without({member});
+                return outcome(member.fix, plan::Resolver(open, options_).resolve({}), *open);
+            }
             case MemberKind::rule:
-                return fix_rule(member, numeric);
+            case MemberKind::forbidden:
+                return fix_pairs(member);
         }
         return {};
     }
 
     /// How far the limit has to give way for the whole round, or, where another clash is left, for the members alone.
-    Fix fix_limit(const Member& member, const std::vector<Member>& numeric, solve::Side side) {
+    Fix fix_limit(const Member& member, solve::Side side) {
         const auto limit = numeric_limit(*problem_, member);
         auto fixed = member.fix;
         auto answer = resolver_.least_excess({}, limit, side);
@@ -132,7 +142,7 @@ private:
         if (!whole) {
             const auto alone = without(off_);
             if (const auto there = numeric_limit(*alone, member); there >= 0)
-                answer = plan::Resolver(alone, options_).least_excess(only(*alone, numeric), there, side);
+                answer = plan::Resolver(alone, options_).least_excess(only(*alone, numeric_), there, side);
         }
         if (answer.status != solve::Status::optimal) return fixed;
         const auto excess = -answer.objective.front();
@@ -156,19 +166,17 @@ private:
         return outcome(std::move(fixed), resolver_.resolve(demands), *problem_);
     }
 
-    /// The fewest pairs for which the rule would have to be waived: in the whole round, or, where another clash is left, for the members
-    /// alone with the other rules off.
-    Fix fix_rule(const Member& member, const std::vector<Member>& numeric) {
+    /// The fewest pairs that the member would have to leave open: in the whole round, or, where another clash is left, for the members
+    /// alone with all else that closes pairs off.
+    Fix fix_pairs(const Member& member) {
         Fix fixed;
-        if (waive(member.id, {}, nullptr, fixed)) return fixed;
-        waive(member.id, off_, &numeric, fixed);
+        if (!waive(problem_, without({member}), nullptr, fixed)) waive(without(off_), without(off_and(member)), &numeric_, fixed);
         return fixed;
     }
 
-    bool waive(const std::string& rule, std::set<std::string> off, const std::vector<Member>* members, Fix& fixed) {
-        const auto closed = without(off);
-        off.insert(rule);
-        const auto open = without(off);
+    /// False when the duties and limits (these members of them, or all) cannot be kept however many of the pairs of `open` that `closed`
+    /// does not have are left open.
+    bool waive(const Problem& closed, const Problem& open, const std::vector<Member>* members, Fix& fixed) const {
         const auto at_edge = [&](rules::EdgeIndex edge) {
             return std::pair(rules::ParticipantIndex{open->numeric.edge_row[edge.position()]},
                              rules::UnitIndex{open->numeric.edge_column[edge.position()]});
@@ -219,7 +227,8 @@ private:
     Problem problem_;
     plan::Resolver resolver_;
     std::vector<Member> candidates_;
-    std::set<std::string> off_;  ///< rules that play no part
+    std::vector<Member> numeric_, closing_;  ///< the members found: of the integers, and those that close pairs
+    std::vector<Member> off_;                ///< what else closes pairs, and plays no part
 };
 
 }  // namespace
@@ -238,6 +247,10 @@ std::string_view code(MemberKind kind) {
             return "LIMIT_MIN";
         case MemberKind::apart:
             return "APART";
+        case MemberKind::apart_tenant:
+            return "APART_TENANT";
+        case MemberKind::forbidden:
+            return "FORBIDDEN";
         case MemberKind::rule:
             return "RULE";
     }

@@ -35,10 +35,21 @@ std::string what(const Member& member, const model::Policy& policy, Language lan
         case MemberKind::apart:
             return member.participant + std::string(pick(language, " and ", " og ")) + member.other +
                    std::string(pick(language, " live apart", " bor ikke sammen"));
+        case MemberKind::apart_tenant:
+            return member.participant + std::string(pick(language, " and the tenant ", " og beboeren ")) + member.other +
+                   std::string(pick(language, " live apart", " bor ikke sammen"));
+        case MemberKind::forbidden:
+            return std::string(pick(language, "the pairs that the table of pairs rules out", "parene som tabellen over par utelukker"));
         case MemberKind::rule:
             return std::string(pick(language, "the rule ", "regelen ")) + with_words(member.id);
     }
     return "";
+}
+
+std::string pairs(const Member& member) {
+    std::string list;
+    for (const auto& [participant, unit] : member.fix.waive) list += (list.empty() ? "" : "; ") + participant + " " + unit;
+    return list;
 }
 
 std::string change(const Member& member, Language language) {
@@ -54,12 +65,12 @@ std::string change(const Member& member, Language language) {
         case MemberKind::limit_min:
             return std::string(pick(language, "lower the floor by ", "senk gulvet med ")) + amount;
         case MemberKind::apart:
+        case MemberKind::apart_tenant:
             return std::string(pick(language, "let them live in one place", "la dem bo på samme sted"));
-        case MemberKind::rule: {
-            std::string pairs;
-            for (const auto& [participant, unit] : member.fix.waive) pairs += (pairs.empty() ? "" : "; ") + participant + " " + unit;
-            return std::string(pick(language, "waive it for ", "fravik den for ")) + pairs;
-        }
+        case MemberKind::rule:
+            return std::string(pick(language, "waive it for ", "fravik den for ")) + pairs(member);
+        case MemberKind::forbidden:
+            return std::string(pick(language, "take that back for ", "opphev det for ")) + pairs(member);
     }
     return "";
 }

@@ -21,6 +21,9 @@ public:
     [[nodiscard]] const model::Findings& findings() const { return findings_; }
     [[nodiscard]] bool policy_changed() const { return policy_changed_; }
 
+    static void erase_rows(model::Table& table, const std::vector<bool>& erased);
+    [[nodiscard]] static bool is_true(const model::Table& table, std::string_view heading, std::size_t row);
+
 private:
     void edit(const AddRows& added);
     void edit(const CloseUnit& closed);
@@ -50,8 +53,6 @@ private:
     /// The column, added empty where it is missing.
     static std::size_t ensure_column(model::Table& table, std::string_view heading);
     static void append_row(model::Table& table);
-    static void erase_rows(model::Table& table, const std::vector<bool>& erased);
-    [[nodiscard]] static bool is_true(const model::Table& table, std::string_view heading, std::size_t row);
 
     /// The row of `pairs` for two ids that exist; added when missing.
     std::optional<std::size_t> pair_row(std::string_view participant, std::string_view unit);
