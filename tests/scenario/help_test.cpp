@@ -230,6 +230,107 @@ TEST(Help, ChangeThatCannotBeMadeIsToldWithItsReason) {
     EXPECT_NE(scenario::text(help).find("change a flat nowhere"), std::string::npos) << scenario::text(help);
 }
 
+TEST(Help, TwoNewHomesOfTheMenuGoTogether) {
+    // Rule: two entries that add a home each add two homes, and a set of both is tried like any other.
+    const auto policy = parse_policy(sample::policy_head("menu") + sample::bedrooms_rule + sample::house_most + sample::ties + R"(
+[[change]]
+id = "a flat"
+unit = { bedrooms = 1 }
+[[change]]
+id = "a house"
+unit = { bedrooms = 2 }
+)");
+    model::CaseBuilder builder;
+    sample::add_table(
+        builder, "participants",
+        {"participant_id,application_date,bedrooms_needed", "SYN-P-1,2024-01-01,1", "SYN-P-2,2025-01-01,1", "SYN-P-3,2026-01-01,1"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,1"});
+    const auto source = builder.build();
+    const auto help = scenario::what_would_help(allocate(build(source, policy)), source, policy, "SYN-P-3");
+    ASSERT_EQ(help.sets.size(), 1U);
+    ASSERT_EQ(help.sets.front().changes.size(), 2U);
+    EXPECT_EQ(help.sets.front().changes[0].place, "unit NEW-1");
+    EXPECT_EQ(help.sets.front().changes[1].place, "unit NEW-2");
+    EXPECT_TRUE(help.complete);
+}
+
+TEST(Help, CapWhoseColumnIsReadElsewhereIsNeverPassedOver) {
+    // Rule: a cap that cannot bind is still raised where another limit, a rule, a term, a goal or a tie reads its column, also together
+    // with a cap that binds only then.
+    constexpr std::string_view first = R"([columns."site.cap"]
+type = "integer"
+[[limit]]
+id = "first"
+per = "unit.site"
+sum = 1
+among = [{ column = "participant.conflict", op = "is", value = 1 }]
+max = "site.cap"
+kind = "hard"
+)";
+    constexpr std::string_view change = "[[change]]\nid = \"more\"\nlimit = \"first\"\nby = 1\n";
+    struct Reading {
+        std::string_view what, text;
+        std::size_t changes;
+    };
+    const Reading readings[] = {
+        {"another limit", "[[limit]]\nid = \"second\"\nper = \"unit.site\"\nsum = 1\nmax = \"site.cap\"\nkind = \"hard\"\n", 1},
+        {"a rule", "[[eligible]]\nid = \"open\"\ntype = \"at_least\"\nleft = [\"unit.site.cap\"]\nright = [\"participant.conflict\"]\n", 1},
+        {"a rule's condition",
+         "[[eligible]]\nid = \"open\"\ntype = \"forbids\"\nconditions = [{ column = \"participant.conflict\", op = \"is\", value = 2 }]\n"
+         "where = [{ column = \"unit.site.cap\", op = \"is\", value = 1 }]\n",
+         1},
+        {"a rule, and a cap that binds only then",
+         "[[eligible]]\nid = \"open\"\ntype = \"at_least\"\nleft = [\"unit.site.cap\"]\nright = [\"participant.conflict\"]\n"
+         "[columns.\"site.places\"]\ntype = \"integer\"\n"
+         "[[limit]]\nid = \"places\"\nper = \"unit.site\"\nsum = 1\nmax = \"site.places\"\nkind = \"hard\"\n"
+         "[[change]]\nid = \"a place\"\nlimit = \"places\"\nby = 1\n",
+         2},
+        {"the risk",
+         "[columns.\"site.drug\"]\ntype = \"integer\"\n"
+         "[risk]\ntraits = [\"participant.conflict\"]\nfactors = [\"unit.site.cap\", \"unit.site.drug\"]\npoints = [[-1, 1]]\n"
+         "source = { text = \"test\", date = 2026-01-01 }\n"
+         "[[eligible]]\nid = \"calm\"\ntype = \"risk_below\"\nmax = 0\n"
+         "among = [{ column = \"participant.conflict\", op = \"is\", value = 2 }]\n",
+         1},
+    };
+    for (const auto& reading : readings) {
+        SCOPED_TRACE(reading.what);
+        const auto policy = parse_policy(sample::policy_head("menu") + std::string(first) + std::string(reading.text) + sample::house_most +
+                                         sample::ties + std::string(change));
+        model::CaseBuilder builder;
+        sample::add_table(builder, "participants",
+                          {"participant_id,application_date,conflict", "SYN-P-1,2024-01-01,1", "SYN-P-2,2025-01-01,2"});
+        sample::add_table(builder, "sites", {"site_id,cap,places,drug", "SYN-S-1,1,1,2"});
+        sample::add_table(builder, "units", {"unit_id,site_id", "SYN-U-1,SYN-S-1", "SYN-U-2,SYN-S-1"});
+        const auto source = builder.build();
+        const auto plan = allocate(build(source, policy));
+        ASSERT_EQ(plan.waiting().size(), 1U);
+        const auto help = scenario::what_would_help(plan, source, policy, "SYN-P-2");
+        ASSERT_EQ(help.sets.size(), 1U);
+        EXPECT_EQ(help.sets.front().changes.size(), reading.changes);
+        EXPECT_TRUE(help.complete);
+    }
+}
+
+TEST(Help, ChangesThatCannotBeMadeTogetherAreToldWithTheReason) {
+    // Rule: a set that cannot be built though each of its changes can is no silent dead end: it is told why, once.
+    const auto policy = parse_policy(sample::policy_head("menu") + sample::bedrooms_rule + sample::conflict_cap + sample::house_most +
+                                     "[[change]]\nid = \"many\"\nlimit = \"conflict-cap\"\nby = 9000000000000000000\n"
+                                     "[[change]]\nid = \"as many\"\nlimit = \"conflict-cap\"\nby = 9000000000000000000\n");
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants",
+                      {"participant_id,application_date,bedrooms_needed,conflict", "SYN-P-1,2026-01-01,1,2", "SYN-P-2,2026-01-01,2,2"});
+    sample::add_table(builder, "sites", {"site_id,conflict_cap", "SYN-S-1,0"});
+    sample::add_table(builder, "units", {"unit_id,site_id,bedrooms", "SYN-U-1,SYN-S-1,1"});
+    const auto source = builder.build();
+    const auto plan = allocate(build(source, policy));
+    const auto help = scenario::what_would_help(plan, source, policy, "SYN-P-2");
+    EXPECT_TRUE(help.sets.empty());
+    ASSERT_EQ(help.findings.list().size(), 1U);
+    EXPECT_EQ(help.findings.list().front().source, "change many, change as many");
+    EXPECT_NE(scenario::text(help).find("change many, change as many"), std::string::npos) << scenario::text(help);
+}
+
 TEST(Help, EmptyMenuIsSaidToBeEmpty) {
     // Rule: where the policy lists no change, that is what is said, not that none helps.
     const auto source = sample::random_case(1);

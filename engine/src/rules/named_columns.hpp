@@ -2,6 +2,7 @@
 
 /// The columns that an entry of the policy names, as paths.
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <variant>
@@ -62,5 +63,30 @@ struct NamedColumns {
 
     bool uses_risk = false;
 };
+
+/// Every column that rules, terms, limits and goals read of the rows that they judge or count; not the bounds of limits, nor ties.
+[[nodiscard]] inline Paths columns_read(const model::Policy& policy) {
+    NamedColumns named;
+    const auto conditions = [&](const auto& entry) {
+        add(named.paths, entry.among);
+        add(named.paths, entry.where);
+    };
+    for (const auto& rule : policy.eligible)
+        if (rule.on) std::visit(named, rule.type), conditions(rule);
+    for (const auto& term : policy.terms)
+        if (term.on) std::visit(named, term.type), conditions(term);
+    for (const auto& limit : policy.limits)
+        if (limit.on) std::visit(named, limit.sum), conditions(limit);
+    for (const auto& goal : policy.goals) {
+        add(named.paths, goal.among);
+        if (const auto* column = std::get_if<model::MinimiseColumn>(&goal.type)) named.paths.push_back(column->column);
+    }
+    const auto forbids = [](const auto& row) { return std::ranges::any_of(row, [](const auto& points) { return !points; }); };
+    if (policy.risk && (named.uses_risk || std::ranges::any_of(policy.risk->points, forbids))) {
+        named.paths.insert(named.paths.end(), policy.risk->traits.begin(), policy.risk->traits.end());
+        named.paths.insert(named.paths.end(), policy.risk->factors.begin(), policy.risk->factors.end());
+    }
+    return named.paths;
+}
 
 }  // namespace husrom::rules

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <set>
-#include <variant>
 
 #include <husrom/solve/check.hpp>
 
@@ -35,7 +34,7 @@ public:
         menu_ = menu_for(plan_.problem(), source_, policy_, help_.participant);
         help_.menu = static_cast<std::int32_t>(menu_.size());
         for (std::size_t index = 0; index < menu_.size(); ++index)
-            if (!raises_cap(index)) last_other_ = static_cast<std::int64_t>(index);
+            if (!menu_[index].only_cap) last_other_ = static_cast<std::int64_t>(index);
         help_.complete = true;
         for (std::int32_t size = 1; size <= std::min(options_.most_changes, static_cast<std::int32_t>(menu_.size())) && help_.sets.empty();
              ++size) {
@@ -76,11 +75,7 @@ private:
     /// A cap that cannot bind is raised, and nothing in the set could make it bind: a smaller set does the same.
     [[nodiscard]] bool is_idle(const std::vector<std::size_t>& chosen) const {
         return std::ranges::any_of(chosen, [&](std::size_t index) { return menu_[index].idle; }) &&
-               std::ranges::all_of(chosen, [&](std::size_t index) { return raises_cap(index); });
-    }
-    [[nodiscard]] bool raises_cap(std::size_t index) const {
-        return std::ranges::all_of(menu_[index].edits, [](const Edit& edit) { return std::holds_alternative<ShiftLimit>(edit); }) &&
-               menu_[index].drop.empty();
+               std::ranges::all_of(chosen, [&](std::size_t index) { return menu_[index].only_cap; });
     }
 
     void try_set(const std::vector<std::size_t>& chosen) {
@@ -91,8 +86,8 @@ private:
             auto applied = apply(source_, policy_, changes);
             changed = build(applied.source, applied.policy);
         } catch (const InvalidInput& error) {
-            ++help_.ruled_out;  // changes that do not go together
-            if (chosen.size() == 1) note(changes.front().id, error.findings());
+            ++help_.ruled_out;
+            note(chosen, error.findings());
             return;
         }
         if (decided_.contains(changed->problem_digest) || ruled_out(*changed)) {
@@ -126,9 +121,12 @@ private:
         help_.sets.push_back(std::move(set));
     }
 
-    /// Places in which the same change cannot be made are not told apart.
-    void note(const std::string& change, const model::Findings& faults) {
-        const auto place = "change " + change;
+    /// Told once of a set and not again of larger ones, nor of other places of the same changes.
+    void note(const std::vector<std::size_t>& chosen, const model::Findings& faults) {
+        if (std::ranges::any_of(unmade_, [&](const auto& smaller) { return std::ranges::includes(chosen, smaller); })) return;
+        unmade_.push_back(chosen);
+        std::string place;
+        for (const auto index : chosen) place += (place.empty() ? "change " : ", change ") + menu_[index].id;
         if (std::ranges::find(help_.findings.list(), place, &model::Finding::source) != help_.findings.list().end()) return;
         for (auto finding : faults.list()) {
             if (finding.severity != model::Severity::error) continue;
@@ -190,7 +188,8 @@ private:
     const HelpOptions& options_;
     std::vector<std::pair<std::string, std::string>> start_;
     std::vector<Change> menu_;
-    std::int64_t last_other_ = -1;  ///< the last change of the menu that is more than a cap raised
+    std::int64_t last_other_ = -1;                  ///< the last change of the menu that is more than a cap raised
+    std::vector<std::vector<std::size_t>> unmade_;  ///< sets that cannot be built, though every smaller one can
     std::int64_t tried_ = 0;
     std::set<std::string> decided_;  ///< digests of changed problems whose best plan does not house the person
     Help help_;

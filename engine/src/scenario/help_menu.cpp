@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <variant>
 
@@ -6,6 +7,8 @@
 
 #include "model/misfits.hpp"
 #include "model/text.hpp"
+#include "rules/named_columns.hpp"
+#include "rules/ties.hpp"
 #include "rules/written_cells.hpp"
 
 namespace husrom::scenario {
@@ -46,11 +49,14 @@ private:
         const auto limit = std::ranges::find(policy_.limits, rule.limit, &model::LimitRule::id);
         if (limit == policy_.limits.end() || !limit->on || !limit->max) return;
         if (std::holds_alternative<model::Decimal>(*limit->max)) {
-            add(rule, rule.limit).edits.push_back(ShiftLimit{rule.limit, "", {rule.by, 0}});
+            auto& change = add(rule, rule.limit);
+            change.edits.push_back(ShiftLimit{rule.limit, "", {rule.by, 0}});
+            change.only_cap = true;
             return;
         }
         const auto caps = problem_.typed->column(std::get<std::string>(*limit->max));
         if (caps.column == nullptr) return;
+        const bool only_cap = !is_read_elsewhere(*limit, caps);
         // Of a cap that is written elsewhere than in the rows that it is for, it is not asked whether it can bind.
         const bool by_row = std::ranges::none_of(
             problem_.limits, [&](const rules::LimitInfo& info) { return info.id == rule.limit && info.group_table != caps.table->name; });
@@ -59,10 +65,27 @@ private:
             const auto& group = caps.table->ids[row];
             auto& change = add(rule, rule.limit + " " + group);
             change.edits.push_back(ShiftLimit{rule.limit, group, {rule.by, 0}});
-            change.idle = by_row && std::ranges::none_of(problem_.limits, [&](const rules::LimitInfo& info) {
+            change.only_cap = only_cap;
+            change.idle = only_cap && by_row && std::ranges::none_of(problem_.limits, [&](const rules::LimitInfo& info) {
                               return info.id == rule.limit && info.group == group && info.numeric >= 0;
                           });
         }
+    }
+
+    /// Does anything beside the cap of this limit read its column? Then to raise the cap changes that too.
+    [[nodiscard]] bool is_read_elsewhere(const model::LimitRule& limit, const model::PathColumn& caps) const {
+        // Places in homes and distances are read without being named.
+        constexpr std::array<std::string_view, 3> unnamed{"capacity", "x", "y"};
+        if (std::ranges::find(unnamed, caps.column->declaration.name) != unnamed.end()) return true;
+        auto paths = rules::columns_read(policy_);
+        for (const auto& other : policy_.limits) {
+            if (!other.on) continue;
+            paths.push_back(other.per);
+            rules::add(paths, other.min);
+            if (&other != &limit) rules::add(paths, other.max);
+        }
+        for (const auto& name : policy_.ties.order) paths.push_back(rules::tie_path(name));
+        return std::ranges::any_of(paths, [&](const std::string& path) { return problem_.typed->column(path).column == caps.column; });
     }
 
     /// `drop` rows of a relation that name this person, on either side, any of them.
@@ -114,11 +137,11 @@ private:
         }
     }
 
-    /// One more home of the given kind, under an id that no home has.
+    /// One more home of the given kind, under an id that no home has, of the menu neither.
     void home(const model::ChangeRule& rule) {
         const auto& known = problem_.typed->table("units").ids;
         std::string id;
-        for (int number = 1; id.empty() || std::ranges::find(known, id) != known.end(); ++number) id = "NEW-" + std::to_string(number);
+        while (id.empty() || std::ranges::find(known, id) != known.end()) id = "NEW-" + std::to_string(++new_homes_);
         model::Table row;
         row.name = "units";
         row.source = "change " + rule.id;
@@ -137,6 +160,7 @@ private:
     const model::Policy& policy_;
     std::string participant_;
     std::vector<Change> menu_;
+    int new_homes_ = 0;  ///< the last number given to a home of the menu
 };
 
 void drop_rows(model::Table& table, std::vector<std::size_t> rows) {

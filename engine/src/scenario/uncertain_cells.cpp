@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 #include <utility>
-#include <variant>
 
 #include <husrom/model/decimal.hpp>
 
@@ -13,35 +12,7 @@
 
 namespace husrom::scenario {
 
-namespace {
-
 using model::ColumnType;
-
-/// Every column path that the policy reads, sorted.
-std::set<std::string> paths_read(const model::Policy& policy) {
-    rules::NamedColumns named;
-    const auto conditions = [&](const auto& entry) {
-        rules::add(named.paths, entry.among);
-        rules::add(named.paths, entry.where);
-    };
-    for (const auto& rule : policy.eligible)
-        if (rule.on) std::visit(named, rule.type), conditions(rule);
-    for (const auto& term : policy.terms)
-        if (term.on) std::visit(named, term.type), conditions(term);
-    for (const auto& limit : policy.limits)
-        if (limit.on) std::visit(named, limit.sum), conditions(limit);
-    for (const auto& goal : policy.goals) {
-        rules::add(named.paths, goal.among);
-        if (const auto* column = std::get_if<model::MinimiseColumn>(&goal.type)) named.paths.push_back(column->column);
-    }
-    if (named.uses_risk && policy.risk) {
-        named.paths.insert(named.paths.end(), policy.risk->traits.begin(), policy.risk->traits.end());
-        named.paths.insert(named.paths.end(), policy.risk->factors.begin(), policy.risk->factors.end());
-    }
-    return {named.paths.begin(), named.paths.end()};
-}
-
-}  // namespace
 
 UncertainCells::UncertainCells(const rules::AllocationProblem& problem) {
     const auto& typed = *problem.typed;
@@ -75,7 +46,8 @@ UncertainCells::UncertainCells(const rules::AllocationProblem& problem) {
         }
         add(place, std::move(choice));
     }
-    for (const auto& path : paths_read(policy)) {
+    const auto read = rules::columns_read(policy);
+    for (const auto& path : std::set<std::string>(read.begin(), read.end())) {
         const auto place = typed.column(path);
         if (place.column == nullptr || place.table->ids.empty()) continue;
         if (taken.contains({place.table->name, place.column->declaration.name})) continue;

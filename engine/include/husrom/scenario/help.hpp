@@ -28,7 +28,8 @@ struct Change {
     /// Rows of a relation to be left out, by their place in the case's table.
     std::string table;
     std::vector<std::size_t> drop = {};
-    bool idle = false;  ///< raises a cap that cannot bind as things are: of use only with a change of something else
+    bool only_cap = false;  ///< raises a cap and changes nothing else that the policy reads
+    bool idle = false;      ///< such a cap, which cannot bind as things are: of use only with a change of something else
 };
 /// Every place in which a change of the policy's menu can be made for this person. Protected facts are never among them.
 [[nodiscard]] std::vector<Change> menu_for(const rules::AllocationProblem& problem, const model::Case& source, const model::Policy& policy,
@@ -53,8 +54,8 @@ struct Help {
     std::int32_t looked_at = 0;    ///< sets of up to this many changes were looked at
     bool complete = false;         ///< every set of up to `looked_at` changes was decided, by proof
     std::int64_t solved = 0, ruled_out = 0;
-    /// Why changes that were looked at cannot be made by themselves, such as a home that is added without a place: each once, with
-    /// "change ID" as its source. They help nobody.
+    /// Why changes that were looked at cannot be made, such as a home that is added without a place: each once, with "change ID" as its
+    /// source, or "change ID, change ID" where each of them can be made and together they cannot. They help nobody.
     model::Findings findings;
 };
 
