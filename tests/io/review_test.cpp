@@ -503,6 +503,25 @@ TEST_F(ReviewTest, WhatWasDecidedInAnEarlierRoundIsKnown) {
     go_on([&](Review& again) { EXPECT_THROW(again.lock("SYN-P-2", home), InvalidArgument); });
 }
 
+TEST_F(ReviewTest, DecisionsAfterARoundThatCannotBeKeptStandWhenOpenedAgain) {
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants",
+                      {"participant_id,application_date,bedrooms_needed,conflict", "SYN-P-1,2026-01-01,1,2", "SYN-P-2,2026-02-01,1,2"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms,site_id", "SYN-U-1,1,SYN-S-1", "SYN-U-2,1,SYN-S-1", "SYN-U-3,1,SYN-S-2"});
+    sample::add_table(builder, "sites", {"site_id,conflict_cap", "SYN-S-1,1", "SYN-S-2,1"});
+    const auto source = builder.build();
+    {
+        auto one = review(source);
+        one.lock("SYN-P-1", "SYN-U-1");
+        one.lock("SYN-P-2", "SYN-U-2");
+        EXPECT_EQ(one.price("SYN-P-2", "SYN-U-3").outcome, plan::WhyNotOutcome::has_it) << "in place of what was locked";
+        EXPECT_EQ(one.try_resolve().status(), solve::Status::infeasible);
+        one.lock("SYN-P-2", "SYN-U-3");
+    }
+    auto again = review(source);
+    EXPECT_EQ(sample::home_of(again.resolve(), "SYN-P-2"), "SYN-U-3");
+}
+
 TEST_F(ReviewTest, WhatTheCaseItselfForbidsIsNotForTheReviewToAllow) {
     auto one = review(chain_of_people());
     for (const auto& decide : std::vector<std::function<void()>>{
