@@ -157,6 +157,24 @@ TEST(PlanText, SaysTheSameInTwoLanguages) {
     EXPECT_NE(words.find("bedrooms: The home has enough bedrooms. 4 fail (4 by this rule alone)"), std::string::npos) << words;
 }
 
+TEST(PlanText, CountsOneHomeAsOne) {
+    model::CaseBuilder builder;
+    sample::add_table(
+        builder, "participants",
+        {"participant_id,application_date,bedrooms_needed", "SYN-P-1,2026-01-01,1", "SYN-P-2,2026-02-01,1", "SYN-P-3,2026-02-01,2"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,1"});
+    const auto plan =
+        sample::solve(builder.build(), sample::policy_head("one") + sample::bedrooms_rule + sample::house_most + sample::ties);
+    const auto says = [&](const char* participant, model::Language language, const std::string& words) {
+        const auto text = plan::text(plan, plan.explain(participant), language);
+        EXPECT_NE(text.find(words), std::string::npos) << text;
+    };
+    says("SYN-P-2", model::Language::en, "\nOf 1 home 1 fits.\n");
+    says("SYN-P-2", model::Language::nb, "\nAv 1 bolig passer 1.\n");
+    says("SYN-P-3", model::Language::en, "\nOf 1 home 0 fit.\n");
+    says("SYN-P-3", model::Language::en, ". 1 fails (1 by this rule alone)\n");
+}
+
 TEST(PlanText, TellsAParticipantNothingOfOthers) {
     // No other person's id, no use of a limit.
     const auto plan = sample::solve(mixed_case());

@@ -89,12 +89,12 @@ private:
     void counts() {
         const auto homes = static_cast<std::int64_t>(problem_.units.size());
         const auto fit = told_.waiting ? told_.waiting->homes_that_fit : 0;
-        line(std::string(pick("Of ", "Av ")) + std::to_string(homes) + std::string(pick(" homes ", " boliger passer ")) +
-             std::to_string(fit) + std::string(pick(" fit.", ".")));
+        line(language_ == Language::nb ? "Av " + counted(homes, "bolig", "boliger") + " passer " + std::to_string(fit) + "."
+                                       : "Of " + counted(homes, "home", "homes") + " " + counted(fit, "fits.", "fit."));
         for (const auto& rule : told_.rule_counts) {
             if (rule.failed == 0 && rule.unknown == 0) continue;
-            auto words = "  " + with_text(problem_, rule.rule, language_) + " " + std::to_string(rule.failed) +
-                         std::string(pick(" fail", " bryter regelen"));
+            auto words = "  " + with_text(problem_, rule.rule, language_) + " " +
+                         counted(rule.failed, pick("fails", "bryter regelen"), pick("fail", "bryter regelen"));
             if (rule.failed_alone > 0)
                 words += " (" + std::to_string(rule.failed_alone) + std::string(pick(" by this rule alone)", " bare denne)"));
             if (rule.unknown > 0) words += ", " + std::to_string(rule.unknown) + std::string(pick(" not known", " ukjent"));
