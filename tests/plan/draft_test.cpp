@@ -1,9 +1,13 @@
+#include <regex>
+
 #include <gtest/gtest.h>
 
+#include <husrom/model/well_known.hpp>
 #include <husrom/plan/draft.hpp>
 #include <husrom/plan/text.hpp>
 
 #include "every_plan.hpp"
+#include "plan/nynorsk.hpp"
 #include "random_case.hpp"
 
 namespace husrom {
@@ -17,6 +21,8 @@ bool names_others(const std::string& text, const rules::AllocationProblem& probl
     }
     return false;
 }
+
+const std::string plain_policy = sample::policy_head("draft") + sample::bedrooms_rule + sample::house_most + sample::ties;
 
 TEST(Draft, NamesNobodyElseAndLeavesTheJudgementOpen) {
     for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
@@ -88,6 +94,64 @@ TEST(Draft, CountsTheHomesThatARuleClosedInWholeWords) {
     says(plan::DraftLanguage::nb, "  – Boligen har soverom nok (§ 3-7): 1 bolig");
     says(plan::DraftLanguage::nn, "  – Boligen har soverom nok (§ 3-7): 1 bustad");
     says(plan::DraftLanguage::en, "  – The home has enough bedrooms (§ 3-7): 1 home");
+}
+
+TEST(Draft, SaysOfOneHomeThatItIsOne) {
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants",
+                      {"participant_id,application_date,bedrooms_needed", "SYN-P-1,2026-01-01,1", "SYN-P-2,2026-02-01,1"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,1"});
+    const auto plan = sample::solve(builder.build(), plain_policy);
+    EXPECT_NE(plan::draft_decision(plan, "SYN-P-2", plan::DraftLanguage::nb).find("tildeles du den ikke i denne runden. ["),
+              std::string::npos);
+    EXPECT_NE(plan::draft_decision(plan, "SYN-P-2", plan::DraftLanguage::nn).find("får du han ikkje tildelt i denne runden. ["),
+              std::string::npos);
+    EXPECT_NE(plan::draft_decision(plan, "SYN-P-2", plan::DraftLanguage::en).find("you are not given it in this round. ["),
+              std::string::npos);
+}
+
+TEST(Draft, SaysWhereInformationIsMissingAndHasNoEmptyList) {
+    // Rule: a rule that closes homes for missing facts alone counts those, not "0 homes"; a heading stands over at least one line.
+    model::CaseBuilder builder;
+    sample::add_table(
+        builder, "participants",
+        {"participant_id,application_date,bedrooms_needed", "SYN-P-1,2026-01-01,1", "SYN-P-2,2026-02-01,", "SYN-P-3,2026-03-01,1"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,1"});
+    const auto plan = sample::solve(builder.build(), plain_policy);
+    const auto draft = plan::draft_decision(plan, "SYN-P-2", plan::DraftLanguage::nn);
+    EXPECT_NE(draft.find("Reglar som stengde bustader\n  – Boligen har soverom nok: 1 bustad der opplysningar manglar\n"),
+              std::string::npos)
+        << draft;
+    EXPECT_NE(draft.find("\n  – Soverombehov (participant.bedrooms_needed): columns of participants [verdi]\n"), std::string::npos)
+        << draft;
+    EXPECT_EQ(plan::draft_decision(plan, "SYN-P-3").find("Regler som stengte boliger"), std::string::npos) << "every home fits";
+}
+
+TEST(Draft, IsInNynorskButForThePolicysOwnWords) {
+    // Rule: the engine's own words of rules and columns are Nynorsk.
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants",
+                      {"participant_id,application_date,bedrooms_needed", "SYN-P-1,2026-01-01,1", "SYN-P-2,2026-02-01,1"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,1"});
+    sample::add_table(builder, "pairs", {"participant_id,unit_id,forbid", "SYN-P-1,SYN-U-1,true"});
+    const auto plan = sample::solve(builder.build(), plain_policy);
+    const auto ruled_out = plan::draft_decision(plan, "SYN-P-1", plan::DraftLanguage::nn);
+    for (const auto* words : {"Paret er utelukka i tabellen over par: 1 bustad", "Ikkje tillate (pair.forbid)"})
+        EXPECT_NE(ruled_out.find(words), std::string::npos) << words << "\n" << ruled_out;
+    for (const auto* rule : {"forbidden", "risk", "not-available", "required"}) {
+        const auto words = plan::text_of(*plan.problem().policy, rule, model::Language::nb);
+        EXPECT_NE(plan::nynorsk(words), words);
+    }
+    EXPECT_NE(plan::draft_decision(plan, "SYN-P-1", plan::DraftLanguage::nb).find("Ikke tillatt (pair.forbid)"), std::string::npos);
+    const std::regex bokmaal(
+        "(^|[^a-zæøå])(ikke|fra|siden|noen|egen|høyeste|laveste|uke|måned|måneder|midlertidig|personer|dager|timer|reglene|samme|"
+        "krever|ønsker|tar|øst|voksne|plasser|(bolig|bo|leie|husleie|utleier|deltaker)[a-zæøå]*|[a-zæøå]*(else|het|vold|ende))($|[^a-zæøå]"
+        ")",
+        std::regex::icase);
+    for (const auto& column : model::well_known_columns()) {
+        const auto words = plan::nynorsk(column.text.nb);
+        EXPECT_FALSE(std::regex_search(words, bokmaal)) << words;
+    }
 }
 
 TEST(Draft, LanguageIsOneOfThree) {

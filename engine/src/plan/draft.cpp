@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <map>
+#include <vector>
 
 #include <husrom/model/date.hpp>
+#include <husrom/model/well_known.hpp>
 #include <husrom/plan/text.hpp>
 
 #include "plan/facts.hpp"
+#include "plan/nynorsk.hpp"
+#include "plan/phrase.hpp"
 
 namespace husrom::plan {
 
@@ -15,12 +19,16 @@ namespace {
 class Draft {
 public:
     Draft(const Plan& plan, Explanation told, DraftLanguage language)
-        : problem_(plan.problem()), told_(std::move(told)), language_(language) {}
+        : problem_(plan.problem()), told_(std::move(told)), language_(language), not_proven_(plan.status() != solve::Status::optimal) {}
 
     std::string text() {
         line(say("UTKAST – dette er ikke et vedtak. En saksbehandler må vurdere, fylle ut og undertegne.",
                  "UTKAST – dette er ikkje eit vedtak. Ein saksbehandlar må vurdere, fylle ut og skrive under.",
                  "DRAFT – this is not a decision. A case handler must judge, complete and sign it."));
+        if (not_proven_)
+            line(say("[Søket ble avsluttet tidlig. Kjør fordelingen på nytt før det fattes vedtak.]",
+                     "[Søket vart avslutta tidleg. Køyr fordelinga på nytt før det blir gjort vedtak.]",
+                     "[The search ended early. Run the allocation again before deciding.]"));
         line("");
         line(say("Gjelder: ", "Gjeld: ", "Concerns: ") + problem_.participants[told_.participant.position()]);
         line(say("Regelverk: ", "Regelverk: ", "Policy: ") + title());
@@ -54,7 +62,7 @@ private:
         if (told_.assignment) {
             const auto& home = problem_.units[told_.assignment->unit.position()];
             if (told_.assignment->stays)
-                line(say("Du beholder boligen ", "Du held på bustaden ", "You keep the home ") + home + ".");
+                line(say("Du beholder boligen ", "Du beheld bustaden ", "You keep the home ") + home + ".");
             else
                 line(say("Du tildeles boligen ", "Du får tildelt bustaden ", "You are allocated the home ") + home + ".");
             for (const auto& rule : told_.assignment->confirm)
@@ -69,55 +77,73 @@ private:
     }
 
     [[nodiscard]] std::string why_waiting() const {
-        switch (told_.waiting->reason) {
+        const auto& waiting = *told_.waiting;
+        switch (waiting.reason) {
             case WaitingReason::no_home_fits:
+                if (waiting.homes_that_fail == 1)
+                    return say("Den ledige boligen oppfyller ikke alle reglene for deg.",
+                               "Den ledige bustaden oppfyller ikkje alle reglane for deg.",
+                               "The home available does not meet every rule for you.");
                 return say("Ingen av de ledige boligene oppfyller alle reglene for deg.",
                            "Ingen av dei ledige bustadene oppfyller alle reglane for deg.",
                            "None of the homes available meets every rule for you.");
             case WaitingReason::information_missing:
                 return say("Boliger er stengt bare fordi opplysninger mangler.", "Bustader er stengde berre fordi opplysningar manglar.",
                            "Homes are closed only because information is missing.");
-            case WaitingReason::limit_full:
-            case WaitingReason::others_first:
-            case WaitingReason::goals_against:
-            case WaitingReason::no_room:
-                // One reason for all that depends on where others live.
-                return say(
-                    "Det finnes boliger som passer, men etter regelverkets mål og grenser tildeles du ingen av dem i denne runden. "
-                    "[Begrunn nærmere uten å røpe andres forhold]",
-                    "Det finst bustader som passar, men etter måla og grensene i regelverket får du ikkje tildelt nokon av dei i denne "
-                    "runden. [Grunngi nærare utan å røpe forholda til andre]",
-                    "There are homes that fit, but by the policy's goals and limits you are given none of them in this round. [Give "
-                    "the grounds without telling of others]");
-            case WaitingReason::tie:
-                return say("Du sto likt med noen som fikk bolig; ventetid eller loddtrekning avgjorde.",
-                           "Du stod likt med nokon som fekk bustad; ventetid eller loddtrekning avgjorde.",
-                           "You were equal to somebody who was housed; queue days or the lottery decided.");
             case WaitingReason::not_proven:
-                return say("[Søket ble avsluttet tidlig. Kjør fordelingen på nytt før det fattes vedtak.]",
-                           "[Søket vart avslutta tidleg. Køyr fordelinga på nytt før det blir gjort vedtak.]",
-                           "[The search ended early. Run the allocation again before deciding.]");
+                // What the goals and limits give is not known yet.
+                if (waiting.homes_that_fit == 1)
+                    return say("Det finnes en bolig som passer, men i dette forslaget tildeles du den ikke.",
+                               "Det finst ein bustad som passar, men i dette framlegget får du han ikkje tildelt.",
+                               "There is a home that fits, but in this proposal you are not given it.");
+                return say("Det finnes boliger som passer, men i dette forslaget tildeles du ingen av dem.",
+                           "Det finst bustader som passar, men i dette framlegget får du ikkje tildelt nokon av dei.",
+                           "There are homes that fit, but in this proposal you are given none of them.");
+            default:
+                // The one reason that a person is told of all that depends on where others live; the bracket is the same for all of them.
+                return no_room(waiting.homes_that_fit == 1) + " " +
+                       say("[Begrunn nærmere uten å røpe andres forhold. Vurder å si om ventetid eller loddtrekning avgjorde.]",
+                           "[Grunngi nærare utan å røpe forholda til andre. Vurder å seie om ventetid eller loddtrekning avgjorde.]",
+                           "[Give the grounds without telling of others. Consider saying whether queue days or the lottery decided.]");
         }
-        return "";
+    }
+    [[nodiscard]] std::string no_room(bool one_fits) const {
+        if (one_fits)
+            return say("Det finnes en bolig som passer, men etter regelverkets mål og grenser tildeles du den ikke i denne runden.",
+                       "Det finst ein bustad som passar, men etter måla og grensene i regelverket får du han ikkje tildelt i denne runden.",
+                       "There is a home that fits, but by the policy's goals and limits you are not given it in this round.");
+        return say("Det finnes boliger som passer, men etter regelverkets mål og grenser tildeles du ingen av dem i denne runden.",
+                   "Det finst bustader som passar, men etter måla og grensene i regelverket får du ikkje tildelt nokon av dei i denne "
+                   "runden.",
+                   "There are homes that fit, but by the policy's goals and limits you are given none of them in this round.");
     }
 
     /// "The home has enough bedrooms (husleieloven § 3-7)"; a colon or a state may follow.
-    [[nodiscard]] std::string rule_words(const std::string& id) {
+    [[nodiscard]] std::string rule_words(const std::string& id) const {
         auto words = text_of(*problem_.policy, id, policy_language());
         if (words.empty()) words = id;
-        if (words.ends_with('.')) words.pop_back();
         const auto rule = std::ranges::find(problem_.policy->eligible, id, &model::EligibleRule::id);
-        if (rule != problem_.policy->eligible.end() && !rule->legal_basis.empty()) words += " (" + rule->legal_basis + ")";
+        const bool of_policy = rule != problem_.policy->eligible.end();
+        if (!of_policy && language_ == DraftLanguage::nn) words = nynorsk(words);
+        if (words.ends_with('.')) words.pop_back();
+        if (of_policy && !rule->legal_basis.empty()) words += " (" + rule->legal_basis + ")";
         return words;
     }
 
     [[nodiscard]] std::string homes(std::int64_t number) const {
-        return std::to_string(number) + (number == 1 ? say(" bolig", " bustad", " home") : say(" boliger", " bustader", " homes"));
+        return counted(number, say("bolig", "bustad", "home"), say("boliger", "bustader", "homes"));
+    }
+
+    void section(const std::string& title, const std::vector<std::string>& lines) {
+        if (lines.empty()) return;
+        line(title);
+        for (const auto& words : lines) line("  – " + words);
+        line("");
     }
 
     void rules_of_home() {
         if (told_.assignment->stays) return;
-        line(say("Regler som er vurdert for boligen", "Reglar som er vurderte for bustaden", "Rules judged for the home"));
+        std::vector<std::string> lines;
         for (const auto& verdict : told_.rules) {
             if (verdict.verdict == rules::Verdict::not_applicable) continue;
             std::string state;
@@ -125,25 +151,26 @@ private:
                 state = say(" – fraveket: [begrunn]", " – fråvike: [grunngi]", " – waived: [give the grounds]");
             if (verdict.verdict == rules::Verdict::ask || verdict.verdict == rules::Verdict::pass_unknown)
                 state = say(" – må bekreftes", " – må stadfestast", " – to be confirmed");
-            line("  – " + rule_words(verdict.rule) + state);
+            lines.push_back(rule_words(verdict.rule) + state);
             read_by(verdict);
         }
-        line("");
+        section(say("Regler som er vurdert for boligen", "Reglar som er vurderte for bustaden", "Rules judged for the home"), lines);
     }
 
     void rules_of_all_homes() {
-        line(say("Regler som stengte boliger", "Reglar som stengde bustader", "Rules that closed homes"));
+        std::vector<std::string> lines;
         for (const auto& count : told_.rule_counts) {
             if (count.failed + count.unknown == 0) continue;
-            line("  – " + rule_words(count.rule) + ": " + homes(count.failed));
+            auto words = rule_words(count.rule) + ": ";
+            if (count.failed > 0) words += homes(count.failed);
+            if (count.failed > 0 && count.unknown > 0) words += say(", og ", ", og ", ", and ");
             if (count.unknown > 0)
-                line("    " +
-                     say("ikke vurdert fordi opplysninger mangler: ", "ikkje vurdert fordi opplysningar manglar: ",
-                         "not judged because information is missing: ") +
-                     std::to_string(count.unknown));
+                words +=
+                    homes(count.unknown) + say(" der opplysninger mangler", " der opplysningar manglar", " where information is missing");
+            lines.push_back(std::move(words));
             read_by({count.rule, rules::Verdict::fail, {}});
         }
-        line("");
+        section(say("Regler som stengte boliger", "Reglar som stengde bustader", "Rules that closed homes"), lines);
     }
 
     void read_by(const rules::RuleVerdict& verdict) {
@@ -155,21 +182,24 @@ private:
     }
 
     void facts() {
-        if (facts_.empty()) return;
-        line(say("Opplysninger som er lagt til grunn, og hvor de står", "Opplysningar som er lagde til grunn, og kvar dei står",
-                 "Facts relied on, and where they stand"));
-        for (const auto& [path, source] : facts_) line("  – " + heading(path) + ": " + source + " " + say("[verdi]", "[verdi]", "[value]"));
-        line("");
+        std::vector<std::string> lines;
+        for (const auto& [path, source] : facts_)
+            lines.push_back(heading(path) + ": " + source + " " + say("[verdi]", "[verdi]", "[value]"));
+        section(say("Opplysninger som er lagt til grunn, og hvor de står", "Opplysningar som er lagde til grunn, og kvar dei står",
+                    "Facts relied on, and where they stand"),
+                lines);
     }
     [[nodiscard]] std::string heading(const std::string& path) const {
-        const auto& words = problem_.typed->column(path).column->declaration.text;
-        const auto& own = language_ == DraftLanguage::en ? words.en : words.nb;
-        return own.empty() ? path : own + " (" + path + ")";
+        const auto& declared = problem_.typed->column(path).column->declaration;
+        auto words = language_ == DraftLanguage::en ? declared.text.en : declared.text.nb;
+        const auto* standard = model::well_known(declared.table, declared.name);
+        if (language_ == DraftLanguage::nn && standard != nullptr && standard->text.nb == words) words = nynorsk(words);
+        return words.empty() ? path : words + " (" + path + ")";
     }
 
     void open_ends() {
         line(say("[Individuell vurdering, herunder barnets beste der det er barn i husstanden]",
-                 "[Individuell vurdering, medrekna barnets beste der det er barn i husstanden]",
+                 "[Individuell vurdering, medrekna det beste for barnet der det er barn i husstanden]",
                  "[Individual assessment, the child's best interest where there are children]"));
         line(say("[Rettslig grunnlag for vedtaket]", "[Rettsleg grunnlag for vedtaket]", "[Legal basis of the decision]"));
         line(say("[Klageadgang, frist og klageinstans]", "[Klagerett, frist og klageinstans]",
@@ -180,6 +210,7 @@ private:
     const rules::AllocationProblem& problem_;
     Explanation told_;
     DraftLanguage language_;
+    bool not_proven_;
     std::map<std::string, std::string> facts_;  ///< source by path
     std::string text_;
 };
