@@ -146,8 +146,10 @@ Json plan_answer(const plan::Plan& plan) {
 Json explanation_answer(const plan::Plan& plan, const plan::Explanation& all, plan::Audience audience) {
     const auto& problem = plan.problem();
     const auto told = audience == plan::Audience::participant ? plan::for_participant(plan, all) : all;
-    Json object{
-        {"schema", "husrom.explain/1"}, {"participant", problem.participants[told.participant.position()]}, {"housed", told.housed}};
+    Json object{{"schema", "husrom.explain/1"},
+                {"status", solve::to_string(plan.status())},
+                {"participant", problem.participants[told.participant.position()]},
+                {"housed", told.housed}};
     if (told.assignment) object["assignment"] = assignment_json(problem, *told.assignment);
     if (told.waiting) object["waiting"] = waiting_json(problem, *told.waiting);
     for (const auto* name : {"rules", "scores", "rule_counts"}) object[name] = Json::array();
@@ -165,8 +167,8 @@ Json explanation_answer(const plan::Plan& plan, const plan::Explanation& all, pl
     return object;
 }
 
-Json pair_answer(const rules::AllocationProblem& problem, rules::ParticipantIndex participant, rules::UnitIndex unit) {
-    const auto verdicts = problem.verdicts(participant, unit);
+Json pair_answer(const rules::AllocationProblem& problem, rules::ParticipantIndex participant, rules::UnitIndex unit,
+                 const std::vector<rules::RuleVerdict>& verdicts) {
     const bool closed = std::ranges::any_of(verdicts, [](const auto& one) { return rules::closes(one.verdict); });
     Json object{{"schema", "husrom.pair/1"},
                 {"participant", problem.participants[participant.position()]},

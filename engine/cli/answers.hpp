@@ -17,7 +17,8 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json findings_answer(const model::Findings& findings, model::Language language);
 [[nodiscard]] Json plan_answer(const plan::Plan& plan);
 [[nodiscard]] Json explanation_answer(const plan::Plan& plan, const plan::Explanation& explanation, plan::Audience audience);
-[[nodiscard]] Json pair_answer(const rules::AllocationProblem& problem, rules::ParticipantIndex participant, rules::UnitIndex unit);
+[[nodiscard]] Json pair_answer(const rules::AllocationProblem& problem, rules::ParticipantIndex participant, rules::UnitIndex unit,
+                               const std::vector<rules::RuleVerdict>& verdicts);
 [[nodiscard]] Json comparison_answer(const scenario::Comparison& comparison);
 /// Exact: a scaled integer as a decimal text.
 [[nodiscard]] std::string decimal_text(std::int64_t value, std::int32_t digits);

@@ -9,6 +9,7 @@
 #include "explain.hpp"
 #include "inputs.hpp"
 #include "model/text.hpp"
+#include "plan/participant.hpp"
 
 namespace husrom::cli {
 
@@ -23,7 +24,7 @@ void add_options(po::options_description& options) {
     options.add_options()("unit", po::value<std::string>()->value_name("UNIT"), "what every rule says of this home (needs --case)");
 }
 
-int about_unit(const Context& context, const plan::Plan& plan, const std::string& participant) {
+int about_unit(const Context& context, const plan::Plan& plan, const std::string& participant, plan::Audience audience) {
     const auto& problem = plan.problem();
     const auto unit = context.text("unit");
     const auto home = problem.find_unit(unit);
@@ -34,9 +35,10 @@ int about_unit(const Context& context, const plan::Plan& plan, const std::string
         throw InvalidArgument("there is no home \"" + unit + "\" in this round" +
                               (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
     }
-    const auto verdicts = problem.verdicts(person, home);
+    auto verdicts = problem.verdicts(person, home);
+    if (audience == plan::Audience::participant) verdicts = plan::for_participant(std::move(verdicts));
     if (context.format == "json") {
-        print(pair_answer(problem, person, home));
+        print(pair_answer(problem, person, home, verdicts));
         return done;
     }
     const bool closed = std::ranges::any_of(verdicts, [](const auto& one) { return rules::closes(one.verdict); });
@@ -56,9 +58,9 @@ int run(const Context& context) {
         return explain_from_run(context, run, participant);
     }
     const auto plan = restore(run, build_inputs(context, load_inputs(context, context.text("case"))));
-    if (context.given("unit")) return about_unit(context, plan, participant);
-    const auto told = plan.explain(participant);
     const auto audience = audience_of(context);
+    if (context.given("unit")) return about_unit(context, plan, participant, audience);
+    const auto told = plan.explain(participant);
     if (context.format == "json")
         print(explanation_answer(plan, told, audience));
     else

@@ -4,6 +4,7 @@
 #include "answers.hpp"
 #include "explain.hpp"
 #include "model/text.hpp"
+#include "plan/phrase.hpp"
 
 namespace husrom::cli {
 
@@ -28,7 +29,8 @@ int explain_from_run(const Context& context, const SavedRun& run, const std::str
     if (audience_of(context) == plan::Audience::participant)
         throw InvalidArgument("--audience participant needs --case: what may be told without telling of others is judged anew");
     if (context.format == "json") {
-        Json object{{"schema", "husrom.explain/1"}, {"participant", participant}, {"housed", home != run.homes.end()}};
+        Json object{
+            {"schema", "husrom.explain/1"}, {"status", run.status}, {"participant", participant}, {"housed", home != run.homes.end()}};
         if (home != run.homes.end())
             object["assignment"] = {{"participant", home->participant},
                                     {"unit", home->unit},
@@ -59,6 +61,8 @@ int explain_from_run(const Context& context, const SavedRun& run, const std::str
                   << context.pick("Homes that fit: ", "Boliger som passer: ") << waiting->homes_that_fit
                   << context.pick(", that do not: ", ", som ikke passer: ") << waiting->homes_that_fail << ".\n";
     }
+    if (const auto status = solve::status_of(run.status); status && status != solve::Status::optimal && context.format == "text")
+        std::cout << plan::caution(*status, context.language) << "\n";
     context.messages.say(context.pick("With --case CASE the rules, the score and the homes are told too.",
                                       "Med --case CASE fortelles også reglene, poengene og boligene."));
     return done;

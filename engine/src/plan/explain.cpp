@@ -7,6 +7,7 @@
 #include <husrom/core/integers.hpp>
 
 #include "plan/lookup.hpp"
+#include "plan/participant.hpp"
 #include "plan/parts.hpp"
 #include "rules/scale.hpp"
 
@@ -29,7 +30,7 @@ Count count_rules(const rules::AllocationProblem& problem, rules::ParticipantInd
     auto& counts = count.rules;
     for (std::int32_t unit = 0; unit < static_cast<std::int32_t>(problem.units.size()); ++unit) {
         auto verdicts = problem.verdicts(participant, {unit});
-        if (!with_others) std::erase_if(verdicts, [](const auto& one) { return one.rule == about_others; });
+        if (!with_others) verdicts = for_participant(std::move(verdicts));
         const auto closing = std::ranges::count_if(verdicts, [](const auto& one) { return rules::closes(one.verdict); });
         ++(closing == 0 ? count.fit : count.fail);
         if (closing > 0 && std::ranges::none_of(verdicts, [](const auto& one) { return one.verdict == rules::Verdict::fail; }))
@@ -131,9 +132,13 @@ std::vector<Price> prices_of(const Plan& plan, const Explanation& told) {
 
 }  // namespace
 
+std::vector<rules::RuleVerdict> for_participant(std::vector<rules::RuleVerdict> verdicts) {
+    std::erase_if(verdicts, [](const auto& one) { return one.rule == about_others; });
+    return verdicts;
+}
+
 Explanation for_participant(const Plan& plan, Explanation told) {
-    const auto about = [](const rules::RuleVerdict& verdict) { return verdict.rule == about_others; };
-    std::erase_if(told.rules, about);
+    told.rules = for_participant(std::move(told.rules));
     told.limits.clear();
     told.obstacles.clear();
     told.prices.clear();
@@ -145,11 +150,10 @@ Explanation for_participant(const Plan& plan, Explanation told) {
     waiting.participant = told.participant;
     waiting.homes_that_fit = count.fit;
     waiting.homes_that_fail = count.fail;
-    waiting.reason = told.waiting->reason;
     if (count.fit == 0)
         waiting.reason = count.unknown_alone ? WaitingReason::information_missing : WaitingReason::no_home_fits;
-    else if (waiting.reason != WaitingReason::tie && waiting.reason != WaitingReason::not_proven)
-        waiting.reason = WaitingReason::no_room;
+    else
+        waiting.reason = plan.status() == solve::Status::optimal ? WaitingReason::no_room : WaitingReason::not_proven;
     told.waiting = waiting;
     return told;
 }

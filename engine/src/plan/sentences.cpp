@@ -54,6 +54,7 @@ private:
                 line(who + std::string(pick(" is given ", " får ")) + home + ".");
         }
         if (told_.waiting) line(sentence(problem_, *told_.waiting, language_, audience_));
+        if (const auto words = caution(plan_.status(), language_); !words.empty()) line(std::string(words));
     }
 
     void rules() {

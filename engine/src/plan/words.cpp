@@ -52,6 +52,12 @@ std::string_view words(solve::Status status, Language language) {
     return "";
 }
 
+std::string_view caution(solve::Status status, Language language) {
+    if (status == solve::Status::optimal) return "";
+    return pick(language, "The plan is not proven best: a better one may give another outcome.",
+                "Planen er ikke bevist best: en bedre plan kan gi et annet utfall.");
+}
+
 std::string_view words(solve::StoppedBy stopped_by, Language language) {
     switch (stopped_by) {
         case solve::StoppedBy::proof:
