@@ -114,11 +114,15 @@ class Deciding:
         """
         return price_of_fairness(self._plan, by, least, work_limit)
 
-    def envy(self, *, preference: str = "", priority: str = "", seed: int = 0) -> tuple[tuple[str, str, str], ...]:
-        """Justified envy: (who, who holds the home, the home), where the first wishes for it, goes first and could have taken it."""
+    def envy(self, *, preference: str = "", priority: str = "", seed: int | None = None) -> tuple[tuple[str, str, str], ...]:
+        """Justified envy: (who, who holds the home, the home), where the first wishes for it, goes first and could have taken it.
+
+        Equals do not go before each other, unless a ``seed`` is given: then by its lottery, as :func:`husrom.run_mechanism` counts for an
+        outcome of the same seed.
+        """
         self._plan.require_allocation()
         terms = text(preference, "preference"), text(priority, "priority")
-        return tuple(_core.envy(self._plan.core, *terms, whole(seed, "seed", 0)))
+        return tuple(_core.envy(self._plan.core, *terms, None if seed is None else whole(seed, "seed", 0)))
 
     def near_optimal(
         self, k: int, within: Mapping[str, int | float | Decimal] | None = None, *, work_limit: int | None = None

@@ -86,16 +86,19 @@ class MechanismOutcome:
 
     mechanism: str
     placements: dict[str, str]
-    """Participant id to unit id; tenants who may move stay where they live."""
+    """Participant id to unit id. Tenants who may move stay where they live; one who must have another home takes it before all others, and
+    where it does not fit, their own home is kept for them without a place in this list."""
     goals: dict[str, int | float]
     """What each goal of the policy reaches."""
     housed: int
     order: tuple[str, ...]
     """People by lottery number, for publication."""
+    seed: int
+    """Of the lottery, with which anybody can draw the order again; docs/policy.md tells how."""
     broken_duties: int
     """Rights to a home and floors of limits that the mechanism does not keep."""
     envy: int
-    """Justified envy: people who wish for a home, go before whoever holds it, and could have taken it."""
+    """Justified envy: people who wish for a home, go before whoever holds it (between equals by this lottery), and could have taken it."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +210,9 @@ def run_mechanism(
     priority: str = "",
     seed: int = 0,
 ) -> MechanismOutcome:
-    """Allocates by another mechanism, to compare a plan with: stable, by lot, or as offices do today.
+    """Allocates by another mechanism, to compare a plan with: stable where homes alone are scarce, by lot, or as offices do today.
+
+    A refused proposal is not made again: under caps deferred acceptance may leave somebody without a home beside a free one that fits.
 
     Parameters
     ----------
@@ -217,21 +222,24 @@ def run_mechanism(
         People propose and homes keep whom the priority puts first; people choose in the order of a lottery; homes that few people fit
         are filled first.
     preference : str, optional
-        A term that says what a person wishes; the first goal that maximises a score when not given.
+        A term that says what a person wishes; the first goal that maximises a score when not given. A term that is off is refused.
     priority : str, optional
-        A term that says who goes first; the queue days of the policy's ties when not given.
+        A term that says who goes first; the columns of the policy's ties in their order when not given.
     seed : int
-        Of the lottery, from 0 to 2**63 - 1 as on the command line.
+        Of the lottery that decides between equals and the order of serial dictatorship, from 0 to 2**63 - 1 as on the command line; the
+        policy's ``lottery_seed`` is not used.
     """
     expect(problem, AllocationProblem, "problem", "an allocation problem, from husrom.build")
     terms = text(preference, "preference"), text(priority, "priority")
-    row = _core.run_mechanism(problem.core, text(mechanism, "mechanism"), *terms, whole(seed, "seed", 0))
+    drawn = whole(seed, "seed", 0)
+    row = _core.run_mechanism(problem.core, text(mechanism, "mechanism"), *terms, drawn)
     return MechanismOutcome(
         mechanism=mechanism,
         placements=dict(row["placements"]),
         goals={goal: scaled(reached, digits) for goal, _, digits, _, reached, _ in row["goals"]},
         housed=row["housed"],
         order=tuple(row["order"]),
+        seed=drawn,
         broken_duties=row["broken_duties"],
         envy=row["envy"],
     )

@@ -51,18 +51,14 @@ plan::Mechanism mechanism(const std::string& name) {
     throw InvalidArgument("a mechanism is \"deferred_acceptance\", \"serial_dictatorship\" or \"hardest_first\"");
 }
 
-plan::MechanismOptions options_of(std::string preference, std::string priority, std::uint64_t seed) {
-    return {std::move(preference), std::move(priority), seed};
-}
-
 py::dict run_mechanism(const Problem& problem, const std::string& name, std::string preference, std::string priority, std::uint64_t seed) {
-    const auto options = options_of(std::move(preference), std::move(priority), seed);
+    const plan::MechanismOptions options{std::move(preference), std::move(priority), seed};
     const auto which = mechanism(name);
     std::pair<plan::MechanismOutcome, std::size_t> found;
     {
         const py::gil_scoped_release release;
         found.first = plan::run(problem, which, options);
-        found.second = plan::justified_envy(problem, found.first.chosen, options).size();
+        found.second = plan::justified_envy(problem, found.first.chosen, {options.preference, options.priority, options.seed}).size();
     }
     const auto& outcome = found.first;
     std::vector<std::string> order;
@@ -78,12 +74,12 @@ py::dict run_mechanism(const Problem& problem, const std::string& name, std::str
 }
 
 std::vector<std::tuple<std::string, std::string, std::string>> envy(const plan::Plan& plan, std::string preference, std::string priority,
-                                                                    std::uint64_t seed) {
+                                                                    std::optional<std::uint64_t> seed) {
     std::vector<rules::EdgeIndex> chosen;
     for (const auto edge : plan.result().chosen) chosen.push_back({edge});
     const auto& problem = plan.problem();
     std::vector<std::tuple<std::string, std::string, std::string>> rows;
-    for (const auto& one : plan::justified_envy(problem, chosen, options_of(std::move(preference), std::move(priority), seed)))
+    for (const auto& one : plan::justified_envy(problem, chosen, {std::move(preference), std::move(priority), seed}))
         rows.emplace_back(problem.participants[one.who.position()], problem.participants[one.holder.position()],
                           problem.units[one.unit.position()]);
     return rows;

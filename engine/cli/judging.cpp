@@ -55,16 +55,14 @@ std::vector<rules::EdgeIndex> chosen_of(const plan::Plan& plan) {
     return edges;
 }
 
-plan::MechanismOptions mechanism_options(const Context& context) {
-    return {context.text("preference"), context.text("priority"),
-            static_cast<std::uint64_t>(whole_number(context.text("seed"), "--seed", 0))};
+std::uint64_t lottery_seed(const Context& context) {
+    return static_cast<std::uint64_t>(whole_number(context.text("seed"), "--seed", 0));
 }
 
-void add_mechanism_options(po::options_description& options) {
-    options.add_options()                                                                                                               //
-        ("preference", po::value<std::string>()->value_name("TERM")->default_value("", ""), "term that says what a person wishes")      //
-        ("priority", po::value<std::string>()->value_name("TERM")->default_value("", ""), "term that says who goes first; queue days")  //
-        ("seed", po::value<std::string>()->value_name("N")->default_value("0"), "of the lottery");
+void add_orders(po::options_description& options) {
+    options.add_options()                                                                                                           //
+        ("preference", po::value<std::string>()->value_name("TERM")->default_value("", ""), "term that says what a person wishes")  //
+        ("priority", po::value<std::string>()->value_name("TERM")->default_value("", ""), "term that says who goes first; the ties");
 }
 
 int run_fairness(const Context& context) {
@@ -75,7 +73,9 @@ int run_fairness(const Context& context) {
     const auto [inputs, plan] = restored(context);
     const auto& problem = plan.problem();
     const auto tables = plan::fairness(plan, columns, least);
-    const auto envy = plan::justified_envy(problem, chosen_of(plan), mechanism_options(context)).size();
+    const plan::EnvyOptions between{context.text("preference"), context.text("priority"),
+                                    context.given("seed") ? std::optional(lottery_seed(context)) : std::nullopt};
+    const auto envy = plan::justified_envy(problem, chosen_of(plan), between).size();
     std::vector<std::pair<std::string, plan::FairnessPrice>> prices;
     if (context.flag("price"))
         for (const auto& column : columns)
@@ -140,9 +140,9 @@ int run_mechanism(const Context& context) {
     const auto which = mechanism_of(context.text("MECHANISM"));
     const auto inputs = load_inputs(context, context.text("CASE"));
     const auto problem = build_inputs(context, inputs);
-    const auto options = mechanism_options(context);
+    const plan::MechanismOptions options{context.text("preference"), context.text("priority"), lottery_seed(context)};
     const auto outcome = plan::run(*problem, which, options);
-    const auto envy = plan::justified_envy(*problem, outcome.chosen, options).size();
+    const auto envy = plan::justified_envy(*problem, outcome.chosen, {options.preference, options.priority, options.seed}).size();
     const auto goals = plan::losses(*problem, outcome.objective, outcome.objective);
     if (context.format == "json") {
         Json reached = Json::array(), order = Json::array();
@@ -159,6 +159,7 @@ int run_mechanism(const Context& context) {
                {"justified_envy", envy},
                {"broken_duties", outcome.broken_duties},
                {"placements", placements_json(*problem, outcome.chosen)},
+               {"seed", options.seed},
                {"order", std::move(order)}});
         return done;
     }
@@ -174,6 +175,10 @@ int run_mechanism(const Context& context) {
     if (outcome.broken_duties > 0)
         std::cout << context.pick("Rights to a home and floors that are not kept: ", "Rett til bolig og minstekrav som ikke holdes: ")
                   << outcome.broken_duties << '\n';
+    std::cout << context.pick("Lottery of seed ", "Loddtrekning med frø ") << options.seed
+              << context.pick(", drawn first:", ", trukket først:");
+    for (const auto person : outcome.order) std::cout << ' ' << problem->participants[person.position()];
+    std::cout << '\n';
     return done;
 }
 
@@ -274,7 +279,8 @@ Command fairness_command() {
                     ("by", po::value<std::vector<std::string>>()->value_name("COLUMN")->composing(), "may be given several times")  //
                     ("least", po::value<std::string>()->value_name("N")->default_value("5"), "fewer people than this are hidden")   //
                     ("price", po::bool_switch(), "what it costs to house no group in a smaller share than can be");
-                add_mechanism_options(options);
+                add_orders(options);
+                options.add_options()("seed", po::value<std::string>()->value_name("N"), "envy counts between equals by this lottery too");
                 add_run_options(options);
                 add_work_limit(options);
             },
@@ -284,14 +290,17 @@ Command fairness_command() {
 Command mechanism_command() {
     return {"mechanism",
             "allocate by another mechanism, to compare with",
-            "MECHANISM is deferred_acceptance (stable), serial_dictatorship (by a lottery, in\n"
-            "the order told) or hardest_first (the homes that fewest people fit come first),\n"
-            "on the same people, homes, rules and caps.",
+            "MECHANISM is deferred_acceptance (stable where homes alone are scarce; under\n"
+            "caps somebody may be left without a home beside a free one that fits),\n"
+            "serial_dictatorship (by a lottery, in the order told) or hardest_first (the\n"
+            "homes that fewest people fit come first), on the same people, homes, rules and\n"
+            "caps. In the others the lottery decides between equals.",
             "husrom mechanism examples/bodo deferred_acceptance",
             {"CASE", "MECHANISM"},
             {"text", "json"},
             [](po::options_description& options) {
-                add_mechanism_options(options);
+                add_orders(options);
+                options.add_options()("seed", po::value<std::string>()->value_name("N")->default_value("0"), "of the lottery");
                 add_policy_options(options);
             },
             run_mechanism};

@@ -48,7 +48,8 @@ TEST(Mechanism, DeferredAcceptanceIsStableWhereHomesAloneAreScarce) {
         if (problem->numeric.cliques() > 0) continue;
         const plan::MechanismOptions options{.preference = "wish", .priority = "", .seed = seed};
         const auto stable = plan::run(*problem, Mechanism::deferred_acceptance, options);
-        EXPECT_EQ(plan::justified_envy(*problem, stable.chosen, options).size(), 0U);
+        const plan::EnvyOptions of_lottery{.preference = "wish", .priority = "", .lottery_seed = seed};
+        EXPECT_EQ(plan::justified_envy(*problem, stable.chosen, of_lottery).size(), 0U);
         // No home stands free that somebody likes better.
         const plan::Plan plan = allocate(problem);
         const auto homes = sample::homes_of(problem->numeric, stable.chosen);
@@ -62,7 +63,7 @@ TEST(Mechanism, DeferredAcceptanceIsStableWhereHomesAloneAreScarce) {
             }
         }
         const auto greedy = plan::run(*problem, Mechanism::hardest_first, options);
-        envy_of_greedy += static_cast<std::int64_t>(plan::justified_envy(*problem, greedy.chosen, options).size());
+        envy_of_greedy += static_cast<std::int64_t>(plan::justified_envy(*problem, greedy.chosen, of_lottery).size());
         if (HasFailure()) return;
     }
     EXPECT_GT(envy_of_greedy, 0) << "the measure tells the mechanisms apart";
@@ -93,6 +94,101 @@ TEST(Mechanism, LotteryIsTheSameForTheSameSeedAndAnotherForAnother) {
     EXPECT_TRUE(differs);
     EXPECT_THROW(static_cast<void>(plan::run(*problem, Mechanism::serial_dictatorship, {.preference = "wihs", .priority = "", .seed = 1})),
                  InvalidArgument);
+}
+
+/// People and homes that all fit each other; `order` is that of the ties.
+std::shared_ptr<const rules::AllocationProblem> market(const std::vector<std::string>& participants, const std::vector<std::string>& units,
+                                                       const std::vector<std::string>& pairs = {"participant_id,unit_id,require"},
+                                                       const std::string& order = R"("application_date", "lottery")") {
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants", participants);
+    sample::add_table(builder, "units", units);
+    sample::add_table(builder, "pairs", pairs);
+    return build(builder.build(), parse_policy(sample::policy_head("market") + "[columns.\"participant.urgency\"]\ntype = \"integer\"\n" +
+                                               sample::house_most + "[ties]\norder = [" + order + "]\n"));
+}
+
+/// Who gets which home.
+std::string placements(const rules::AllocationProblem& problem, std::span<const rules::EdgeIndex> chosen) {
+    std::string text;
+    for (const auto edge : chosen)
+        text += problem.participants[static_cast<std::size_t>(problem.numeric.edge_row[edge.position()])] + " " +
+                problem.units[static_cast<std::size_t>(problem.numeric.edge_column[edge.position()])] + "\n";
+    return text;
+}
+
+TEST(Mechanism, TenantsWhoMayNotStayTakeTheHomeThatTheyMustHave) {
+    const auto one =
+        market({"participant_id,application_date,current_unit", "SYN-P-1,2024-01-01,SYN-U-1", "SYN-P-2,2020-01-01,", "SYN-P-3,2021-01-01,"},
+               {"unit_id", "SYN-U-1", "SYN-U-2"}, {"participant_id,unit_id,require", "SYN-P-1,SYN-U-2,true"});
+    const auto swap =
+        market({"participant_id,application_date,current_unit", "SYN-P-1,2024-01-01,SYN-U-1", "SYN-P-2,2020-01-01,SYN-U-2"},
+               {"unit_id", "SYN-U-1", "SYN-U-2"}, {"participant_id,unit_id,require", "SYN-P-1,SYN-U-2,true", "SYN-P-2,SYN-U-1,true"});
+    for (const auto mechanism : all_mechanisms) {
+        SCOPED_TRACE(std::string(plan::to_string(mechanism)));
+        const auto outcome = plan::run(*one, mechanism);
+        EXPECT_TRUE(placements(*one, outcome.chosen).starts_with("SYN-P-1 SYN-U-2\n"));
+        EXPECT_EQ(outcome.chosen.size(), 2U) << "the home that is left goes to somebody else";
+        EXPECT_EQ(outcome.broken_duties, 0);
+        EXPECT_EQ(outcome.housed, 1);
+        EXPECT_EQ(placements(*swap, plan::run(*swap, mechanism).chosen), "SYN-P-1 SYN-U-2\nSYN-P-2 SYN-U-1\n");
+    }
+}
+
+TEST(Mechanism, TenantsWhoseNewHomeIsTakenKeepTheirOwn) {
+    // SYN-P-2 lives in the home that SYN-P-1 must have and stays there; SYN-P-3 must have that of SYN-P-1.
+    const auto problem = market({"participant_id,application_date,current_unit", "SYN-P-1,2024-01-01,SYN-U-1", "SYN-P-2,2020-01-01,SYN-U-2",
+                                 "SYN-P-3,2020-01-01,SYN-U-3", "SYN-P-4,2020-01-01,"},
+                                {"unit_id", "SYN-U-1", "SYN-U-2", "SYN-U-3"},
+                                {"participant_id,unit_id,require", "SYN-P-1,SYN-U-2,true", "SYN-P-3,SYN-U-1,true"});
+    for (const auto mechanism : all_mechanisms) {
+        SCOPED_TRACE(std::string(plan::to_string(mechanism)));
+        const auto outcome = plan::run(*problem, mechanism);
+        EXPECT_EQ(placements(*problem, outcome.chosen), "SYN-P-2 SYN-U-2\n") << "nobody else gets a home that is lived in";
+        EXPECT_EQ(outcome.broken_duties, 2);
+    }
+}
+
+TEST(Mechanism, EveryColumnOfTheTiesCountsBeforeTheLottery) {
+    const std::vector<std::string> people{"participant_id,application_date,urgency", "SYN-P-1,2024-01-01,1", "SYN-P-2,2020-01-01,1"};
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto later =
+            market(people, {"unit_id", "SYN-U-1"}, {"participant_id,unit_id,require"}, R"("urgency", "application_date", "lottery")");
+        const plan::MechanismOptions options{.preference = "", .priority = "", .seed = seed};
+        EXPECT_EQ(placements(*later, plan::run(*later, Mechanism::deferred_acceptance, options).chosen), "SYN-P-2 SYN-U-1\n");
+        EXPECT_EQ(placements(*later, plan::run(*later, Mechanism::hardest_first, options).chosen), "SYN-P-2 SYN-U-1\n");
+        EXPECT_EQ(plan::justified_envy(*later, std::vector<rules::EdgeIndex>{{0}}, {}).size(), 1U);
+    }
+}
+
+TEST(Mechanism, EqualsEnvyByTheLotteryAloneThatIsAskedAbout) {
+    const auto problem = market({"participant_id,application_date", "SYN-P-1,2024-01-01", "SYN-P-2,2024-01-01"}, {"unit_id", "SYN-U-1"});
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto drawn = plan::run(*problem, Mechanism::serial_dictatorship, {.preference = "", .priority = "", .seed = seed});
+        ASSERT_EQ(drawn.chosen.size(), 1U);
+        for (const std::int32_t holder : {0, 1}) {
+            const std::vector<rules::EdgeIndex> chosen{{holder}};
+            EXPECT_TRUE(plan::justified_envy(*problem, chosen, {}).empty());
+            EXPECT_EQ(plan::justified_envy(*problem, chosen, {.preference = "", .priority = "", .lottery_seed = seed}).size(),
+                      drawn.chosen[0].value == holder ? 0U : 1U);
+        }
+    }
+}
+
+TEST(Mechanism, TermsThatAreSwitchedOffAreRefusedByName) {
+    const auto problem = build(sample::random_case(5), parse_policy(sample::policy_head("off") + sample::unit_wish("[2, 1]") +
+                                                                    "on = false\n" + sample::house_most));
+    for (const auto& options : {plan::MechanismOptions{.preference = "wish", .priority = "", .seed = 0},
+                                plan::MechanismOptions{.preference = "", .priority = "wish", .seed = 0}}) {
+        try {
+            static_cast<void>(plan::run(*problem, Mechanism::deferred_acceptance, options));
+            ADD_FAILURE() << "a term that is off says nothing about anybody";
+        } catch (const InvalidArgument& refused) {
+            EXPECT_EQ(std::string(refused.what()), "the policy switches the term \"wish\" off: name one that is on");
+        }
+    }
 }
 
 TEST(Mechanism, EnvyOfAnAllocationWithAnEdgeThatIsNotThereIsRefused) {

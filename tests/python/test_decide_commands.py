@@ -335,7 +335,8 @@ def test_mechanisms_tell_their_goals(case: Path, mechanism: str) -> None:
     told = answer("mechanism", case, mechanism, "--seed", "3")
     assert told["mechanism"] == mechanism and {goal["id"] for goal in told["goals"]} == {"house-most", "wishes"}
     assert int(told["goals"][0]["reached"]) <= 6 and len(told["placements"]) == told["housed"]
-    assert "Housed:" in husrom("mechanism", case, mechanism).stdout
+    text = husrom("mechanism", case, mechanism, "--seed", "3").stdout
+    assert "Housed:" in text and f"Lottery of seed 3, drawn first: {' '.join(told['order'])}\n" in text and told["seed"] == 3
     assert husrom("mechanism", case, "lots").returncode == 2
     assert husrom("mechanism", case, mechanism, "--preference", "no-term").returncode == 2
 

@@ -33,17 +33,19 @@ public:
                 if (step.limit != limit || step.side != solve::Side::upper || cap == solve::no_upper) continue;
                 cap = step.width == solve::unbounded ? solve::no_upper : core::checked_add(cap, step.width);
             }
-        clear();
+        settle_tenants();
     }
 
-    /// Nobody but the tenants who may move, each at home.
+    /// Nobody but the tenants who may move: each at home, or where they must move.
     void clear() {
         left_ = room_;
+        for (const auto unit : kept_) --left_[unit.position()];
         use_.assign(at(numeric_.limits()), 0);
         cliques_.assign(at(numeric_.cliques()), 0);
         home_.assign(at(numeric_.rows), -1);
         for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge)
             if (problem_.stay[at(edge)]) add(edge);
+        for (const auto edge : moves_) add(edge);
     }
     [[nodiscard]] bool fits(std::int32_t edge) const {
         if (home_[at(numeric_.edge_row[at(edge)])] >= 0 || left_[at(numeric_.edge_column[at(edge)])] < 1) return false;
@@ -82,21 +84,52 @@ public:
     }
 
 private:
+    /// Tenants who may not stay take the home that they must have, where it fits beside the others'. The home of one for whom it does not
+    /// is kept for them, though no pair stands for that; then it is not free for another, so all are seated anew.
+    void settle_tenants() {
+        clear();
+        std::vector<std::int32_t> wanted;
+        for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge) {
+            const auto row = at(numeric_.edge_row[at(edge)]);
+            if (problem_.mover[row] && home_[row] < 0) wanted.push_back(edge);
+        }
+        std::vector<bool> kept(at(numeric_.rows), false);
+        for (bool again = true; again;) {
+            again = false;
+            clear();
+            for (const auto edge : wanted)
+                if (!kept[at(numeric_.edge_row[at(edge)])] && fits(edge)) add(edge);
+            for (std::size_t row = 0; row < kept.size(); ++row) {
+                if (!problem_.mover[row] || home_[row] >= 0 || kept[row]) continue;
+                kept[row] = true;
+                kept_.push_back(problem_.home_now[row]);
+                again = true;
+            }
+        }
+        for (const auto edge : wanted)
+            if (home_[at(numeric_.edge_row[at(edge)])] == edge) moves_.push_back(edge);
+    }
+
     const rules::AllocationProblem& problem_;
     const solve::Problem& numeric_;
     const WorstCase& loads_;
     std::vector<std::int32_t> room_, left_, home_, cliques_;
+    std::vector<std::int32_t> moves_;     ///< pairs of tenants who may not stay and are seated where they must move
+    std::vector<rules::UnitIndex> kept_;  ///< homes of tenants who may not stay and cannot be seated
     std::vector<std::int64_t> caps_, use_;
 };
 
 class Market {
 public:
     Market(const rules::AllocationProblem& problem, const MechanismOptions& options)
-        : numeric_(problem.numeric), orders_(problem, options), loads_(problem.numeric, problem.first_tie_goal), plan_(problem, loads_) {
+        : numeric_(problem.numeric),
+          orders_(problem, options.preference, options.priority, options.seed),
+          loads_(problem.numeric, problem.first_tie_goal),
+          plan_(problem, loads_) {
         wishes_.resize(at(numeric_.rows));
         for (std::int32_t edge = 0; edge < numeric_.edges(); ++edge) {
             const auto row = numeric_.edge_row[at(edge)];
-            if (plan_.home(row) < 0) wishes_[at(row)].push_back(edge);
+            if (!problem.mover[at(row)]) wishes_[at(row)].push_back(edge);
         }
         for (auto& wishes : wishes_) std::ranges::sort(wishes, [&](auto a, auto b) { return orders_.asks_first(a, b); });
     }
@@ -192,9 +225,9 @@ MechanismOutcome run(const rules::AllocationProblem& problem, Mechanism mechanis
 }
 
 std::vector<Envy> justified_envy(const rules::AllocationProblem& problem, std::span<const rules::EdgeIndex> chosen,
-                                 const MechanismOptions& options) {
+                                 const EnvyOptions& options) {
     const auto& numeric = problem.numeric;
-    const Orders orders(problem, options);
+    const Orders orders(problem, options.preference, options.priority, options.lottery_seed);
     std::vector<std::int32_t> edges;
     for (const auto edge : chosen) {
         if (edge.value < 0 || edge.value >= numeric.edges())
