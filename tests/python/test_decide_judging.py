@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 import random
+import re
+import struct
 from pathlib import Path
+from typing import Any
 
 import husrom as hr
 import pytest
@@ -82,6 +86,35 @@ def test_no_mechanism_beats_the_proven_plan() -> None:
         if outcome.broken_duties == 0:
             worse = outcome.goals[first.id] - first.reached
             assert worse >= 0 if first.minimise else worse <= 0
+
+
+def test_the_lottery_can_be_drawn_again_from_what_is_published() -> None:
+    """Rule: recipe and example of docs/policy.md hold for plans (by pair, largest sum) and for mechanisms (by person, smallest first)."""
+    page = (root / "docs/policy.md").read_text()
+    recipe = re.search(r"```python\n(.*?)```", page, re.DOTALL)
+    rows = re.findall(r"^\| (SYN-P-\d) \| (?:(SYN-U-\d) )?\| (\d+) \|$", page, re.MULTILINE)
+    assert recipe and len(rows) == 6
+    told: dict[str, Any] = {}
+    exec(recipe[1], told)
+    numbers = {(person, home): int(number) for person, home, number in rows}
+    for (person, home), number in numbers.items():
+        fields = struct.pack("<q", 20261122) + b"".join(struct.pack("<q", len(name)) + name.encode() for name in (person, home))
+        assert number == int(hashlib.sha256(fields).hexdigest()[:10], 16) == told["lottery_number"](20261122, person, home)
+
+    people = ["SYN-P-1", "SYN-P-2"]
+    case = hr.Case(
+        policy='schema = 1\nid = "lots"\n[round]\nas_of = 2026-11-22\n[[goal]]\nid = "housed"\nmaximise = "housed"\n'
+        "[ties]\nlottery_seed = 20261122\n",
+        participants={"participant_id": people, "application_date": ["2026-01-01"] * 2},
+        units={"unit_id": ["SYN-U-1", "SYN-U-2"]},
+    )
+    plan = hr.allocate(hr.build(case), progress="none")
+    placed = {(participant, unit) for participant, unit, *_ in plan.core.assignments()}
+    assert placed == {("SYN-P-1", "SYN-U-2"), ("SYN-P-2", "SYN-U-1")}
+    assert plan.goals[-1].reached == sum(numbers[pair] for pair in placed) == 1297103578218
+    outcome = hr.run_mechanism(plan.problem, "serial_dictatorship", seed=20261122)
+    assert outcome.order == tuple(sorted(people, key=lambda person: numbers[person, ""]))
+    assert outcome.seed == 20261122
 
 
 def test_small_groups_are_hidden() -> None:

@@ -21,7 +21,8 @@ void write_ties(std::span<const Pair> pairs, const Scope& scope, AllocationProbl
 /// The column of a name in `[ties] order`: one of people, unless it says whose.
 [[nodiscard]] std::string tie_path(const std::string& name);
 
-/// The first 40 bits of SHA-256 over the seed and the two ids (each with its length in front), as anyone can recompute.
+/// The number of a person and a home in the lottery of a seed; of a person alone where `unit` is empty. docs/policy.md publishes the
+/// recipe, so that anybody can draw again.
 [[nodiscard]] std::int64_t lottery_number(std::uint64_t seed, std::string_view participant, std::string_view unit);
 
 }  // namespace husrom::rules
