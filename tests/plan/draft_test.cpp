@@ -40,8 +40,8 @@ TEST(Draft, NamesNobodyElseAndLeavesTheJudgementOpen) {
 }
 
 TEST(Participant, IsToldNothingThatChangesWithOtherPeopleAlone) {
-    // What a participant reads must be the same whoever else is in the case, as long as the outcome and its reason are: ids, holders, loads
-    // and margins of others would change.
+    // What a participant reads must be the same whoever else is in the case, as long as the outcome is: ids, holders, loads and margins
+    // of others would change, and so may the reason that a caseworker is told.
     std::int64_t compared = 0;
     for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
@@ -57,7 +57,7 @@ TEST(Participant, IsToldNothingThatChangesWithOtherPeopleAlone) {
                     EXPECT_EQ(told.find(limit.id), std::string::npos) << "no use of a limit";
                 }
         }
-        // The same people, the others' conflict and hours changed: where outcome, home and reason are the same, so is every word.
+        // The same people, the others' conflict and hours changed: where outcome and home are the same, so is every word.
         auto other = source;
         auto* people = other.find("participants");
         const auto conflict = *people->find("conflict"), hours = *people->find("support_hours");
@@ -68,9 +68,7 @@ TEST(Participant, IsToldNothingThatChangesWithOtherPeopleAlone) {
         const auto changed = sample::solve(other, sample::rich_policy);
         if (!changed.has_allocation()) continue;
         const auto& first = problem.participants.front();
-        if (sample::home_of(plan, first) != sample::home_of(changed, first) ||
-            sample::reason(plan, first) != sample::reason(changed, first))
-            continue;
+        if (sample::home_of(plan, first) != sample::home_of(changed, first)) continue;
         ++compared;
         EXPECT_EQ(plan::text(plan, plan.explain(first), model::Language::nb, plan::Audience::participant),
                   plan::text(changed, changed.explain(first), model::Language::nb, plan::Audience::participant));

@@ -199,7 +199,7 @@ private:
 
 /// What of an explanation may be told to the person it is about: nothing from which another person could be known. No holders, no use or
 /// price of limits, no rule about who lives where; homes that such a rule alone closes count as homes that fit, so that no count gives it
-/// away; and one reason, NO_ROOM, for everything that depends on where others live.
+/// away; and one reason for whom a home fits, whatever others have to do with it: NO_ROOM, or NOT_PROVEN of a plan not proven best.
 [[nodiscard]] Explanation for_participant(const Plan& plan, Explanation told);
 
 /// SHA-256 of a plan: problem digest, seed, status, what each goal reached (in the solver's direction), assignments in ascending order.
