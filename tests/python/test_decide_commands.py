@@ -374,3 +374,30 @@ def test_what_a_participant_is_told_needs_the_case(case: Path, run: Path) -> Non
         words = json.dumps(told) + husrom("explain", run, f"SYN-P-{person}", "--case", case, "--audience", "participant").stdout
         assert not any(f"SYN-P-{other}" in words for other in "ABCDEF" if other != person)
     assert "prices" in answer("explain", run, "SYN-P-A", "--case", case)
+
+
+def test_a_home_that_is_closed_by_who_lives_there_fits_for_the_person(case: Path, tmp_path: Path) -> None:
+    """Rule: of one home a person is told no more than of all: nothing of somebody from whom they are kept apart."""
+    apart = tmp_path / "case"
+    shutil.copytree(case, apart)
+    (apart / "tenants.csv").write_text("tenant_id,site_id\nSYN-R-1,SYN-S-2\n", encoding="utf-8")
+    (apart / "apart.csv").write_text("participant_id,other_id,per\nSYN-P-D,SYN-R-1,site\n", encoding="utf-8")
+    assert husrom("allocate", apart, "--out", tmp_path / "run", "--quiet").returncode == 0
+    of_home = ["explain", tmp_path / "run", "SYN-P-D", "--case", apart, "--unit", "SYN-U-3"]
+    assert answer(*of_home)["fits"] is False and "[failed] apart" in husrom(*of_home).stdout
+    told = answer(*of_home, "--audience", "participant")
+    assert told["fits"] is True and all(rule["rule"] != "apart" for rule in told["rules"])
+    words = husrom(*of_home, "--audience", "participant").stdout
+    assert "the home fits" in words and "apart" not in words
+    assert husrom(*of_home, "--audience", "boss").returncode == 2
+
+
+def test_an_explanation_says_that_the_plan_is_not_proven(tmp_path: Path) -> None:
+    """Rule: from the run folder alone and with its case, in words and as data."""
+    case = root / "examples/nordstrand"
+    assert husrom("allocate", case, "--work-limit", "1", "--out", tmp_path / "run", "--quiet").returncode == 0
+    for extra in ([], ["--case", case], ["--case", case, "--audience", "participant"]):
+        explain = ["explain", tmp_path / "run", "SYN-P-09", *extra]
+        assert "\nThe plan is not proven best: a better one may give another outcome.\n" in husrom(*explain).stdout
+        assert answer(*explain)["status"] == "feasible"
+    assert "[The search ended early." in husrom("draft", tmp_path / "run", "SYN-P-09", "--case", case, "--language", "en").stdout
