@@ -383,7 +383,7 @@ def test_a_home_that_is_closed_by_who_lives_there_fits_for_the_person(case: Path
     (apart / "tenants.csv").write_text("tenant_id,site_id\nSYN-R-1,SYN-S-2\n", encoding="utf-8")
     (apart / "apart.csv").write_text("participant_id,other_id,per\nSYN-P-D,SYN-R-1,site\n", encoding="utf-8")
     assert husrom("allocate", apart, "--out", tmp_path / "run", "--quiet").returncode == 0
-    of_home = ["explain", tmp_path / "run", "SYN-P-D", "--case", apart, "--unit", "SYN-U-3"]
+    of_home: list[str | Path] = ["explain", tmp_path / "run", "SYN-P-D", "--case", apart, "--unit", "SYN-U-3"]
     assert answer(*of_home)["fits"] is False and "[failed] apart" in husrom(*of_home).stdout
     told = answer(*of_home, "--audience", "participant")
     assert told["fits"] is True and all(rule["rule"] != "apart" for rule in told["rules"])
@@ -396,8 +396,9 @@ def test_an_explanation_says_that_the_plan_is_not_proven(tmp_path: Path) -> None
     """Rule: from the run folder alone and with its case, in words and as data."""
     case = root / "examples/nordstrand"
     assert husrom("allocate", case, "--work-limit", "1", "--out", tmp_path / "run", "--quiet").returncode == 0
-    for extra in ([], ["--case", case], ["--case", case, "--audience", "participant"]):
-        explain = ["explain", tmp_path / "run", "SYN-P-09", *extra]
+    extras: list[list[str | Path]] = [[], ["--case", case], ["--case", case, "--audience", "participant"]]
+    for extra in extras:
+        explain: list[str | Path] = ["explain", tmp_path / "run", "SYN-P-09", *extra]
         assert "\nThe plan is not proven best: a better one may give another outcome.\n" in husrom(*explain).stdout
         assert answer(*explain)["status"] == "feasible"
     assert "[The search ended early." in husrom("draft", tmp_path / "run", "SYN-P-09", "--case", case, "--language", "en").stdout
