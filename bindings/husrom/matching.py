@@ -265,7 +265,10 @@ class DynamicMatching:
         return self._core.column_duals
 
     def column_price_range(self, column: int) -> tuple[int, int | None]:
-        """Smallest and largest valid price: what one more of it would gain, and what its loss would cost (None: nothing is left)."""
+        """Smallest and largest valid price: what one more of it would gain, and what its loss would cost (None: nothing is left).
+
+        Raises InvalidArgument where the matching was not solved to the optimum since the last edit.
+        """
         return self._core.column_price_range(_whole(column, "column"))
 
     def row_price_range(self, row: int) -> tuple[int, int | None]:

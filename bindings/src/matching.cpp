@@ -141,36 +141,103 @@ template <class Weight> void bind_forms(py::module_& module) {
 }
 
 using Dynamic = DynamicMatching<std::int64_t>;
-using PriceRange = Matcher<std::int64_t>::PriceRange;
+using Prices = Matcher<std::int64_t>;
 
-std::pair<std::int64_t, std::optional<std::int64_t>> pair_of(const PriceRange& range) {
-    return {range.smallest, range.largest};
-}
+/// A matching that knows whether it is solved as it stands.
+class Followed {
+public:
+    template <class... Arguments> explicit Followed(Arguments&&... arguments) : matching_(std::forward<Arguments>(arguments)...) {}
+
+    template <class Edit> auto edit(const Edit& work) {
+        const bool before = std::exchange(solved_, false);
+        try {
+            return work(matching_);
+        } catch (...) {
+            solved_ = before;  // an edit that throws changes nothing
+            throw;
+        }
+    }
+    const char* solve() {
+        solved_ = false;
+        const Outcome outcome = matching_.solve();
+        solved_ = outcome == Outcome::optimal;
+        return name_of(outcome);
+    }
+    void snapshot() {
+        matching_.snapshot();
+        marks_.push_back(solved_);
+    }
+    void undo() {
+        matching_.undo();
+        solved_ = marks_.back();
+        marks_.pop_back();
+    }
+    [[nodiscard]] const Dynamic& matching() const { return matching_; }
+    /// The searches for a range of prices end only where the duals are of this very matching.
+    std::pair<std::int64_t, std::optional<std::int64_t>> range(Prices::PriceRange (Prices::*of)(std::int32_t), std::int32_t node) {
+        if (!solved_)
+            throw InvalidArgument("prices are known after a solve() that found the optimum, until the next edit; call solve() first");
+        const auto found = (matching_.matcher().*of)(node);
+        return {found.smallest, found.largest};
+    }
+
+private:
+    Dynamic matching_;
+    bool solved_ = false;
+    std::vector<bool> marks_;  ///< by snapshot: whether it was solved
+};
+
+using Shared = OneAtATime<Followed>;
 
 template <class Number> std::vector<Number> copy(std::span<const Number> values) {
     return {values.begin(), values.end()};
 }
 
+template <class R, class... Arguments> auto edit(R (Dynamic::*method)(Arguments...)) {
+    return [method](Shared& self, Arguments... arguments) {
+        return self.released(
+            [&](Followed& followed) { return followed.edit([&](Dynamic& matching) { return (matching.*method)(arguments...); }); });
+    };
+}
+
+/// The arrays of a caller are copied while the GIL is held: another thread may write them.
+auto add(std::int32_t (Dynamic::*method)(std::span<const std::int32_t>, std::span<const std::int64_t>)) {
+    return [method](Shared& self, const Array<std::int32_t>& ends, const Array<std::int64_t>& weights) {
+        return self.released([method, to = copy(view(ends)), worth = copy(view(weights))](Followed& followed) {
+            return followed.edit([&](Dynamic& matching) { return (matching.*method)(to, worth); });
+        });
+    };
+}
+
+template <class R, class... Arguments> auto ask(R (Dynamic::*method)(Arguments...) const) {
+    return [method](Shared& self, Arguments... arguments) {
+        return self.released([&](const Followed& followed) { return (followed.matching().*method)(arguments...); });
+    };
+}
+
+auto mates(std::int32_t (Dynamic::*count)() const, std::int32_t (Dynamic::*mate)(std::int32_t) const) {
+    return [count, mate](Shared& self) {
+        return give(self.released([&](const Followed& followed) {
+            std::vector<std::int32_t> found;
+            for (std::int32_t node = 0; node < (followed.matching().*count)(); ++node) found.push_back((followed.matching().*mate)(node));
+            return found;
+        }));
+    };
+}
+
+auto duals(std::span<const std::int64_t> (Prices::*of)() const) {
+    return [of](Shared& self) {
+        return give(self.released([of](const Followed& followed) { return copy((followed.matching().matcher().*of)()); }));
+    };
+}
+
+auto range(Prices::PriceRange (Prices::*of)(std::int32_t)) {
+    return [of](Shared& self, std::int32_t node) { return self.released([&](Followed& followed) { return followed.range(of, node); }); };
+}
+
 void bind_dynamic(py::module_& module) {
     using Indices = Array<std::int32_t>;
     using Weights = Array<std::int64_t>;
-    using Shared = OneAtATime<Dynamic>;
-    // The arrays of a caller are copied while the GIL is held: another thread may write them.
-    const auto adding = [](auto method) {
-        return [method](Shared& self, const Indices& ends, const Weights& weights) {
-            return self.released(
-                [&, to = copy(view(ends)), worth = copy(view(weights))](Dynamic& matching) { return (matching.*method)(to, worth); });
-        };
-    };
-    const auto mates = [](auto count, auto mate) {
-        return [count, mate](Shared& self) {
-            return give(self.released([&](const Dynamic& matching) {
-                std::vector<std::int32_t> found;
-                for (std::int32_t node = 0; node < (matching.*count)(); ++node) found.push_back((matching.*mate)(node));
-                return found;
-            }));
-        };
-    };
     py::class_<Shared>(module, "DynamicMatching")
         .def(py::init(
                  [](std::int32_t rows, std::int32_t columns, const Indices& edge_row, const Indices& edge_column, const Weights& weights) {
@@ -178,45 +245,29 @@ void bind_dynamic(py::module_& module) {
                  }),
              py::arg("rows"), py::arg("columns"), py::arg("edge_row").noconvert(), py::arg("edge_column").noconvert(),
              py::arg("weights").noconvert())
-        .def("set_weight", one_at_a_time(&Dynamic::set_weight), py::arg("row"), py::arg("column"), py::arg("weight"))
-        .def("forbid", one_at_a_time(&Dynamic::forbid), py::arg("row"), py::arg("column"))
-        .def("allow", one_at_a_time(&Dynamic::allow), py::arg("row"), py::arg("column"))
-        .def("lock", one_at_a_time(&Dynamic::lock), py::arg("row"), py::arg("column"))
-        .def("unlock", one_at_a_time(&Dynamic::unlock), py::arg("row"))
-        .def("add_row", adding(&Dynamic::add_row), py::arg("columns").noconvert(), py::arg("weights").noconvert())
-        .def("add_column", adding(&Dynamic::add_column), py::arg("rows").noconvert(), py::arg("weights").noconvert())
-        .def("remove_row", one_at_a_time(&Dynamic::remove_row), py::arg("row"))
-        .def("remove_column", one_at_a_time(&Dynamic::remove_column), py::arg("column"))
-        .def("set_row_capacity", one_at_a_time(&Dynamic::set_row_capacity), py::arg("row"), py::arg("lower"), py::arg("upper"))
-        .def("set_column_capacity", one_at_a_time(&Dynamic::set_column_capacity), py::arg("column"), py::arg("upper"))
-        .def("snapshot", one_at_a_time(&Dynamic::snapshot))
-        .def("undo", one_at_a_time(&Dynamic::undo))
-        .def("solve", [](Shared& self) { return name_of(self.released([](Dynamic& matching) { return matching.solve(); })); })
-        .def_property_readonly("weight", one_at_a_time(&Dynamic::weight))
-        .def("row_mate", one_at_a_time(&Dynamic::row_mate), py::arg("row"))
-        .def("column_mate", one_at_a_time(&Dynamic::column_mate), py::arg("column"))
+        .def("set_weight", edit(&Dynamic::set_weight), py::arg("row"), py::arg("column"), py::arg("weight"))
+        .def("forbid", edit(&Dynamic::forbid), py::arg("row"), py::arg("column"))
+        .def("allow", edit(&Dynamic::allow), py::arg("row"), py::arg("column"))
+        .def("lock", edit(&Dynamic::lock), py::arg("row"), py::arg("column"))
+        .def("unlock", edit(&Dynamic::unlock), py::arg("row"))
+        .def("add_row", add(&Dynamic::add_row), py::arg("columns").noconvert(), py::arg("weights").noconvert())
+        .def("add_column", add(&Dynamic::add_column), py::arg("rows").noconvert(), py::arg("weights").noconvert())
+        .def("remove_row", edit(&Dynamic::remove_row), py::arg("row"))
+        .def("remove_column", edit(&Dynamic::remove_column), py::arg("column"))
+        .def("set_row_capacity", edit(&Dynamic::set_row_capacity), py::arg("row"), py::arg("lower"), py::arg("upper"))
+        .def("set_column_capacity", edit(&Dynamic::set_column_capacity), py::arg("column"), py::arg("upper"))
+        .def("snapshot", [](Shared& self) { self.released([](Followed& followed) { followed.snapshot(); }); })
+        .def("undo", [](Shared& self) { self.released([](Followed& followed) { followed.undo(); }); })
+        .def("solve", [](Shared& self) { return self.released([](Followed& followed) { return followed.solve(); }); })
+        .def_property_readonly("weight", ask(&Dynamic::weight))
+        .def("row_mate", ask(&Dynamic::row_mate), py::arg("row"))
+        .def("column_mate", ask(&Dynamic::column_mate), py::arg("column"))
         .def_property_readonly("row_mates", mates(&Dynamic::rows, &Dynamic::row_mate))
         .def_property_readonly("column_mates", mates(&Dynamic::columns, &Dynamic::column_mate))
-        .def_property_readonly(
-            "row_duals",
-            [](Shared& self) { return give(self.released([](const Dynamic& matching) { return copy(matching.matcher().row_duals()); })); })
-        .def_property_readonly(
-            "column_duals",
-            [](Shared& self) {
-                return give(self.released([](const Dynamic& matching) { return copy(matching.matcher().column_duals()); }));
-            })
-        .def(
-            "row_price_range",
-            [](Shared& self, std::int32_t row) {
-                return self.released([row](Dynamic& matching) { return pair_of(matching.matcher().row_price_range(row)); });
-            },
-            py::arg("row"))
-        .def(
-            "column_price_range",
-            [](Shared& self, std::int32_t column) {
-                return self.released([column](Dynamic& matching) { return pair_of(matching.matcher().column_price_range(column)); });
-            },
-            py::arg("column"));
+        .def_property_readonly("row_duals", duals(&Prices::row_duals))
+        .def_property_readonly("column_duals", duals(&Prices::column_duals))
+        .def("row_price_range", range(&Prices::row_price_range), py::arg("row"))
+        .def("column_price_range", range(&Prices::column_price_range), py::arg("column"));
 }
 
 }  // namespace

@@ -26,16 +26,4 @@ private:
     T object_;
 };
 
-/// A method of T as one of OneAtATime<T>.
-template <class T, class R, class... Arguments> auto one_at_a_time(R (T::*method)(Arguments...)) {
-    return [method](OneAtATime<T>& self, Arguments... arguments) {
-        return self.released([&](T& object) { return (object.*method)(arguments...); });
-    };
-}
-template <class T, class R, class... Arguments> auto one_at_a_time(R (T::*method)(Arguments...) const) {
-    return [method](OneAtATime<T>& self, Arguments... arguments) {
-        return self.released([&](const T& object) { return (object.*method)(arguments...); });
-    };
-}
-
 }  // namespace husrom::python

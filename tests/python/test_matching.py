@@ -201,7 +201,8 @@ def edit(seed):
         row, column, weight = draw.randrange(60), draw.randrange(60), draw.randrange(1000)
         shared.set_weight(row, column, weight)
         shared.solve(), shared.weight, shared.row_mates, shared.column_mates, shared.row_duals, shared.column_duals
-        shared.column_price_range(column), shared.row_price_range(row)
+        try: shared.column_price_range(column), shared.row_price_range(row)
+        except hr.InvalidArgument: pass  # another thread has edited
         shared.forbid(row, column), shared.allow(row, column)
 threads = [threading.Thread(target=edit, args=(seed,)) for seed in range(3)]
 for thread in threads: thread.start()
@@ -212,6 +213,32 @@ print(shared.solve(), shared.weight == hr.matching.maximum_weight(weights).weigh
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout.strip() == "optimal True", (done.returncode, done.stderr)
+
+
+def test_a_range_of_prices_is_told_of_what_is_solved_alone():
+    # Rule: a search by the duals of another matching might never end; asked before a solve, a price is refused.
+    d = hr.matching.DynamicMatching(np.array([[3, 4], [2, 4]]))
+
+    def refused():
+        with pytest.raises(hr.InvalidArgument, match=r"call solve\(\) first"):
+            d.column_price_range(0)
+        with pytest.raises(hr.InvalidArgument, match=r"call solve\(\) first"):
+            d.row_price_range(0)
+        return True
+
+    assert refused()
+    assert d.solve() == "optimal"
+    known = d.column_price_range(0), d.row_price_range(0)
+    with pytest.raises(hr.InvalidArgument):
+        d.set_weight(7, 7, 1)
+    d.snapshot()
+    d.set_weight(0, 0, 9)
+    assert refused()
+    d.undo()
+    assert (d.column_price_range(0), d.row_price_range(0)) == known
+    d.lock(0, 0), d.set_column_capacity(0, 0)
+    assert d.solve() == "infeasible"
+    assert refused()
 
 
 def test_several_goals():
