@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import husrom as hr
 import pytest
@@ -26,6 +27,18 @@ def test_python_blocks_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert (tmp_path / "run" / "bodo" / "result.json").is_file()
 
 
+def test_the_answers_of_the_documentation_become_a_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(root / "examples" / "nordstrand", tmp_path / "examples" / "nordstrand")
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"```python\n(.*?)```", (root / "docs" / "deciding.md").read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(compile(block, "deciding.md", "exec"), names)
+    homes = names["answered"].assignments()
+    placed = dict(zip(homes["participant_id"], homes["unit_id"], strict=True))
+    assert placed[names["first"]] == names["homes"][names["first"]][-1]
+    assert placed.get(names["second"]) not in names["homes"][names["second"]]
+
+
 def test_the_example_of_the_package_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root)
     lines = re.findall(r"^>>> (.*?)(?:  # doctest.*)?$", hr.__doc__ or "", re.MULTILINE)
@@ -34,7 +47,7 @@ def test_the_example_of_the_package_runs(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_links_lead_somewhere() -> None:
-    for page in ("README.md", "CONTRIBUTING.md", "docs/policy.md", "docs/scenarios.md"):
+    for page in ("README.md", "CONTRIBUTING.md", "docs/deciding.md", "docs/policy.md", "docs/scenarios.md"):
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", (root / page).read_text(encoding="utf-8")):
             assert (root / page).parent.joinpath(target).exists(), f"{page} links to {target}"
 
