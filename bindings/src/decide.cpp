@@ -2,6 +2,7 @@
 
 #include "findings.hpp"
 #include "interruptible.hpp"
+#include "one_at_a_time.hpp"
 
 #include <atomic>
 #include <cstddef>
@@ -304,64 +305,80 @@ DecisionNote note(std::string reason, std::string reference, std::string time) {
 
 void bind_review(py::module_& module) {
     using Text = const std::string&;
-    py::class_<Review>(module, "Review")
+    using Shared = OneAtATime<Review>;
+    py::class_<Shared>(module, "Review")
         .def(py::init([](const model::Case& source, const model::Policy& policy, const plan::Plan& plan, Text log, std::string actor,
                          std::vector<std::string> reasons, Text time) {
                  ReviewOptions options;
                  options.actor = std::move(actor);
                  options.reasons = std::move(reasons);
-                 return Review(source, policy, plan, log, std::move(options), time);
+                 return std::make_unique<Shared>(source, policy, plan, log, std::move(options), time);
              }),
              py::arg("case"), py::arg("policy"), py::arg("plan"), py::arg("log"), py::arg("actor"), py::arg("reasons"), py::arg("time"))
         .def(
-            "accept", [](Review& review, Text person, Text reference, Text time) { review.accept(person, note("", reference, time)); },
+            "accept",
+            [](Shared& self, Text person, Text reference, Text time) {
+                self.released([&](Review& review) { review.accept(person, note("", reference, time)); });
+            },
             py::arg("participant"), py::arg("reference"), py::arg("time"))
         .def(
-            "price", [](Review& review, Text person, Text home) { return to_dict(review.price(person, home)); },
+            "price",
+            [](Shared& self, Text person, Text home) {
+                return to_dict(self.released([&](Review& review) { return review.price(person, home); }));
+            },
             py::arg("participant"), py::arg("unit"))
         .def(
             "override",
-            [](Review& review, Text person, Text home, Text reason, Text reference, Text time) {
-                return to_dict(review.override_placement(person, home, note(reason, reference, time)));
+            [](Shared& self, Text person, Text home, Text reason, Text reference, Text time) {
+                return to_dict(
+                    self.released([&](Review& review) { return review.override_placement(person, home, note(reason, reference, time)); }));
             },
             py::arg("participant"), py::arg("unit"), py::arg("reason"), py::arg("reference"), py::arg("time"))
         .def(
             "lock",
-            [](Review& review, Text person, Text home, Text reason, Text reference, Text time) {
-                review.lock(person, home, note(reason, reference, time));
+            [](Shared& self, Text person, Text home, Text reason, Text reference, Text time) {
+                self.released([&](Review& review) { review.lock(person, home, note(reason, reference, time)); });
             },
             py::arg("participant"), py::arg("unit"), py::arg("reason"), py::arg("reference"), py::arg("time"))
         .def(
             "forbid",
-            [](Review& review, Text person, Text home, Text reason, Text reference, Text time) {
-                review.forbid(person, home, note(reason, reference, time));
+            [](Shared& self, Text person, Text home, Text reason, Text reference, Text time) {
+                self.released([&](Review& review) { review.forbid(person, home, note(reason, reference, time)); });
             },
             py::arg("participant"), py::arg("unit"), py::arg("reason"), py::arg("reference"), py::arg("time"))
         .def("decisions",
-             [](const Review& review) {
+             [](Shared& self) {
                  py::list rows;
-                 for (const auto& one : review.decisions()) {
+                 for (const auto& one : self.released([](const Review& review) { return review.decisions(); })) {
                      rows.append(py::make_tuple(std::string(to_string(one.kind)), one.participant, one.unit, one.reason, one.waived));
                  }
                  return rows;
              })
-        .def("decided_case", [](const Review& review) { return std::make_shared<model::Case>(review.decided_case()); })
+        .def("decided_case",
+             [](Shared& self) {
+                 return self.released([](const Review& review) { return std::make_shared<model::Case>(review.decided_case()); });
+             })
         .def(
             "resolve",
-            [](Review& review, Text time, std::int32_t threads, const Work& work_limit) {
+            [](Shared& self, Text time, std::int32_t threads, const Work& work_limit) {
                 return run_interruptible([&](const std::stop_token& stop) {
                     AllocateOptions options;
                     options.threads = threads;
                     options.work_limit = work_limit;
                     options.stop = stop;
-                    return std::make_shared<plan::Plan>(review.resolve(time, options));
+                    return self.alone([&](Review& review) { return std::make_shared<plan::Plan>(review.resolve(time, options)); });
                 });
             },
             py::arg("time"), py::arg("threads"), py::arg("work_limit"))
-        .def("problem_of_plan", [](const Review& review) { return std::const_pointer_cast<Problem>(review.plan().shared_problem()); })
-        .def_property_readonly("head", [](const Review& review) { return review.log().head(); })
-        .def_property_readonly("rows", [](const Review& review) { return review.log().rows(); })
-        .def_property_readonly("notes", [](const Review& review) { return review.log().notes(); });
+        .def(
+            "problem_of_plan",
+            [](Shared& self) {
+                return self.released([](const Review& review) { return std::const_pointer_cast<Problem>(review.plan().shared_problem()); });
+            })
+        .def_property_readonly("head", [](Shared& self) { return self.released([](const Review& review) { return review.log().head(); }); })
+        .def_property_readonly("rows", [](Shared& self) { return self.released([](const Review& review) { return review.log().rows(); }); })
+        .def_property_readonly("notes",
+                               [](Shared& self) { return self.released([](const Review& review) { return review.log().notes(); }); });
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import husrom as hr
@@ -192,6 +193,26 @@ def test_a_review_is_logged_and_resolved_around(toy: hr.Plan, tmp_path: Path) ->
     assert hr.verify(tmp_path / "run", after.problem.case, after.problem.policy)
     with pytest.raises(hr.InvalidArgument, match="code"):
         review.override(participant, unit, reason="because she asked")
+
+
+def test_threads_may_share_a_review(toy: hr.Plan, tmp_path: Path) -> None:
+    """Rule: every call has the review to itself, so that each decision stands in the log, whole, also beside a solve."""
+    log = tmp_path / "audit.jsonl"
+    review = toy.review("user:1", log)
+
+    def decide(participant: str, unit: str) -> None:
+        for _ in range(25):
+            review.forbid(participant, unit)
+            review.lock(participant, unit)
+
+    with ThreadPoolExecutor(3) as threads:
+        calls = [threads.submit(decide, *pair) for pair in pairs(toy).items()]
+        calls += [threads.submit(review.resolve) for _ in range(5)]
+        for call in calls:
+            call.result()
+    assert {(one.kind, one.participant, one.unit) for one in review.decisions} == {("lock", *pair) for pair in pairs(toy).items()}
+    assert len(log.read_text(encoding="utf-8").splitlines()) == 1 + 50 * len(pairs(toy)) + 5
+    assert hr.verify_log(log, head=review.head)
 
 
 def test_a_review_goes_on_and_a_cut_log_is_found(toy: hr.Plan, tmp_path: Path) -> None:
