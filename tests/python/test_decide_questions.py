@@ -201,8 +201,7 @@ def test_threads_may_share_a_review(toy: hr.Plan, tmp_path: Path) -> None:
     review = toy.review("user:1", log)
 
     def decide(participant: str, unit: str) -> None:
-        for _ in range(25):
-            review.forbid(participant, unit)
+        for _ in range(50):
             review.lock(participant, unit)
 
     with ThreadPoolExecutor(3) as threads:
