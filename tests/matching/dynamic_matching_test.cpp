@@ -74,7 +74,8 @@ void run_edits(std::uint64_t seed, int steps, std::int32_t most_nodes, std::int3
     const std::vector<std::int64_t> no_weights;
     DynamicMatching<std::int64_t> matching(EdgeList<>(4, 4, none, none), std::span<const std::int64_t>(no_weights));
     std::vector<Model> snapshots;
-    const auto weight = [&] { return random.between(-4, 20); };
+    // Few are beyond what 32 bits hold, so that most searches are of narrow copies.
+    const auto weight = [&] { return random.chance(1, 100) ? random.between(-9, 9) << 30 : random.between(-4, 20); };
     for (int step = 0; step < steps; ++step) {
         const auto row = static_cast<std::int32_t>(random.below(model.row_upper.size()));
         const auto column = static_cast<std::int32_t>(random.below(model.column_upper.size()));
@@ -187,6 +188,36 @@ TEST(DynamicMatching, LongEditSequencesEqualColdSolves) {
 TEST(DynamicMatching, ShortEditSequencesEqualColdSolves) {
     // Rule: the same from many beginnings.
     for (std::uint64_t seed = 5000; seed < 5000 + 300 * campaign(); ++seed) run_edits(seed, 60, 6, seed % 2 ? 1 : 2);
+}
+
+TEST(DynamicMatching, PairOfAnyWeightIsThere) {
+    // Rule: a row that must be matched keeps its only pair, whatever that costs, also once searches have made their narrow copy.
+    constexpr std::int32_t nodes = 12;
+    core::Random random(7);
+    std::vector<std::int32_t> row, column;
+    for (std::int32_t r = 0; r < nodes; ++r)
+        for (std::int32_t c = 0; c < nodes; ++c) {
+            row.push_back(r);
+            column.push_back(c);
+        }
+    std::vector<std::int64_t> weights(row.size());
+    for (auto& weight : weights) weight = random.between(0, 99);
+    const std::vector<std::int32_t> lower(nodes, 1);
+    for (const std::int64_t weight :
+         {-3 * (std::int64_t{1} << 29) + 1, -3 * (std::int64_t{1} << 29), -(std::int64_t{1} << 31), -(std::int64_t{1} << 50)}) {
+        DynamicMatching<std::int64_t> matching(EdgeList<>(nodes, nodes, row, column), std::span<const std::int64_t>(weights),
+                                               {.row_lower = lower});
+        for (int edit = 0; edit < 60; ++edit) {
+            const auto e = random.below(row.size());
+            matching.set_weight(row[e], column[e], random.between(0, 99));
+            ASSERT_EQ(matching.solve(), Outcome::optimal);
+        }
+        for (std::int32_t c = 1; c < nodes; ++c) matching.forbid(0, c);
+        ASSERT_EQ(matching.solve(), Outcome::optimal);
+        matching.set_weight(0, 0, weight);
+        ASSERT_EQ(matching.solve(), Outcome::optimal) << weight;
+        EXPECT_EQ(matching.row_mate(0), 0);
+    }
 }
 
 TEST(DynamicMatching, UndoReturnsToTheSameBytes) {

@@ -13,6 +13,7 @@
 
 #include <husrom/core/large_memory.hpp>
 #include <husrom/matching/detail/kernels.hpp>
+#include <husrom/matching/weight.hpp>
 #include <husrom/matching/detail/packed_graph.hpp>
 
 namespace husrom::matching::detail {
@@ -53,7 +54,7 @@ public:
     /// False where the copy has no room for this weight: it is of no use any more.
     template <class Dual> bool set_weight(std::size_t slot, std::int32_t other, const Dual& weight) {
         if constexpr (std::is_same_v<Dual, std::int64_t>) {
-            const bool there = weight > absent;
+            const bool there = weight > WeightTraits<std::int64_t>::absent();
             if (word_.empty()) {
                 weight_[slot] = there ? static_cast<std::int32_t>(weight) : absent;
                 return !there || holds(weight);
