@@ -252,7 +252,9 @@ std::vector<std::string> unknown_tables(const AllocationProblem& problem) {
     std::vector<std::string> singulars;
     for (const auto& [name, table] : problem.typed->tables) {
         const bool known = std::ranges::any_of(table.columns, [](const auto& one) { return one.second.given; });
-        const auto faulty = [&](const model::Finding& one) { return one.severity == model::Severity::error && one.table == name; };
+        const auto faulty = [&name = name](const model::Finding& one) {
+            return one.severity == model::Severity::error && one.table == name;
+        };
         if (!known && std::ranges::any_of(problem.findings.list(), faulty)) singulars.push_back(table.singular);
     }
     return singulars;

@@ -106,7 +106,8 @@ public:
 
     /// Sum of the weights of the chosen edges; throws Overflow when it leaves 64 bits.
     [[nodiscard]] Dual value() const;
-    /// Chosen edges, ascending; valid until the next call that changes something.
+    /// Chosen edges, ascending; valid until the next call that changes something. The first call after a change collects them, so that two
+    /// threads must not make it at once.
     [[nodiscard]] std::span<const std::int32_t> chosen() const;
     /// The chosen edge of a row (one of them where the row takes several), -1 without.
     [[nodiscard]] std::int32_t row_edge(std::int32_t row) const { return edge_at(row_.head[at(row)]); }
@@ -255,8 +256,8 @@ private:
     void take_mate(std::int32_t row, std::int32_t column);
     void queue_wanting(Side& side);
     bool bid(Side& from, Side& to, std::size_t each, core::Budget* budget);
-    bool lower_prices(core::Budget* budget) requires std::is_integral_v<Dual>;
-    [[nodiscard]] Dual usual_gap(std::span<const std::int32_t> columns, core::Budget* budget) requires std::is_integral_v<Dual>;
+    bool lower_prices(core::Budget* budget);
+    [[nodiscard]] Dual usual_gap(std::span<const std::int32_t> columns, core::Budget* budget);
     [[nodiscard]] static bool wants(const Side& side, std::int32_t node);
     /// The node's edges as the kernels read them.
     [[nodiscard]] detail::Nets<Dual> nets(const Side& from, const Side& to, std::int32_t node) const {

@@ -66,58 +66,66 @@ template <class Weight> bool Matcher<Weight>::bid(Side& from, Side& to, std::siz
     return true;
 }
 
-/// What these columns' prices are above what the best row leaves them: the median of those that are above it at all.
+/// What these columns' prices are above what the best row leaves them: the median of those that are above it at all. Of integers.
 template <class Weight>
-typename Matcher<Weight>::Dual Matcher<Weight>::usual_gap(std::span<const std::int32_t> columns,
-                                                          core::Budget* budget) requires std::is_integral_v<Dual> {
-    std::vector<Dual> gaps;
-    for (const std::int32_t column : columns) {
-        const auto edges = nets(column_, row_, column);
-        spend(budget, static_cast<std::int64_t>(edges.count));
-        const Dual gap = column_.dual[at(column)] - detail::NetKernels<Dual>::best_two(edges, Dual{}).best;
-        if (gap > 0) gaps.push_back(gap);
+typename Matcher<Weight>::Dual Matcher<Weight>::usual_gap(std::span<const std::int32_t> columns, core::Budget* budget) {
+    if constexpr (std::is_integral_v<Dual>) {
+        std::vector<Dual> gaps;
+        for (const std::int32_t column : columns) {
+            const auto edges = nets(column_, row_, column);
+            spend(budget, static_cast<std::int64_t>(edges.count));
+            const Dual gap = column_.dual[at(column)] - detail::NetKernels<Dual>::best_two(edges, Dual{}).best;
+            if (gap > 0) gaps.push_back(gap);
+        }
+        if (gaps.empty()) return Dual{};
+        const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
+        std::ranges::nth_element(gaps, middle);
+        return *middle;
+    } else {
+        return {};
     }
-    if (gaps.empty()) return Dual{};
-    const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
-    std::ranges::nth_element(gaps, middle);
-    return *middle;
 }
 
 /// Where many columns are left free at a price, as when all people became less worth housing, the prices around them all have to fall
 /// until others come in, and each search would lower them by a hair. Columns bid for rows in steps instead (Bertsekas and Castanon 1992,
-/// the reverse auction), as long as a cold start would take. Pairs that a step has made worse than their duals are given up again.
-template <class Weight> bool Matcher<Weight>::lower_prices(core::Budget* budget) requires std::is_integral_v<Dual> {
-    queue_wanting(column_);
-    if (stack_.size() < many_free) return true;
-    const std::int64_t before = work_;
-    const Dual step = usual_gap(stack_, budget) / steps_to_best;
-    if (step <= 0) return true;
-    all_dirty_ = true;
-    const std::int64_t most = work_ + cold_passes * edges();
-    for (std::size_t next = 0; next < stack_.size() && work_ < most; ++next) {
-        const std::int32_t column = stack_[next];
-        if (!wants(column_, column)) continue;
-        const auto edges = nets(column_, row_, column);
-        const auto [best, second, index] = detail::NetKernels<Dual>::best_two(edges, Dual{});
-        if (!spend(budget, static_cast<std::int64_t>(edges.count))) return false;
-        if (index < 0 || row_.upper[at(edges.other[at(index)])] == 0) {  // nobody, or one who takes none: searches know better
-            set_dual(column_, column, best);
-            continue;
+/// the reverse auction), as long as a cold start would take; of integers alone. Pairs that a step has made worse than their duals are given
+/// up again.
+template <class Weight> bool Matcher<Weight>::lower_prices(core::Budget* budget) {
+    if constexpr (std::is_integral_v<Dual>) {
+        queue_wanting(column_);
+        if (stack_.size() < many_free) return true;
+        const std::int64_t before = work_;
+        const Dual step = usual_gap(stack_, budget) / steps_to_best;
+        if (step <= 0) return true;
+        all_dirty_ = true;
+        const std::int64_t most = work_ + cold_passes * edges();
+        for (std::size_t next = 0; next < stack_.size() && work_ < most; ++next) {
+            const std::int32_t column = stack_[next];
+            if (!wants(column_, column)) continue;
+            const auto edges = nets(column_, row_, column);
+            const auto [best, second, index] = detail::NetKernels<Dual>::best_two(edges, Dual{});
+            if (!spend(budget, static_cast<std::int64_t>(edges.count))) return false;
+            if (index < 0 || row_.upper[at(edges.other[at(index)])] == 0) {  // nobody, or one who takes none: searches know better
+                set_dual(column_, column, best);
+                continue;
+            }
+            const std::int32_t row = edges.other[at(index)];
+            if (row_.load[at(row)] > 0) {
+                const std::int32_t loser = row_.head[at(row)];
+                unlink(loser);
+                stack_.push_back(row_.other[at(loser)]);
+            }
+            const std::int32_t taken = column_.position[at(column_.begin[at(column)] + index)];
+            link(taken);
+            set_dual(column_, column, std::max<Dual>(second - step, 0));
+            set_dual(row_, row, weight_[at(taken)] - column_.dual[at(column)]);
         }
-        const std::int32_t row = edges.other[at(index)];
-        if (row_.load[at(row)] > 0) {
-            const std::int32_t loser = row_.head[at(row)];
-            unlink(loser);
-            stack_.push_back(row_.other[at(loser)]);
-        }
-        const std::int32_t taken = column_.position[at(column_.begin[at(column)] + index)];
-        link(taken);
-        set_dual(column_, column, std::max<Dual>(second - step, 0));
-        set_dual(row_, row, weight_[at(taken)] - column_.dual[at(column)]);
+        refresh(budget);
+        patience_ += work_ - before;
+        return bid(row_, column_, row_bids, budget);
+    } else {
+        return true;
     }
-    refresh(budget);
-    patience_ += work_ - before;
-    return bid(row_, column_, row_bids, budget);
 }
 
 }  // namespace husrom::matching

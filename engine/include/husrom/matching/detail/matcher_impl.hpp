@@ -203,8 +203,7 @@ template <class Weight> Outcome Matcher<Weight>::solve(core::Budget* budget) {
         if (!bid(row_, column_, row_bids, budget)) return Outcome::stopped;
         if (row_.unit && column_.unit && !std::exchange(columns_bid_, true)) {
             if (!bid(column_, row_, column_bids, budget)) return Outcome::stopped;
-            if constexpr (std::is_integral_v<Dual>)
-                if (!lower_prices(budget)) return Outcome::stopped;
+            if (!lower_prices(budget)) return Outcome::stopped;
         }
         Outcome outcome = search_side(row_, column_, budget);
         if (outcome == Outcome::optimal) outcome = search_side(column_, row_, budget);
