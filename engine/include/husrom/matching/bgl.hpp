@@ -13,6 +13,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/bipartite.hpp>
 #include <boost/graph/graph_traits.hpp>
 #include <boost/graph/properties.hpp>
@@ -46,9 +47,15 @@ requires(!Graph<BoostGraph>)
     [[nodiscard]] auto maximum_weight(const BoostGraph& graph, WeightMap weight_map, IndexMap index, const MatchingOptions& options = {}) {
     using Weight = std::remove_cv_t<typename boost::property_traits<WeightMap>::value_type>;
     using Color = boost::color_traits<boost::default_color_type>;
+    // Which way an edge is directed says nothing here, but a search along directed edges would not find all cycles.
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS> links(num_vertices(graph));
+    for (auto [edge, end] = edges(graph); edge != end; ++edge)
+        add_edge(get(index, source(*edge, graph)), get(index, target(*edge, graph)), links);
     std::vector<boost::default_color_type> colors(num_vertices(graph));
     const auto color = boost::make_iterator_property_map(colors.begin(), index);
-    if (!boost::is_bipartite(graph, index, color)) throw InvalidArgument("the graph is not bipartite: it has a cycle of odd length");
+    if (!boost::is_bipartite(links, get(boost::vertex_index, links),
+                             boost::make_iterator_property_map(colors.begin(), get(boost::vertex_index, links))))
+        throw InvalidArgument("the graph is not bipartite: it has a cycle of odd length");
 
     BoostMatching<BoostGraph, Weight> result;
     std::vector<std::int32_t> place(colors.size());
