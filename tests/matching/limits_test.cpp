@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -83,6 +84,17 @@ TEST(Limits, TuplesNearTheLimitsAreRightOrRefused) {
     }
     EXPECT_GT(refused, 100);
     EXPECT_GT(proven, 100);
+}
+
+TEST(Limits, TotalBeyondADoubleIsRefused) {
+    // Rule: no total is infinite, and none is taken for proven.
+    const std::vector<std::int32_t> row{0, 1}, column{0, 1};
+    const EdgeList<> graph(2, 2, row, column);
+    const std::vector<double> weights{1e308, 1e308};
+    EXPECT_THROW((void)maximum_weight(graph, weights), Overflow);
+    auto claimed = maximum_weight(graph, std::vector<double>{1, 1});
+    claimed.weight = std::numeric_limits<double>::infinity();
+    EXPECT_FALSE(verify(graph, weights, claimed).accepted);
 }
 
 TEST(Limits, AllEqualWeightsOfAnySize) {

@@ -96,6 +96,9 @@ template <class Weight, Graph G>
     if (matching.cardinality != Cardinality::maximum && matching.pair_bonus != Dual{})
         return object("a bonus for pairs proves nothing here");
 
+    if constexpr (std::is_same_v<Weight, double>)
+        if (!std::isfinite(matching.weight)) return object("the total is not a finite number");
+
     // Doubles are rounded to a share of the largest weight, so that is what the tolerance is a share of.
     [[maybe_unused]] long double largest = 0;
     if constexpr (std::is_same_v<Weight, double>)

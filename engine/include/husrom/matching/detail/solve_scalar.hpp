@@ -191,6 +191,7 @@ Matching<double> solve_doubles(const G& graph, std::span<const double> weights, 
         seen[r] = 1;
     });
     for (const double value : best) result.weight += value;
+    if (!std::isfinite(result.weight)) throw Overflow("the total weight is beyond what a double holds; use a coarser unit");
     return result;
 }
 
