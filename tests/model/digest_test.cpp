@@ -122,5 +122,21 @@ TEST(CaseBuilder, SaysWhatDoesNotFit) {
     EXPECT_THROW((void)CaseBuilder().text("a", std::vector<std::string>{}), InvalidArgument);
 }
 
+TEST(CaseBuilder, SaysWhereValuesAndWhatIsKnownOfThemDifferInNumber) {
+    // Rule: no cell becomes unknown, and none is left out, because a list was too short or too long.
+    const std::vector<std::string> ids{"SYN-P-1", "SYN-P-2"};
+    const std::vector<std::int64_t> whole{1, 2};
+    const std::vector<double> parts{1, 2};
+    for (const auto& known : {std::vector<std::uint8_t>{1}, std::vector<std::uint8_t>{1, 1, 1}}) {
+        CaseBuilder builder;
+        builder.table("participants").text("participant_id", ids).integers("age", whole, known);
+        builder.table("units").text("unit_id", ids).decimals("rent", parts, known);
+        const Case source = builder.build();
+        std::size_t unequal = 0;
+        for (const Finding& finding : source.notes.list()) unequal += finding.code == "T005" ? 1 : 0;
+        EXPECT_GE(unequal, 2U) << known.size();
+    }
+}
+
 }  // namespace
 }  // namespace husrom::model

@@ -16,9 +16,10 @@ std::size_t rank_of(std::string_view name) {
 
 template <typename Value, typename Text>
 std::vector<std::string> cells(std::span<const Value> values, std::span<const std::uint8_t> known, Text text) {
-    std::vector<std::string> result(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (known.empty() || (i < known.size() && known[i] != 0)) result[i] = text(values[i]);
+    // Where the two differ in length the column has another one than the table, which is a finding.
+    std::vector<std::string> result(known.empty() ? values.size() : known.size());
+    for (std::size_t i = 0; i < std::min(result.size(), values.size()); ++i)
+        if (known.empty() || known[i] != 0) result[i] = text(values[i]);
     return result;
 }
 
