@@ -25,7 +25,7 @@ LISTS = (
     *("edge_row", "edge_column", "weights", "row_lower", "row_upper", "column_upper", "limit_offsets", "limit_edges", "limit_coefficients"),
     *("limit_lower", "limit_upper", "clique_offsets", "clique_edges", "steps"),
 )
-LARGEST = 1 << 62
+LARGEST = (1 << 62) - 1
 """Of what a goal or a limit may sum to."""
 MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, StopIteration, TypeError, ValueError)
 

@@ -96,6 +96,12 @@ TEST(Problem, SumsThatCouldLeaveTheirRangeAreRefused) {
     Problem bound = small();
     bound.limit_upper[0] = no_upper - 1;
     EXPECT_THROW(bound.validate(), Overflow);
+    // The distance from a sum to a bound on the other side is then within 64 bits as well.
+    for (const bool upper : {true, false}) {
+        Problem far = small();
+        (upper ? far.limit_upper : far.limit_lower)[0] = upper ? -huge : huge;
+        EXPECT_THROW(far.validate(), Overflow);
+    }
     Problem charge = small();
     charge.steps[1].slope = huge;
     EXPECT_THROW(charge.validate(), Overflow);

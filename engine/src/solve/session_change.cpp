@@ -45,7 +45,7 @@ Ruling ruling_of(const Problem& problem, const Change& change, const EachOfRow& 
                 throw InvalidArgument(name + " has steps on a side that would have no bound any more");
         const auto is_beyond = [](std::int64_t bound) { return bound < -value_range || bound > value_range; };
         if ((lower != no_lower && is_beyond(lower)) || (upper != no_upper && is_beyond(upper)))
-            throw InvalidArgument(name + " would have a bound beyond 2^62");
+            throw InvalidArgument(name + " would have a bound of 2^62 or beyond");
         limits.push_back(bounds.limit);
     }
     std::ranges::sort(limits);

@@ -28,7 +28,7 @@ inline constexpr std::int64_t no_lower = std::numeric_limits<std::int64_t>::min(
 /// The width of a step that never ends.
 inline constexpr std::int64_t unbounded = std::numeric_limits<std::int64_t>::max();
 /// Goal values, sums and bounds of limits and charges stay within this, so that sums of two of them fit 64 bits.
-inline constexpr std::int64_t value_range = std::int64_t{1} << 62;
+inline constexpr std::int64_t value_range = (std::int64_t{1} << 62) - 1;
 
 enum class Side : std::uint8_t { upper, lower };
 
@@ -47,12 +47,13 @@ struct Problem {
     std::int32_t columns = 0;
     std::int32_t goals = 1;
 
-    std::vector<std::int32_t> edge_row;              ///< E
-    std::vector<std::int32_t> edge_column;           ///< E
-    std::vector<std::vector<std::int64_t>> weights;  ///< G vectors of E: weights[g][e]
+    std::vector<std::int32_t> edge_row;     ///< E
+    std::vector<std::int32_t> edge_column;  ///< E
+    std::vector<std::vector<std::int64_t>>
+        weights;  ///< G vectors of E: weights[g][e]; a large factor that all weights of a goal share slows later goals
 
-    std::vector<std::int32_t> row_lower;     ///< empty: all 0
-    std::vector<std::int32_t> row_upper;     ///< empty: all 1
+    std::vector<std::int32_t> row_lower;     ///< 0 or 1; empty: all 0
+    std::vector<std::int32_t> row_upper;     ///< 0 or 1; empty: all 1
     std::vector<std::int32_t> column_upper;  ///< empty: all 1
 
     std::vector<std::int64_t> limit_offsets{0};    ///< K + 1: the entries of limit k are [limit_offsets[k], limit_offsets[k + 1])
