@@ -59,8 +59,8 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Price:
-    """What one more home, or 1 more of room in a limit (an hour, also where it counts in hundredths), is worth in a goal, in that goal's
-    unit: a valid price, not the only one."""
+    """What the proof of a goal charges for one more home, or for 1 more of room in a limit (an hour, also where it counts in hundredths), in
+    that goal's unit. See :meth:`husrom.Plan.prices` for what it does not say."""
 
     goal: str
     unit: str | None

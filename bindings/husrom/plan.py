@@ -166,11 +166,12 @@ class Plan(Deciding):
         return to_frame(columns, self.kind, {**quantities, "binds": bool, "soft": bool})
 
     def prices(self) -> Frame:
-        """A valid price of every unit and limit in every goal that was bounded; those that are not listed have price 0.
+        """What the proof of each goal that was bounded charges for every unit and limit; for those that are not listed it charges nothing.
 
         Each is for one home more, or for 1 more of room in the limit's own unit (an hour, also where it counts in hundredths), in the
-        goal's own unit. Prices are degenerate: other valid ones may exist. They come from the proof of each goal; what one more would
-        bring exactly is answered by solving again.
+        goal's own unit. They are multipliers of a bound that counts fractions of people, and others may prove the same. So one more may
+        truly bring more or less, or something where nothing is charged: where the proof rests on a head count, on a limit that follows
+        from others or on a tree, or rounds. A scenario (:meth:`husrom.Scenario.set_limit`, ``by=1``) tells exactly.
         """
         self.require_allocation()
         goals, homes = self.problem.core.goals, self.problem.units

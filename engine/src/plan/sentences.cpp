@@ -129,8 +129,8 @@ private:
 
     void prices() {
         if (told_.prices.empty()) return;
-        titled(pick("Prices (what one more home, or 1 more of room in a limit, is worth; valid, not the only ones):",
-                    "Priser (hva én bolig til, eller 1 mer plass i en grense, er verd; gyldige, ikke de eneste):"));
+        titled(pick("Prices in the proof, for one more home or 1 more of room in a limit (what that would truly bring, a scenario tells):",
+                    "Priser i beviset, for én bolig til eller 1 mer plass i en grense (hva det virkelig ville gitt, viser et scenario):"));
         for (const auto& price : told_.prices) {
             const auto& goal = problem_.goals[static_cast<std::size_t>(price.goal)];
             auto words =

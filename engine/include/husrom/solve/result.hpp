@@ -61,7 +61,9 @@ enum class StoppedBy : std::uint8_t { proof, gap, time_limit, work_limit, interr
     return std::nullopt;
 }
 
-/// A multiplier or price: numerator / denominator of the goal `goal` for one unit. Multipliers are valid prices, not unique ones.
+/// A multiplier or price: numerator / denominator of the goal `goal` for one unit, as a bound of the linear relaxation has it; not the only
+/// ones. What the proof charges for head counts, derived limits and branches is not among them, so that the best value may change by more
+/// for one unit, or where the multiplier is 0.
 struct Prices {
     std::int32_t goal = 0;  ///< the goal whose proof these come from
     std::int64_t denominator = 1;
