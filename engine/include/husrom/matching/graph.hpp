@@ -82,8 +82,8 @@ private:
 };
 
 /// From vectors, arrays and spans.
-template <std::ranges::contiguous_range Array>
-EdgeList(std::int32_t, std::int32_t, const Array&, const Array&) -> EdgeList<std::ranges::range_value_t<Array>>;
+template <std::ranges::contiguous_range Rows, std::ranges::contiguous_range Columns>
+EdgeList(std::int32_t, std::int32_t, const Rows&, const Columns&) -> EdgeList<std::ranges::range_value_t<Rows>>;
 
 template <std::signed_integral Index = std::int32_t> class Csr {
 public:

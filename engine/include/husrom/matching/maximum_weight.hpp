@@ -13,8 +13,8 @@
 ///     const auto best = maximum_weight(EdgeList(rows, columns, edge_row, edge_column), weights);
 ///     if (best.status == Outcome::optimal) use(best.row_mates, best.weight);
 ///
-/// Edges whose weight is 0 or less do not pay and are left out where the cardinality is free. For Tuple weights, `maximum` is a first goal
-/// of ones. Must-match rows and capacities above 1 are Matcher's.
+/// Edges whose weight is 0 or less do not pay and are left out where the cardinality is free. Tuple weights take `free` and `full` only:
+/// for as many pairs as possible, give them a first goal of ones. Must-match rows and capacities above 1 are Matcher's.
 
 #include <span>
 #include <type_traits>

@@ -27,8 +27,9 @@ struct Demands {
     std::vector<rules::ParticipantIndex> must = {};      ///< people who have a home, whichever
     std::vector<rules::ParticipantIndex> may_wait = {};  ///< people whose right to a home in this round is given up
     struct Room {
-        std::int32_t limit = 0;                    ///< numeric limit
-        std::optional<std::int64_t> lower, upper;  ///< the new ends, `solve::no_lower` and `solve::no_upper` allowed
+        std::int32_t limit = 0;                            ///< numeric limit
+        std::optional<std::int64_t> lower = std::nullopt;  ///< the new ends, `solve::no_lower` and `solve::no_upper` allowed
+        std::optional<std::int64_t> upper = std::nullopt;
     };
     std::vector<Room> rooms = {};
     struct Floor {
