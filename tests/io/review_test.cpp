@@ -442,6 +442,26 @@ TEST_F(ReviewTest, ThePriceIsWhatResolveLoses) {
     EXPECT_GT(decided_before, 30);
 }
 
+TEST_F(ReviewTest, ALineWithoutItsEndIsNoDecision) {
+    // Rule: what is listed and priced is what the next writer goes on with, also where a line lacks nothing but its newline.
+    {
+        auto one = review(three_people());
+        one.forbid("SYN-P-2", "SYN-U-1");
+        one.forbid("SYN-P-1", "SYN-U-2");
+    }
+    fs::resize_file(log(), fs::file_size(log()) - 1);
+    const auto policy = parse_policy(sample::policy);
+    const auto source = three_people();
+    Review reader(source, policy, allocate(build(source, policy)), log(), {.actor = "user:2", .read_only = true});
+    EXPECT_EQ(reader.log().rows(), 2);
+    ASSERT_EQ(reader.decisions().size(), 1U);
+    EXPECT_EQ(reader.decisions()[0].participant, "SYN-P-2");
+    const auto writer = review(three_people());
+    EXPECT_EQ(writer.log().head(), reader.log().head());
+    EXPECT_EQ(writer.decisions().size(), 1U);
+}
+
+
 TEST_F(ReviewTest, OneSessionDecidesLikeManyThatGoOn) {
     // Rule: a review opened again for every decision, with the case as decided so far, takes and refuses the same decisions, with the same
     // words, and finds the same plans; and no decision that is taken makes the decided case wrong.

@@ -77,7 +77,7 @@ AuditLog::AuditLog(const std::filesystem::path& path, Use use) : path_(path), he
         if (!text) throw InvalidArgument(path.string() + ": cannot be read");
         // Its writer may be amid the last line.
         text->resize(text->rfind('\n') + 1);
-        check(*text);
+        take(std::move(*text));
         return;
     }
     file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -89,19 +89,21 @@ AuditLog::AuditLog(const std::filesystem::path& path, Use use) : path_(path), he
         sync_folder(path);
         auto text = read_all(file_, path);
         set_torn_line_aside(text);
-        check(text);
+        take(std::move(text));
     } catch (...) {
         ::close(file_);
         throw;
     }
 }
 
-void AuditLog::check(std::string_view text) {
+/// Once its chain is found whole.
+void AuditLog::take(std::string text) {
     if (text.empty()) return;
     const auto checked = io::check_audit(text);
     if (!checked.objections.empty()) refuse_broken(path_, checked.objections.front());
     rows_ = static_cast<std::int64_t>(checked.hashes.size());
     head_ = checked.hashes.back();
+    text_ = std::move(text);
 }
 
 AuditLog::~AuditLog() {
@@ -113,6 +115,7 @@ AuditLog::AuditLog(AuditLog&& other) noexcept
       file_(std::exchange(other.file_, -1)),
       rows_(other.rows_),
       head_(std::move(other.head_)),
+      text_(std::move(other.text_)),
       notes_(std::move(other.notes_)) {}
 
 AuditLog& AuditLog::operator=(AuditLog&& other) noexcept {
@@ -122,6 +125,7 @@ AuditLog& AuditLog::operator=(AuditLog&& other) noexcept {
     file_ = std::exchange(other.file_, -1);
     rows_ = other.rows_;
     head_ = std::move(other.head_);
+    text_ = std::move(other.text_);
     notes_ = std::move(other.notes_);
     return *this;
 }
@@ -156,6 +160,7 @@ std::string AuditLog::append(const Row& row) {
     io::AuditRow copy(row.begin(), row.end());
     const auto line = io::audit_line(copy, rows_ + 1, head_);
     write_all(file_, line + "\n", path_);
+    text_ += line + "\n";
     ++rows_;
     head_ = core::sha256_hex(line);
     return head_;

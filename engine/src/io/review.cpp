@@ -6,7 +6,6 @@
 #include <husrom/model/decimal.hpp>
 
 #include "io/decided_pairs.hpp"
-#include "io/files.hpp"
 #include "io/review_log.hpp"
 #include "model/text.hpp"
 #include "plan/facts.hpp"
@@ -118,7 +117,7 @@ Review::Review(model::Case source, model::Policy policy, plan::Plan plan, const 
 
 /// Whether the log speaks of the plan under review.
 bool Review::read_decisions() {
-    auto past = io::read_review(io::read_file(log_.path()).value_or(""), plan_.digest(), plan_.problem().problem_digest);
+    auto past = io::read_review(log_.text(), plan_.digest(), plan_.problem().problem_digest);
     made_.clear();
     decisions_.clear();
     for (auto& decision : past.decisions) take(std::move(decision));

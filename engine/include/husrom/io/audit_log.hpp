@@ -10,7 +10,7 @@
 ///     log.append({{"event", "accept"}, {"participant", "SYN-P-0412"}});
 ///     print(log.head());                       // to be kept elsewhere: the chain alone does not show a cut-off end
 ///
-/// Cost: the whole log is read and checked once when it is opened; an append writes one line and waits for the disk.
+/// Cost: the whole log is read and checked once when it is opened, and kept in memory; an append writes one line and waits for the disk.
 
 #include <cstdint>
 #include <filesystem>
@@ -50,17 +50,20 @@ public:
     [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     [[nodiscard]] const std::string& head() const { return head_; }  ///< of the last line; 64 zeros for an empty log
     [[nodiscard]] std::int64_t rows() const { return rows_; }
+    /// The lines that `rows` counts and `head` ends, each with its newline.
+    [[nodiscard]] const std::string& text() const { return text_; }
     /// What was found on opening: a torn last line, and where it is kept.
     [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
 private:
     void set_torn_line_aside(std::string& text);
-    void check(std::string_view text);
+    void take(std::string text);
 
     std::filesystem::path path_;
     int file_ = -1;
     std::int64_t rows_ = 0;
     std::string head_;
+    std::string text_;
     std::vector<std::string> notes_;
 };
 
