@@ -86,11 +86,13 @@ void DecidedPairs::require_nothing(std::string_view participant) {
 void DecidedPairs::allow(std::string_view participant, std::string_view unit, std::span<const std::string> rules, std::string_view reason) {
     if (rules.empty()) return;
     auto& allowed = cell(participant, unit, "allow");
+    const bool beside_others = !allowed.empty();
     for (const auto& rule : rules) {
         const auto known = model::split(allowed, ';');
         if (std::ranges::find(known, rule) == known.end()) allowed += (allowed.empty() ? "" : ";") + rule;
     }
-    cell(participant, unit, "reason") = reason;
+    // One cell holds the reason of all of them: that of the case stays, as it is there still when the decision is undone.
+    if (!beside_others) cell(participant, unit, "reason") = reason;
 }
 
 void DecidedPairs::undo(const Decision& decision) {

@@ -26,7 +26,7 @@ public:
     /// that was forbidden, has given way for good.
     void undo(const Decision& decision);
     void decide(const Decision& decision);
-    /// Sets these rules aside for the pair, beside those that are already.
+    /// Sets these rules aside for the pair, beside those that are already, whose reason then stays.
     void allow(std::string_view participant, std::string_view unit, std::span<const std::string> rules, std::string_view reason);
     /// Nothing is required of the person any more.
     void require_nothing(std::string_view participant);
