@@ -77,6 +77,7 @@ TEST_F(ReviewTest, OverrideOfARuleWaivesItForThePairAlone) {
     ASSERT_EQ(cost.ruled_out_by.size(), 1U);
     EXPECT_EQ(cost.ruled_out_by[0].rule, "bedrooms");
     EXPECT_NE(plan::text(cost).find("[failed] bedrooms"), std::string::npos) << plan::text(cost);
+    EXPECT_EQ(plan::text(cost).find("lottery"), std::string::npos) << "it was the rule that decided: " << plan::text(cost);
     EXPECT_NE(text().find(R"("loss":{"house-most":"0")"), std::string::npos) << text();
     const auto& next = one.resolve();
     EXPECT_EQ(sample::home_of(next, "SYN-P-3"), "SYN-U-3");
@@ -204,8 +205,15 @@ minimise = "excess"
     EXPECT_NE(full.find("cap SYN-S-3"), std::string::npos) << full;
     one.accept("SYN-P-1");
     static_cast<void>(one.resolve());
-    EXPECT_EQ(plan::text(one.price("SYN-P-1", "SYN-U-2")), before);
-    EXPECT_EQ(plan::text(one.price("SYN-P-1", "SYN-U-3")), full);
+    // But for the words that say which round they are of.
+    const auto price_again = [&](std::string_view home) {
+        auto answer = one.price("SYN-P-1", home);
+        EXPECT_TRUE(answer.as_decided);
+        answer.as_decided = false;
+        return plan::text(answer);
+    };
+    EXPECT_EQ(price_again("SYN-U-2"), before);
+    EXPECT_EQ(price_again("SYN-U-3"), full);
     static_cast<void>(one.override_placement("SYN-P-1", "SYN-U-2", {.reason = "NEAR_SCHOOL", .reference = "", .time = ""}));
     EXPECT_NE(text().find(R"("community":"4.5")"), std::string::npos) << text();
 }
@@ -404,9 +412,9 @@ TEST_F(ReviewTest, ThePriceIsWhatResolveLoses) {
     // Rule: the price of an override is the difference of two solves, of the round as decided without and with it, and what it says is what
     // comes to be.
     std::map<plan::WhyNotOutcome, int> seen;
-    int waived = 0, decided_before = 0;
+    int waived = 0, decided_before = 0, overridden_before = 0, made_possible = 0, never_possible = 0;
     const auto policy = parse_policy(sample::rich_policy);
-    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 600; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         const auto source = sample::random_case(seed);
         const auto plan = allocate(build(source, policy));
@@ -421,7 +429,6 @@ TEST_F(ReviewTest, ThePriceIsWhatResolveLoses) {
         // The same decisions, but for what the override takes the place of.
         fs::remove(folder_ / "other.jsonl");
         Review other(source, policy, plan, folder_ / "other.jsonl", {.actor = "user:1"});
-        bool overridden = false;
         for (const auto& decision : one.decisions()) {
             const bool forbids = decision.kind == Decision::Kind::forbid;
             decided_before += decision.participant == person;
@@ -431,20 +438,26 @@ TEST_F(ReviewTest, ThePriceIsWhatResolveLoses) {
             else if (decision.waived.empty())
                 other.lock(decision.participant, decision.unit);
             else
-                overridden = true;
+                other.override_placement(decision.participant, decision.unit, {.reason = "NEAR_SCHOOL", .reference = "", .time = ""});
+            overridden_before += !decision.waived.empty();
         }
-        if (overridden) continue;
         const auto before = allocate(build(other.decided_case(), policy));
         try {
             const auto price = one.price(person, home);
             const auto cost = one.override_placement(person, home, {.reason = "NEAR_SCHOOL", .reference = "", .time = ""});
             ASSERT_EQ(price.outcome, cost.outcome);
-            if (!before.has_allocation()) continue;
-            ++seen[cost.outcome];
-            waived += !cost.ruled_out_by.empty();
             ASSERT_TRUE(cost.exact);
             const auto after = one.try_resolve();
             ASSERT_EQ(after.has_allocation(), cost.outcome != plan::WhyNotOutcome::impossible) << person << " in " << home;
+            if (!before.has_allocation()) {
+                // Nothing to compare with: the override is what makes the round possible, or it stays impossible.
+                ASSERT_TRUE(!after.has_allocation() || cost.outcome == plan::WhyNotOutcome::better) << person << " in " << home;
+                ASSERT_TRUE(cost.losses.empty());
+                ++(after.has_allocation() ? made_possible : never_possible);
+                continue;
+            }
+            ++seen[cost.outcome];
+            waived += !cost.ruled_out_by.empty();
             if (!after.has_allocation()) continue;
             ASSERT_EQ(cost.losses.empty(), cost.outcome == plan::WhyNotOutcome::has_it);
             for (std::size_t goal = 0; goal < static_cast<std::size_t>(problem.first_tie_goal); ++goal) {
@@ -460,6 +473,54 @@ TEST_F(ReviewTest, ThePriceIsWhatResolveLoses) {
     EXPECT_GT(seen[plan::WhyNotOutcome::impossible], 20);
     EXPECT_GT(waived, 30);
     EXPECT_GT(decided_before, 30);
+    EXPECT_GT(overridden_before, 30);
+    EXPECT_GT(made_possible, 1);
+    EXPECT_GT(never_possible, 10);
+}
+
+TEST_F(ReviewTest, AnOverrideThatAloneMakesTheRoundPossibleIsNoHomeOfThePlan) {
+    // Both must be housed; the home that the second one is locked to is the only one with bedrooms enough for the first.
+    model::CaseBuilder builder;
+    sample::add_table(
+        builder, "participants",
+        {"participant_id,application_date,bedrooms_needed,must_house", "SYN-P-1,2026-01-01,2,true", "SYN-P-2,2026-02-01,1,true"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,2", "SYN-U-2,1"});
+    const auto source = builder.build();
+    review(source).lock("SYN-P-2", "SYN-U-1");
+    auto one = review(source);
+    const auto price = one.price("SYN-P-1", "SYN-U-2");
+    EXPECT_EQ(price.outcome, plan::WhyNotOutcome::better);
+    EXPECT_TRUE(price.exact);
+    const auto words = plan::text(price);
+    EXPECT_NE(words.find("without this pair no allocation keeps what is decided so far; this is proven"), std::string::npos) << words;
+    EXPECT_NE(words.find("[failed] bedrooms"), std::string::npos) << words;
+    ASSERT_FALSE(price.chosen.empty());
+    auto not_known = price;
+    not_known.outcome = plan::WhyNotOutcome::not_known;
+    EXPECT_NE(plan::text(not_known).find("the search ended before an allocation without this pair was found"), std::string::npos);
+    one.override_placement("SYN-P-1", "SYN-U-2", {.reason = "NEAR_SCHOOL", .reference = "", .time = ""});
+    EXPECT_NE(text().find(R"("outcome":"BETTER")"), std::string::npos) << text();
+    EXPECT_EQ(one.resolve().housed(), 2);
+}
+
+TEST_F(ReviewTest, WordsOfAPriceSpeakOfTheRoundAsDecided) {
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants",
+                      {"participant_id,application_date,bedrooms_needed", "SYN-P-1,2026-01-01,1", "SYN-P-2,2026-02-01,1"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,1", "SYN-U-2,1"});
+    sample::add_table(builder, "wishes", {"participant_id,kind,value,rank", "SYN-P-1,unit,SYN-U-1,1", "SYN-P-2,unit,SYN-U-2,1"});
+    auto one = review(builder.build());
+    ASSERT_EQ(sample::home_of(one.plan(), "SYN-P-2"), "SYN-U-2");
+    one.lock("SYN-P-1", "SYN-U-2");
+    const auto price = one.price("SYN-P-2", "SYN-U-1");
+    EXPECT_EQ(price.outcome, plan::WhyNotOutcome::has_it);
+    EXPECT_NE(plan::text(price).find("with what is decided so far, the plan would give this home to this person"), std::string::npos)
+        << plan::text(price);
+    EXPECT_NE(plan::text(price, plan::Language::nb).find("med vedtakene hittil ville planen gitt personen denne boligen"),
+              std::string::npos);
+    // The run says of the home that it is the other one's, the round as decided that it is the first one's.
+    const auto taken = plan::text(one.price("SYN-P-1", "SYN-U-1"));
+    EXPECT_EQ(taken.find("the plan gives this home"), std::string::npos) << taken;
 }
 
 TEST_F(ReviewTest, ALineWithoutItsEndIsNoDecision) {
@@ -480,7 +541,6 @@ TEST_F(ReviewTest, ALineWithoutItsEndIsNoDecision) {
     EXPECT_EQ(writer.log().head(), reader.log().head());
     EXPECT_EQ(writer.decisions().size(), 1U);
 }
-
 
 /// The case with a rule set aside for every third pair that nothing is said of.
 model::Case allowing_some(model::Case source, std::uint64_t seed) {

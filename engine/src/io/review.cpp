@@ -73,16 +73,20 @@ std::string closed_for_good(const model::Policy& policy, const std::vector<plan:
 }
 
 /// Of a pair that is closed in the round as decided, held in the best plan of the round with its rules set aside: what that plan costs
-/// against the best one without the pair.
+/// against the best one without the pair. Where there is none without it, nothing can be compared: the pair alone makes the round possible.
 void compare_with_closed(const plan::Plan& open, const plan::ResolveOptions& options, plan::WhyNot& answer) {
     const auto& problem = open.problem();
     const auto edge = problem.find_edge(answer.participant, answer.unit);
     const auto closed = plan::Resolver(open, options).resolve({.forbidden = {edge}});
-    if (!closed.found()) return;
+    for (const auto one : open.result().chosen) answer.chosen.push_back({one});
+    if (!closed.found()) {
+        answer.exact = closed.status == solve::Status::infeasible;
+        answer.outcome = answer.exact ? plan::WhyNotOutcome::better : plan::WhyNotOutcome::not_known;
+        return;
+    }
     answer.losses = plan::losses(problem, closed.objective, open.result().objective);
     std::vector<std::int32_t> before;
     for (const auto one : closed.chosen) before.push_back(one.value);
-    for (const auto one : open.result().chosen) answer.chosen.push_back({one});
     answer.changes = plan::home_changes(problem, before, answer.chosen);
     answer.exact = open.status() == solve::Status::optimal && closed.status == solve::Status::optimal;
     answer.fewest_moves = closed.fewest_moves;
@@ -272,6 +276,7 @@ plan::WhyNot Review::price(std::string_view participant, std::string_view unit) 
         answer.exact = true;
     }
     answer.ruled_out_by = std::move(closing);
+    answer.as_decided = true;
     return answer;
 }
 

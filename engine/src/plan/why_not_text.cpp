@@ -52,6 +52,9 @@ std::string losses_block(const rules::AllocationProblem& problem, const std::vec
 std::string outcome_line(const WhyNot& answer, Language language) {
     switch (answer.outcome) {
         case WhyNotOutcome::has_it:
+            if (answer.as_decided)
+                return std::string(pick(language, "with what is decided so far, the plan would give this home to this person.",
+                                        "med vedtakene hittil ville planen gitt personen denne boligen."));
             return std::string(pick(language, "the plan gives this home to this person.", "planen gir personen denne boligen."));
         case WhyNotOutcome::ruled_out:
             return std::string(pick(language, "the home is ruled out:", "boligen er utelukket:"));
@@ -62,15 +65,26 @@ std::string outcome_line(const WhyNot& answer, Language language) {
         case WhyNotOutcome::costs:
             return std::string(pick(language, "possible, at a cost:", "mulig, men det koster:"));
         case WhyNotOutcome::tie:
+            if (!answer.ruled_out_by.empty())
+                return std::string(pick(language, "possible with rules set aside, and no goal changes.",
+                                        "mulig når regler settes til side, og ingen mål endres."));
             return std::string(pick(language, "possible, and no goal changes: queue days or the lottery decided.",
                                     "mulig, og ingen mål endres: ventetid eller loddtrekning avgjorde."));
         case WhyNotOutcome::better:
+            if (answer.losses.empty())
+                return std::string(
+                    pick(language,
+                         "possible with rules set aside; without this pair no allocation keeps what is decided so far; this is proven.",
+                         "mulig når regler settes til side; uten dette paret holder ingen tildeling vedtakene hittil; det er bevist."));
             if (!answer.ruled_out_by.empty())
                 return std::string(
                     pick(language, "possible, and better, with rules set aside:", "mulig, og bedre, når regler settes til side:"));
             return std::string(pick(language, "possible, and better than the plan, which is not proven best:",
                                     "mulig, og bedre enn planen, som ikke er bevist best:"));
         case WhyNotOutcome::not_known:
+            if (!answer.chosen.empty())
+                return std::string(pick(language, "possible, but the search ended before an allocation without this pair was found.",
+                                        "mulig, men søket tok slutt før en tildeling uten dette paret var funnet."));
             return std::string(pick(language, "not known: the search ended before an allocation with this pair was found.",
                                     "ikke kjent: søket tok slutt før en tildeling med dette paret var funnet."));
     }
@@ -81,10 +95,14 @@ std::string in_the_way(const WhyNot& answer, Language language) {
     const auto& problem = *answer.problem;
     std::string block;
     if (answer.held_by.valid())
-        block += std::string(pick(language, "In the plan the home is given to ", "I planen er boligen gitt til ")) +
+        block += std::string(answer.as_decided ? pick(language, "With what is decided so far, the home would go to ",
+                                                      "Med vedtakene hittil ville boligen gått til ")
+                                               : pick(language, "In the plan the home is given to ", "I planen er boligen gitt til ")) +
                  problem.participants[answer.held_by.position()] + ".\n";
     if (answer.full_limits.empty() && !answer.apart) return block;
-    block += pick(language, "As the plan stands, there is no room in: ", "Slik planen er, er det ikke plass i: ");
+    block += answer.as_decided
+                 ? pick(language, "With what is decided so far, there is no room in: ", "Med vedtakene hittil er det ikke plass i: ")
+                 : pick(language, "As the plan stands, there is no room in: ", "Slik planen er, er det ikke plass i: ");
     std::string names;
     for (const auto limit : answer.full_limits)
         names += (names.empty() ? "" : "; ") + name(problem.limits[static_cast<std::size_t>(limit)]);

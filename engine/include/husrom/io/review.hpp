@@ -75,11 +75,12 @@ public:
     /// What an override would cost in the round as decided so far. Before: the best plan under all decisions but what the override takes
     /// the place of (what was decided or required of the person's home, or decided of this pair), which is the plan under review only where
     /// nothing stands that it does not hold. After: the best plan with the pair beside them. A pair that rules close is priced as allowed:
-    /// `ruled_out_by` names the rules that are set aside, and the outcome tells the cost, which may be BETTER; RULED_OUT says that no
-    /// override can set them aside, IMPOSSIBLE also that the decisions so far cannot all be kept.
+    /// `ruled_out_by` names the rules that are set aside, and the outcome tells the cost, which may be BETTER, without losses where no
+    /// allocation is possible until they are; RULED_OUT says that no override can set them aside, IMPOSSIBLE also that the decisions so
+    /// far cannot all be kept.
     ///
     /// Cost: one question, and an allocation where the plan under review is not the one before, unless the last price solved for the same
-    /// decisions; two questions where rules are set aside.
+    /// decisions. Each pair that rules close is a round of its own, with these rules set aside: an allocation and two questions.
     [[nodiscard]] plan::WhyNot price(std::string_view participant, std::string_view unit);
     /// Gives the person this home, whatever the plan and the rules say, and logs what it costs. Throws InvalidArgument without a reason
     /// code, or when the pair is forbidden in the case, a tenant there is in the way, or the home lies outside the pool.

@@ -25,13 +25,16 @@ namespace husrom::plan {
 
 /// The codes are stable.
 enum class WhyNotOutcome : std::uint8_t {
-    has_it,      ///< HAS_IT: the plan gives this home to this person
+    has_it,      ///< HAS_IT: the plan gives this home to this person; of a price, the plan found for the round as decided
     ruled_out,   ///< RULED_OUT: a rule closes the pair
     impossible,  ///< IMPOSSIBLE: no allocation with this pair keeps every limit and everybody's right to a home; proven
     costs,       ///< COSTS: the first goal that changes becomes worse
-    tie,         ///< TIE: no policy goal changes; queue days or the lottery decided
-    better,      ///< BETTER: a goal improves, which can be in a plan that is not proven best only
-    not_known    ///< NOT_KNOWN: the search ended before an allocation with this pair was found or disproved
+    tie,         ///< TIE: no policy goal changes; queue days, the lottery or the rules that an override sets aside decided
+    /// BETTER: a goal improves, which can be only in a plan that is not proven best, or with rules set aside; without losses, no
+    /// allocation is possible until they are
+    better,
+    /// NOT_KNOWN: the search ended before an allocation with this pair, or to compare it with, was found or disproved
+    not_known
 };
 [[nodiscard]] std::string_view code(WhyNotOutcome outcome);
 
@@ -56,6 +59,7 @@ struct WhyNot {
     std::string unit_id;
     WhyNotOutcome outcome = WhyNotOutcome::not_known;
     std::vector<RuledOutBy> ruled_out_by;
+    bool as_decided = false;  ///< the price of a review: of the round as decided so far, where the plan may be another one
 
     // Of a pair that is open:
     std::vector<GoalLoss> losses;  ///< every policy goal; empty without an allocation
