@@ -118,10 +118,11 @@ class Review:
         from husrom.plan import Plan
 
         threads = len(os.sched_getaffinity(0))
-        core = self._core.resolve(self._now(), threads, work_units(work_limit))
-        case = Case.from_core(self._core.decided_case(), self._problem.case.kind)
-        self._plan = Plan(core, AllocationProblem(self._core.problem_of_plan(), case, self._problem.policy))
-        return self._plan
+        core, decided, problem = self._core.resolve(self._now(), threads, work_units(work_limit))
+        case = Case.from_core(decided, self._problem.case.kind)
+        plan = Plan(core, AllocationProblem(problem, case, self._problem.policy))
+        self._plan = plan
+        return plan
 
     def save(self, folder: str | os.PathLike[str], with_problem: bool = False) -> str:
         """Saves the plan of the review as a run that names the head of the review's log; returns the head of the run's own log.

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -354,10 +355,6 @@ void bind_review(py::module_& module) {
                  }
                  return rows;
              })
-        .def("decided_case",
-             [](Shared& self) {
-                 return self.released([](const Review& review) { return std::make_shared<model::Case>(review.decided_case()); });
-             })
         .def(
             "resolve",
             [](Shared& self, Text time, std::int32_t threads, const Work& work_limit) {
@@ -366,15 +363,15 @@ void bind_review(py::module_& module) {
                     options.threads = threads;
                     options.work_limit = work_limit;
                     options.stop = stop;
-                    return self.alone([&](Review& review) { return std::make_shared<plan::Plan>(review.resolve(time, options)); });
+                    // The plan, the case as decided and the problem belong together, also beside a thread that decides on.
+                    return self.alone([&](Review& review) {
+                        auto next = std::make_shared<plan::Plan>(review.resolve(time, options));
+                        auto problem = std::const_pointer_cast<Problem>(next->shared_problem());
+                        return std::make_tuple(std::move(next), std::make_shared<model::Case>(review.decided_case()), std::move(problem));
+                    });
                 });
             },
             py::arg("time"), py::arg("threads"), py::arg("work_limit"))
-        .def(
-            "problem_of_plan",
-            [](Shared& self) {
-                return self.released([](const Review& review) { return std::const_pointer_cast<Problem>(review.plan().shared_problem()); });
-            })
         .def_property_readonly("head", [](Shared& self) { return self.released([](const Review& review) { return review.log().head(); }); })
         .def_property_readonly("rows", [](Shared& self) { return self.released([](const Review& review) { return review.log().rows(); }); })
         .def_property_readonly("notes",

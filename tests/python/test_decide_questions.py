@@ -196,7 +196,7 @@ def test_a_review_is_logged_and_resolved_around(toy: hr.Plan, tmp_path: Path) ->
 
 
 def test_threads_may_share_a_review(toy: hr.Plan, tmp_path: Path) -> None:
-    """Rule: every call has the review to itself, so that each decision stands in the log, whole, also beside a solve."""
+    """Rule: every call has the review to itself: each decision stands in the log, whole, also beside a solve, whose plan is of its case."""
     log = tmp_path / "audit.jsonl"
     review = toy.review("user:1", log)
 
@@ -206,9 +206,12 @@ def test_threads_may_share_a_review(toy: hr.Plan, tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(3) as threads:
         calls = [threads.submit(decide, *pair) for pair in pairs(toy).items()]
-        calls += [threads.submit(review.resolve) for _ in range(5)]
+        solves = [threads.submit(review.resolve) for _ in range(5)]
         for call in calls:
             call.result()
+        plans = [call.result() for call in solves]
+    for plan in plans:
+        assert hr.build(plan.problem.case, plan.problem.policy).digest == plan.problem.digest
     assert {(one.kind, one.participant, one.unit) for one in review.decisions} == {("lock", *pair) for pair in pairs(toy).items()}
     assert len(log.read_text(encoding="utf-8").splitlines()) == 1 + 50 * len(pairs(toy)) + 5
     assert hr.verify_log(log, head=review.head)
