@@ -214,6 +214,9 @@ int run_near(const Context& context) {
     }
     if (near.complete)
         std::cout << context.pick("There is no further plan within the loss.\n", "Det finnes ingen flere planer innenfor tapet.\n");
+    else if (std::cmp_less(near.list.size(), most))
+        std::cout << context.pick("No further plan was found; there may be one.\n",
+                                  "Ingen flere planer ble funnet; det kan finnes noen.\n");
     return interrupt.happened() ? interrupted : done;
 }
 

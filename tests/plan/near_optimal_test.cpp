@@ -87,6 +87,38 @@ TEST(NearOptimal, EachPlanIsWithinTheLossAndTheFirstSharesFewestPlacements) {
     EXPECT_THROW(static_cast<void>(plan::near_optimal(plan, 1, {{"wihses", {1, 0}}})), InvalidArgument);
 }
 
+TEST(NearOptimal, SearchThatEndsAtOnceStillTellsAPlanOneExchangeAway) {
+    // Rule: with no work allowed, what is told is a plan within the loss that was not told before, and nothing is called complete for want
+    // of time.
+    std::int64_t found = 0;
+    for (std::uint64_t seed = 1; seed <= sample::cases(300); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        const auto plan = sample::solve(sample::random_case(seed), seed % 2 == 0 ? sample::rich_policy : soft_policy);
+        if (!plan.has_allocation()) continue;
+        const auto& problem = plan.problem();
+        std::vector<sample::Homes> seen{sample::homes_of(problem.numeric, plan.result().chosen)};
+        const auto best = sample::policy_values(problem, seen.front());
+        plan::ResolveOptions options;
+        options.work_limit = 0;
+        const auto near = plan::near_optimal(plan, 3, {}, options);
+        for (const auto& one : near.list) {
+            ++found;
+            const auto homes = sample::homes_of(problem.numeric, one.chosen);
+            EXPECT_TRUE(sample::is_plan(problem.numeric, homes));
+            EXPECT_EQ(std::ranges::find(seen, homes), seen.end());
+            seen.push_back(homes);
+            EXPECT_GE(sample::policy_values(problem, homes), best);
+            for (std::size_t goal = 0; goal < best.size(); ++goal) EXPECT_LE(one.losses[goal].loss, 0);
+        }
+        if (!near.complete || near.list.size() == 3) continue;
+        std::size_t others = 0;
+        for (const auto& homes : sample::every_plan(problem.numeric))
+            others += std::ranges::find(seen, homes) == seen.end() && sample::policy_values(problem, homes) == best ? 1 : 0;
+        EXPECT_EQ(others, 0U);
+    }
+    EXPECT_GT(found, 20);
+}
+
 TEST(NearOptimal, TellsAHomeThatChargesItsOwnSoftLimitAlike) {
     // Rule: two homes at two crowded sites are alike, each charged by the limit of its own site.
     model::CaseBuilder builder;
