@@ -65,6 +65,10 @@ TEST(Findings, GroupsAreNotNamedByAPersonalColumn) {
     sheets[0].second = "participant_id,case_worker\nSYN-P-1,SYN-W-1\n";
     EXPECT_EQ(codes_of(sheets, worker + "\"personal\"\n" + limit + goal), Codes{"P233 limit l"});
     EXPECT_EQ(codes_of(sheets, worker + "\"need\"\n" + limit + goal), Codes{});
+    sheets.emplace_back("tenants", "tenant_id,case_worker\nSYN-R-1,SYN-W-2\n");
+    const std::string of_tenants = "[columns.\"tenant.case_worker\"]\ntype = \"text\"\nclass = ";
+    EXPECT_EQ(codes_of(sheets, worker + "\"need\"\n" + of_tenants + "\"personal\"\n" + limit + goal), Codes{"P233 limit l"});
+    EXPECT_EQ(codes_of(sheets, worker + "\"need\"\n" + of_tenants + "\"need\"\n" + limit + goal), Codes{});
 }
 
 TEST(Findings, TypesMustFit) {

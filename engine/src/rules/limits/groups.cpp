@@ -64,12 +64,13 @@ bool Groups::take_column(const std::string& per, const Scope& scope, const Entry
         scope.error("P203", entry, {entry.id, per, std::string(to_string(type))});
         return false;
     }
+    const auto tenants = scope.reader(per, entry, Unknowns::defaults, People::tenants);
     // A group is told by its name wherever its limit is.
-    if (reader->declaration().column_class == model::ColumnClass::personal) {
+    const auto is_personal = [](const Reader& one) { return one.declaration().column_class == model::ColumnClass::personal; };
+    if (is_personal(*reader) || (tenants && is_personal(*tenants))) {
         scope.error("P233", entry, {entry.id, per});
         return false;
     }
-    const auto tenants = scope.reader(per, entry, Unknowns::defaults, People::tenants);
     std::map<std::string, std::int32_t> groups;
     const auto collect = [&](const Reader& column, std::int32_t rows) {
         std::vector<std::string> names;
