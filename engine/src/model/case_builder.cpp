@@ -16,11 +16,22 @@ std::size_t rank_of(std::string_view name) {
 
 template <typename Value, typename Text>
 std::vector<std::string> cells(std::span<const Value> values, std::span<const std::uint8_t> known, Text text) {
-    // Where the two differ in length the column has another one than the table, which is a finding.
-    std::vector<std::string> result(known.empty() ? values.size() : known.size());
-    for (std::size_t i = 0; i < std::min(result.size(), values.size()); ++i)
-        if (known.empty() || known[i] != 0) result[i] = text(values[i]);
+    std::vector<std::string> result(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (known.empty() || (i < known.size() && known[i] != 0)) result[i] = text(values[i]);
     return result;
+}
+
+/// What is known is said of every value, or of none.
+void check_known(Findings& notes, const Table& table, std::string_view heading, std::size_t values, std::size_t known) {
+    if (known == 0 || known == values) return;
+    notes.add({Severity::error,
+               "T005",
+               table.source,
+               table.name,
+               0,
+               std::string(trimmed(heading)),
+               {std::to_string(std::min(values, known)), std::to_string(std::max(values, known))}});
 }
 
 }  // namespace
@@ -69,16 +80,19 @@ CaseBuilder& CaseBuilder::text(std::string_view heading, std::vector<std::string
 }
 
 CaseBuilder& CaseBuilder::integers(std::string_view heading, std::span<const std::int64_t> values, std::span<const std::uint8_t> known) {
+    check_known(case_.notes, current(), heading, values.size(), known.size());
     add(heading, cells(values, known, [](std::int64_t value) { return std::to_string(value); }));
     return *this;
 }
 
 CaseBuilder& CaseBuilder::decimals(std::string_view heading, std::span<const double> values, std::span<const std::uint8_t> known) {
+    check_known(case_.notes, current(), heading, values.size(), known.size());
     add(heading, cells(values, known, [](double value) { return value == value ? shortest_text(value) : std::string(); }));
     return *this;
 }
 
 CaseBuilder& CaseBuilder::flags(std::string_view heading, std::span<const std::uint8_t> values, std::span<const std::uint8_t> known) {
+    check_known(case_.notes, current(), heading, values.size(), known.size());
     add(heading, cells(values, known, [](std::uint8_t value) { return std::string(value ? "true" : "false"); }));
     return *this;
 }
