@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iostream>
+#include <optional>
 
 #include "answers.hpp"
 #include "explain.hpp"
@@ -61,8 +62,12 @@ int explain_from_run(const Context& context, const SavedRun& run, const std::str
                   << context.pick("Homes that fit: ", "Boliger som passer: ") << waiting->homes_that_fit
                   << context.pick(", that do not: ", ", som ikke passer: ") << waiting->homes_that_fail << ".\n";
     }
-    if (const auto status = solve::status_of(run.status); status && status != solve::Status::optimal && context.format == "text")
-        std::cout << plan::caution(*status, context.language) << "\n";
+    if (const auto status = solve::status_of(run.status); status && status != solve::Status::optimal && context.format == "text") {
+        std::optional<plan::WaitingReason> reason;
+        for (const auto one : plan::all_reasons)
+            if (home == run.homes.end() && plan::code(one) == waiting->reason) reason = one;
+        std::cout << plan::caution(*status, reason, context.language) << "\n";
+    }
     context.messages.say(context.pick("With --case CASE the rules, the score and the homes are told too.",
                                       "Med --case CASE fortelles også reglene, poengene og boligene."));
     return done;

@@ -88,6 +88,10 @@ private:
                            "Ingen av dei ledige bustadene oppfyller alle reglane for deg.",
                            "None of the homes available meets every rule for you.");
             case WaitingReason::information_missing:
+                if (waiting.homes_that_fail == 1)
+                    return say("Den ledige boligen er stengt bare fordi opplysninger mangler.",
+                               "Den ledige bustaden er stengd berre fordi opplysningar manglar.",
+                               "The home available is closed only because information is missing.");
                 return say("Boliger er stengt bare fordi opplysninger mangler.", "Bustader er stengde berre fordi opplysningar manglar.",
                            "Homes are closed only because information is missing.");
             case WaitingReason::not_proven:

@@ -3,6 +3,7 @@
 /// The two languages of a sentence side by side.
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,8 +30,9 @@ inline constexpr std::array all_reasons{
     return std::to_string(count) + " " + std::string(count == 1 ? one : many);
 }
 
-/// Said with every outcome of a plan that is not proven best; empty for one that is.
-[[nodiscard]] std::string_view caution(solve::Status status, model::Language language);
+/// Said with every outcome of a plan that is not proven best; empty for one that is. `reason` is why somebody waits: where no plan gives
+/// them a home, or the reason itself is that nothing is proven, a better plan is not held out.
+[[nodiscard]] std::string_view caution(solve::Status status, std::optional<WaitingReason> reason, model::Language language);
 
 /// "2 of 3", the use of a limit of its room; a soft limit says by how much it is exceeded.
 [[nodiscard]] std::string use_of_room(const rules::LimitInfo& limit, const LimitUse& use, model::Language language);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include <husrom/core/integers.hpp>
 #include <husrom/plan/text.hpp>
@@ -54,7 +55,8 @@ private:
                 line(who + std::string(pick(" is given ", " får ")) + home + ".");
         }
         if (told_.waiting) line(sentence(problem_, *told_.waiting, language_, audience_));
-        if (const auto words = caution(plan_.status(), language_); !words.empty()) line(std::string(words));
+        const auto reason = told_.waiting ? std::optional(told_.waiting->reason) : std::nullopt;
+        if (const auto words = caution(plan_.status(), reason, language_); !words.empty()) line(std::string(words));
     }
 
     void rules() {

@@ -52,8 +52,11 @@ std::string_view words(solve::Status status, Language language) {
     return "";
 }
 
-std::string_view caution(solve::Status status, Language language) {
+std::string_view caution(solve::Status status, std::optional<WaitingReason> reason, Language language) {
+    using enum WaitingReason;
     if (status == solve::Status::optimal) return "";
+    if (reason == no_home_fits || reason == information_missing || reason == not_proven)
+        return pick(language, "The plan is not proven best.", "Planen er ikke bevist best.");
     return pick(language, "The plan is not proven best: a better one may give another outcome.",
                 "Planen er ikke bevist best: en bedre plan kan gi et annet utfall.");
 }
