@@ -41,14 +41,21 @@ void add_losses(po::options_description& options, const char* option, const char
 
 std::map<std::string, model::Decimal> losses(const Context& context, const char* option) {
     constexpr std::int32_t most_digits = 9;
+    // Whole numbers have all of 64 bits.
+    const auto read = [](const std::string& text) {
+        const auto reading = model::read_number(text, most_digits);
+        if (reading.fault != model::NumberFault::too_large) return std::pair(reading, std::int32_t{most_digits});
+        return std::pair(model::read_number(text, 0), std::int32_t{0});
+    };
     std::map<std::string, model::Decimal> by_goal;
     if (!context.given(option)) return by_goal;
     for (const auto& words : context.values[option].as<std::vector<std::string>>()) {
         const auto sign = words.rfind('=');
-        const auto reading = model::read_number(sign == std::string::npos ? std::string() : words.substr(sign + 1), most_digits);
+        const auto [reading, digits] = read(sign == std::string::npos ? std::string() : words.substr(sign + 1));
         if (sign == std::string::npos || sign == 0 || reading.fault != model::NumberFault::none || reading.value < 0)
-            throw InvalidArgument("--" + std::string(option) + " needs GOAL=LOSS with a number from 0 up, not \"" + words + "\"");
-        by_goal[words.substr(0, sign)] = model::normalised({reading.value, most_digits});
+            throw InvalidArgument("--" + std::string(option) +
+                                  " needs GOAL=LOSS with a number from 0 up, of at most 9 decimals and of 64 bits, not \"" + words + "\"");
+        by_goal[words.substr(0, sign)] = model::normalised({reading.value, digits});
     }
     return by_goal;
 }

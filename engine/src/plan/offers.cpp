@@ -44,6 +44,7 @@ Offers::Offers(const Plan& plan, const OfferOptions& options)
     : problem_(plan.shared_problem()), options_(options), homes_(options.homes.value_or(plan.problem().policy->offers.homes)) {
     if (homes_ < 1) throw InvalidArgument("an offer holds at least 1 home");
     max_loss_ = allowed_losses(*problem_, declared_losses(*problem_, options), "max_loss");
+    for (auto& loss : max_loss_) loss = std::min(loss, solve::value_range);  // no goal loses more
     std::vector<rules::ParticipantIndex> people;
     for (const auto& one : plan.assignments()) {
         OfferSet set;

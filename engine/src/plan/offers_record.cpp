@@ -60,7 +60,8 @@ public:
         require(record_.homes >= 1, "an offer holds at least 1 home");
         require(record_.work_limit >= 0, "a work limit below 0");
         require(record_.max_loss.size() == goals && record_.reference.size() == goals, "a goal has no value");
-        require(std::ranges::all_of(record_.max_loss, [](auto loss) { return loss >= 0; }), "an allowed loss below 0");
+        require(std::ranges::all_of(record_.max_loss, [](auto loss) { return loss >= 0 && loss <= solve::value_range; }),
+                "an allowed loss below 0, or beyond what a goal can lose");
         // As of any plan, so that differences of two fit.
         require(
             std::ranges::all_of(record_.reference, [](auto value) { return value > -solve::value_range && value < solve::value_range; }),
