@@ -29,7 +29,7 @@ std::shared_ptr<const rules::AllocationProblem> problem_of(const model::Case& so
         // Rows that the scenario added to a table of its own are placed there already.
         if (finding.source.empty())
             finding.source = place;
-        else if (finding.source != place)
+        else if (finding.source != place && !finding.source.starts_with(place + ", "))
             finding.source = place + ", " + finding.source;
         findings.add(std::move(finding));
     }

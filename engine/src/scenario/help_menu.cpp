@@ -195,7 +195,10 @@ Applied apply(const model::Case& source, const model::Policy& policy, std::span<
     }
     auto applied = apply(source, policy, scenario);
     for (auto& [table, rows] : dropped)
-        if (auto* found = applied.source.find(table)) drop_rows(*found, std::move(rows));
+        if (auto* found = applied.source.find(table))
+            drop_rows(*found, std::move(rows));
+        else
+            throw InvalidArgument("a change drops rows of \"" + table + "\", which the case does not have");
     return applied;
 }
 
