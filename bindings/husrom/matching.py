@@ -288,8 +288,6 @@ def _solve(graph: _Graph, minimise: bool, cardinality: Cardinality) -> Matching:
         result = getattr(_matching, f"solve_{graph.form}")(*graph.arguments(), minimise, cardinality)
     if result["status"] == "stopped":
         raise KeyboardInterrupt
-    if isinstance(result["weight"], float) and not np.isfinite(result["weight"]):
-        raise Overflow("the total weight is beyond what a double holds; scale the weights down")
     if graph.transposed:
         for of in parts:
             result[f"row_{of}"], result[f"column_{of}"] = result[f"column_{of}"], result[f"row_{of}"]

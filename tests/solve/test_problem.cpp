@@ -99,7 +99,9 @@ TEST(Problem, SumsThatCouldLeaveTheirRangeAreRefused) {
     // The distance from a sum to a bound on the other side is then within 64 bits as well.
     for (const bool upper : {true, false}) {
         Problem far = small();
-        (upper ? far.limit_upper : far.limit_lower)[0] = upper ? -huge : huge;
+        far.steps.clear();
+        far.limit_lower[0] = upper ? no_lower : huge;
+        far.limit_upper[0] = upper ? -huge : no_upper;
         EXPECT_THROW(far.validate(), Overflow);
     }
     Problem charge = small();

@@ -119,8 +119,9 @@ public:
     [[nodiscard]] bool is_chosen(std::int32_t edge) const { return matched_[at(position_of(edge))] != 0; }
     [[nodiscard]] std::span<const Dual> row_duals() const { return row_.dual; }
     [[nodiscard]] std::span<const Dual> column_duals() const { return column_.dual; }
-    /// After `optimal`: the smallest price of a column in any optimal duals (what room for one more edge would gain) and the largest (what
-    /// the loss of one would cost; nothing where that would leave a row below its lower bound). Rows likewise.
+    /// After `optimal` alone, and before any edit (else the search may not end): the smallest price of a column in any optimal duals (what
+    /// room for one more edge would gain) and the largest (what the loss of one would cost; nothing where that would leave a row below its
+    /// lower bound). Rows likewise.
     struct PriceRange {
         Dual smallest{};
         std::optional<Dual> largest;
