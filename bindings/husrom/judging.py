@@ -87,7 +87,7 @@ class MechanismOutcome:
     mechanism: str
     placements: dict[str, str]
     """Participant id to unit id. Tenants who may move stay where they live; one who must have another home takes it before all others, and
-    where it does not fit, their own home is kept for them without a place in this list."""
+    where it does not fit, their own home is kept for them, unseen by this list, by caps and by ``apart``."""
     goals: dict[str, int | float]
     """What each goal of the policy reaches."""
     housed: int

@@ -13,7 +13,8 @@
 /// a home are not looked after: `broken_duties` counts them.
 ///
 /// Tenants who may move stay where they live. One who must have another home takes it before all others; where it does not fit (somebody
-/// stays in it, or a cap or `apart` is in the way), their own home is kept for them without a pair of it, and `broken_duties` counts them.
+/// stays in it, or a cap or `apart` is in the way), their own home is kept for them without a pair of it, so that
+/// neither caps nor `apart` see it, and `broken_duties` counts them.
 /// O(pairs x (limits of a pair + log pairs)), deferred acceptance times the proposals made.
 
 #include <cstdint>
