@@ -127,8 +127,9 @@ struct Obstacle {
     std::int64_t margin = 0;  ///< by how much that goal would be worse, scaled by the goal's digits; negative: better
 };
 
-/// What the proof of a goal charges for one more home, or for 1 more of room in a limit (a whole hour, whatever its digits): a multiplier of
-/// a bound that counts fractions of people. One more may truly bring more or less, or something where nothing is charged; a scenario tells.
+/// What the proof of a goal charges for one more home, or for 1 more of room in a limit (a whole hour, whatever its digits): a multiplier
+/// of a bound that counts fractions of people. One more may truly bring more or less, or something where nothing is charged; a scenario
+/// tells.
 struct Price {
     std::int32_t goal = 0;
     rules::UnitIndex unit;                        ///< invalid: of a limit

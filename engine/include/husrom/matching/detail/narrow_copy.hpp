@@ -13,8 +13,8 @@
 
 #include <husrom/core/large_memory.hpp>
 #include <husrom/matching/detail/kernels.hpp>
-#include <husrom/matching/weight.hpp>
 #include <husrom/matching/detail/packed_graph.hpp>
+#include <husrom/matching/weight.hpp>
 
 namespace husrom::matching::detail {
 
