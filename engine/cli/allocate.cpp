@@ -104,6 +104,11 @@ int run(const Context& context) {
         std::cout << plan::summary(plan, context.language);
         if (!head.empty()) std::cout << context.pick("Head of the log: ", "Loggens siste hash: ") << head << '\n';
     }
+    if (plan.status() == solve::Status::infeasible)
+        context.messages.say(
+            std::string(context.pick("No run is written; what clashes, and what would mend it: husrom conflict ",
+                                     "Ingen kjøring er skrevet; hva som kolliderer, og hva som hjelper: husrom conflict ")) +
+            context.text("CASE"));
     return exit_code(context, plan);
 }
 

@@ -41,7 +41,7 @@ std::string_view kind_word(const Context& context, Decision::Kind kind) {
         case Decision::Kind::accept:
             return context.pick(to_string(kind), "godtatt");
         case Decision::Kind::override_placement:
-            return context.pick(to_string(kind), "overprøvd");
+            return context.pick(to_string(kind), "overstyrt");
         case Decision::Kind::lock:
             return context.pick(to_string(kind), "låst");
         case Decision::Kind::forbid:
@@ -95,9 +95,9 @@ int override_placement(const Context& context, Review& review) {
         price(context, review);
         context.messages.say(context.given("reason")
                                  ? context.pick("Nothing is decided: with --yes the override is made and logged.",
-                                                "Ingenting er avgjort: med --yes gjøres og loggføres overprøvingen.")
+                                                "Ingenting er avgjort: med --yes gjøres og loggføres overstyringen.")
                                  : context.pick("Nothing is decided: with --yes and --reason CODE the override is made and logged.",
-                                                "Ingenting er avgjort: med --yes og --reason KODE gjøres og loggføres overprøvingen."));
+                                                "Ingenting er avgjort: med --yes og --reason KODE gjøres og loggføres overstyringen."));
         return done;
     }
     const auto cost = review.override_placement(need(context, "PARTICIPANT"), need(context, "UNIT"), note_of(context));
@@ -134,10 +134,19 @@ int resolve(const Context& context, Review& review, const Interrupt& interrupt) 
     const auto next = review.try_resolve(context.text("time"), options);
     if (!next.has_allocation()) {
         std::cout << plan::summary(next, context.language);
-        context.messages.say(
-            context.pick("No allocation was found that keeps every decision; `husrom conflict` on the decided case says why.",
-                         "Ingen tildeling ble funnet som holder alle vedtak; `husrom conflict` på saken sier hvorfor."));
-        if (context.given("out-case")) save_case(decided, context.text("out-case"));
+        context.messages.say(context.pick("No allocation was found that keeps every decision; no run is written.",
+                                          "Ingen tildeling ble funnet som holder alle avgjørelsene; ingen kjøring er skrevet."));
+        if (context.given("out-case")) {
+            save_case(decided, context.text("out-case"));
+            const auto folder = context.text("out-case");
+            context.messages.say(std::string(context.pick("The case as decided is written; why: husrom conflict ",
+                                                          "Saken med avgjørelsene er skrevet; hvorfor: husrom conflict ")) +
+                                 folder);
+        } else {
+            context.messages.say(
+                context.pick("With --out-case DIR the case as decided is written, of which `husrom conflict DIR` says why.",
+                             "Med --out-case MAPPE skrives saken med avgjørelsene, og `husrom conflict MAPPE` sier hvorfor."));
+        }
         if (interrupt.happened()) return interrupted;
         return next.status() == solve::Status::infeasible ? infeasible : no_allocation;
     }
@@ -146,8 +155,9 @@ int resolve(const Context& context, Review& review, const Interrupt& interrupt) 
     context.messages.say(std::string(context.pick("Written to ", "Skrevet til ")) + context.text("out") + ".");
     if (!context.given("out-case"))
         context.messages.say(context.pick(
-            "No case on disk holds the decisions, and this run can be verified with that case alone: --out-case DIR writes it.",
-            "Ingen sak på disk har vedtakene, og kjøringen kan bare kontrolleres med den: --out-case MAPPE skriver den."));
+            "No case on disk holds the decisions: to verify, explain or review this run with its case, resolve again with --out-case DIR.",
+            "Ingen sak på disk har avgjørelsene: for å kontrollere, forklare eller behandle kjøringen med saken, kjør resolve igjen med "
+            "--out-case MAPPE."));
     if (context.format == "json") {
         auto answer = plan_answer(review.plan());
         answer["log_head"] = review.log().head();
@@ -159,6 +169,16 @@ int resolve(const Context& context, Review& review, const Interrupt& interrupt) 
     return interrupt.happened() ? interrupted : done;
 }
 
+/// A home that is named with `accept` is the one that the plan gives.
+void refuse_other_home(const Context& context, const Review& review, const std::string& participant) {
+    if (!context.given("UNIT")) return;
+    const auto& problem = review.plan().problem();
+    for (const auto& one : review.plan().assignments())
+        if (problem.participants[one.participant.position()] == participant && problem.units[one.unit.position()] != context.text("UNIT"))
+            throw InvalidArgument("the plan gives \"" + participant + "\" \"" + problem.units[one.unit.position()] + "\", not \"" +
+                                  context.text("UNIT") + "\"; override or lock decides for another home");
+}
+
 int act(const Context& context, const std::string& action, Review& review, const Interrupt& interrupt) {
     if (action == "list") return tell(context, review);
     if (action == "price") return price(context, review);
@@ -166,6 +186,7 @@ int act(const Context& context, const std::string& action, Review& review, const
     if (action == "resolve") return resolve(context, review, interrupt);
     const auto participant = need(context, "PARTICIPANT");
     if (action == "accept") {
+        refuse_other_home(context, review, participant);
         review.accept(participant, note_of(context));
         return tell(context, review);
     }
@@ -182,6 +203,8 @@ int run(const Context& context) {
     constexpr std::string_view actions[] = {"list", "price", "accept", "override", "lock", "forbid", "resolve"};
     if (std::ranges::find(actions, std::string_view(action)) == std::end(actions))
         throw InvalidArgument("ACTION is list, price, accept, override, lock, forbid or resolve, not \"" + action + "\"");
+    if ((action == "list" || action == "resolve") && context.given("PARTICIPANT"))
+        throw InvalidArgument("\"" + action + "\" is of the whole review and takes no PARTICIPANT");
     for (const auto* option : {"log", "actor"})
         if (!context.given(option)) throw InvalidArgument("--" + std::string(option) + " is missing");
     // Reading makes no log.

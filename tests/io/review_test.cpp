@@ -516,7 +516,7 @@ TEST_F(ReviewTest, WordsOfAPriceSpeakOfTheRoundAsDecided) {
     EXPECT_EQ(price.outcome, plan::WhyNotOutcome::has_it);
     EXPECT_NE(plan::text(price).find("with what is decided so far, the plan would give this home to this person"), std::string::npos)
         << plan::text(price);
-    EXPECT_NE(plan::text(price, plan::Language::nb).find("med vedtakene hittil ville planen gitt personen denne boligen"),
+    EXPECT_NE(plan::text(price, plan::Language::nb).find("med det som er avgjort hittil ville planen gitt personen denne boligen"),
               std::string::npos);
     // The run says of the home that it is the other one's, the round as decided that it is the first one's.
     const auto taken = plan::text(one.price("SYN-P-1", "SYN-U-1"));

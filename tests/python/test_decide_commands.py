@@ -190,6 +190,9 @@ def test_a_review_goes_on_from_call_to_call(case: Path, run: Path, tmp_path: Pat
     placed = {one.split(",")[0]: one.split(",")[1] for one in (run / "assignments.csv").read_text("utf-8-sig").splitlines()[1:]}
     base = ["--case", case, "--log", log, "--actor", "user:2f61", "--time", "2026-11-22T09:00:00Z"]
     accepted = "SYN-P-B"
+    other = husrom("review", run, "accept", accepted, placed["SYN-P-E"], *base)
+    assert other.returncode == 2 and placed[accepted] in other.stderr, "what is accepted is what the plan gives"
+    assert husrom("review", run, "resolve", accepted, *base, "--out", tmp_path / "none").returncode == 2
     state = answer("review", run, "accept", accepted, *base)
     assert state["decisions"] == [{"kind": "accept", "participant": accepted, "unit": placed[accepted]}]
     price = answer("review", run, "price", "SYN-P-A", placed["SYN-P-E"], *base)

@@ -54,7 +54,7 @@ std::string outcome_line(const WhyNot& answer, Language language) {
         case WhyNotOutcome::has_it:
             if (answer.as_decided)
                 return std::string(pick(language, "with what is decided so far, the plan would give this home to this person.",
-                                        "med vedtakene hittil ville planen gitt personen denne boligen."));
+                                        "med det som er avgjort hittil ville planen gitt personen denne boligen."));
             return std::string(pick(language, "the plan gives this home to this person.", "planen gir personen denne boligen."));
         case WhyNotOutcome::ruled_out:
             return std::string(pick(language, "the home is ruled out:", "boligen er utelukket:"));
@@ -72,10 +72,10 @@ std::string outcome_line(const WhyNot& answer, Language language) {
                                     "mulig, og ingen mål endres: ventetid eller loddtrekning avgjorde."));
         case WhyNotOutcome::better:
             if (answer.losses.empty())
-                return std::string(
-                    pick(language,
-                         "possible with rules set aside; without this pair no allocation keeps what is decided so far; this is proven.",
-                         "mulig når regler settes til side; uten dette paret holder ingen tildeling vedtakene hittil; det er bevist."));
+                return std::string(pick(
+                    language,
+                    "possible with rules set aside; without this pair no allocation keeps what is decided so far; this is proven.",
+                    "mulig når regler settes til side; uten dette paret holder ingen tildeling det som er avgjort hittil; det er bevist."));
             if (!answer.ruled_out_by.empty())
                 return std::string(
                     pick(language, "possible, and better, with rules set aside:", "mulig, og bedre, når regler settes til side:"));
@@ -96,13 +96,14 @@ std::string in_the_way(const WhyNot& answer, Language language) {
     std::string block;
     if (answer.held_by.valid())
         block += std::string(answer.as_decided ? pick(language, "With what is decided so far, the home would go to ",
-                                                      "Med vedtakene hittil ville boligen gått til ")
+                                                      "Med det som er avgjort hittil ville boligen gått til ")
                                                : pick(language, "In the plan the home is given to ", "I planen er boligen gitt til ")) +
                  problem.participants[answer.held_by.position()] + ".\n";
     if (answer.full_limits.empty() && !answer.apart) return block;
-    block += answer.as_decided
-                 ? pick(language, "With what is decided so far, there is no room in: ", "Med vedtakene hittil er det ikke plass i: ")
-                 : pick(language, "As the plan stands, there is no room in: ", "Slik planen er, er det ikke plass i: ");
+    block +=
+        answer.as_decided
+            ? pick(language, "With what is decided so far, there is no room in: ", "Med det som er avgjort hittil er det ikke plass i: ")
+            : pick(language, "As the plan stands, there is no room in: ", "Slik planen er, er det ikke plass i: ");
     std::string names;
     for (const auto limit : answer.full_limits)
         names += (names.empty() ? "" : "; ") + name(problem.limits[static_cast<std::size_t>(limit)]);
@@ -128,7 +129,7 @@ std::string text(const WhyNot& answer, Language language) {
     const auto losses = losses_block(problem, answer.losses, language);
     // Of an override: its price, then what it sets aside.
     const bool sets_aside = answer.outcome != WhyNotOutcome::ruled_out && !answer.ruled_out_by.empty();
-    if (sets_aside) words += losses + std::string(pick(language, "An override sets aside:\n", "En overprøving setter til side:\n"));
+    if (sets_aside) words += losses + std::string(pick(language, "An override sets aside:\n", "En overstyring setter til side:\n"));
     for (const auto& by : answer.ruled_out_by) {
         words += "  [" + std::string(plan::words(by.verdict, language)) + "] " + with_text(problem, by.rule, language) + "\n";
         words += facts_line(by, language);

@@ -218,7 +218,9 @@ std::string text(const Help& help, model::Language language) {
         words += nb ? ": regelverket har ingen endring ([[change]]) som kan gjøres for denne personen.\n"
                     : ": the policy lists no change ([[change]]) that can be made for this person.\n";
     } else if (help.sets.empty()) {
-        words += nb ? ": ingen endring på listen hjelper, opptil " : ": no change of the menu helps, up to ";
+        words += help.complete
+                     ? (nb ? ": ingen endring på listen hjelper, opptil " : ": no change of the menu helps, up to ")
+                     : (nb ? ": ingen endring på listen er funnet å hjelpe, opptil " : ": no change of the menu was found to help, up to ");
         words += std::to_string(help.looked_at) + (nb ? " om gangen.\n" : " at a time.\n");
     } else {
         words += nb ? ": dette ville gitt bolig:\n" : ": this would give a home:\n";
