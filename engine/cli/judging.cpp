@@ -255,14 +255,12 @@ int run_stability(const Context& context) {
 }
 
 int run_draft(const Context& context) {
-    const auto word = context.text("language");
-    if (word != "nb" && word != "nn" && word != "en") throw InvalidArgument("--language is nb, nn or en, not \"" + word + "\"");
-    const auto language = plan::draft_language(word);
+    const auto language = plan::draft_language(context.text("language"));
     const auto [inputs, plan] = restored(context);
     const auto participant = context.text("PARTICIPANT");
     const auto draft = plan::draft_decision(plan, participant, language);
     if (context.format == "json")
-        print({{"schema", "husrom.draft/1"}, {"participant", participant}, {"language", word}, {"text", draft}});
+        print({{"schema", "husrom.draft/1"}, {"participant", participant}, {"language", context.text("language")}, {"text", draft}});
     else
         std::cout << draft;
     return done;

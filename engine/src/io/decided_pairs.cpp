@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "model/new_table.hpp"
 #include "model/text.hpp"
 
 namespace husrom::io {
@@ -15,17 +16,12 @@ constexpr std::array<std::string_view, 4> decided{"require", "forbid", "allow", 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 
 model::Table& table_of(model::Case& source) {
-    if (auto* found = source.find("pairs")) return *found;
-    model::Table created;
-    created.name = "pairs";
-    created.source = "review";
-    created.headings.assign(ids.begin(), ids.end());
-    created.columns.resize(created.headings.size());
-    const auto kinds = model::table_kinds();
-    const auto place_of = [&](std::string_view name) { return std::ranges::find(kinds, name, &model::TableKind::name) - kinds.begin(); };
-    const auto before =
-        std::ranges::find_if(source.tables, [&](const model::Table& table) { return place_of(table.name) > place_of("pairs"); });
-    return *source.tables.insert(before, std::move(created));
+    auto& pairs = model::table_or_new(source, *model::table_kind("pairs"), "review");
+    if (pairs.headings.empty()) {
+        pairs.headings.assign(ids.begin(), ids.end());
+        pairs.columns.resize(pairs.headings.size());
+    }
+    return pairs;
 }
 
 }  // namespace

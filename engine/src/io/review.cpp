@@ -10,6 +10,7 @@
 #include "model/text.hpp"
 #include "plan/facts.hpp"
 #include "plan/lookup.hpp"
+#include "plan/plan_values.hpp"
 
 namespace husrom {
 
@@ -90,10 +91,7 @@ void compare_with_closed(const plan::Plan& open, const plan::ResolveOptions& opt
     answer.changes = plan::home_changes(problem, before, answer.chosen);
     answer.exact = open.status() == solve::Status::optimal && closed.status == solve::Status::optimal;
     answer.fewest_moves = closed.fewest_moves;
-    const auto changed = std::ranges::find_if(answer.losses, [](const plan::GoalLoss& loss) { return loss.loss != 0; });
-    answer.outcome = changed == answer.losses.end() ? plan::WhyNotOutcome::tie
-                     : changed->loss > 0            ? plan::WhyNotOutcome::costs
-                                                    : plan::WhyNotOutcome::better;
+    answer.outcome = plan::outcome_by(answer.losses);
 }
 
 }  // namespace

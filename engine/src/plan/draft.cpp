@@ -225,7 +225,7 @@ DraftLanguage draft_language(std::string_view code) {
     if (code == "nb") return DraftLanguage::nb;
     if (code == "nn") return DraftLanguage::nn;
     if (code == "en") return DraftLanguage::en;
-    throw InvalidArgument("lang is \"nb\", \"nn\" or \"en\"");
+    throw InvalidArgument("the language of a draft is nb, nn or en, not \"" + std::string(code) + "\"");
 }
 
 std::string draft_decision(const Plan& plan, std::string_view participant, DraftLanguage language) {

@@ -1,5 +1,6 @@
 #include "plan/plan_values.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <husrom/core/integers.hpp>
@@ -31,6 +32,12 @@ GoalValue with_values(GoalValue goal, std::size_t position, std::span<const std:
         goal.gap = core::checked_subtract(bound[position], objective[position]);
     }
     return goal;
+}
+
+WhyNotOutcome outcome_by(std::span<const GoalLoss> losses) {
+    const auto changed = std::ranges::find_if(losses, [](const GoalLoss& loss) { return loss.loss != 0; });
+    if (changed == losses.end()) return WhyNotOutcome::tie;
+    return changed->loss > 0 ? WhyNotOutcome::costs : WhyNotOutcome::better;
 }
 
 std::vector<std::int64_t> values_of(const solve::Problem& problem, std::span<const std::int32_t> chosen) {

@@ -7,6 +7,7 @@
 #include "plan/exchange.hpp"
 #include "plan/facts.hpp"
 #include "plan/lookup.hpp"
+#include "plan/plan_values.hpp"
 
 namespace husrom::plan {
 
@@ -28,9 +29,7 @@ std::int32_t edge_held(const Plan& plan, rules::ParticipantIndex participant) {
 WhyNotOutcome outcome_of(const Resolved& forced, const std::vector<GoalLoss>& losses) {
     if (forced.status == solve::Status::infeasible) return WhyNotOutcome::impossible;
     if (!forced.found()) return WhyNotOutcome::not_known;
-    const auto changed = std::ranges::find_if(losses, [](const GoalLoss& loss) { return loss.loss != 0; });
-    if (changed == losses.end()) return WhyNotOutcome::tie;
-    return changed->loss > 0 ? WhyNotOutcome::costs : WhyNotOutcome::better;
+    return outcome_by(losses);
 }
 
 /// What stands in the way in the plan as it is, when this person gives up the present home and whoever holds the wished one leaves it.

@@ -5,6 +5,7 @@
 
 #include <husrom/model/well_known.hpp>
 
+#include "model/new_table.hpp"
 #include "model/text.hpp"
 
 namespace husrom::scenario {
@@ -38,13 +39,7 @@ model::Table* Editor::table(std::string_view name) {
         refuse("S010", {std::string(name), model::nearest(name, names)});
         return nullptr;
     }
-    if (auto* found = source().find(kind->name)) return found;
-    model::Table created;
-    created.name = kind->name;
-    created.source = place_of(scenario_);
-    const auto place =
-        std::ranges::find_if(source().tables, [&](const model::Table& other) { return model::table_kind(other.name) > kind; });
-    return &*source().tables.insert(place, std::move(created));
+    return &model::table_or_new(source(), *kind, place_of(scenario_));
 }
 
 std::optional<std::size_t> Editor::row(std::string_view table_name, std::string_view id) {
