@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <husrom/plan/draft.hpp>
+#include <husrom/plan/text.hpp>
+
 #include "sample.hpp"
 
 namespace husrom {
@@ -67,7 +70,7 @@ TEST(Reasons, LimitFullIsUndoneByRoomInTheLimit) {
     EXPECT_TRUE(sample::solve(two_in_conflict("2")).waiting().empty());
 }
 
-model::Case two_for_one(std::string_view wishes_of_second, std::string_view second_date) {
+model::Case two_for_one(std::string_view wishes_of_second, std::string_view second_date, std::string_view pair = "") {
     model::CaseBuilder builder;
     add_table(builder, "participants",
               {"participant_id,application_date,bedrooms_needed,conflict,accessibility", "SYN-P-1,2026-01-01,1,0,",
@@ -75,6 +78,7 @@ model::Case two_for_one(std::string_view wishes_of_second, std::string_view seco
     add_table(builder, "units", {"unit_id,site_id,bedrooms,level,step_free", "SYN-U-1,SYN-S-2,1,1,"});
     add_table(builder, "sites", one_site);
     if (!wishes_of_second.empty()) add_table(builder, "wishes", {"participant_id,kind,value,rank", std::string(wishes_of_second)});
+    if (!pair.empty()) add_table(builder, "pairs", {"participant_id,unit_id,require", std::string(pair)});
     return builder.build();
 }
 
@@ -176,6 +180,31 @@ TEST(Reasons, HoldersWhoMustHaveAHome) {
     ASSERT_NE(waiting, nullptr);
     EXPECT_EQ(plan::code(waiting->reason), "OTHERS_FIRST");
     EXPECT_EQ(waiting->goal, -1);
+    EXPECT_EQ(plan::sentence(plan.problem(), *waiting, plan::Language::en, plan::Audience::caseworker),
+              "SYN-P-1 waits (OTHERS_FIRST): every home that fits is given to somebody who must have a home, whatever the goals say.");
+}
+
+TEST(Reasons, WhatAPersonDecidedIsNotPutDownToTheGoals) {
+    // The only home goes to whom the queue puts last, since the table of pairs requires it.
+    const auto by_goals = sample::solve(two_for_one("", "2026-02-01"));
+    ASSERT_EQ(sample::home_of(by_goals, "SYN-P-1"), "SYN-U-1");
+    const auto decided = sample::solve(two_for_one("", "2026-02-01", "SYN-P-2,SYN-U-1,true"));
+    ASSERT_EQ(sample::home_of(decided, "SYN-P-2"), "SYN-U-1");
+    const auto told = [](const plan::Plan& plan, std::string_view who, plan::Audience audience) {
+        return plan::text(plan, plan.explain(who), plan::Language::en, audience);
+    };
+    const auto placed = told(decided, "SYN-P-2", plan::Audience::caseworker);
+    EXPECT_NE(placed.find("The table of pairs requires this home: a person decided it, not the goals."), std::string::npos) << placed;
+    const auto waits = told(decided, "SYN-P-1", plan::Audience::caseworker);
+    EXPECT_NE(waits.find("somebody who must have a home, whatever the goals say"), std::string::npos) << waits;
+    EXPECT_NE(waits.find("given to SYN-P-2, whom the table of pairs requires there"), std::string::npos) << waits;
+    const auto draft = plan::draft_decision(decided, "SYN-P-2", plan::DraftLanguage::en);
+    EXPECT_NE(draft.find("The placement was decided in the table of pairs, not by the policy's goals."), std::string::npos) << draft;
+    // Whoever waits is told nothing of it, as it is about somebody else; nor is anybody about whom nothing was decided.
+    const auto participant = told(decided, "SYN-P-1", plan::Audience::participant);
+    EXPECT_EQ(participant.find("table of pairs"), std::string::npos) << participant;
+    const auto undecided = told(by_goals, "SYN-P-1", plan::Audience::caseworker);
+    EXPECT_EQ(undecided.find("table of pairs"), std::string::npos) << undecided;
 }
 
 TEST(Reasons, NotProvenPlanThatAnExchangeImproves) {

@@ -65,6 +65,10 @@ private:
                 line(say("Du beholder boligen ", "Du beheld bustaden ", "You keep the home ") + home + ".");
             else
                 line(say("Du tildeles boligen ", "Du får tildelt bustaden ", "You are allocated the home ") + home + ".");
+            if (problem_.required[told_.assignment->participant.position()] == told_.assignment->unit)
+                line(say("Plasseringen er bestemt i tabellen over par, ikke av regelverkets mål. [Begrunn]",
+                         "Plasseringa er bestemt i tabellen over par, ikkje av måla i regelverket. [Grunngi]",
+                         "The placement was decided in the table of pairs, not by the policy's goals. [Give the grounds]"));
             for (const auto& rule : told_.assignment->confirm)
                 line("  " + say("Må bekreftes før tilbud: ", "Må stadfestast før tilbod: ", "To be confirmed before an offer: ") +
                      rule_words(rule));

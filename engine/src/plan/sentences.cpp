@@ -40,6 +40,9 @@ private:
     [[nodiscard]] std::string_view pick(std::string_view en, std::string_view nb) const { return plan::pick(language_, en, nb); }
     [[nodiscard]] const std::string& participant(rules::ParticipantIndex index) const { return problem_.participants[index.position()]; }
     [[nodiscard]] const std::string& unit(rules::UnitIndex index) const { return problem_.units[index.position()]; }
+    [[nodiscard]] bool is_required(rules::ParticipantIndex person, rules::UnitIndex home) const {
+        return problem_.required[person.position()] == home;
+    }
     void line(const std::string& words) { text_ += words + "\n"; }
     void titled(std::string_view title) { text_ += std::string(title) + "\n"; }
 
@@ -53,6 +56,9 @@ private:
                 line(who + std::string(pick(" moves to ", " flytter til ")) + home + ".");
             else
                 line(who + std::string(pick(" is given ", " får ")) + home + ".");
+            if (is_required(told_.assignment->participant, told_.assignment->unit))
+                line(std::string(pick("The table of pairs requires this home: a person decided it, not the goals.",
+                                      "Tabellen over par krever denne boligen: et menneske har bestemt det, ikke målene.")));
         }
         if (told_.waiting) line(sentence(problem_, *told_.waiting, language_, audience_));
         const auto reason = told_.waiting ? std::optional(told_.waiting->reason) : std::nullopt;
@@ -113,6 +119,8 @@ private:
             auto words = "  " + unit(obstacle.unit) + ": ";
             words += obstacle.held_by.valid() ? std::string(pick("given to ", "gitt til ")) + participant(obstacle.held_by)
                                               : std::string(pick("free", "ledig"));
+            if (obstacle.held_by.valid() && is_required(obstacle.held_by, obstacle.unit))
+                words += pick(", whom the table of pairs requires there", ", som tabellen over par krever dit");
             for (std::size_t i = 0; i < obstacle.full_limits.size(); ++i)
                 words += (i == 0 ? std::string(pick("; no room in ", "; ikke plass i ")) : ", ") +
                          name(problem_.limits[static_cast<std::size_t>(obstacle.full_limits[i])]);
@@ -159,8 +167,13 @@ private:
 }  // namespace
 
 std::string sentence(const rules::AllocationProblem& problem, const Waiting& waiting, Language language, Audience audience) {
-    auto line = problem.participants[waiting.participant.position()] + std::string(pick(language, " waits (", " venter (")) +
-                std::string(code(waiting.reason)) + "): " + std::string(words(waiting.reason, language));
+    const bool by_duty = waiting.reason == WaitingReason::others_first && waiting.goal < 0;
+    auto line =
+        problem.participants[waiting.participant.position()] + std::string(pick(language, " waits (", " venter (")) +
+        std::string(code(waiting.reason)) + "): " +
+        std::string(by_duty ? pick(language, "every home that fits is given to somebody who must have a home, whatever the goals say",
+                                   "alle boliger som passer, er gitt til noen som må ha bolig, uansett hva målene sier")
+                            : words(waiting.reason, language));
     if (audience == Audience::participant) return line + ".";
     if (!waiting.blocking_limit.empty()) line += ": " + waiting.blocking_limit;
     if (waiting.goal >= 0) {

@@ -115,6 +115,7 @@ void write_duties(const Scope& scope, const Pool& pool, const Evaluators& compil
         const auto required = compiled.listed->required_unit(static_cast<std::int32_t>(row));
         const bool must = pool.current_unit[row] >= 0 || required >= 0 || is_true(table, "must_house", row);
         problem.numeric.row_lower.push_back(must ? 1 : 0);
+        problem.required.push_back(required >= 0 ? UnitIndex{pool.position[static_cast<std::size_t>(required)]} : UnitIndex{});
         problem.numeric.row_upper.push_back(1);
         const bool none_open = compiled.row_offsets[row] == compiled.row_offsets[row + 1];
         if (must && none_open && required < 0)

@@ -96,6 +96,7 @@ struct AllocationProblem {
     std::vector<std::int32_t> unit_rows;    ///< row in the typed units table
     std::vector<bool> mover;                ///< by participant: has a current unit
     std::vector<UnitIndex> home_now;        ///< by participant: where a mover lives, who may or may not stay there; invalid for others
+    std::vector<UnitIndex> required;        ///< by participant: the home that the table pairs requires for them; invalid: none
     std::vector<std::string> outside_pool;  ///< ids of units that are not in the pool (outside the horizon)
 
     solve::Problem numeric;       ///< edges sorted by participant, then unit
