@@ -208,7 +208,7 @@ def run_mechanism(
     *,
     preference: str = "",
     priority: str = "",
-    seed: int = 0,
+    seed: int | None = None,
 ) -> MechanismOutcome:
     """Allocates by another mechanism, to compare a plan with: stable where homes alone are scarce, by lot, or as offices do today.
 
@@ -225,13 +225,13 @@ def run_mechanism(
         A term that says what a person wishes; the first goal that maximises a score when not given. A term that is off is refused.
     priority : str, optional
         A term that says who goes first; the columns of the policy's ties in their order when not given.
-    seed : int
+    seed : int, optional
         Of the lottery that decides between equals and the order of serial dictatorship, from 0 to 2**63 - 1 as on the command line; the
-        policy's ``lottery_seed`` is not used.
+        policy's ``lottery_seed`` when not given. The outcome names it.
     """
     expect(problem, AllocationProblem, "problem", "an allocation problem, from husrom.build")
     terms = text(preference, "preference"), text(priority, "priority")
-    drawn = whole(seed, "seed", 0)
+    drawn = None if seed is None else whole(seed, "seed", 0)
     row = _core.run_mechanism(problem.core, text(mechanism, "mechanism"), *terms, drawn)
     return MechanismOutcome(
         mechanism=mechanism,
@@ -239,7 +239,7 @@ def run_mechanism(
         goals={goal: scaled(reached, digits) for goal, _, digits, _, reached, _ in row["goals"]},
         housed=row["housed"],
         order=tuple(row["order"]),
-        seed=drawn,
+        seed=row["seed"],
         broken_duties=row["broken_duties"],
         envy=row["envy"],
     )

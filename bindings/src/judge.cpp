@@ -51,14 +51,15 @@ plan::Mechanism mechanism(const std::string& name) {
     throw InvalidArgument("a mechanism is \"deferred_acceptance\", \"serial_dictatorship\" or \"hardest_first\"");
 }
 
-py::dict run_mechanism(const Problem& problem, const std::string& name, std::string preference, std::string priority, std::uint64_t seed) {
+py::dict run_mechanism(const Problem& problem, const std::string& name, std::string preference, std::string priority,
+                       std::optional<std::uint64_t> seed) {
     const plan::MechanismOptions options{std::move(preference), std::move(priority), seed};
     const auto which = mechanism(name);
     std::pair<plan::MechanismOutcome, std::size_t> found;
     {
         const py::gil_scoped_release release;
         found.first = plan::run(problem, which, options);
-        found.second = plan::justified_envy(problem, found.first.chosen, {options.preference, options.priority, options.seed}).size();
+        found.second = plan::justified_envy(problem, found.first.chosen, {options.preference, options.priority, found.first.seed}).size();
     }
     const auto& outcome = found.first;
     std::vector<std::string> order;
@@ -67,6 +68,7 @@ py::dict run_mechanism(const Problem& problem, const std::string& name, std::str
     row["placements"] = placements(problem, outcome.chosen);
     row["goals"] = losses(problem, plan::losses(problem, outcome.objective, outcome.objective));
     row["order"] = order;
+    row["seed"] = outcome.seed;
     row["housed"] = outcome.housed;
     row["broken_duties"] = outcome.broken_duties;
     row["envy"] = found.second;

@@ -55,7 +55,8 @@ std::vector<rules::EdgeIndex> chosen_of(const plan::Plan& plan) {
     return edges;
 }
 
-std::uint64_t lottery_seed(const Context& context) {
+std::optional<std::uint64_t> lottery_seed(const Context& context) {
+    if (!context.given("seed")) return std::nullopt;
     return static_cast<std::uint64_t>(whole_number(context.text("seed"), "--seed", 0));
 }
 
@@ -73,8 +74,7 @@ int run_fairness(const Context& context) {
     const auto [inputs, plan] = restored(context);
     const auto& problem = plan.problem();
     const auto tables = plan::fairness(plan, columns, least);
-    const plan::EnvyOptions between{context.text("preference"), context.text("priority"),
-                                    context.given("seed") ? std::optional(lottery_seed(context)) : std::nullopt};
+    const plan::EnvyOptions between{context.text("preference"), context.text("priority"), lottery_seed(context)};
     const auto envy = plan::justified_envy(problem, chosen_of(plan), between).size();
     std::vector<std::pair<std::string, plan::FairnessPrice>> prices;
     if (context.flag("price"))
@@ -142,7 +142,7 @@ int run_mechanism(const Context& context) {
     const auto problem = build_inputs(context, inputs);
     const plan::MechanismOptions options{context.text("preference"), context.text("priority"), lottery_seed(context)};
     const auto outcome = plan::run(*problem, which, options);
-    const auto envy = plan::justified_envy(*problem, outcome.chosen, {options.preference, options.priority, options.seed}).size();
+    const auto envy = plan::justified_envy(*problem, outcome.chosen, {options.preference, options.priority, outcome.seed}).size();
     const auto goals = plan::losses(*problem, outcome.objective, outcome.objective);
     if (context.format == "json") {
         Json reached = Json::array(), order = Json::array();
@@ -159,7 +159,7 @@ int run_mechanism(const Context& context) {
                {"justified_envy", envy},
                {"broken_duties", outcome.broken_duties},
                {"placements", placements_json(*problem, outcome.chosen)},
-               {"seed", options.seed},
+               {"seed", outcome.seed},
                {"order", std::move(order)}});
         return done;
     }
@@ -175,7 +175,7 @@ int run_mechanism(const Context& context) {
     if (outcome.broken_duties > 0)
         std::cout << context.pick("Rights to a home and floors that are not kept: ", "Rett til bolig og minstekrav som ikke holdes: ")
                   << outcome.broken_duties << '\n';
-    std::cout << context.pick("Lottery of seed ", "Loddtrekning med frø ") << options.seed
+    std::cout << context.pick("Lottery of seed ", "Loddtrekning med frø ") << outcome.seed
               << context.pick(", drawn first:", ", trukket først:");
     for (const auto person : outcome.order) std::cout << ' ' << problem->participants[person.position()];
     std::cout << '\n';
@@ -303,7 +303,8 @@ Command mechanism_command() {
             {"text", "json"},
             [](po::options_description& options) {
                 add_orders(options);
-                options.add_options()("seed", po::value<std::string>()->value_name("N")->default_value("0"), "of the lottery");
+                options.add_options()("seed", po::value<std::string>()->value_name("N"),
+                                      "of the lottery; the policy's lottery_seed where none is given");
                 add_policy_options(options);
             },
             run_mechanism};

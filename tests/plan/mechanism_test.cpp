@@ -40,6 +40,23 @@ TEST(Mechanism, KeepsEveryCapAndIsNeverBetterThanTheProvenPlan) {
     }
 }
 
+TEST(Mechanism, DrawsByThePolicysLotteryUnlessToldOtherwise) {
+    auto policy = parse_policy(homes_alone);
+    policy.ties.lottery_seed = 11;
+    const auto problem = build(sample::random_case(1), policy);
+    ASSERT_GT(problem->participants.size(), 2U);
+    const auto own = plan::run(*problem, Mechanism::serial_dictatorship);
+    const auto same = plan::run(*problem, Mechanism::serial_dictatorship, {.preference = "", .priority = "", .seed = 11});
+    EXPECT_EQ(own.seed, 11U);
+    EXPECT_EQ(own.order, same.order);
+    EXPECT_EQ(own.chosen, same.chosen);
+    bool another_order = false;
+    for (std::uint64_t seed = 0; seed < 5 && !another_order; ++seed)
+        another_order =
+            plan::run(*problem, Mechanism::serial_dictatorship, {.preference = "", .priority = "", .seed = seed}).order != own.order;
+    EXPECT_TRUE(another_order);
+}
+
 TEST(Mechanism, DeferredAcceptanceIsStableWhereHomesAloneAreScarce) {
     std::int64_t envy_of_greedy = 0;
     for (std::uint64_t seed = 1; seed <= sample::cases(1000); ++seed) {

@@ -121,9 +121,9 @@ private:
 
 class Market {
 public:
-    Market(const rules::AllocationProblem& problem, const MechanismOptions& options)
+    Market(const rules::AllocationProblem& problem, const MechanismOptions& options, std::uint64_t seed)
         : numeric_(problem.numeric),
-          orders_(problem, options.preference, options.priority, options.seed),
+          orders_(problem, options.preference, options.priority, seed),
           loads_(problem.numeric, problem.first_tie_goal),
           plan_(problem, loads_) {
         wishes_.resize(at(numeric_.rows));
@@ -206,12 +206,14 @@ std::string_view to_string(Mechanism mechanism) {
 }
 
 MechanismOutcome run(const rules::AllocationProblem& problem, Mechanism mechanism, const MechanismOptions& options) {
-    Market market(problem, options);
+    const auto seed = options.seed.value_or(problem.policy->ties.lottery_seed);
+    Market market(problem, options, seed);
     if (mechanism == Mechanism::deferred_acceptance) market.deferred_acceptance();
     if (mechanism == Mechanism::serial_dictatorship) market.serial_dictatorship();
     if (mechanism == Mechanism::hardest_first) market.hardest_first();
     MechanismOutcome outcome;
     outcome.mechanism = mechanism;
+    outcome.seed = seed;
     outcome.order = market.order();
     const auto chosen = market.plan().chosen();
     outcome.objective = values_of(problem.numeric, chosen);

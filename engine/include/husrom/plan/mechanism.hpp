@@ -34,7 +34,8 @@ enum class Mechanism : std::uint8_t { deferred_acceptance, serial_dictatorship, 
 struct MechanismOptions {
     std::string preference = {};  ///< a term: what a person wishes; empty: the first goal that maximises a score, else nothing
     std::string priority = {};    ///< a term: who goes first to a home; empty: the columns of the policy's ties in their order
-    std::uint64_t seed = 0;       ///< of the lottery that decides between equals, and of the order of serial dictatorship
+    /// Of the lottery that decides between equals, and of the order of serial dictatorship; none: the policy's `lottery_seed`.
+    std::optional<std::uint64_t> seed = std::nullopt;
 };
 
 struct MechanismOutcome {
@@ -42,6 +43,7 @@ struct MechanismOutcome {
     std::vector<rules::EdgeIndex> chosen;        ///< ascending
     std::vector<std::int64_t> objective;         ///< policy goals, in the solver's direction
     std::vector<rules::ParticipantIndex> order;  ///< by lottery number, for publication
+    std::uint64_t seed = 0;                      ///< of that lottery
     std::int32_t housed = 0;                     ///< people without a home of their own who get one
     std::int32_t broken_duties = 0;              ///< rights to a home and floors of limits that are not kept
 };
