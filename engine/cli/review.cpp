@@ -191,18 +191,17 @@ int act(const Context& context, const std::string& action, Review& review, const
         return tell(context, review);
     }
     const auto unit = need(context, "UNIT");
-    if (action == "lock")
-        review.lock(participant, unit, note_of(context));
-    else
-        review.forbid(participant, unit, note_of(context));
+    if (action == "lock") review.lock(participant, unit, note_of(context));
+    if (action == "forbid") review.forbid(participant, unit, note_of(context));
+    if (action == "withdraw") review.withdraw(participant, unit, note_of(context));
     return tell(context, review);
 }
 
 int run(const Context& context) {
     const auto action = context.text("ACTION");
-    constexpr std::string_view actions[] = {"list", "price", "accept", "override", "lock", "forbid", "resolve"};
+    constexpr std::string_view actions[] = {"list", "price", "accept", "override", "lock", "forbid", "withdraw", "resolve"};
     if (std::ranges::find(actions, std::string_view(action)) == std::end(actions))
-        throw InvalidArgument("ACTION is list, price, accept, override, lock, forbid or resolve, not \"" + action + "\"");
+        throw InvalidArgument("ACTION is list, price, accept, override, lock, forbid, withdraw or resolve, not \"" + action + "\"");
     if ((action == "list" || action == "resolve") && context.given("PARTICIPANT"))
         throw InvalidArgument("\"" + action + "\" is of the whole review and takes no PARTICIPANT");
     for (const auto* option : {"log", "actor"})
@@ -219,6 +218,11 @@ int run(const Context& context) {
     Review review(std::move(inputs.source), std::move(inputs.policy), std::move(plan), context.text("log"), std::move(options),
                   context.text("time"));
     for (const auto& one : review.log().notes()) context.messages.say(one);
+    if (review.log_went_on())
+        context.messages.say(context.pick(
+            "The log speaks of another plan last, of a later round or another run; what is listed and decided here is of this run.",
+            "Loggen handler sist om en annen plan, fra en senere runde eller en annen kjøring; det som vises og avgjøres her, "
+            "gjelder denne kjøringen."));
     return act(context, action, review, interrupt);
 }
 
@@ -235,6 +239,7 @@ Command review_command() {
             "            price, and with --yes decides; needs --reason\n"
             "  lock      PARTICIPANT gets UNIT, which the rules allow\n"
             "  forbid    PARTICIPANT does not get UNIT\n"
+            "  withdraw  takes back what was decided of PARTICIPANT and UNIT\n"
             "  resolve   solves again around the decisions, into the run folder --out\n"
             "Exit code 4 when no allocation keeps every decision.",
             "husrom review run accept SYN-P-01 --case examples/bodo --log audit.jsonl \\\n"

@@ -88,7 +88,7 @@ model::Case allowing_some(model::Case source, std::uint64_t seed) {
 TEST_F(ReviewTest, OneSessionDecidesLikeManyThatGoOn) {
     // Rule: a review opened again for every decision, with the case as decided so far, takes and refuses the same decisions, with the same
     // words, and finds the same plans; and no decision that is taken makes the decided case wrong.
-    int resolved = 0, taken = 0, refused = 0;
+    int resolved = 0, taken = 0, refused = 0, withdrawn = 0;
     const auto policy = parse_policy(sample::rich_policy);
     for (std::uint64_t seed = 1; seed <= 80; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
@@ -105,9 +105,15 @@ TEST_F(ReviewTest, OneSessionDecidesLikeManyThatGoOn) {
             if (random.chance(1, 4)) {
                 const auto next = one.try_resolve();
                 ASSERT_EQ(again.try_resolve().digest(), next.digest());
+                if (!next.has_allocation()) continue;
                 source = again.decided_case();
                 plan = again.plan();
                 ++resolved;
+            } else if (step % 4 == 3) {
+                withdrawn += static_cast<int>(!one.decisions().empty());
+                withdraw_one(one, random);
+                static_cast<void>(same.chance(1, 4));
+                withdraw_one(again, same);
             } else {
                 static_cast<void>(same.chance(1, 4));
                 const auto refusal = try_decision(one, random);
@@ -122,6 +128,7 @@ TEST_F(ReviewTest, OneSessionDecidesLikeManyThatGoOn) {
     EXPECT_GT(resolved, 200);
     EXPECT_GT(taken, 300);
     EXPECT_GT(refused, 150);
+    EXPECT_GT(withdrawn, 100);
 }
 
 TEST_F(ReviewTest, WhatWasDecidedInAnEarlierRoundIsKnown) {
@@ -145,6 +152,48 @@ TEST_F(ReviewTest, WhatWasDecidedInAnEarlierRoundIsKnown) {
     EXPECT_NE(sample::home_of(go_on([&](Review& again) { again.forbid("SYN-P-1", home); }), "SYN-P-1"), home);
     EXPECT_EQ(sample::home_of(go_on([](Review& again) { again.lock("SYN-P-2", "SYN-U-1"); }), "SYN-P-2"), "SYN-U-1");
     go_on([&](Review& again) { EXPECT_THROW(again.lock("SYN-P-2", home), InvalidArgument); });
+}
+
+TEST_F(ReviewTest, WhatAnEarlierRoundDecidedCanBeWithdrawn) {
+    // Rule: the case no longer holds it, the plan is the first one again, and a review of that plan does not find it standing.
+    const auto policy = parse_policy(sample::policy);
+    const auto source = three_people();
+    const auto plan = allocate(build(source, policy));
+    const auto home = sample::home_of(plan, "SYN-P-1");
+    {
+        Review first(source, policy, plan, log(), {.actor = "user:1"});
+        first.forbid("SYN-P-1", home);
+        const auto next = first.resolve();
+        ASSERT_NE(next.digest(), plan.digest());
+        const auto decided = first.decided_case();
+        first = Review(source, policy, plan, folder_ / "aside.jsonl", {.actor = "user:1"});
+        Review again(decided, policy, next, log(), {.actor = "user:1"});
+        EXPECT_FALSE(again.log_went_on());
+        again.withdraw("SYN-P-1", home);
+        EXPECT_TRUE(again.decisions().empty());
+        EXPECT_EQ(pairs_of(again.decided_case()), pairs_of(source));
+        EXPECT_EQ(again.price("SYN-P-1", home).outcome, plan::WhyNotOutcome::has_it) << "in the round as decided";
+        EXPECT_EQ(again.resolve().digest(), plan.digest());
+    }
+    Review of_first(source, policy, plan, log(), {.actor = "user:1"});
+    EXPECT_TRUE(of_first.decisions().empty());
+    EXPECT_FALSE(of_first.log_went_on());
+}
+
+TEST_F(ReviewTest, ALogThatWentOnIsTold) {
+    const auto policy = parse_policy(sample::policy);
+    const auto source = three_people();
+    const auto plan = allocate(build(source, policy));
+    {
+        Review first(source, policy, plan, log(), {.actor = "user:1"});
+        EXPECT_FALSE(first.log_went_on()) << "an empty log speaks of nothing";
+        first.forbid("SYN-P-1", sample::home_of(plan, "SYN-P-1"));
+        first.resolve();
+        EXPECT_FALSE(first.log_went_on());
+    }
+    Review earlier(source, policy, plan, log(), {.actor = "user:1"});
+    EXPECT_TRUE(earlier.log_went_on());
+    EXPECT_EQ(earlier.decisions().size(), 1U) << "of this plan";
 }
 
 TEST_F(ReviewTest, DecisionsAfterARoundThatCannotBeKeptStandWhenOpenedAgain) {

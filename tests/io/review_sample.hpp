@@ -107,4 +107,11 @@ inline std::string try_decision(Review& review, core::Random& random) {
     return "";
 }
 
+/// Takes back one of the decisions that stand, if there is one.
+inline void withdraw_one(Review& review, core::Random& random) {
+    if (review.decisions().empty()) return;
+    const auto standing = review.decisions()[static_cast<std::size_t>(random.below(review.decisions().size()))];
+    review.withdraw(standing.participant, standing.unit);
+}
+
 }  // namespace husrom

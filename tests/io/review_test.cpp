@@ -135,6 +135,62 @@ TEST_F(ReviewTest, WhatAnOverrideSetsAsideStaysSoInLaterDecisionsAboutThePair) {
     EXPECT_EQ(sample::home_of(one.resolve(), "SYN-P-3"), "SYN-U-3") << "accepted what was overridden";
 }
 
+TEST_F(ReviewTest, WhatIsWithdrawnIsAsIfItHadNotBeenDecided) {
+    // Rule: in its round it leaves nothing in the case, not even in place of what the case itself requires; it stays in the log.
+    const auto source = three_people();
+    for (const auto kind : {Decision::Kind::accept, Decision::Kind::lock, Decision::Kind::override_placement, Decision::Kind::forbid}) {
+        SCOPED_TRACE(to_string(kind));
+        fs::remove(log());
+        auto one = review(source);
+        const auto before = pairs_of(one.decided_case());
+        const auto home = sample::home_of(one.plan(), "SYN-P-1");
+        if (kind == Decision::Kind::accept) one.accept("SYN-P-1");
+        if (kind == Decision::Kind::lock) one.lock("SYN-P-1", home);
+        if (kind == Decision::Kind::override_placement)
+            one.override_placement("SYN-P-1", home, {.reason = "NEAR_SCHOOL", .reference = "", .time = ""});
+        if (kind == Decision::Kind::forbid) one.forbid("SYN-P-1", home);
+        ASSERT_NE(pairs_of(one.decided_case()), before);
+        EXPECT_THROW(one.withdraw("SYN-P-2", home), InvalidArgument) << "nothing is decided of that pair";
+        one.withdraw("SYN-P-1", home, {.reason = "", .reference = "sak:2", .time = "2026-11-22T09:40:00Z"});
+        EXPECT_TRUE(one.decisions().empty());
+        EXPECT_EQ(pairs_of(one.decided_case()), before);
+        EXPECT_NE(text().find(R"("event":"withdraw")"), std::string::npos);
+        EXPECT_EQ(one.log().rows(), 3);
+        EXPECT_THROW(one.withdraw("SYN-P-1", home), InvalidArgument);
+        EXPECT_EQ(one.log().rows(), 3) << "a refusal writes nothing";
+    }
+}
+
+TEST_F(ReviewTest, WhatTheCaseRequiresOutlivesADecisionThatIsWithdrawn) {
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants",
+                      {"participant_id,application_date,bedrooms_needed", "SYN-P-1,2026-01-01,1", "SYN-P-2,2026-02-01,1"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,1", "SYN-U-2,1"});
+    sample::add_table(builder, "pairs", {"participant_id,unit_id,require", "SYN-P-1,SYN-U-1,true"});
+    const auto source = builder.build();
+    auto one = review(source);
+    const auto before = pairs_of(source);
+    one.accept("SYN-P-1");
+    one.withdraw("SYN-P-1", "SYN-U-1");
+    EXPECT_EQ(pairs_of(one.decided_case()), before);
+    one.lock("SYN-P-1", "SYN-U-2");
+    one.withdraw("SYN-P-1", "SYN-U-2");
+    EXPECT_EQ(pairs_of(one.decided_case()), before);
+}
+
+TEST_F(ReviewTest, WhatGaveWayToAWithdrawnDecisionDoesNotComeBack) {
+    auto one = review(three_people());
+    one.lock("SYN-P-1", "SYN-U-1");
+    one.lock("SYN-P-1", "SYN-U-3");
+    one.forbid("SYN-P-1", "SYN-U-3");
+    one.forbid("SYN-P-2", "SYN-U-2");
+    one.withdraw("SYN-P-1", "SYN-U-3");
+    ASSERT_EQ(one.decisions().size(), 1U);
+    EXPECT_EQ(one.decisions()[0].participant, "SYN-P-2");
+    one.lock("SYN-P-2", "SYN-U-1");
+    EXPECT_EQ(one.decisions().size(), 2U) << "the home that was decided first is free for others";
+}
+
 TEST_F(ReviewTest, DecisionsJoinWhatTheCaseSaysOfThePairAlready) {
     // The case requires one home and sets a rule aside for another, and the override wants that other one and a second rule set aside.
     model::CaseBuilder builder;

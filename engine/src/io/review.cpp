@@ -38,16 +38,6 @@ AllocateOptions begun_at(const plan::Plan& plan, AllocateOptions options) {
     return options;
 }
 
-/// Of one person: a home for them goes before another one, and what is decided of a home before what was.
-bool gives_way(const Decision& earlier, const Decision& later) {
-    const bool both_place = earlier.kind != Decision::Kind::forbid && later.kind != Decision::Kind::forbid;
-    return earlier.participant == later.participant && (both_place || earlier.unit == later.unit);
-}
-
-bool is_about(const Decision& decision, std::string_view participant, std::string_view unit) {
-    return decision.participant == participant && decision.unit == unit;
-}
-
 /// Whether an override may set a rule aside; being kept apart may not be, as it protects somebody else.
 bool can_be_set_aside(const model::Policy& policy, std::string_view rule) {
     return rule == "risk" || std::ranges::find(policy.eligible, rule, &model::EligibleRule::id) != policy.eligible.end();
@@ -123,6 +113,8 @@ bool Review::read_decisions() {
     made_.clear();
     decisions_.clear();
     for (auto& decision : past.decisions) take(std::move(decision));
+    withdrawn_ = std::move(past.withdrawn);
+    log_went_on_ = past.went_on;
     return past.current;
 }
 
@@ -167,8 +159,8 @@ void Review::require_place(std::string_view participant, std::string_view unit) 
 /// What an override set aside for the pair stays so, until the pair is forbidden.
 Decision Review::as_taken(Decision decision) const {
     if (decision.kind == Decision::Kind::forbid) return decision;
-    const auto earlier =
-        std::find_if(made_.rbegin(), made_.rend(), [&](const Decision& one) { return is_about(one, decision.participant, decision.unit); });
+    const auto earlier = std::find_if(made_.rbegin(), made_.rend(),
+                                      [&](const Decision& one) { return io::is_about(one, decision.participant, decision.unit); });
     if (earlier == made_.rend() || earlier->kind == Decision::Kind::forbid) return decision;
     for (const auto& rule : earlier->waived)
         if (std::ranges::find(decision.waived, rule) == decision.waived.end()) decision.waived.push_back(rule);
@@ -191,14 +183,17 @@ void Review::require_open(const Decision& decision) const {
     throw InvalidArgument("the rules do not allow \"" + participant + "\" in \"" + unit + "\"; an override could");
 }
 
-void Review::decide(Decision decision, const DecisionNote& note, AuditLog::Row row) {
-    row["event"] = std::string(to_string(decision.kind));
-    row["actor"] = options_.actor;
-    row["participant"] = decision.participant;
-    row["unit"] = decision.unit;
+AuditLog::Row Review::row_of(std::string_view event, std::string_view participant, std::string_view unit, const DecisionNote& note) const {
+    AuditLog::Row row{
+        {"event", std::string(event)}, {"actor", options_.actor}, {"participant", std::string(participant)}, {"unit", std::string(unit)}};
     if (!note.reason.empty()) row["reason"] = note.reason;
     if (!note.reference.empty()) row["reference"] = note.reference;
     if (!note.time.empty()) row["time"] = note.time;
+    return row;
+}
+
+void Review::decide(Decision decision, const DecisionNote& note, AuditLog::Row row) {
+    row.merge(row_of(to_string(decision.kind), decision.participant, decision.unit, note));
     append(row);
     // A decision counts from the moment that its line is on the disk.
     take(std::move(decision));
@@ -208,7 +203,7 @@ void Review::decide(Decision decision, const DecisionNote& note, AuditLog::Row r
 void Review::take(Decision decision) {
     decision = as_taken(std::move(decision));
     made_.push_back(decision);
-    std::erase_if(decisions_, [&](const Decision& earlier) { return gives_way(earlier, decision); });
+    std::erase_if(decisions_, [&](const Decision& earlier) { return io::gives_way(earlier, decision); });
     decisions_.push_back(std::move(decision));
 }
 
@@ -244,7 +239,8 @@ plan::WhyNot Review::price(std::string_view participant, std::string_view unit) 
     const auto person = plan::participant_of(plan_.problem(), participant);
     const auto home = plan::unit_of(plan_.problem(), unit);
     require_place(participant, unit);
-    if (made_.empty() && plan_.problem().find_edge(person, home).valid()) return plan::why_not(plan_, participant, unit, options_.resolve);
+    if (made_.empty() && withdrawn_.empty() && plan_.problem().find_edge(person, home).valid())
+        return plan::why_not(plan_, participant, unit, options_.resolve);
 
     const Decision wanted{Decision::Kind::override_placement, std::string(participant), std::string(unit), {}, {}};
     auto problem = build(case_without(wanted, {}), policy_);
@@ -306,17 +302,28 @@ void Review::forbid(std::string_view participant, std::string_view unit, const D
     check_note(note, false);
     if (plan_.problem().home_now[person.position()] == home) throw InvalidArgument("nobody can be forbidden the home they live in");
     // What the case says is no decision of this review, which a later one could take back.
-    const bool decided = std::ranges::any_of(made_, [&](const Decision& one) { return is_about(one, participant, unit); });
+    const bool decided = std::ranges::any_of(made_, [&](const Decision& one) { return io::is_about(one, participant, unit); });
     const auto closing = ruled_out_by(plan_.problem(), person, home);
     if (!decided && std::ranges::find(closing, "forbidden", &plan::RuledOutBy::rule) != closing.end())
         throw InvalidArgument("the case forbids \"" + std::string(participant) + "\" \"" + std::string(unit) + "\" already");
     decide({Decision::Kind::forbid, std::string(participant), std::string(unit), note.reason, {}}, note, {});
 }
 
+void Review::withdraw(std::string_view participant, std::string_view unit, const DecisionNote& note) {
+    static_cast<void>(plan::participant_of(plan_.problem(), participant));
+    static_cast<void>(plan::unit_of(plan_.problem(), unit));
+    check_note(note, false);
+    if (std::ranges::none_of(decisions_, [&](const Decision& one) { return io::is_about(one, participant, unit); }))
+        throw InvalidArgument("no decision about \"" + std::string(participant) + "\" and \"" + std::string(unit) + "\" stands");
+    append(row_of("withdraw", participant, unit, note));
+    read_decisions();
+}
+
 model::Case Review::decided_case() const {
     auto decided = source_;
-    if (made_.empty()) return decided;
+    if (made_.empty() && withdrawn_.empty()) return decided;
     io::DecidedPairs pairs(decided);
+    for (const auto& decision : withdrawn_) pairs.undo(decision);
     for (const auto& decision : made_) pairs.undo(decision);
     for (const auto& decision : decisions_) pairs.decide(decision);
     pairs.tidy();
@@ -326,9 +333,10 @@ model::Case Review::decided_case() const {
 model::Case Review::case_without(const Decision& wanted, std::span<const std::string> aside) const {
     auto decided = source_;
     io::DecidedPairs pairs(decided);
+    for (const auto& decision : withdrawn_) pairs.undo(decision);
     for (const auto& decision : made_) pairs.undo(decision);
     for (const auto& decision : decisions_)
-        if (!gives_way(decision, wanted)) pairs.decide(decision);
+        if (!io::gives_way(decision, wanted)) pairs.decide(decision);
     pairs.require_nothing(wanted.participant);
     pairs.allow(wanted.participant, wanted.unit, aside, "review");
     pairs.tidy();

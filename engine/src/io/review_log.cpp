@@ -38,11 +38,64 @@ constexpr std::array kinds{Decision::Kind::accept, Decision::Kind::override_plac
 bool found_a_plan(std::string_view status) {
     return status != solve::to_string(solve::Status::infeasible) && status != solve::to_string(solve::Status::unknown);
 }
+
+/// What was decided about one plan, by the lines of the log.
+class Round {
+public:
+    void add(std::size_t line, Decision decision) { made_.insert_or_assign(line, Made{std::move(decision), false}); }
+
+    /// Ends what was last decided of the pair, and all that had given way to it.
+    void withdraw(std::string_view participant, std::string_view unit) {
+        std::vector<Decision> ending;
+        for (auto one = made_.rbegin(); one != made_.rend(); ++one) {
+            const auto& decision = one->second.decision;
+            const bool ends = ending.empty()
+                                  ? is_about(decision, participant, unit)
+                                  : std::ranges::any_of(ending, [&](const Decision& later) { return gives_way(decision, later); });
+            if (!ends) continue;
+            ending.push_back(decision);
+            ended_.emplace(one->first, one->second);
+        }
+        for (const auto& [line, one] : ended_) made_.erase(line);
+    }
+
+    /// The case of the next plan holds what was made in the rounds before.
+    void comes_from(const Round& before) {
+        for (auto one : before.made_) {
+            one.second.in_case = true;
+            made_.insert_or_assign(one.first, std::move(one.second));
+        }
+        ended_.insert(before.ended_.begin(), before.ended_.end());
+        for (const auto& [line, one] : ended_) made_.erase(line);
+    }
+
+    void tell(PastReview& past) const {
+        for (const auto& [line, one] : made_) past.decisions.push_back(one.decision);
+        for (const auto& [line, one] : ended_)
+            if (one.in_case) past.withdrawn.push_back(one.decision);
+    }
+
+private:
+    struct Made {
+        Decision decision;
+        bool in_case = false;  ///< a case with it was solved
+    };
+    std::map<std::size_t, Made> made_, ended_;
+};
 }  // namespace
+
+bool gives_way(const Decision& earlier, const Decision& later) {
+    const bool both_place = earlier.kind != Decision::Kind::forbid && later.kind != Decision::Kind::forbid;
+    return earlier.participant == later.participant && (both_place || earlier.unit == later.unit);
+}
+
+bool is_about(const Decision& decision, std::string_view participant, std::string_view unit) {
+    return decision.participant == participant && decision.unit == unit;
+}
 
 PastReview read_review(std::string_view log, std::string_view plan_digest, std::string_view problem_digest) {
     using PlanAndProblem = std::pair<std::string, std::string>;
-    std::map<PlanAndProblem, std::map<std::size_t, Decision>> about;  // by their line
+    std::map<PlanAndProblem, Round> about;
     std::optional<PlanAndProblem> current;
     for (std::size_t line = 0; !log.empty(); ++line) {
         const auto end = log.find('\n');
@@ -57,25 +110,24 @@ PastReview read_review(std::string_view log, std::string_view plan_digest, std::
         if (event == "review") current = PlanAndProblem(text("plan"), text("problem"));
         if (event == "resolve" && found_a_plan(text("status"))) {
             PlanAndProblem next(text("plan"), text("problem"));
-            if (current) {
-                const auto made = about[*current];
-                about[next].insert(made.begin(), made.end());
-            }
+            if (current) about[next].comes_from(Round(about[*current]));
             current = std::move(next);
         }
         if (!current) continue;
+        if (event == "withdraw") about[*current].withdraw(text("participant"), text("unit"));
         for (const auto kind : kinds) {
             if (event != to_string(kind)) continue;
             Decision decision{kind, text("participant"), text("unit"), text("reason"), {}};
             const auto waived = text("waived");
             for (const auto rule : model::split(waived, ';')) decision.waived.emplace_back(rule);
-            about[*current].emplace(line, std::move(decision));
+            about[*current].add(line, std::move(decision));
         }
     }
     const PlanAndProblem wanted(plan_digest, problem_digest);
     PastReview past;
     past.current = current == wanted;
-    for (auto& [line, decision] : about[wanted]) past.decisions.push_back(std::move(decision));
+    past.went_on = current && !past.current;
+    about[wanted].tell(past);
     return past;
 }
 

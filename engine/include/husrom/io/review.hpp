@@ -89,6 +89,12 @@ public:
     /// Throws InvalidArgument where the person lives there, and where the case itself forbids the pair.
     void forbid(std::string_view participant, std::string_view unit, const DecisionNote& note = {});
 
+    /// Takes back what was decided of the pair: nothing is decided of it any more, nor of the person's home where it was a home for them,
+    /// and what had given way to it does not come back. In the round in which it was made it is as if it had not been; later the case loses
+    /// what the decision wrote into it, and with it what it required of the person itself. Throws InvalidArgument where no decision about
+    /// the pair stands.
+    void withdraw(std::string_view participant, std::string_view unit, const DecisionNote& note = {});
+
     /// Throws InvalidArgument where no decision could be made with this note.
     void check_note(const DecisionNote& note, bool needs_reason) const;
 
@@ -108,6 +114,8 @@ public:
 
     [[nodiscard]] const plan::Plan& plan() const { return plan_; }
     [[nodiscard]] const AuditLog& log() const { return log_; }
+    /// When it was read, the log spoke of another plan last: of a later round, or of another run.
+    [[nodiscard]] bool log_went_on() const { return log_went_on_; }
 
 private:
     /// The case as decided, but for what this decision takes the place of; with these rules set aside for its pair.
@@ -115,6 +123,8 @@ private:
     [[nodiscard]] const plan::Plan& best_of(std::shared_ptr<const rules::AllocationProblem> problem);
     [[nodiscard]] Decision as_taken(Decision decision) const;
     bool read_decisions();
+    [[nodiscard]] AuditLog::Row row_of(std::string_view event, std::string_view participant, std::string_view unit,
+                                       const DecisionNote& note) const;
     void decide(Decision decision, const DecisionNote& note, AuditLog::Row row);
     void take(Decision decision);
     void require_open(const Decision& decision) const;
@@ -126,9 +136,11 @@ private:
     plan::Plan plan_;
     ReviewOptions options_;
     AuditLog log_;
-    AuditLog::Row opening_;                    ///< of this review, when the log does not have it yet
-    std::vector<Decision> decisions_;          ///< that stand
-    std::vector<Decision> made_;               ///< all, of the earlier rounds too
+    AuditLog::Row opening_;            ///< of this review, when the log does not have it yet
+    std::vector<Decision> decisions_;  ///< that stand
+    std::vector<Decision> made_;       ///< all, of the earlier rounds too
+    std::vector<Decision> withdrawn_;  ///< taken back, but solved with once
+    bool log_went_on_ = false;
     std::optional<plan::Plan> decided_round_;  ///< that the last price spoke of
 };
 
