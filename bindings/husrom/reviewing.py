@@ -82,6 +82,11 @@ class Review:
         return self._core.head
 
     @property
+    def log_went_on(self) -> bool:
+        """When it was read, the log spoke of another plan last: of a later round, or of another run."""
+        return self._core.log_went_on
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What was found when the log was opened: a last line that an earlier writer did not finish."""
         return tuple(self._core.notes)
@@ -112,6 +117,14 @@ class Review:
     def forbid(self, participant: str, unit: str, reason: str = "", reference: str = "") -> None:
         """The person does not get this home; what was decided, required or set aside for the pair before ends."""
         self._core.forbid(*_decided(participant, unit, reason, reference), self._now())
+
+    def withdraw(self, participant: str, unit: str, reason: str = "", reference: str = "") -> None:
+        """Takes back what was decided of the pair; what had given way to that does not come back.
+
+        In the round in which it was made it is as if it had not been; later the case loses what the decision wrote into its table
+        ``pairs``. Raises ``InvalidArgument`` where no decision about the pair stands.
+        """
+        self._core.withdraw(*_decided(participant, unit, reason, reference), self._now())
 
     def resolve(self, *, work_limit: int | None = None) -> Plan:
         """Solves again around the decisions; the new plan is that of the case with the decisions in its table ``pairs``."""

@@ -347,6 +347,12 @@ void bind_review(py::module_& module) {
                 self.released([&](Review& review) { review.forbid(person, home, note(reason, reference, time)); });
             },
             py::arg("participant"), py::arg("unit"), py::arg("reason"), py::arg("reference"), py::arg("time"))
+        .def(
+            "withdraw",
+            [](Shared& self, Text person, Text home, Text reason, Text reference, Text time) {
+                self.released([&](Review& review) { review.withdraw(person, home, note(reason, reference, time)); });
+            },
+            py::arg("participant"), py::arg("unit"), py::arg("reason"), py::arg("reference"), py::arg("time"))
         .def("decisions",
              [](Shared& self) {
                  py::list rows;
@@ -373,6 +379,8 @@ void bind_review(py::module_& module) {
             },
             py::arg("time"), py::arg("threads"), py::arg("work_limit"))
         .def_property_readonly("head", [](Shared& self) { return self.released([](const Review& review) { return review.log().head(); }); })
+        .def_property_readonly("log_went_on",
+                               [](Shared& self) { return self.released([](const Review& review) { return review.log_went_on(); }); })
         .def_property_readonly("rows", [](Shared& self) { return self.released([](const Review& review) { return review.log().rows(); }); })
         .def_property_readonly("notes",
                                [](Shared& self) { return self.released([](const Review& review) { return review.log().notes(); }); });
