@@ -15,6 +15,7 @@ import numpy as np
 from husrom._core.model import CaseBuilder
 from husrom.arguments import is_unicode, not_unicode
 from husrom.errors import InvalidArgument
+from husrom.quantity import plain
 
 _id_columns = frozenset({"current_unit"})
 _no_double = "a number has more digits than a double holds; write it as a text or a Decimal"
@@ -200,7 +201,7 @@ def text_of(cell: object) -> str:
     if isinstance(cell, float | np.floating):
         if float(cell) != cell:
             raise InvalidArgument(_no_double)
-        return format(Decimal(repr(float(cell))).normalize(), "f")
+        return plain(float(cell))
     if isinstance(cell, np.ndarray) and cell.ndim == 0:
         return text_of(cell[()])
     if isinstance(cell, list | tuple | set | frozenset | np.ndarray):

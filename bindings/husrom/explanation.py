@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from html import escape
 from typing import Literal
 
@@ -11,7 +10,7 @@ from husrom._core import plan as _core
 from husrom.arguments import language, one_of
 from husrom.errors import InvalidArgument
 from husrom.problem import AllocationProblem, RuleVerdict, TermScore
-from husrom.quantity import scaled
+from husrom.quantity import ratio, scaled
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,7 @@ def explain(plan: _core.Plan, problem: AllocationProblem, participant: str, audi
                 goals[goal][0],
                 unit or None,
                 names[limit] if limit >= 0 else None,
-                float(Decimal(numerator).scaleb(-goals[goal][1]) / Decimal(denominator)),
+                ratio(numerator, denominator, goals[goal][1]),
             )
             for goal, unit, limit, numerator, denominator in row["prices"]
         ),

@@ -20,7 +20,7 @@ from husrom.explanation import Explanation, explain
 from husrom.frames import Columns, Frame, Kind, html_table, to_frame
 from husrom.problem import AllocationProblem
 from husrom.progress import ProgressOption, Reporter, end_line, show_for
-from husrom.quantity import decimal, number, scaled
+from husrom.quantity import decimal, number, ratio, scaled
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ class Plan(Deciding):
                 columns["kind"].append(what)
                 columns["id"].append(name)
                 columns["group"].append(group)
-                columns["price"].append(float(Decimal(price).scaleb(digits - goals[goal]["digits"]) / Decimal(denominator)))
+                columns["price"].append(ratio(price, denominator, goals[goal]["digits"] - digits))
         return to_frame(columns, self.kind, {"price": float})
 
     def explain(self, participant: str, audience: Literal["caseworker", "participant"] = "caseworker") -> Explanation:

@@ -24,7 +24,17 @@ def scaled(value: int | None, digits: int) -> int | float | None:
     """value / 10^digits: whole when no digits are declared, else the nearest double (the exact integers stand in the run folder)."""
     if value is None or digits == 0:
         return value
-    return float(Decimal(value).scaleb(-digits, _exact))
+    return ratio(value, 1, digits)
+
+
+def ratio(numerator: int, denominator: int, digits: int) -> float:
+    """numerator / denominator / 10^digits as the nearest double."""
+    return numerator * 10 ** max(-digits, 0) / (denominator * 10 ** max(digits, 0))
+
+
+def plain(value: float) -> str:
+    """The shortest decimal text that reads back as the same double, without an exponent."""
+    return format(Decimal(repr(value)).normalize(_exact), "f")
 
 
 def number(digits: Iterable[int]) -> type:
