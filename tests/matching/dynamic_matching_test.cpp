@@ -289,6 +289,52 @@ TEST(DynamicMatching, PriceRangesAreWhatRoomGainsAndLosses) {
     }
 }
 
+TEST(DynamicMatching, PriceRangesOfRowsThatMustBeMatched) {
+    // Rule: the same of rows with a lower bound, where one edge fewer may be impossible; the dual, which is of both bounds, says neither.
+    int none = 0, gains = 0, losses = 0;
+    for (std::uint64_t seed = 1; seed <= 2000 * campaign(); ++seed) {
+        core::Random random(seed);
+        const auto instance =
+            random_instance<std::int64_t>(seed, {.max_rows = 5, .max_columns = 6, .max_row_upper = seed % 2 == 0 ? 3 : 1});
+        std::vector<std::int32_t> lower;
+        for (const auto upper : instance.row_upper) lower.push_back(std::min(upper, static_cast<std::int32_t>(random.below(3))));
+        const auto value_with = [&](std::int32_t row, std::int32_t more) -> std::optional<std::int64_t> {
+            Matcher<std::int64_t> other(instance.rows, instance.columns, instance.edge_row, instance.edge_column, instance.capacities());
+            other.set_weights(instance.weights);
+            for (std::int32_t i = 0; i < instance.rows; ++i) {
+                const auto upper = instance.row_upper[static_cast<std::size_t>(i)] + (i == row ? more : 0);
+                if (upper < lower[static_cast<std::size_t>(i)]) return std::nullopt;
+                other.set_row_bounds(i, lower[static_cast<std::size_t>(i)], upper);
+            }
+            if (other.solve() != Outcome::optimal) return std::nullopt;
+            return other.value();
+        };
+        Matcher<std::int64_t> matcher(instance.rows, instance.columns, instance.edge_row, instance.edge_column, instance.capacities());
+        matcher.set_weights(instance.weights);
+        const bool solve_between = random.chance(1, 2);  // the same graph reached in another way has other duals
+        if (solve_between) matcher.solve();
+        for (std::int32_t i = 0; i < instance.rows; ++i)
+            matcher.set_row_bounds(i, lower[static_cast<std::size_t>(i)], instance.row_upper[static_cast<std::size_t>(i)]);
+        if (matcher.solve() != Outcome::optimal) continue;
+        const auto value = matcher.value();
+        for (std::int32_t row = 0; row < instance.rows; ++row) {
+            const auto range = matcher.row_price_range(row);
+            EXPECT_EQ(range.smallest, *value_with(row, 1) - value) << "seed " << seed << " row " << row << instance.text();
+            const auto fewer = instance.row_upper[static_cast<std::size_t>(row)] == 0 ? std::nullopt : value_with(row, -1);
+            EXPECT_EQ(range.largest, fewer ? std::optional(value - *fewer) : std::nullopt)
+                << "seed " << seed << " row " << row << instance.text();
+            if (lower[static_cast<std::size_t>(row)] == 0) continue;
+            none += !range.largest;
+            gains += range.smallest > 0;
+            losses += range.largest.value_or(0) > 0;
+        }
+        EXPECT_EQ(matcher.value(), value);
+    }
+    EXPECT_GT(none, 50);
+    EXPECT_GT(gains, 20);
+    EXPECT_GT(losses, 20);
+}
+
 TEST(DynamicMatching, ARefusedEditChangesNothing) {
     // Rule: an edit that throws leaves pairs, locks, bounds and nodes as they were.
     constexpr std::int64_t large = std::int64_t{1} << 58;

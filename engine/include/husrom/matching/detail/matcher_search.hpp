@@ -221,10 +221,11 @@ template <class Weight> Outcome Matcher<Weight>::search_side(Side& from, Side& t
     return Outcome::optimal;
 }
 
-/// Where chosen edges may be worth more than their duals one search does not tell what is lost.
+/// Where chosen edges may be worth more than their duals one search does not tell what is lost; nor does it of a row that must be matched,
+/// whose dual is that of its lower bound too.
 template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::price_range_by_solving(Side& side, std::int32_t node) {
     const auto i = at(node);
-    if (side.load[i] < side.upper[i]) return {side.dual[i], side.dual[i]};
+    if (side.load[i] < side.upper[i]) return {Dual{}, Dual{}};
     const Dual now = value();
     const std::int32_t lower = side.lower[i], upper = side.upper[i];
     const auto value_with = [&](std::int32_t room) -> std::optional<Dual> {
@@ -248,9 +249,9 @@ template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::pr
 /// With room for one more the node's price falls to the smallest one; with room for one fewer somebody who sat there is searched for, and
 /// the price rises to the largest one by the way that takes.
 template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::price_range(Side& side, Side& other, std::int32_t node) {
-    if (!row_.unit && !column_.unit) return price_range_by_solving(side, node);
-    PriceRange range;
     const auto i = at(node);
+    if ((!row_.unit && !column_.unit) || side.lower[i] > 0) return price_range_by_solving(side, node);
+    PriceRange range;
     if (side.load[i] < side.upper[i]) {
         range.smallest = side.dual[i];
         range.largest = side.dual[i];
