@@ -45,6 +45,56 @@ TEST(DenseEdges, InfinityForbidsInItsOwnDirectionOnly) {
     EXPECT_TRUE(verify(blocked.view(), most).accepted);
 }
 
+template <class Weight> void what_is_masked_decides_nothing(const std::vector<Weight>& garbage) {
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        core::Random random(seed);
+        const auto rows = static_cast<std::int32_t>(random.between(1, seed % 6 == 0 ? 80 : 9));
+        const auto columns = static_cast<std::int32_t>(random.between(1, seed % 6 == 0 ? 80 : 9));
+        const auto kind = random.chance(1, 2) ? Kind::uniform : Kind::few_values;
+        const auto clean = random_instance<Weight>(rows, columns, kind, 70, random);
+        auto littered = clean;
+        for (std::size_t k = 0; k < littered.mask.size(); ++k)
+            if (littered.mask[k] == 0) littered.weights[k] = garbage[random.below(garbage.size())];
+        for (const Cardinality cardinality : {Cardinality::free, Cardinality::maximum, Cardinality::full}) {
+            for (const bool minimise : {false, true}) {
+                SCOPED_TRACE("seed " + std::to_string(seed) + ", minimise " + std::to_string(minimise));
+                const auto solve = [&](const DenseInstance<Weight>& instance) {
+                    return minimise ? minimum_cost(instance.view(), {.cardinality = cardinality})
+                                    : maximum_weight(instance.view(), {.cardinality = cardinality});
+                };
+                const auto wanted = solve(clean);
+                const auto found = solve(littered);
+                ASSERT_EQ(found.status, wanted.status);
+                if (wanted.status != Outcome::optimal) continue;
+                ASSERT_EQ(found.weight, wanted.weight);
+                ASSERT_EQ(found.pairs, wanted.pairs);
+                ASSERT_TRUE(verify(littered.view(), found).accepted) << verify(littered.view(), found).objection;
+            }
+        }
+    }
+}
+
+TEST(DenseEdges, WhatIsMaskedDecidesNothing) {
+    // Rule: behind the mask may stand anything, numbers that are none and numbers that are too large too.
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    what_is_masked_decides_nothing<double>({std::nan(""), inf, -inf, 1e308, -1e308, 1e150, 1e-310});
+    what_is_masked_decides_nothing<float>({std::nanf(""), HUGE_VALF, -HUGE_VALF, 3e38F, -3e38F});
+    what_is_masked_decides_nothing<std::int64_t>({INT64_MAX, INT64_MIN, std::int64_t{1} << 58});
+    what_is_masked_decides_nothing<std::int32_t>({INT32_MAX, INT32_MIN});
+}
+
+TEST(DenseEdges, OfWhatIsNotMaskedTheWrongEntryIsNamed) {
+    // Rule: a mask hides no mistake beside it.
+    const double nan = std::nan("");
+    const DenseInstance<double> instance{2, 2, {nan, 1, 2, nan}, {0, 1, 1, 1}};
+    try {
+        (void)maximum_weight(instance.view(), full);
+        FAIL() << "accepted a NaN";
+    } catch (const InvalidArgument& error) {
+        EXPECT_NE(std::string(error.what()).find("row 1, column 1"), std::string::npos) << error.what();
+    }
+}
+
 TEST(DenseEdges, WeightsNearTheLimitsOverflowLoudly) {
     // Rule: integers that cannot be summed exactly are an error, never a wrong answer; those that can are solved.
     const auto highest = std::numeric_limits<std::int64_t>::max();

@@ -77,7 +77,8 @@ template <class Weight> struct DenseMatching : Matching<Weight> {
     std::vector<std::int32_t> without_room;
 };
 
-/// Throws InvalidArgument on a NaN or an infinity in the direction that makes no sense, Overflow on integers too large to be summed.
+/// Throws InvalidArgument on a NaN or an infinity in the direction that makes no sense, Overflow on integers too large to be summed; what a
+/// mask rules out may be anything.
 template <class Weight>
 [[nodiscard]] DenseMatching<Weight> maximum_weight(const DenseView<Weight>& matrix, const MatchingOptions& options = {});
 template <class Weight>

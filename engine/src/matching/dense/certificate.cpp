@@ -144,9 +144,9 @@ private:
         ExactSum real_total;
         for (std::int32_t row = 0; row < matrix_.rows; ++row)
             for (std::int32_t column = 0; column < matrix_.columns; ++column) {
+                if (!allowed(row, column)) continue;
                 if constexpr (!whole)
                     if (std::isnan(matrix_.weight(row, column))) return "an entry is not a number";
-                if (!allowed(row, column)) continue;
                 const int sign = slack_sign(row, column);
                 if (sign < 0)
                     return at("row", static_cast<std::size_t>(row)) + at(", column", static_cast<std::size_t>(column)) +

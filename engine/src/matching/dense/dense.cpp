@@ -8,9 +8,7 @@ namespace husrom::matching {
 
 namespace {
 
-template <class Weight> DenseMatching<Weight> best_matching(const DenseView<Weight>& matrix, const MatchingOptions& options, Sense sense) {
-    if (matrix.rows < 0 || matrix.columns < 0) throw InvalidArgument("a matrix cannot have fewer than 0 rows or columns");
-    if (matrix.rows > 0 && matrix.columns > 0 && matrix.weights == nullptr) throw InvalidArgument("the matrix has no memory");
+template <class Weight> DenseMatching<Weight> solve_in_place(const DenseView<Weight>& matrix, const MatchingOptions& options, Sense sense) {
     const auto solve = [sense](const DenseView<Weight>& view, const MatchingOptions& wanted) {
         if constexpr (std::is_integral_v<Weight>)
             return dense::solve_integers(view, wanted, sense);
@@ -26,6 +24,25 @@ template <class Weight> DenseMatching<Weight> best_matching(const DenseView<Weig
         dense::make_free(matrix, matching);
         return matching;
     }
+}
+
+/// What the mask rules out decides nothing, but is read along with the rest: where that cannot be, since it is no number or too large, a
+/// copy in which it is 0 is solved.
+template <class Weight> DenseMatching<Weight> best_matching(const DenseView<Weight>& matrix, const MatchingOptions& options, Sense sense) {
+    if (matrix.rows < 0 || matrix.columns < 0) throw InvalidArgument("a matrix cannot have fewer than 0 rows or columns");
+    if (matrix.rows > 0 && matrix.columns > 0 && matrix.weights == nullptr) throw InvalidArgument("the matrix has no memory");
+    try {
+        return solve_in_place(matrix, options, sense);
+    } catch (const Error&) {
+        if (matrix.allowed == nullptr) throw;
+    }
+    std::vector<Weight> weights;
+    weights.reserve(static_cast<std::size_t>(matrix.rows) * static_cast<std::size_t>(matrix.columns));
+    for (std::int32_t row = 0; row < matrix.rows; ++row)
+        for (std::int32_t column = 0; column < matrix.columns; ++column)
+            weights.push_back(matrix.is_allowed(row, column) ? matrix.weight(row, column) : Weight{0});
+    const DenseView<Weight> blanked{weights.data(), matrix.rows, matrix.columns, matrix.columns, matrix.allowed, matrix.allowed_stride};
+    return solve_in_place(blanked, options, sense);
 }
 
 }  // namespace

@@ -76,6 +76,7 @@ private:
         double largest = 0;
         for (std::int32_t row = 0; row < view_.rows; ++row)
             for (std::int32_t column = 0; column < view_.columns; ++column) {
+                if (!view_.is_allowed(row, column)) continue;
                 const double value = std::fabs(static_cast<double>(view_.weight(row, column)));
                 if (value < PriceRange<double>::infinite) largest = std::max(largest, value);
             }
