@@ -183,15 +183,17 @@ class AllocationProblem:
         """Writes the integer problem as a free-format MPS file, so that another solver can be asked the same question.
 
         The file minimises minus ``goal`` (the first when not given) as the engine counts it, where goals that are minimised stand negated:
-        not all readers can maximise. The goals before it are held at what ``plan`` reached, so ``plan`` is needed for every goal but the
-        first.
+        not all readers can maximise. The goals before it are held at what ``plan`` of this problem reached, so ``plan`` is needed for every
+        goal but the first.
         """
         from husrom.plan import Plan
 
         if plan is not None:
             expect(plan, Plan, "plan", "a plan, from husrom.allocate")
+            if plan.problem.digest != self.digest:
+                raise InvalidArgument("plan is of another problem; plan.problem.write_mps(…) writes its own")
         goals = self.goals
-        if goal is not None and goal not in goals:
+        if goal is not None and text(goal, "goal") not in goals:
             raise InvalidArgument(f"there is no goal {goal!r}; the goals are {', '.join(goals)}")
         position = goals.index(goal) if goal is not None else 0
         if position > 0 and plan is None:

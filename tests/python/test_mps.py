@@ -76,3 +76,11 @@ def test_a_later_goal_needs_a_plan(problem: hr.AllocationProblem, tmp_path: Path
         problem.write_mps(tmp_path / "problem.mps", goal="best-fit")
     with pytest.raises(hr.InvalidArgument, match="no goal"):
         problem.write_mps(tmp_path / "problem.mps", goal="fastest")
+
+
+def test_a_plan_of_another_problem_is_refused(problem: hr.AllocationProblem, plan: hr.Plan, tmp_path: Path) -> None:
+    # Rule: the goals before are held at what this problem's plan reached, never at another's.
+    other = hr.build(*hr.Scenario("one home less").close("SYN-U-1").apply(problem.case))
+    with pytest.raises(hr.InvalidArgument, match="plan is of another problem"):
+        other.write_mps(tmp_path / "other.mps", goal="best-fit", plan=plan)
+    assert not (tmp_path / "other.mps").exists()
