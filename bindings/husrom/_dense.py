@@ -24,6 +24,7 @@ def linear_sum_assignment(cost_matrix: ArrayLike, maximize: bool = False) -> tup
     cost_matrix
         A matrix of integers, booleans or floats of up to 64 bits. int32, int64, float32 and float64 are read in place, in C or Fortran
         order; other types are converted. +inf marks a pair that is not allowed (-inf with ``maximize``).
+        What a masked array masks is taken as it stands, as SciPy does: `husrom.matching.minimum_cost` leaves it out.
     maximize
         Find the greatest total instead.
 

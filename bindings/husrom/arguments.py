@@ -31,10 +31,17 @@ def count(value: int, name: str) -> int:
 
 def array(values: Any, name: str) -> NDArray[Any]:
     """NumPy's array; its own words about rows of different lengths do not say of which argument they are."""
+    require_unmasked(values, name)
     try:
         return np.asarray(values)
     except ValueError as error:
         raise InvalidArgument(f"{name}: expected an array: {error}") from None
+
+
+def require_unmasked(values: Any, name: str) -> None:
+    """Refuses an array of which something is masked: an array without a mask would hold what stands behind it."""
+    if np.ma.is_masked(values):
+        raise InvalidArgument(f"{name}: some values are masked, which has no meaning here; leave them out")
 
 
 def seconds(limit: float | timedelta | None) -> float | None:

@@ -313,7 +313,8 @@ def _graph_of(w: Any, shape: tuple[int, int] | None, allowed: Any) -> _Graph:
 
 
 def _full(w: Any, allowed: Any) -> _Graph:
-    matrix = arguments.array(w, "weights")
+    masked = isinstance(w, np.ma.MaskedArray)
+    matrix = arguments.array(np.ma.getdata(w) if masked else w, "weights")
     if matrix.ndim != 2:
         raise InvalidArgument(f"weights have {matrix.ndim} dimensions, expected a matrix")
     transposed = not rows_in_place(matrix) and rows_in_place(matrix.T)
@@ -325,7 +326,7 @@ def _full(w: Any, allowed: Any) -> _Graph:
         mask = arguments.array(allowed, "allowed")
         if mask.shape != matrix.shape or mask.dtype != np.bool_:
             raise InvalidArgument(f"the mask is {mask.dtype} of shape {mask.shape}, expected bool of shape {matrix.shape}")
-    if isinstance(w, np.ma.MaskedArray):
+    if masked:
         there = ~np.ma.getmaskarray(w)
         mask = there if mask is None else mask & there
     if mask is not None:

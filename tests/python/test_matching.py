@@ -294,6 +294,31 @@ def test_what_is_masked_is_not_allowed():
     assert both.row_mates.tolist() == [-1, 0]
 
 
+@pytest.mark.parametrize("nothing", [np.nan, np.inf, -np.inf, 1e308])
+def test_what_stands_behind_a_mask_is_not_looked_at(nothing):
+    # Rule: also where it is no number, or none that a weight or a cost can be.
+    w = np.array([[1.0, nothing], [2.0, 3.0]])
+    for best in (
+        hr.matching.maximum_weight(np.ma.masked_where([[False, True], [False, False]], w), cardinality="full"),
+        hr.matching.minimum_cost(w, allowed=np.array([[True, False], [True, True]]), cardinality="full"),
+    ):
+        assert best.row_mates.tolist() == [0, 1]
+        assert best.weight == 4
+        assert best.verify()
+
+
+def test_a_list_of_pairs_leaves_out_what_is_masked_elsewhere():
+    # Rule: a mask is honoured or refused, never dropped.
+    masked = np.ma.masked_array([1, 9], mask=[False, True])
+    for pairs in (([0, 0], [0, 1], masked), (masked, [0, 1], [1, 9]), ([0, 1], masked, [1, 9])):
+        with pytest.raises(hr.InvalidArgument, match="some values are masked"):
+            hr.matching.maximum_weight(pairs)
+    unmasked = np.ma.masked_array([1, 9], mask=[False, False])
+    assert hr.matching.maximum_weight(([0, 0], [0, 1], unmasked)).weight == 9
+    with pytest.raises(hr.InvalidArgument, match="weights: some values are masked"):
+        hr.matching.DynamicMatching([[1, 2]]).add_row([0, 1], masked)
+
+
 def test_entries_that_are_stored_twice_are_parallel_pairs_in_every_form():
     # Rule: the best of parallel pairs counts, whatever form they come in.
     stored = ([5, 9, 2], ([0, 0, 1], [0, 0, 1]))

@@ -79,6 +79,26 @@ def test_numbers_beyond_64_bits_are_said_to_be_that() -> None:
             problem(weights=wrong)
 
 
+def test_what_is_masked_is_refused_by_name() -> None:
+    """Rule: a mask means nothing in a list of edges, and what stands behind it is never taken for a value."""
+    masked = np.ma.masked_array([50, 1, 1], mask=[True, False, False])
+    bound = np.ma.masked_array([1], mask=[True])
+    limits: Any = {"limits": [[1, 1, 1]]}
+    for given in ({"weights": masked}, {"rows": masked}, {**limits, "upper": bound}, {**limits, "lower": bound}, {"row_lower": bound}):
+        with pytest.raises(hr.InvalidArgument, match=f"{list(given)[-1]}: some values are masked"):
+            problem(**given)
+    with pytest.raises(hr.InvalidArgument, match="forbidden: some values are masked"):
+        hr.solve.Session(problem()).solve(forbidden=bound)
+    assert problem(weights=np.ma.masked_array([50, 1, 1])).digest == problem().digest
+
+
+def test_a_side_is_one_of_two_words() -> None:
+    """Rule: what cannot be compared with a word is none."""
+    for side in (np.array(["upper", "lower"]), 1, None, "up"):
+        with pytest.raises(hr.InvalidArgument, match='steps: expected "upper" or "lower"'):
+            problem(limits=[[1, 1, 1]], upper=[1], steps=[(0, side, 0, 1, 5)])
+
+
 def test_an_answer_keeps_limits_that_were_stored_twice() -> None:
     """Rule: the plan keeps the limit as summed."""
     limits = stored_twice(100, 100, np.int8, scipy.sparse.csr_array)
