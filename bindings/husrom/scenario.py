@@ -86,7 +86,7 @@ class Scenario:
         """This person must not have this home."""
         return self._with("forbid", _text(participant, "participant"), _text(unit, "unit"))
 
-    def set(self, table: str, id: str, **cells: object) -> Scenario:
+    def set(self, table: str, id: str, /, **cells: object) -> Scenario:
         """Changes cells of one row: ``set("participants", "SYN-P-9", need_level=3)``; None empties a cell."""
         if not cells:
             raise InvalidArgument('set names at least one cell: set("participants", "SYN-P-9", need_level=3)')

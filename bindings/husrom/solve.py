@@ -83,6 +83,7 @@ def _clique(name: str, clique: Sequence[int], edges: int) -> NDArray[np.int32]:
 def _bounds(name: str, values: ArrayLike | Sequence[int | None] | None, count: int, none: int) -> NDArray[np.int64]:
     if values is None:
         return np.full(count, none, dtype=np.int64)
+    arguments.require_unmasked(values, name)
     listed = [none if value is None else value for value in np.asarray(values, dtype=object).ravel().tolist()]
     if len(listed) != count:
         raise InvalidArgument(f"{name}: expected {count} values, one for each limit, got {len(listed)}")
@@ -100,7 +101,7 @@ def _new_bound(limit: int, side: str, value: Any) -> int | None:
 def _edges(name: str, values: ArrayLike | None) -> NDArray[np.int32]:
     if values is None:
         return np.zeros(0, dtype=np.int32)
-    edges = np.asarray(values)
+    edges = arguments.array(values, name)
     if edges.dtype.kind == "b":
         raise InvalidArgument(f"{name}: expected the numbers of edges, got booleans; np.flatnonzero(mask) gives them")
     if edges.ndim > 1:
@@ -252,7 +253,7 @@ def _step(step: Step) -> tuple[int, bool, int, int, int]:
         limit, side, goal, width, slope = step
     except (TypeError, ValueError):
         raise InvalidArgument(f"steps: expected (limit, side, goal, width, slope), got {step!r}") from None
-    if side not in ("upper", "lower"):
+    if not arguments.one_of(side, ("upper", "lower")):
         raise InvalidArgument(f'steps: expected "upper" or "lower", got {side!r}')
     return (
         whole(limit, "steps: limit", 0, 2**31 - 1),

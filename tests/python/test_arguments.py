@@ -133,6 +133,7 @@ def test_what_cannot_be_meant_is_said(call: Callable[[Any, Any], Any], said: str
         (lambda plan, value: hr.allocate(plan.problem, progress=value), "progress is"),
         (lambda plan, value: hr.matching.maximum_weight([[1]], cardinality=value), "cardinality is"),
         (lambda plan, value: plan.offers().respond("SYN-P-1", value), "an answer is"),
+        (lambda plan, value: plan.problem.write_mps("x.mps", value, plan), "goal is a text"),
     ],
 )
 def test_what_cannot_be_compared_with_a_word_is_none(call: Callable[[Any, Any], Any], said: str, value: Any, plan: hr.Plan) -> None:
@@ -156,3 +157,9 @@ def test_a_beginning_of_a_name_is_answered_with_the_name(case: hr.Case) -> None:
 
 def test_a_file_that_is_no_case_is_not_asked_for_its_policy() -> None:
     assert [finding.code for finding in hr.check(hr.read(root / "README.md")).errors] == ["F021"]
+
+
+def test_a_cell_may_have_any_heading(case: hr.Case) -> None:
+    for heading in ("id", "table", "self"):
+        with pytest.raises(hr.InvalidInput, match=f'no column "{heading}"'):
+            hr.Scenario("a").set("units", "SYN-U-1", **{heading: 3}).apply(case)
