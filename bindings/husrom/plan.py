@@ -147,7 +147,8 @@ class Plan(Deciding):
         return to_frame(columns, self.kind, {"homes_that_fit": int, "homes_that_fail": int})
 
     def limits(self) -> Frame:
-        """Every limit: use by this plan, what tenants use, cap and floor, room left after tenants, and whether it binds."""
+        """Every limit: use by this plan, what tenants use, cap and floor, room after tenants, what is left of it (of a limit with a floor
+        alone: use above the floor), and whether it binds."""
         declared = self.problem.core.limits()
         rows = [(declared[position], use, left, binds) for position, use, left, binds in self.core.limits()]
         columns = Columns(
@@ -158,7 +159,7 @@ class Plan(Deciding):
             min=[scaled(row["min"], row["digits"]) for row, *_ in rows],
             max=[scaled(row["max"], row["digits"]) for row, *_ in rows],
             room=[scaled(row["room"], row["digits"]) for row, *_ in rows],
-            left=[scaled(left, row["digits"]) if row["max"] is not None else None for row, _, left, _ in rows],
+            left=[None if row["max"] is None and row["min"] is None else scaled(left, row["digits"]) for row, _, left, _ in rows],
             binds=[binds for *_, binds in rows],
             soft=[row["soft"] for row, *_ in rows],
         )

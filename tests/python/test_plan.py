@@ -1,5 +1,6 @@
 """Rule: a plan says what was decided, for whom, why, and how good it is proven to be; it shows itself safely in a notebook."""
 
+import csv
 import pickle
 from pathlib import Path
 from typing import Any, Literal
@@ -43,6 +44,17 @@ def test_limits_tell_use_cap_room_and_what_binds(plan: hr.Plan) -> None:
     rows = {group: (use, cap, left, binds) for _, group, use, _, _, cap, _, left, binds, _ in limits.rows()}
     assert rows["SYN-N-1"] == (1, 1, 0, True)
     assert rows["SYN-N-2"] == (1, 4, 3, False)
+
+
+def test_what_is_left_of_a_floor_is_use_above_it_as_in_the_run_folder(tmp_path: Path) -> None:
+    floor = policy_text.replace('max = "neighbourhood.places"', "min = 0")
+    plan = hr.allocate(hr.build(hr.Case(policy=floor, **small_columns())))
+    plan.save(tmp_path / "run")
+    limits = plan.limits()
+    assert limits["max"] == [None, None]
+    assert limits["left"] == limits["use"]
+    with (tmp_path / "run" / "limits.csv").open(encoding="utf-8", newline="") as file:
+        assert [int(row["left"]) for row in csv.DictReader(file)] == limits["left"]
 
 
 def test_explain_names_rules_scores_and_obstacles(plan: hr.Plan) -> None:
