@@ -17,7 +17,13 @@ def expect(value: object, kind: type, name: str, origin: str) -> None:
 
 
 class Error(Exception):
-    """Everything that husrom raises derives from this."""
+    """What husrom itself refuses derives from this.
+
+    Beside it come Python's own: an OSError of a path that is not there or cannot be read (:func:`husrom.read`, :meth:`husrom.Policy.load`),
+    a TypeError of a call with other arguments than those named, a KeyError of a name that a mapping such as :class:`husrom.Runs` does not
+    hold, KeyboardInterrupt, MemoryError, and whatever a function of the caller's raises (``progress``, ``clock``, an executor). What
+    :func:`husrom.matching.linear_sum_assignment` and its batch raise is said there: the errors of SciPy.
+    """
 
 
 class InvalidInput(Error, ValueError):

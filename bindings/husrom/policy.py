@@ -26,7 +26,8 @@ class Policy:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Policy:
-        """Reads a policy file (TOML, UTF-8). Raises :class:`InvalidInput` with every finding."""
+        """Reads a policy file (TOML, UTF-8). Raises :class:`InvalidInput` with every finding about what is in it; of a file that is not there
+        or cannot be opened, what Python does (FileNotFoundError, another OSError)."""
         file = Path(arguments.path(path, "path"))
         content = file.read_bytes()
         try:
