@@ -76,7 +76,7 @@ class Explanation:
     housed: bool
     unit: str | None
     outcome: str
-    """``"housed"``, ``"stays"``, ``"moves"`` or ``"waits"``."""
+    """``"housed"`` (``new`` in files and in the commands' JSON), ``"stays"``, ``"moves"`` or ``"waits"``."""
     confirm: tuple[str, ...]
     rules: tuple[RuleVerdict, ...]
     """Of the home given."""

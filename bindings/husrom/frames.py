@@ -29,7 +29,11 @@ _samples: Mapping[type, Any] = {str: "", int: 0, float: 0.0, bool: False}
 
 
 class Columns(dict[str, list[Any]]):
-    """Plain columns: heading to list of cells; an empty cell is None."""
+    """Plain columns: heading to list of cells; an empty cell is None.
+
+    Its length is that of a data frame, its rows. So a table without rows is false, also to ``json.dumps``, which may then write ``{}``:
+    ``json.dumps(dict(table))`` keeps the headings.
+    """
 
     _types: Types = _all_text
 

@@ -32,8 +32,9 @@ class Group:
     people: int | None
     housed: int | None
     waiting_days_housed: int | None
-    """Median days from the application to the day of the round."""
+    """Median days from the application to the day of the round; where two stand in the middle, the lower one."""
     waiting_days_waiting: int | None
+    """Likewise, of those who wait."""
     level_gap: float | None
     """Mean of the level of the home less the level needed, to the nearest tenth."""
     wish_met: int | None
@@ -46,7 +47,7 @@ class FairnessPrice:
 
     column: str
     share_now: int | None
-    """Percent of the group that is housed least; None where the numbers of that group are hidden."""
+    """Percent of the group that is housed least, rounded down; None where the numbers of that group are hidden."""
     share_best: int | None
     """The largest percent that every group can be given; None where every group has fewer than ``least`` people."""
     losses: tuple[GoalLoss, ...]

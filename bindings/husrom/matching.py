@@ -75,6 +75,8 @@ class Matching:
     ``"full"`` completes a side, its duals may have any sign. For ``minimum_cost`` all signs turn. ``verify()`` checks exactly that.
     With several goals ``weight`` is a tuple, duals have one column a goal, and "at least" compares goal by goal.
 
+    Of an infeasible one all else is where the solve ended, and proves nothing.
+
     ``status`` is ``"optimal"``, ``"infeasible"``, or ``"unproven"`` for floats of a 2-D array whose digits span too far to be proven, as
     those of 1e-200 and 1 may: the mates are then the best up to rounding, and ``verify()`` is false.
     """

@@ -123,7 +123,11 @@ class Plan(Deciding):
         return self.core.digest
 
     def assignments(self) -> Frame:
-        """Who gets which home, by participant id. ``confirm`` names rules to be confirmed before an offer, ``;``-separated."""
+        """Who gets which home, by participant id. ``confirm`` names rules to be confirmed before an offer, ``;``-separated.
+
+        ``outcome`` is ``"housed"``, ``"stays"`` or ``"moves"``; in files and in the commands' JSON it is called ``kind``, and ``new`` stands
+        for ``housed``.
+        """
         rows = self.core.assignments()
         columns = Columns(
             participant_id=[participant for participant, *_ in rows],
@@ -274,7 +278,8 @@ def allocate(
     gap : number
         Stop when the last policy goal is proven within this much, in the goal's own unit.
     start : Plan or mapping, optional
-        A plan, or participant id to unit id, to start from; ignored where it breaks a limit.
+        A plan, or participant id to unit id, to start from. Ids that are not there (those of another round, or misspelt ones) and pairs
+        that are not open are passed over; where it breaks a limit it is mended.
     progress : {"auto", "line", "none"} or function
         A function is called with a :class:`Progress` a few times a second, on this thread.
 

@@ -29,7 +29,8 @@ def scaled(value: int | None, digits: int) -> int | float | None:
 
 def ratio(numerator: int, denominator: int, digits: int) -> float:
     """numerator / denominator / 10^digits as the nearest double."""
-    return numerator * 10 ** max(-digits, 0) / (denominator * 10 ** max(digits, 0))
+    scale: int = 10 ** abs(digits)
+    return numerator / (denominator * scale) if digits >= 0 else numerator * scale / denominator
 
 
 def plain(value: float) -> str:

@@ -59,13 +59,15 @@ model::Language language(std::string_view name) {
 
 void bind_findings(py::module_& module) {
     py::class_<model::Finding>(module, "Finding", "What is wrong, doubtful or worth saying about an input.")
-        .def_property_readonly("severity", [](const model::Finding& finding) { return to_string(finding.severity); })
-        .def_readonly("code", &model::Finding::code)
-        .def_readonly("source", &model::Finding::source)
-        .def_readonly("table", &model::Finding::table)
-        .def_readonly("row", &model::Finding::row)
-        .def_readonly("column", &model::Finding::column)
-        .def_readonly("arguments", &model::Finding::arguments)
+        .def_property_readonly(
+            "severity", [](const model::Finding& finding) { return to_string(finding.severity); }, "\"error\", \"warning\" or \"note\".")
+        .def_readonly("code", &model::Finding::code, "Stable, such as \"T004\"; docs/findings.md lists them.")
+        .def_readonly("source", &model::Finding::source, "What a person opened: \"units.csv\", \"policy.toml\", \"frame units\".")
+        .def_readonly("table", &model::Finding::table, "Such as \"units\" or \"policy\"; empty when about the whole case.")
+        .def_readonly("row", &model::Finding::row,
+                      "As a spreadsheet shows it (the heading is row 1); a line of a policy; 0 when not about one row.")
+        .def_readonly("column", &model::Finding::column, "Heading, or key of a policy; empty when not about one column.")
+        .def_readonly("arguments", &model::Finding::arguments, "Facts that the words of the finding hold.")
         .def("describe", &describe, py::arg("lang") = "en", "(where, what, advice) in words.")
         .def("__repr__",
              [](const model::Finding& finding) {

@@ -256,13 +256,14 @@ void bind_solve(py::module_& module) {
             return text_of([&](std::ostream& out) { solve::write_certificate(out, problem, result); });
         });
 
-    py::class_<solve::Progress>(module, "Progress")
-        .def_readonly("elapsed", &solve::Progress::elapsed_seconds)
-        .def_readonly("goal", &solve::Progress::goal)
-        .def_readonly("chosen", &solve::Progress::chosen)
-        .def_property_readonly("best",
-                               [](const solve::Progress& latest) { return latest.has_plan ? std::optional(latest.best) : std::nullopt; })
-        .def_readonly("bound", &solve::Progress::bound);
+    py::class_<solve::Progress>(module, "Progress", "How far a solve has come.")
+        .def_readonly("elapsed", &solve::Progress::elapsed_seconds, "Seconds since it began.")
+        .def_readonly("goal", &solve::Progress::goal, "The goal that is being proven, by its number; 0 is the first.")
+        .def_readonly("chosen", &solve::Progress::chosen, "Edges of the best plan so far.")
+        .def_property_readonly(
+            "best", [](const solve::Progress& latest) { return latest.has_plan ? std::optional(latest.best) : std::nullopt; },
+            "What that plan reaches in this goal; None before there is a plan.")
+        .def_readonly("bound", &solve::Progress::bound, "No plan reaches more in this goal, given the goals before it.");
 
     bind_session(module);
     module.def("maximise", &run, py::arg("problem"), py::arg("time_limit"), py::arg("work_limit"), py::arg("gap"), py::arg("threads"),

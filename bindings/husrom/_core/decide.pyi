@@ -69,6 +69,7 @@ class _Mechanism(TypedDict):
     goals: list[_Loss]
     order: list[str]
     housed: int
+    seed: int
     broken_duties: int
     envy: int
 
