@@ -113,7 +113,8 @@ def _assign(weights: NDArray[Any], maximize: bool) -> tuple[NDArray[np.int64], N
         if weights.dtype.kind != "f" and (int(weights.max()) - int(weights.min())) * min(weights.shape) < 1 << 57:
             return _core.assign(weights - weights.min(), maximize)
         doubles = _doubles(weights)
-        smaller = doubles * 2.0**-64
+        with np.errstate(under="ignore"):  # which is what is asked here, whatever the caller has NumPy do about it
+            smaller = doubles * 2.0**-64
         if not np.array_equal(smaller * 2.0**64, doubles):
             raise Overflow(_TOO_WIDE) from None
         return _core.assign(smaller, maximize)

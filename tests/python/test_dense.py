@@ -215,3 +215,9 @@ def test_edits_of_a_masked_matrix() -> None:
             dynamic.set_weight(int(row), int(column), int(matrix[row, column]))
     assert dynamic.solve() == "optimal"
     assert dynamic.weight == hr.matching.maximum_weight(matrix, allowed=allowed).weight
+
+
+def test_what_numpy_is_set_to_do_about_underflow_changes_nothing() -> None:
+    """Rule: doubles near both ends of their range are refused as such, also where NumPy raises on underflow."""
+    with np.errstate(all="raise"), pytest.raises(hr.Overflow, match="scale them down"):
+        hr.matching.linear_sum_assignment(np.array([[1e308, -1e308], [1e-308, 5e-324]]))
