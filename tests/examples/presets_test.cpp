@@ -8,6 +8,8 @@
 #include <husrom/io/io.hpp>
 #include <husrom/rules/allocation_problem.hpp>
 
+#include "tables.hpp"
+
 namespace husrom {
 namespace {
 
@@ -64,6 +66,31 @@ unknown = "ask"
     EXPECT_FALSE(check(source, parse_policy(policy_of_preset("housing_first", rule))).ok());
     const auto findings = check(examples::make("baerum"), parse_policy(policy_of_preset("staircase", rule)));
     EXPECT_TRUE(findings.ok()) << said(findings);
+}
+
+TEST(Presets, WhoeverIsOutWaitsAsOthersDoAndThePausedWait) {
+    // Rule: a day of release that has passed closes no home, one to come closes those that are late; nobody gets an offer in a pause.
+    for (const std::string preset : {"housing_first", "staircase"}) {
+        const auto verdict = [&preset](const std::string& rule, const std::string& ready_from, const std::string& parked_until) {
+            model::CaseBuilder builder;
+            sample::add_table(
+                builder, "participants",
+                {"participant_id,situation,ready_from,parked_until", "SYN-P-1,PRISON_RELEASE," + ready_from + "," + parked_until});
+            sample::add_table(builder, "units", {"unit_id,available_from", "SYN-U-1,2026-12-22"});
+            const auto problem = build(builder.build(), parse_policy(policy_of_preset(preset)));
+            for (const auto& one : problem->verdicts(problem->find_participant("SYN-P-1"), problem->find_unit("SYN-U-1")))
+                if (one.rule == rule) return one.verdict;
+            return rules::Verdict::waived;
+        };
+        using enum rules::Verdict;
+        EXPECT_EQ(verdict("in-time-for-release", "2026-11-01", ""), not_applicable) << preset;
+        EXPECT_EQ(verdict("in-time-for-release", "2026-11-22", ""), fail) << preset;
+        EXPECT_EQ(verdict("in-time-for-release", "2026-12-08", ""), pass) << preset;
+        EXPECT_EQ(verdict("in-time-for-release", "", ""), ask) << preset;
+        EXPECT_EQ(verdict("paused", "", "2026-12-01"), fail) << preset;
+        EXPECT_EQ(verdict("paused", "", "2026-11-22"), pass) << preset;
+        EXPECT_EQ(verdict("paused", "", ""), pass) << preset;
+    }
 }
 
 TEST(Presets, ExamplesAreCleanForAnySeed) {

@@ -305,10 +305,10 @@ constexpr CatalogueEntry entries[] = {
      "[columns]."},
     {"P202", "\"{3}\" with this value does not fit {1}, which is of type {2}.[[ Its steps are {4}.]]",
      "Numbers and steps take is, is_not, at_least, at_most, any_of, none_of; texts is, is_not, any_of, none_of; flags is and is_not; sets "
-     "any_of, none_of, all_of; dates is, is_not, at_least, at_most, days_since_at_least, in_days_at_most.",
+     "any_of, none_of, all_of; dates is, is_not, at_least, at_most, days_since_at_least, in_days_at_most, in_days_at_least.",
      "\"{3}\" med denne verdien passer ikke til {1}, som er av typen {2}.[[ Trinnene er {4}.]]",
      "Tall og trinn tar is, is_not, at_least, at_most, any_of, none_of; tekster is, is_not, any_of, none_of; ja/nei is og is_not; mengder "
-     "any_of, none_of, all_of; datoer is, is_not, at_least, at_most, days_since_at_least, in_days_at_most."},
+     "any_of, none_of, all_of; datoer is, is_not, at_least, at_most, days_since_at_least, in_days_at_most, in_days_at_least."},
     {"P240", "the value for {1}, which is of type {2}, stands in quotation marks.", "Write it without: {3}.",
      "verdien for {1}, som er av typen {2}, står i anførselstegn.", "Skriv den uten: {3}."},
     {"P203", "{1} is of type {2}, which cannot be used here.", "Numbers are needed here. Is the column declared as it is meant?",

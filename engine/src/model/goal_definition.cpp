@@ -49,7 +49,9 @@ private:
 
     void conditions(const Conditions& conditions) {
         for (const auto& condition : conditions)
-            if (condition.op == Operator::days_since_at_least || condition.op == Operator::in_days_at_most) days();
+            if (condition.op == Operator::days_since_at_least || condition.op == Operator::in_days_at_most ||
+                condition.op == Operator::in_days_at_least)
+                days();
     }
 
     /// A combination that is forbidden has no points.

@@ -177,6 +177,8 @@ std::string Speaker::condition(const Condition& one) const {
                    std::string(pick(" days have passed since ", " dager siden ")) + left;
         case Operator::in_days_at_most:
             return left + std::string(pick(" is at most ", " er høyst ")) + right + std::string(pick(" days ahead", " dager fram"));
+        case Operator::in_days_at_least:
+            return left + std::string(pick(" is at least ", " er minst ")) + right + std::string(pick(" days ahead", " dager fram"));
     }
     return "";
 }

@@ -37,6 +37,8 @@ std::string_view to_string(Operator op) {
             return "days_since_at_least";
         case Operator::in_days_at_most:
             return "in_days_at_most";
+        case Operator::in_days_at_least:
+            return "in_days_at_least";
     }
     return "";
 }
@@ -48,7 +50,7 @@ bool is_order(Operator op) {
     return op == Operator::at_least || op == Operator::at_most;
 }
 bool is_days(Operator op) {
-    return op == Operator::days_since_at_least || op == Operator::in_days_at_most;
+    return op == Operator::days_since_at_least || op == Operator::in_days_at_most || op == Operator::in_days_at_least;
 }
 
 /// Operators that say something about a column of this type.
@@ -225,6 +227,8 @@ bool CompiledCondition::holds(const Cell& cell) const {
             return as_of_ - value >= number_;
         case Operator::in_days_at_most:
             return value - as_of_ <= number_;
+        case Operator::in_days_at_least:
+            return value - as_of_ >= number_;
         case Operator::all_of:
         case Operator::known:
             break;

@@ -65,6 +65,8 @@ def holds(pair: Pair, condition: dict[str, Any]) -> str:
         result = pair.as_of - have >= want
     elif op == "in_days_at_most":
         result = have - pair.as_of <= want
+    elif op == "in_days_at_least":
+        result = have - pair.as_of >= want
     else:
         result = have >= want if op == "at_least" else have <= want
     return PASS if result else FAIL

@@ -18,7 +18,19 @@ namespace husrom::model {
 
 using Literal = std::variant<bool, Decimal, Date, std::string, std::vector<std::string>>;
 
-enum class Operator : std::uint8_t { is, is_not, at_least, at_most, any_of, none_of, all_of, known, days_since_at_least, in_days_at_most };
+enum class Operator : std::uint8_t {
+    is,
+    is_not,
+    at_least,
+    at_most,
+    any_of,
+    none_of,
+    all_of,
+    known,
+    days_since_at_least,
+    in_days_at_most,
+    in_days_at_least
+};
 
 /// `column op value`, used wherever people, homes or pairs are filtered.
 struct Condition {

@@ -103,8 +103,21 @@ std::optional<Literal> literal(const toml::node& node, PolicyFindings& out, cons
 
 namespace {
 
-constexpr std::array<std::string_view, 10> operators{
-    "is", "is_not", "at_least", "at_most", "any_of", "none_of", "all_of", "known", "days_since_at_least", "in_days_at_most"};
+constexpr std::array<std::string_view, 11> operators{"is",
+                                                     "is_not",
+                                                     "at_least",
+                                                     "at_most",
+                                                     "any_of",
+                                                     "none_of",
+                                                     "all_of",
+                                                     "known",
+                                                     "days_since_at_least",
+                                                     "in_days_at_most",
+                                                     "in_days_at_least"};
+
+bool counts_days(Operator op) {
+    return op == Operator::days_since_at_least || op == Operator::in_days_at_most || op == Operator::in_days_at_least;
+}
 
 /// What kind of value an operator needs, in TOML's words; empty when the value fits.
 std::string_view needed(Operator op, const Literal& value) {
@@ -117,7 +130,8 @@ std::string_view needed(Operator op, const Literal& value) {
         case Operator::known:
             return is_flag ? "" : "a boolean";
         case Operator::days_since_at_least:
-        case Operator::in_days_at_most: {
+        case Operator::in_days_at_most:
+        case Operator::in_days_at_least: {
             const auto* number = std::get_if<Decimal>(&value);
             return number && normalised(*number).digits == 0 ? "" : "an integer";
         }
@@ -151,13 +165,12 @@ Conditions PolicyTable::conditions(std::string_view key, bool required) {
         condition.column = inner.path("column");
         const auto op = inner.word("op",
                                    {operators[0], operators[1], operators[2], operators[3], operators[4], operators[5], operators[6],
-                                    operators[7], operators[8], operators[9]},
+                                    operators[7], operators[8], operators[9], operators[10]},
                                    true);
         condition.op = static_cast<Operator>(op.value_or(0));
         const toml::node* value = condition.op == Operator::known ? inner.find("value") : inner.require("value");
-        const bool counts_days = condition.op == Operator::days_since_at_least || condition.op == Operator::in_days_at_most;
         std::optional<Literal> read;
-        if (value && counts_days && value->is_string()) {
+        if (value && counts_days(condition.op) && value->is_string()) {
             if (const auto days = inner.days_if("value")) read = Decimal{*days, 0};
         } else if (value) {
             read = literal(*value, out_, inner.where(), "value");
