@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -48,6 +49,8 @@ class Case:
     """The engine's own object; private to the package."""
     kind: Kind
     """What tables about this case are returned as."""
+    policy_left_out: bool
+    """A scenario has changed the policy, whose text therefore does not come with the case any more; private to the package."""
 
     def __init__(self, *, policy: Policy | str | None = None, name: str = "case", **tables: object) -> None:
         for table in tables:
@@ -81,13 +84,15 @@ class Case:
             builder.policy(text, "policy.toml")
         self.core = builder.build(name)
         self.kind = kinds[0] if kinds else "columns"
+        self.policy_left_out = False
 
     @classmethod
-    def from_core(cls, core: _core.Case, kind: Kind) -> Case:
+    def from_core(cls, core: _core.Case, kind: Kind, policy_left_out: bool = False) -> Case:
         """Wraps the engine's object; private to the package."""
         case = cls.__new__(cls)
         case.core = core
         case.kind = kind
+        case.policy_left_out = policy_left_out
         return case
 
     @property
@@ -135,9 +140,12 @@ class Case:
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Writes the case as a folder of CSV files with its policy, whole or not at all.
 
-        A folder that holds anything else than the files of a case, such as notes, is not replaced.
+        A policy that a scenario has changed has no text to write: the tables are written without it, with a warning. A folder that holds
+        anything else than the files of a case, such as notes, is not replaced.
         """
         self.core.save(arguments.path(folder, "folder"))
+        if self.policy_left_out:
+            warnings.warn("the case is saved without a policy: a scenario has changed it, and it has no text any more", stacklevel=2)
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{self.core.rows(name)} {name}" for name in self.tables)
@@ -150,7 +158,8 @@ def read(path: str | os.PathLike[str], frames: Kind = "columns") -> Case:
     Parameters
     ----------
     path
-        The folder or the ``.json`` file. What is wrong inside is found by :func:`husrom.check`, all at once.
+        The folder or the ``.json`` file; FileNotFoundError where there is none. What is wrong inside is found by :func:`husrom.check`, all
+        at once.
     frames : {"columns", "pandas", "polars", "pyarrow"}
         What tables about this case are returned as.
     """

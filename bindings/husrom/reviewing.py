@@ -132,7 +132,7 @@ class Review:
 
         threads = len(os.sched_getaffinity(0))
         core, decided, problem = self._core.resolve(self._now(), threads, work_units(work_limit))
-        case = Case.from_core(decided, self._problem.case.kind)
+        case = Case.from_core(decided, self._problem.case.kind, self._problem.case.policy_left_out)
         plan = Plan(core, AllocationProblem(problem, case, self._problem.policy))
         self._plan = plan
         return plan

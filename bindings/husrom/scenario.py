@@ -35,7 +35,7 @@ class Scenario:
         self._edits = _edits
 
     def add_rows(self, table: str, rows: object) -> Scenario:
-        """New rows of any table: a data frame or plain columns."""
+        """New rows of any table: a data frame or plain columns. One with headings and no row adds nothing."""
         require_table(table)
         builder = CaseBuilder()
         problems = add_table(builder, table, rows, source=f"scenario {self.name}")
@@ -87,7 +87,10 @@ class Scenario:
         return self._with("forbid", _text(participant, "participant"), _text(unit, "unit"))
 
     def set(self, table: str, id: str, /, **cells: object) -> Scenario:
-        """Changes cells of one row: ``set("participants", "SYN-P-9", need_level=3)``; None empties a cell."""
+        """Changes cells of one row: ``set("participants", "SYN-P-9", need_level=3)``.
+
+        None empties a cell, as does what stands for nothing in frames: NaN, NaT, pandas' NA.
+        """
         if not cells:
             raise InvalidArgument('set names at least one cell: set("participants", "SYN-P-9", need_level=3)')
         row = (_text(table, "table"), _text(id, "id"))
@@ -105,7 +108,11 @@ class Scenario:
         return self._with("goal_weight", _text(goal, "goal"), _text(term, "term"), *decimal(weight, "weight"))
 
     def apply(self, case: Case, policy: Policy | None = None) -> tuple[Case, Policy]:
-        """The edited case and policy. Raises :class:`husrom.InvalidInput` naming every edit that does not fit."""
+        """The edited case and policy, for ``husrom.build(*scenario.apply(case))``.
+
+        A policy that an edit changes has no text any more: the edited case comes without it, and is saved without it.
+        Raises :class:`husrom.InvalidInput` naming every edit that does not fit.
+        """
         expect(case, Case, "case", "a case, from husrom.read or husrom.Case")
         if policy is None:
             policy = case.policy
@@ -118,7 +125,10 @@ class Scenario:
             else:
                 getattr(core, edit)(*values)
         edited_case, edited_policy = _core.apply(case.core, policy.core, core)
-        return Case.from_core(edited_case, case.kind), Policy(edited_policy, None)
+        edited = edited_policy.digest != policy.digest
+        return Case.from_core(edited_case, case.kind, edited or case.policy_left_out), Policy(
+            edited_policy, None if edited else policy.text
+        )
 
     def _with(self, edit: str, *values: Any) -> Scenario:
         return Scenario(self.name, (*self._edits, (edit, values)))

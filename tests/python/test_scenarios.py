@@ -288,3 +288,30 @@ def test_comparison_speaks_both_languages_and_names_its_sides(problem: hr.Alloca
     assert "house-most: 2 -> 3 (B is better)" in comparison.summary()
     assert "Housed only in B: 1: SYN-P-2" in comparison.summary()
     assert "Får bolig bare i B: 1: SYN-P-2" in comparison.summary("nb")
+
+
+def test_a_policy_keeps_its_text_where_a_scenario_changes_none_of_it(case: hr.Case) -> None:
+    edited, policy = hr.Scenario("close").close("SYN-U-1").apply(case)
+    assert policy.text == case.policy.text == edited.policy.text
+    back, unchanged = hr.Scenario("and back").switch("bedrooms", False).switch("bedrooms", True).apply(case)
+    assert unchanged.text == back.policy.text == case.policy.text
+    assert hr.Scenario("off").switch("bedrooms", False).apply(case)[1].text is None
+    with ThreadPoolExecutor(1) as threads:
+        runs = hr.sweep(hr.build(edited, policy), [hr.Scenario("a")], executor=threads)
+    assert runs["a"].status == "optimal"
+
+
+def test_a_case_whose_policy_was_changed_says_that_it_is_saved_without_one(case: hr.Case, tmp_path: Path) -> None:
+    edited, _ = hr.Scenario("off").switch("bedrooms", False).apply(case)
+    again, _ = hr.Scenario("close").close("SYN-U-1").apply(edited, case.policy)
+    for number, one in enumerate((edited, again)):
+        with pytest.warns(UserWarning, match="saved without a policy"):
+            one.save(tmp_path / str(number))
+        assert not (tmp_path / str(number) / "policy.toml").exists()
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_case_is_saved_with_the_policy_it_has(case: hr.Case, tmp_path: Path) -> None:
+    hr.Scenario("close").close("SYN-U-1").apply(case)[0].save(tmp_path / "closed")
+    assert (tmp_path / "closed" / "policy.toml").read_text(encoding="utf-8") == case.policy.text
+    hr.Case(**small_columns()).save(tmp_path / "tables alone")
