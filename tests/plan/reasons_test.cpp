@@ -101,6 +101,41 @@ TEST(Reasons, TieWhenOnlyTheQueueDecided) {
     EXPECT_EQ(sample::reason(plan, "SYN-P-1"), "TIE");
 }
 
+TEST(Reasons, AFreeHomeIsNoTieWithSomebodyHoused) {
+    // Nobody holds the home, so that a column of the order decided against it, by a number below 0; with no such column the person is
+    // housed.
+    const auto policy = [](const std::string& order) {
+        return sample::policy_head("sample") + "[columns.\"participant.priority_points\"]\ntype = \"integer\"\n[[goal]]\nid = \"few\"\n" +
+               "minimise = \"moves\"\n[ties]\norder = [" + order + "\"lottery\"]\n";
+    };
+    model::CaseBuilder builder;
+    add_table(builder, "participants", {"participant_id,priority_points", "SYN-P-1,-5"});
+    add_table(builder, "units", {"unit_id", "SYN-U-1"});
+    const auto source = builder.build();
+    const auto plan = sample::solve(source, policy("\"priority_points\", "));
+    ASSERT_EQ(sample::reason(plan, "SYN-P-1"), "GOALS_AGAINST");
+    EXPECT_EQ(plan.problem().goals[static_cast<std::size_t>(plan.waiting()[0].goal)].id, "priority_points");
+    EXPECT_EQ(plan.waiting()[0].margin, 5);
+    EXPECT_EQ(sample::home_of(sample::solve(source, policy("")), "SYN-P-1"), "SYN-U-1");
+}
+
+TEST(Reasons, NobodyIsLeftOutForADayThatIsStillToCome) {
+    // as_of was not moved: whoever applied after it has not waited, and gets the home that nobody else wants.
+    model::CaseBuilder builder;
+    add_table(builder, "participants", {"participant_id,application_date,temporary_since", "SYN-P-1,2026-12-01,2026-12-01"});
+    add_table(builder, "units", {"unit_id", "SYN-U-1"});
+    const auto source = builder.build();
+    const auto policy = sample::policy_head("sample") +
+                        "[[term]]\nid = \"urgency\"\ntype = \"waiting\"\nsince = \"participant.temporary_since\"\n"
+                        "steps = [{ days = 0, points = 1 }]\n[[goal]]\nid = \"urgent\"\nmaximise = \"housed\"\nweight = \"urgency\"\n";
+    EXPECT_EQ(sample::home_of(sample::solve(source, policy), "SYN-P-1"), "SYN-U-1");
+    const auto findings = check(source, parse_policy(policy));
+    std::vector<std::string> said;
+    for (const auto& one : findings.list())
+        if (one.severity == model::Severity::warning) said.push_back(one.code + " " + one.column);
+    EXPECT_EQ(said, (std::vector<std::string>{"P236 ties application_date", "P236 term urgency"}));
+}
+
 TEST(Reasons, TieThroughAThirdPerson) {
     // P-3 fits one home alone, whose holder could take the home of a third person at no loss in any goal: a tie through two exchanges.
     model::CaseBuilder builder;

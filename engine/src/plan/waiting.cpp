@@ -84,6 +84,12 @@ private:
         const auto worse = any_free(edges) ? WaitingReason::goals_against : WaitingReason::others_first;
         waiting.reason = worse;
         if (const auto best = chains_->best(row)) compare(*best, worse, waiting);
+        if (waiting.reason != WaitingReason::tie) return;
+        // Equal in the policy's goals to a home that nobody holds: it is no tie with somebody housed.
+        const auto free = best_free(edges);
+        if (free.change &&
+            std::all_of(free.change->begin(), free.change->begin() + problem_.first_tie_goal, [](auto value) { return value == 0; }))
+            compare(*free.change, worse, waiting);
     }
 
     [[nodiscard]] bool closed_by_unknown_alone(std::int32_t row) const {
@@ -97,32 +103,40 @@ private:
         return false;
     }
 
-    /// At the free home with the fewest limits in the way.
-    void decide_free(std::span<const std::int32_t> edges, Waiting& waiting) const {
+    /// What the homes that nobody holds come to: the best of those with room in every limit, or else the fewest limits in the way.
+    struct Free {
+        std::optional<Change> change;  ///< of every goal, ties too: nobody else is worse off, so that nothing but these goals decides
+        std::int32_t edge = -1;
         std::optional<Exchanges::Obstruction> least;
-        std::optional<Change> best;
-        std::int32_t best_edge = -1;
+    };
+
+    [[nodiscard]] Free best_free(std::span<const std::int32_t> edges) const {
+        Free free;
         for (const auto edge : edges) {
             if (!exchanges_.free(column(edge))) continue;
             const std::array in{edge};
             auto obstruction = exchanges_.obstruction({}, in);
             if (!obstruction.any()) {
                 auto change = exchanges_.change({}, in);
-                change.resize(policy_goals());
-                if (!best || change > *best) {
-                    best = std::move(change);
-                    best_edge = edge;
+                if (!free.change || change > *free.change) {
+                    free.change = std::move(change);
+                    free.edge = edge;
                 }
-            } else if (!least || weight(obstruction) < weight(*least)) {
-                least = std::move(obstruction);
+            } else if (!free.least || weight(obstruction) < weight(*free.least)) {
+                free.least = std::move(obstruction);
             }
         }
-        if (!best) {
-            block(*least, waiting);
+        return free;
+    }
+
+    void decide_free(std::span<const std::int32_t> edges, Waiting& waiting) const {
+        const auto free = best_free(edges);
+        if (!free.change) {
+            block(*free.least, waiting);
             return;
         }
-        compare(*best, WaitingReason::goals_against, waiting);
-        if (waiting.reason == WaitingReason::goals_against) blame_charges(best_edge, waiting);
+        compare(*free.change, WaitingReason::goals_against, waiting);
+        if (waiting.reason == WaitingReason::goals_against && waiting.goal < problem_.first_tie_goal) blame_charges(free.edge, waiting);
     }
 
     static std::size_t weight(const Exchanges::Obstruction& obstruction) { return obstruction.limits.size() + (obstruction.apart ? 1 : 0); }

@@ -24,12 +24,15 @@ void write_column(const std::string& name, std::span<const Pair> pairs, const Sc
         if (type == ColumnType::text || type == ColumnType::set || reader->side() != Side::participant)
             scope.error("P203", entry, {entry.id, path, std::string(to_string(type))});
         report_unknown_ties(*reader, scope, entry);
+        if (type == ColumnType::date) report_days_to_come(*reader, scope, entry);
         info.digits = reader->digits();
         for (std::size_t edge = 0; edge < pairs.size(); ++edge) {
             if (problem.mover[static_cast<std::size_t>(pairs[edge].participant)]) continue;
             const auto cell = reader->read(pairs[edge]);
-            if (cell.state == CellState::value)
-                weights[edge] = type == ColumnType::date ? core::checked_subtract(scope.as_of(), cell.value) : cell.value;
+            if (cell.state != CellState::value) continue;
+            // Nobody is left without a home for days that are still to come.
+            weights[edge] =
+                type == ColumnType::date ? std::max<std::int64_t>(0, core::checked_subtract(scope.as_of(), cell.value)) : cell.value;
         }
     }
     problem.numeric.weights.push_back(std::move(weights));

@@ -14,8 +14,9 @@
 
 namespace husrom::rules {
 
-/// Appends, for each column of `[ties] order`, the sum over those housed (a date counts the days since, a number itself), and last the
-/// sum of the lottery's numbers. Findings for columns that do not fit; a note for people whose cell is unknown and counts 0.
+/// Appends, for each column of `[ties] order`, the sum over those housed (a date counts the days since, none where it is still to come; a
+/// number itself), and last the sum of the lottery's numbers. Findings for columns that do not fit; a note for people whose cell is unknown
+/// and counts 0.
 void write_ties(std::span<const Pair> pairs, const Scope& scope, AllocationProblem& problem);
 
 /// The column of a name in `[ties] order`: one of people, unless it says whose.

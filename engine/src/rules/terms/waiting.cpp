@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "rules/terms/term.hpp"
+#include "rules/unknowns.hpp"
 
 namespace husrom::rules {
 
@@ -40,6 +41,7 @@ std::unique_ptr<ScoreTerm> compile(const model::WaitingTerm& term, const TermCon
         context.scope.error("P212", context.entry, {context.entry.id, term.since, std::string(to_string(since->type()))});
         return nullptr;
     }
+    report_days_to_come(*since, context.scope, context.entry);
     auto steps = term.steps;
     std::ranges::stable_sort(steps, {}, &model::WaitingStep::days);
     return std::make_unique<PointsByWaitingDays>(std::move(*since), context.scope.as_of(), std::move(steps));
