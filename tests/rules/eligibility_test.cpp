@@ -203,6 +203,47 @@ TEST(RiskBelow, IsAboutWhatIsJoinedAndUnknownOnlyWhereThatDecides) {
     EXPECT_EQ(verdict_of(*partly, "rule", "SYN-P-unknown", "SYN-U-none"), Verdict::unknown);
 }
 
+TEST(Risk, NoDefaultOpensAHome) {
+    // Rule: a default counts in a term or a load; what closes a home takes unknown as unknown, and names what is not known.
+    const std::vector<Sheet> sheets{{"participants", "participant_id,conflict\nSYN-P-1,\n"},
+                                    {"units", "unit_id,neighbourhood_id\nSYN-U-1,SYN-N-1\nSYN-U-2,SYN-N-2\n"},
+                                    {"neighbourhoods", "neighbourhood_id,drug_scene\nSYN-N-1,2\nSYN-N-2,0\n"}};
+    const std::string declared = "[columns.\"participant.conflict\"]\ntype = \"integer\"\ndefault = 0\n";
+    const auto policy = [&declared](const std::string& points, const std::string& rest) {
+        return declared + "[risk]\ntraits = [\"participant.conflict\"]\nfactors = [\"neighbourhood.drug_scene\"]\npoints = [[" + points +
+               "]]\n" + rest + "[[goal]]\nid = \"house\"\nmaximise = \"housed\"\n";
+    };
+    const auto forbids = make_problem(sheets, policy("\"forbid\"", ""));
+    const auto below = make_problem(sheets, policy("1", "[[eligible]]\nid = \"risk-cap\"\ntype = \"risk_below\"\nmax = 0\n"));
+    for (const auto& [problem, rule] : {std::pair{forbids, "risk"}, std::pair{below, "risk-cap"}}) {
+        const auto verdicts = problem->verdicts(problem->find_participant("SYN-P-1"), problem->find_unit("SYN-U-1"));
+        ASSERT_EQ(verdicts.size(), 1U);
+        EXPECT_EQ(verdicts[0].verdict, Verdict::unknown) << rule;
+        EXPECT_EQ(verdicts[0].unknown_columns, std::vector<std::string>{"participant.conflict"}) << rule;
+        EXPECT_FALSE(is_open(*problem, "SYN-P-1", "SYN-U-1")) << rule;
+        EXPECT_TRUE(is_open(*problem, "SYN-P-1", "SYN-U-2")) << rule << ": nothing times whatever it is";
+    }
+}
+
+TEST(Risk, WhatForbidsByAColumnThatTheCaseLacksIsSaid) {
+    // Rule: a trait or factor that an entry forbids by, and that nobody has filled in for anybody, is a warning; others are not.
+    const std::vector<Sheet> sheets{{"participants", "participant_id,application_date\nSYN-P-1,2026-01-01\n"},
+                                    {"units", "unit_id,neighbourhood_id\nSYN-U-1,SYN-N-1\n"},
+                                    {"neighbourhoods", "neighbourhood_id,drug_scene\nSYN-N-1,2\n"}};
+    const auto policy = [](const std::string& points) {
+        return "[columns.\"participant.conflict\"]\ntype = \"integer\"\n[columns.\"participant.active_use\"]\ntype = \"integer\"\n"
+               "[risk]\ntraits = [\"participant.conflict\", \"participant.active_use\"]\nfactors = [\"neighbourhood.drug_scene\"]\n"
+               "points = " +
+               points + "\n[[goal]]\nid = \"house\"\nmaximise = \"housed\"\n";
+    };
+    const auto findings = check(make_case(sheets), make_policy(policy("[[\"forbid\"], [1]]")));
+    ASSERT_EQ(findings.list().size(), 1U) << findings.text("case");
+    EXPECT_EQ(findings.list()[0].code, "P237");
+    EXPECT_EQ(findings.list()[0].severity, model::Severity::warning);
+    EXPECT_EQ(findings.list()[0].arguments, (std::vector<std::string>{"risk", "participant.conflict"}));
+    EXPECT_TRUE(codes_of(sheets, policy("[[1], [1]]"), model::Severity::warning).empty());
+}
+
 TEST(Risk, AnEntryThatForbidsClosesThePair) {
     const std::vector<Sheet> sheets{{"participants", "participant_id,conflict,active_use\nSYN-P-1,1,0\nSYN-P-2,1,1\n"},
                                     {"units", "unit_id,neighbourhood_id\nSYN-U-1,SYN-N-1\nSYN-U-2,SYN-N-2\n"},

@@ -331,6 +331,62 @@ TEST(Limits, TenantsAreCountedByTheParticipantsDeclarations) {
     }
 }
 
+TEST(Limits, WhatIsUnknownOfATenantCountsAsItWouldOfAParticipant) {
+    // Rule: an unknown load counts as the declared default, and is listed; without one it is an error; a column that nobody has is said.
+    const auto sheets = [](const std::string& tenants) {
+        return std::vector<Sheet>{{"participants", "participant_id,application_date,team_id,support_hours\nSYN-P-1,2026-01-01,SYN-T,1\n"},
+                                  {"units", "unit_id\nSYN-U-1\n"},
+                                  {"teams", "team_id,hours_week\nSYN-T,9\n"},
+                                  {"tenants", tenants}};
+    };
+    const std::string with = "tenant_id,team_id,support_hours\nSYN-X-1,SYN-T,\nSYN-X-2,SYN-T,2\nSYN-X-3,,\n";
+    const std::string without = "tenant_id,team_id\nSYN-X-1,SYN-T\nSYN-X-2,SYN-T\nSYN-X-3,\n";
+    const std::string limit =
+        "[[limit]]\nid = \"l\"\nper = \"participant.team\"\nsum = \"participant.support_hours\"\nmax = \"team.hours_week\"\n" + goal;
+    const auto declared = [](const std::string& table, const std::string& fallback) {
+        return "[columns.\"" + table + ".support_hours\"]\ntype = \"decimal\"\ndigits = 2\n" + fallback;
+    };
+    const auto four = declared("participant", "default = 4\n");
+    using Codes = std::vector<std::string>;
+    for (const auto& tenants : {std::string(), declared("tenant", "")}) {
+        EXPECT_EQ(limit_of(*make_problem(sheets(with), four + tenants + limit), "l", "SYN-T").tenants, 600);
+        EXPECT_EQ(codes_of(sheets(with), four + tenants + limit, model::Severity::note), Codes{"P217 limit l"});
+        EXPECT_EQ(limit_of(*make_problem(sheets(without), four + tenants + limit), "l", "SYN-T").tenants, 800);
+        EXPECT_EQ(codes_of(sheets(without), four + tenants + limit, model::Severity::note), Codes{"P217 limit l"});
+        EXPECT_EQ(codes_of(sheets(with), declared("participant", "") + tenants + limit), Codes{"P214 limit l"});
+        EXPECT_EQ(codes_of(sheets(without), declared("participant", "") + tenants + limit), Codes{});
+        EXPECT_EQ(codes_of(sheets(without), declared("participant", "") + tenants + limit, model::Severity::warning),
+                  Codes{"P213 limit l"});
+    }
+    const auto own = four + declared("tenant", "default = 1\n") + limit;
+    EXPECT_EQ(limit_of(*make_problem(sheets(without), own), "l", "SYN-T").tenants, 200) << "the tenants' own default goes first";
+    const auto findings = check(make_case(sheets(with)), make_policy(own));
+    ASSERT_EQ(findings.list().size(), 1U) << findings.text("case");
+    EXPECT_EQ(findings.list()[0].arguments, (std::vector<std::string>{"limit l", "tenant.support_hours", "1", "1"}));
+}
+
+TEST(Limits, NoDefaultDecidesWhomALimitIsAboutOrWhereItCounts) {
+    // Rule: a default counts in a sum; in among and where unknown is counted in, and it makes no group.
+    const std::vector<Sheet> sheets{{"participants", "participant_id,application_date,conflict,children\nSYN-P-1,2026-01-01,,\n"},
+                                    {"units", "unit_id\nSYN-U-1\n"},
+                                    {"tenants", "tenant_id,conflict\nSYN-X-1,\nSYN-X-2,1\n"}};
+    const std::string columns =
+        "[columns.\"participant.conflict\"]\ntype = \"integer\"\ndefault = 0\n"
+        "[columns.\"participant.children\"]\ntype = \"integer\"\nempty = \"unknown\"\ndefault = 0\n";
+    const auto policy = columns +
+                        "[[limit]]\nid = \"l\"\namong = [{ column = \"participant.conflict\", op = \"at_least\", value = 2 }]\nmax = 1\n"
+                        "[[limit]]\nid = \"g\"\nper = \"participant.children\"\nmax = 0\n" +
+                        goal;
+    const auto problem = make_problem(sheets, policy);
+    EXPECT_EQ(loads_of(*problem, "l", ""), (Loads{{"SYN-P-1 SYN-U-1", 1}}));
+    EXPECT_EQ(limit_of(*problem, "l", "").tenants, 1);
+    EXPECT_TRUE(std::ranges::none_of(problem->limits, [](const auto& one) { return one.id == "g"; }));
+    const auto findings = check(make_case(sheets), make_policy(policy));
+    const auto said = std::ranges::find(findings.list(), std::string("P216"), &model::Finding::code);
+    ASSERT_NE(said, findings.list().end());
+    EXPECT_EQ(said->arguments, (std::vector<std::string>{"limit l", "2", "0"})) << "one person and one tenant";
+}
+
 TEST(Limits, WhatCannotBeIsAFindingAndWhatIsOddAWarning) {
     EXPECT_EQ(codes_of(town(), "[[limit]]\nid = \"a\"\nper = \"unit.site\"\nsum = 1\nmin = 2\nmax = 1\nkind = \"hard\"" + goal),
               (std::vector<std::string>{"C213 limit a", "C213 limit a"}));

@@ -125,5 +125,23 @@ TEST(Terms, FiltersAndOthersScoreNothing) {
     EXPECT_EQ(points(",need_level|,3", ",shared_area|,", term), 0);
 }
 
+TEST(Terms, NoDefaultDecidesWhomATermOrAGoalIsAbout) {
+    // Rule: whom a filter cannot judge is left out, whatever the column's default, and that is listed.
+    const std::vector<Sheet> sheets{
+        {"participants", "participant_id,application_date,conflict\nSYN-P-1,2026-01-01,\nSYN-P-2,2026-01-01,2\n"},
+        {"units", "unit_id,level\nSYN-U-1,3\n"}};
+    const std::string among = "among = [{ column = \"participant.conflict\", op = \"at_least\", value = 1 }]\n";
+    const auto policy =
+        "[columns.\"participant.conflict\"]\ntype = \"integer\"\ndefault = 2\n[[term]]\nid = \"t\"\ntype = \"column\"\n"
+        "column = \"unit.level\"\ntimes = 1\n" +
+        among + "[[goal]]\nid = \"some\"\nmaximise = \"housed\"\n" + among +
+        "[[goal]]\nid = \"score\"\nmaximise = \"score\"\nweights = { t = 1 }\n";
+    const auto problem = make_problem(sheets, policy);
+    using Weights = std::vector<std::pair<std::string, std::int64_t>>;
+    EXPECT_EQ(weights_of(*problem, "some"), (Weights{{"SYN-P-1 SYN-U-1", 0}, {"SYN-P-2 SYN-U-1", 1}}));
+    EXPECT_EQ(weights_of(*problem, "score"), (Weights{{"SYN-P-1 SYN-U-1", 0}, {"SYN-P-2 SYN-U-1", 3}}));
+    EXPECT_EQ(codes_of(sheets, policy, model::Severity::note), (std::vector<std::string>{"P219 goal some", "P219 term t"}));
+}
+
 }  // namespace
 }  // namespace husrom::test

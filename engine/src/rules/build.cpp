@@ -40,12 +40,15 @@ void compile_rules(const Scope& scope, Evaluators& compiled) {
         const Entry entry{"rule " + rule.id, rule.line};
         guarded(scope, entry, [&] {
             if (auto one = Eligibility::compile(rule, scope, compiled.risk.get())) {
-                report_absent_columns(one->readers(), scope, entry);
+                report_absent_columns(one->readers(), "P228", scope, entry);
                 compiled.eligibility.push_back(std::move(one));
             }
         });
     }
-    if (compiled.risk && compiled.risk->forbids()) compiled.eligibility.push_back(Eligibility::forbidden_by(*compiled.risk, scope));
+    if (compiled.risk && compiled.risk->forbids()) {
+        report_absent_columns(compiled.risk->forbidding_readers(), "P237", scope, {"risk", policy.risk->line});
+        compiled.eligibility.push_back(Eligibility::forbidden_by(*compiled.risk, scope));
+    }
 }
 
 void compile_terms(const Scope& scope, const Pool& pool, Evaluators& compiled) {
@@ -54,7 +57,7 @@ void compile_terms(const Scope& scope, const Pool& pool, Evaluators& compiled) {
         const Entry entry{"term " + term.id, term.line};
         guarded(scope, entry, [&] {
             if (auto one = Scoring::compile(term, scope, compiled.risk.get())) {
-                report_unknown_filter(one->filter(), pool.units, scope, entry, false);
+                report_left_out(one->filter(), pool.units, scope, entry);
                 report_unknown_points(one->readers(), one->filter(), pool.units, scope, entry);
                 compiled.terms.push_back(std::move(one));
             }
@@ -68,8 +71,9 @@ void compile_limits(const Scope& scope, const Pool& pool, Evaluators& compiled) 
         const Entry entry{"limit " + limit.id, limit.line};
         guarded(scope, entry, [&] {
             if (auto one = Limit::compile(limit, scope, compiled.risk.get())) {
-                report_unknown_filter(one->filter(), pool.units, scope, entry, true);
+                report_counted_in(one->filter(), one->tenant_filter(), pool.units, scope, entry);
                 report_unknown_loads(one->load_readers(), one->filter(), pool.units, scope, entry);
+                report_unknown_loads_of_tenants(one->tenant_load_readers(), one->counted_tenants(scope), scope, entry);
                 compiled.limits.push_back(std::move(one));
             }
         });

@@ -35,6 +35,7 @@ struct Cell {
 struct DefaultCell {
     std::int64_t value = 0;
     std::vector<std::int64_t> set;
+    std::string text;  ///< as declared
 };
 
 /// A column by its path, read for pairs.
@@ -56,12 +57,29 @@ public:
         return side_ == Side::participant ? pair.participant : side_ == Side::unit ? pair.unit : pair.listed;
     }
     /// The cell's own state, whatever its default.
-    [[nodiscard]] model::CellState state(std::int32_t row) const { return row < 0 ? model::CellState::not_joined : column_.state(row); }
+    [[nodiscard]] model::CellState state(std::int32_t row) const {
+        if (row < 0) return model::CellState::not_joined;
+        return nobody_filled_in_ ? model::CellState::unknown : column_.state(row);
+    }
     /// The cell as rules see it. Where defaults count, an unknown cell reads as its default, if one is declared.
     [[nodiscard]] Cell read(std::int32_t row) const;
     [[nodiscard]] Cell read(const Pair& pair) const { return read(row(pair)); }
     /// An unknown cell that no default decides.
     [[nodiscard]] bool undecided(std::int32_t row) const { return state(row) == model::CellState::unknown && !(with_default_ && default_); }
+    /// The default that counts, as declared; empty where none does.
+    [[nodiscard]] std::string default_text() const { return with_default_ && default_ ? default_->text : std::string(); }
+    /// The same column where unknown stays unknown.
+    [[nodiscard]] Reader without_default() const {
+        auto reader = *this;
+        reader.with_default_ = false;
+        return reader;
+    }
+    /// A column like this one in a table that lacks it: unknown in every row.
+    [[nodiscard]] Reader nobody_filled_in() const {
+        auto reader = *this;
+        reader.nobody_filled_in_ = true;
+        return reader;
+    }
 
 private:
     std::string path_;
@@ -69,6 +87,7 @@ private:
     model::PathColumn column_;
     bool with_default_;
     std::optional<DefaultCell> default_;
+    bool nobody_filled_in_ = false;
 };
 
 }  // namespace husrom::rules

@@ -68,6 +68,7 @@ std::unique_ptr<RiskModel> RiskModel::compile(const model::Risk& risk, const Sco
                 result->forbidden_.push_back({t, result->traits_ + f});
         }
 
+    for (const auto& reader : result->readers_) result->rule_readers_.push_back(reader.without_default());
     result->participants_ = classify(result->readers_, Side::participant, scope.rows(Side::participant));
     result->units_ = classify(result->readers_, Side::unit, scope.rows(Side::unit));
     Matrix traits(static_cast<Eigen::Index>(result->participants_.count()), rows);
@@ -116,11 +117,11 @@ bool RiskModel::fits_64_bits(const Matrix& traits, const Matrix& factors) const 
 
 bool RiskModel::undecided(const Pair& pair) const {
     const auto unknown = [&pair](const Reader& reader) { return reader.undecided(reader.row(pair)); };
-    if (std::ranges::none_of(readers_, unknown)) return false;
+    if (std::ranges::none_of(rule_readers_, unknown)) return false;
     const auto zero = [&](const Reader& reader) { return !unknown(reader) && reader.read(pair).value == 0; };
     for (std::size_t t = 0; t < traits_; ++t)
-        for (std::size_t f = traits_; f < readers_.size(); ++f) {
-            const Reader &trait = readers_[t], &factor = readers_[f];
+        for (std::size_t f = traits_; f < rule_readers_.size(); ++f) {
+            const Reader &trait = rule_readers_[t], &factor = rule_readers_[f];
             const auto weight = weights_(static_cast<Eigen::Index>(t), static_cast<Eigen::Index>(f - traits_));
             if (weight != 0 && !zero(trait) && !zero(factor) && (unknown(trait) || unknown(factor))) return true;
         }
@@ -141,27 +142,42 @@ Truth RiskModel::allows(const Pair& pair) const {
             if (reader.undecided(row)) return Truth::unknown;
             return reader.read(row).value > 0 ? Truth::yes : Truth::no;
         };
-        const auto a = above_zero(readers_[trait]), b = above_zero(readers_[factor]);
+        const auto a = above_zero(rule_readers_[trait]), b = above_zero(rule_readers_[factor]);
         if (a == Truth::yes && b == Truth::yes) return Truth::no;
         if (a != Truth::no && b != Truth::no) result = Truth::unknown;
     }
     return result;
 }
 
-std::vector<std::int64_t> RiskModel::of_tenants(const Scope& scope) const {
+std::vector<Reader> RiskModel::forbidding_readers() const {
+    std::vector<Reader> readers;
+    for (std::size_t reader = 0; reader < rule_readers_.size(); ++reader)
+        if (std::ranges::any_of(forbidden_, [reader](const Forbidden& one) { return one.trait == reader || one.factor == reader; }))
+            readers.push_back(rule_readers_[reader]);
+    return readers;
+}
+
+std::vector<Reader> RiskModel::tenant_readers(const Scope& scope) const {
     const Entry entry{"risk", scope.policy().risk ? scope.policy().risk->line : model::PolicyLine{}};
-    std::vector<std::optional<Reader>> tenants;
-    for (const auto& reader : readers_) tenants.push_back(scope.reader(reader.path(), entry, Unknowns::defaults, People::tenants));
-    std::vector<std::int64_t> risks;
-    for (std::size_t i = 0; i < readers_.size(); ++i)
-        if (tenants[i] && tenants[i]->digits() > readers_[i].digits()) {
-            scope.error("P210", entry, {entry.id, readers_[i].path(), std::string(to_string(readers_[i].type()))});
+    std::vector<Reader> tenants;
+    for (const auto& reader : readers_) {
+        auto one = scope.reader(reader.path(), entry, Unknowns::defaults, People::tenants);
+        if (!one) return {};
+        if (one->digits() > reader.digits()) {
+            scope.error("P210", entry, {entry.id, reader.path(), std::string(to_string(reader.type()))});
             return {};
         }
-    const auto value = [&tenants, this](std::size_t reader, std::int32_t row) -> std::int64_t {
-        if (!tenants[reader]) return 0;
-        const auto more = power_of_ten(readers_[reader].digits() - tenants[reader]->digits());
-        return core::checked_multiply(core::checked_multiply(tenants[reader]->read(row).value, more), scaling_[reader]);
+        tenants.push_back(std::move(*one));
+    }
+    return tenants;
+}
+
+std::vector<std::int64_t> RiskModel::of_tenants(std::span<const Reader> tenant_readers, const Scope& scope) const {
+    std::vector<std::int64_t> risks;
+    if (tenant_readers.size() != readers_.size()) return risks;
+    const auto value = [&tenant_readers, this](std::size_t reader, std::int32_t row) {
+        const auto more = power_of_ten(readers_[reader].digits() - tenant_readers[reader].digits());
+        return core::checked_multiply(core::checked_multiply(tenant_readers[reader].read(row).value, more), scaling_[reader]);
     };
     for (std::int32_t row = 0; row < scope.rows(Side::participant, People::tenants); ++row) {
         std::int64_t risk = 0;

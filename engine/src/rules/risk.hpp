@@ -30,7 +30,7 @@ public:
     }
     /// Is there a trait and a factor that the pair reaches? A home in no neighbourhood has no factor of one.
     [[nodiscard]] bool joined(const Pair& pair) const;
-    /// Do the points depend on an unknown that no default decides? An unknown times 0 does not count.
+    /// Do the points depend on an unknown, whatever its default? An unknown times 0 does not count.
     [[nodiscard]] bool undecided(const Pair& pair) const;
 
     /// Does the model have entries that forbid?
@@ -38,10 +38,17 @@ public:
     /// "no" where an entry forbids the pair (its trait and its factor are both above 0), unknown where one might.
     [[nodiscard]] Truth allows(const Pair& pair) const;
 
+    /// What the points are counted from.
     [[nodiscard]] std::span<const Reader> readers() const { return readers_; }
+    /// The same columns as rules see them: no default opens a home.
+    [[nodiscard]] std::span<const Reader> rule_readers() const { return rule_readers_; }
+    /// Those of rule_readers() that an entry forbids by.
+    [[nodiscard]] std::vector<Reader> forbidding_readers() const;
 
+    /// What the points of tenants are counted from, in the order of readers(); nothing, with findings, when a column does not fit.
+    [[nodiscard]] std::vector<Reader> tenant_readers(const Scope& scope) const;
     /// The risk that each tenant brings to where they live, in the same units.
-    [[nodiscard]] std::vector<std::int64_t> of_tenants(const Scope& scope) const;
+    [[nodiscard]] std::vector<std::int64_t> of_tenants(std::span<const Reader> tenant_readers, const Scope& scope) const;
 
 private:
     using Matrix = Eigen::Matrix<std::int64_t, Eigen::Dynamic, Eigen::Dynamic>;
@@ -52,6 +59,7 @@ private:
 
     std::int32_t digits_ = 0;
     std::vector<Reader> readers_;        ///< traits, then factors; defaults count
+    std::vector<Reader> rule_readers_;   ///< the same without defaults
     std::vector<std::int64_t> scaling_;  ///< of each reader, to the digits common to traits or to factors
     std::size_t traits_ = 0;
     Matrix weights_;  ///< traits x factors

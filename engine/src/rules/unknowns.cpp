@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <husrom/model/date.hpp>
+
 #include "rules/listed.hpp"
 
 namespace husrom::rules {
@@ -48,8 +50,17 @@ void report(const Reader& reader, const Count& count, std::string_view undecided
         scope.error(undecided_code, entry, {entry.id, reader.path(), std::to_string(count.undecided)});
     else if (count.undecided > 0)
         scope.warn(undecided_code, entry, {entry.id, reader.path(), std::to_string(count.undecided)});
-    if (count.by_default > 0)
-        scope.note("P217", entry, {entry.id, reader.path(), std::to_string(count.by_default), reader.declaration().default_value});
+    if (count.by_default > 0) scope.note("P217", entry, {entry.id, reader.path(), std::to_string(count.by_default), reader.default_text()});
+}
+
+std::int64_t unjudged_people(const Filter& filter, std::int32_t rows) {
+    std::int64_t people = 0;
+    for (std::int32_t row = 0; row < rows; ++row) people += filter.participant(row) == Truth::unknown ? 1 : 0;
+    return people;
+}
+
+std::int64_t unjudged_homes(const Filter& filter, std::span<const std::int32_t> pool) {
+    return std::ranges::count_if(pool, [&filter](std::int32_t row) { return filter.unit(row) == Truth::unknown; });
 }
 
 }  // namespace
@@ -62,6 +73,17 @@ void report_unknown_points(std::span<const Reader> readers, const Filter& filter
 void report_unknown_loads(std::span<const Reader> readers, const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope,
                           const Entry& entry) {
     for (const auto& reader : readers) report(reader, count(reader, filter, pool, scope), "P214", true, scope, entry);
+}
+
+void report_unknown_loads_of_tenants(std::span<const Reader> readers, const std::vector<bool>& concerns, const Scope& scope,
+                                     const Entry& entry) {
+    for (const auto& reader : readers) {
+        Count counted;
+        for (std::int32_t row = 0; row < reader.rows(); ++row)
+            if (concerns[static_cast<std::size_t>(row)]) counted.look(reader, row);
+        // A column that a place lacks is said of the homes.
+        if (!is_absent(reader, counted)) report(reader, counted, "P214", true, scope, entry);
+    }
 }
 
 void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair> pairs, const std::vector<bool>& concerns,
@@ -79,24 +101,40 @@ void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair>
     }
 }
 
-void report_unknown_filter(const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry,
-                           bool counted_in) {
-    std::int64_t people = 0, homes = 0;
-    for (std::int32_t row = 0; row < scope.rows(Side::participant); ++row) people += filter.participant(row) == Truth::unknown ? 1 : 0;
-    for (const auto row : pool) homes += filter.unit(row) == Truth::unknown ? 1 : 0;
-    if (people + homes > 0) scope.note(counted_in ? "P216" : "P219", entry, {entry.id, std::to_string(people), std::to_string(homes)});
+void report_left_out(const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry) {
+    const auto people = unjudged_people(filter, scope.rows(Side::participant)), homes = unjudged_homes(filter, pool);
+    if (people + homes > 0) scope.note("P219", entry, {entry.id, std::to_string(people), std::to_string(homes)});
+}
+
+void report_counted_in(const Filter& filter, const Filter& of_tenants, std::span<const std::int32_t> pool, const Scope& scope,
+                       const Entry& entry) {
+    const auto people = unjudged_people(filter, scope.rows(Side::participant)) +
+                        unjudged_people(of_tenants, scope.rows(Side::participant, People::tenants));
+    const auto homes = unjudged_homes(filter, pool);
+    if (people + homes > 0) scope.note("P216", entry, {entry.id, std::to_string(people), std::to_string(homes)});
+}
+
+void report_days_to_come(const Reader& reader, const Scope& scope, const Entry& entry) {
+    std::int64_t people = 0;
+    for (std::int32_t row = 0; row < reader.rows(); ++row) {
+        const auto cell = reader.read(row);
+        people += cell.state == CellState::value && cell.value > scope.as_of() ? 1 : 0;
+    }
+    if (people > 0)
+        scope.warn("P236", entry, {entry.id, reader.path(), std::to_string(people), model::to_text(model::Date{scope.as_of()})});
 }
 
 void report_unknown_ties(const Reader& reader, const Scope& scope, const Entry& entry) {
-    std::int64_t people = 0;
-    for (std::int32_t row = 0; row < reader.rows(); ++row) people += reader.undecided(row) ? 1 : 0;
-    if (people > 0) scope.note("P227", entry, {reader.path(), std::to_string(people)});
+    Count people;
+    for (std::int32_t row = 0; row < reader.rows(); ++row) people.look(reader, row);
+    if (people.undecided > 0) scope.note("P227", entry, {reader.path(), std::to_string(people.undecided)});
+    if (people.by_default > 0)
+        scope.note("P217", entry, {entry.id, reader.path(), std::to_string(people.by_default), reader.default_text()});
 }
 
-void report_absent_columns(std::span<const Reader> readers, const Scope& scope, const Entry& entry) {
+void report_absent_columns(std::span<const Reader> readers, std::string_view code, const Scope& scope, const Entry& entry) {
     for (const auto& reader : readers)
-        if (!reader.given() && reader.declaration().empty == model::EmptyMeans::unknown)
-            scope.warn("P228", entry, {entry.id, reader.path()});
+        if (!reader.given() && reader.declaration().empty == model::EmptyMeans::unknown) scope.warn(code, entry, {entry.id, reader.path()});
 }
 
 }  // namespace husrom::rules

@@ -3,6 +3,7 @@
 /// What is said about cells that nobody has filled in, where a number is needed: which default counted, or that none is declared.
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "rules/filter.hpp"
@@ -17,18 +18,26 @@ void report_unknown_points(std::span<const Reader> readers, const Filter& filter
 /// A load must be a number: an unknown without a default is an error. A default that counted: a note.
 void report_unknown_loads(std::span<const Reader> readers, const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope,
                           const Entry& entry);
+/// The same for the tenants that count.
+void report_unknown_loads_of_tenants(std::span<const Reader> readers, const std::vector<bool>& concerns, const Scope& scope,
+                                     const Entry& entry);
 /// The same for the rows that given pairs read.
 void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair> pairs, const std::vector<bool>& concerns,
                           const Scope& scope, const Entry& entry);
 
-/// A filter of a term, limit or goal that cannot be judged for some rows: a note that says how they count.
-void report_unknown_filter(const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry,
-                           bool counted_in);
+/// A filter of a term or goal that cannot be judged for some rows: a note that these are left out.
+void report_left_out(const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry);
+/// A filter of a limit that cannot be judged for some people, tenants or homes: a note that these are counted in.
+void report_counted_in(const Filter& filter, const Filter& of_tenants, std::span<const std::int32_t> pool, const Scope& scope,
+                       const Entry& entry);
 
-/// People of unknown waiting time stand last: a note.
+/// Whoever waits since a day that is still to come has not waited: a warning, since as_of or the dates are wrong.
+void report_days_to_come(const Reader& reader, const Scope& scope, const Entry& entry);
+
+/// People of unknown waiting time stand last, or count by a default: a note.
 void report_unknown_ties(const Reader& reader, const Scope& scope, const Entry& entry);
 
-/// A rule that reads a column which the case does not have cannot be judged for anybody: a warning.
-void report_absent_columns(std::span<const Reader> readers, const Scope& scope, const Entry& entry);
+/// A rule that reads a column which the case does not have cannot be judged for anybody: a warning, by the given code.
+void report_absent_columns(std::span<const Reader> readers, std::string_view code, const Scope& scope, const Entry& entry);
 
 }  // namespace husrom::rules

@@ -15,12 +15,13 @@ from .judge import FAIL, PASS, SKIP, UNSURE, Pair, all_hold, closes, metres
 
 @dataclass
 class Row:
-    """sum of load x chosen <= room (or >= floor); soft rows charge their excess to a goal."""
+    """sum of load x chosen <= room (or >= floor); soft rows charge what they are exceeded by, beyond what they are exceeded by already."""
 
     name: str
     loads: dict[tuple[str, str], Fraction]
     room: Fraction | None = None
     floor: Fraction | None = None
+    already: Fraction = Fraction(0)  # what tenants and stays exceed the cap by
     steps: list[dict[str, Any]] = field(default_factory=list)
     goal: str = ""
 
@@ -83,7 +84,7 @@ class Book:
         return VALUE, Fraction(int(cell.value)) if isinstance(cell.value, bool) else cell.value
 
     def risk(self, pair: Pair) -> tuple[Fraction, bool, bool, bool]:
-        """(points, forbidden, points hang on an unknown without a default, a trait meets a factor)."""
+        """(points, forbidden, points hang on an unknown, a trait meets a factor); no default opens what an unknown closes."""
         risk = self.policy.get("risk")
         if risk is None or pair.rows["participant"] is None:
             return Fraction(0), False, False, False
@@ -93,12 +94,13 @@ class Book:
                 path = "unit." + factor if factor.startswith("neighbourhood.") else factor
                 (a, t), (b, f) = self.number(pair, trait), self.number(pair, path)
                 joined |= NOT_JOINED not in (a, b)
+                no_trait, no_factor = pair.cell(trait).state == UNKNOWN, pair.cell(path).state == UNKNOWN
                 if entry == "forbid":
-                    forbidden |= t > 0 and f > 0
+                    forbidden |= (no_trait or t > 0) and (no_factor or f > 0)
                 else:
                     points += t * f * entry
-                    nothing = entry == 0 or (a != UNKNOWN and t == 0) or (b != UNKNOWN and f == 0)
-                    unknown |= UNKNOWN in (a, b) and not nothing
+                    nothing = entry == 0 or (not no_trait and t == 0) or (not no_factor and f == 0)
+                    unknown |= (no_trait or no_factor) and not nothing
         return points, forbidden, unknown, joined
 
     # ---- pairs
@@ -223,23 +225,8 @@ class Book:
         return total
 
     def counts(self, limit: dict[str, Any], pair: Pair) -> bool:
-        """An unknown reads as its declared default; a filter that still cannot be judged counts the pair in, so that it breaks no cap."""
-        return all_hold(Defaulted(self, pair), limit.get("among", []) + limit.get("where", [])) in (PASS, UNSURE)
-
-
-class Defaulted(Pair):
-    """A pair whose unknown cells read as their column's declared default, where there is one."""
-
-    def __init__(self, book: Book, pair: Pair) -> None:
-        super().__init__(pair.cells, None, None, pair.as_of)
-        self.book, self.pair, self.rows = book, pair, pair.rows
-
-    def cell(self, path: str) -> Any:
-        cell = self.pair.cell(path)
-        if cell.state == UNKNOWN:
-            state, number = self.book.number(self.pair, path)
-            return Cell(VALUE, number) if state == VALUE else cell
-        return cell
+        """A filter that cannot be judged counts the pair in, whatever a column's default, so that it breaks no cap."""
+        return all_hold(pair, limit.get("among", []) + limit.get("where", [])) in (PASS, UNSURE)
 
 
 class Limits:
@@ -317,6 +304,7 @@ class Limits:
                 row = Row(f"{limit['id']} {group}", entries)
                 if cap is not None:
                     row.room = max(Fraction(0), cap - tenants[group], stays[group])
+                    row.already = max(Fraction(0), tenants[group] + row.room - cap)
                 if least is not None and least - tenants[group] > 0:
                     row.floor = least - tenants[group]
                 if limit.get("kind") == "soft":

@@ -9,7 +9,7 @@ namespace {
 
 class RiskAllows final : public PairRule {
 public:
-    explicit RiskAllows(const RiskModel& risk) : risk_(risk) { reads(risk_.readers()); }
+    explicit RiskAllows(const RiskModel& risk) : risk_(risk) { reads(risk_.forbidding_readers()); }
     [[nodiscard]] Truth judge(const Pair& pair) const override { return risk_.allows(pair); }
 
 private:

@@ -12,7 +12,7 @@ namespace {
 class RiskAtMost final : public PairRule {
 public:
     RiskAtMost(const RiskModel& risk, Linear most) : risk_(risk), most_(std::move(most)) {
-        reads(risk_.readers());
+        reads(risk_.rule_readers());
         reads(most_.readers());
     }
 

@@ -4,12 +4,15 @@
 
 #include "rules/goals/goal.hpp"
 #include "rules/scale.hpp"
+#include "rules/unknowns.hpp"
 
 namespace husrom::rules {
 namespace {
 
-std::vector<bool> concerned(const model::Goal& goal, std::span<const Pair> pairs, const Scope& scope, const Entry& entry) {
-    const Filter filter(goal.among, {}, scope, entry, Unknowns::defaults);
+std::vector<bool> concerned(const model::Goal& goal, std::span<const Pair> pairs, std::span<const std::int32_t> pool, const Scope& scope,
+                            const Entry& entry) {
+    const Filter filter(goal.among, {}, scope, entry, Unknowns::keep);
+    report_left_out(filter, pool, scope, entry);
     std::vector<bool> concerns(pairs.size(), true);
     if (filter.empty()) return concerns;
     for (std::size_t edge = 0; edge < pairs.size(); ++edge) concerns[edge] = filter.holds(pairs[edge]);
@@ -62,7 +65,7 @@ void write_goals(std::span<const std::unique_ptr<Scoring>> terms, std::span<cons
     for (const auto& goal : scope.policy().goals) {
         const Entry entry{"goal " + goal.id, goal.line};
         guarded(scope, entry, [&] {
-            const auto concerns = concerned(goal, pairs, scope, entry);
+            const auto concerns = concerned(goal, pairs, problem.unit_rows, scope, entry);
             const GoalContext context{scope, entry, terms, pairs, problem.stay, problem.mover, concerns, points};
             auto weights = std::visit([&context](const auto& type) { return compile(type, context); }, goal.type);
             const auto digits = std::max(weights.digits, digits_of_charges(goal.id, limits));

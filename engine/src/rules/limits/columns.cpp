@@ -11,6 +11,7 @@ public:
     SumOfColumns(Linear pairs, const Linear& tenants, std::int32_t rows) : pairs_(std::move(pairs)) {
         digits_ = pairs_.digits();
         reads(pairs_.readers());
+        reads_of_tenants(tenants.readers());
         for (std::int32_t row = 0; row < rows; ++row) tenants_.push_back(tenants.of_participant(row).value);
     }
     [[nodiscard]] std::int64_t of(const Pair& pair) const override { return pairs_.amount(pair).value; }

@@ -57,14 +57,14 @@ bool Groups::take_joins(const std::string& per, const Scope& scope) {
 }
 
 bool Groups::take_column(const std::string& per, const Scope& scope, const Entry& entry) {
-    const auto reader = scope.reader(per, entry, Unknowns::defaults);
+    const auto reader = scope.reader(per, entry, Unknowns::keep);
     if (!reader) return false;
     const auto type = reader->type();
     if (!makes_groups(type)) {
         scope.error("P203", entry, {entry.id, per, std::string(to_string(type))});
         return false;
     }
-    const auto tenants = scope.reader(per, entry, Unknowns::defaults, People::tenants);
+    const auto tenants = scope.reader(per, entry, Unknowns::keep, People::tenants);
     // A group is told by its name wherever its limit is.
     const auto is_personal = [](const Reader& one) { return one.declaration().column_class == model::ColumnClass::personal; };
     if (is_personal(*reader) || (tenants && is_personal(*tenants))) {

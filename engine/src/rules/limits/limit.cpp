@@ -1,6 +1,7 @@
 #include "rules/limits/limit.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "rules/scale.hpp"
 
@@ -8,8 +9,8 @@ namespace husrom::rules {
 
 std::unique_ptr<Limit> Limit::compile(const model::LimitRule& rule, const Scope& scope, const RiskModel* risk) {
     const Entry entry{"limit " + rule.id, rule.line};
-    Filter filter(rule.among, rule.where, scope, entry, Unknowns::defaults);
-    Filter tenant_filter(rule.among, rule.where, scope, entry, Unknowns::defaults, People::tenants);
+    Filter filter(rule.among, rule.where, scope, entry, Unknowns::keep);
+    Filter tenant_filter(rule.among, rule.where, scope, entry, Unknowns::keep, People::tenants);
     const LoadContext context{scope, entry, risk};
     auto load = std::visit([&context](const auto& sum) { return rules::compile(sum, context); }, rule.sum);
     auto groups = Groups::compile(rule.per, scope, entry);
@@ -42,12 +43,19 @@ std::span<const Share> Limit::reached(const Pair& pair) const {
     return spread_.reached(group);
 }
 
+std::vector<bool> Limit::counted_tenants(const Scope& scope) const {
+    std::vector<bool> counted;
+    for (std::int32_t row = 0; row < scope.rows(Side::participant, People::tenants); ++row)
+        counted.push_back(groups_.of_tenant(row) >= 0 && tenant_filter_.judge({.participant = row}) != Truth::no);
+    return counted;
+}
+
 std::vector<std::int64_t> Limit::tenants(const Scope& scope) const {
     std::vector<std::int64_t> use(groups_.size(), 0);
-    const auto rows = scope.rows(Side::participant, People::tenants);
-    for (std::int32_t row = 0; row < rows; ++row) {
+    const auto counted = counted_tenants(scope);
+    for (std::int32_t row = 0; std::cmp_less(row, counted.size()); ++row) {
+        if (!counted[static_cast<std::size_t>(row)]) continue;
         const auto group = groups_.of_tenant(row);
-        if (group < 0 || tenant_filter_.judge({.participant = row}) == Truth::no) continue;
         const auto load = core::checked_multiply(load_->of_tenant(row), load_factor_);
         for (const auto& share : spread_.reached(group)) {
             auto& total = use[static_cast<std::size_t>(share.group)];

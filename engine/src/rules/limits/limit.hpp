@@ -26,7 +26,9 @@ public:
     [[nodiscard]] const model::LimitRule& rule() const { return rule_; }
     [[nodiscard]] const Groups& groups() const { return groups_; }
     [[nodiscard]] const Filter& filter() const { return filter_; }
+    [[nodiscard]] const Filter& tenant_filter() const { return tenant_filter_; }
     [[nodiscard]] std::span<const Reader> load_readers() const { return load_->readers(); }
+    [[nodiscard]] std::span<const Reader> tenant_load_readers() const { return load_->tenant_readers(); }
     /// Loads, bounds and rooms are integers times 10^digits.
     [[nodiscard]] std::int32_t digits() const { return digits_; }
 
@@ -35,6 +37,8 @@ public:
     [[nodiscard]] std::span<const Share> reached(const Pair& pair) const;
     [[nodiscard]] std::int64_t load(const Pair& pair) const { return core::checked_multiply(load_->of(pair), load_factor_); }
 
+    /// The tenants that count under a group.
+    [[nodiscard]] std::vector<bool> counted_tenants(const Scope& scope) const;
     /// The use of each group by the tenants.
     [[nodiscard]] std::vector<std::int64_t> tenants(const Scope& scope) const;
     /// The bounds of a group as declared.

@@ -29,14 +29,19 @@ public:
     [[nodiscard]] std::int32_t digits() const { return digits_; }
     /// The columns that pairs are read by.
     [[nodiscard]] std::span<const Reader> readers() const { return readers_; }
+    /// The columns that tenants are read by.
+    [[nodiscard]] std::span<const Reader> tenant_readers() const { return tenant_readers_; }
 
 protected:
     void reads(std::span<const Reader> readers) { readers_.insert(readers_.end(), readers.begin(), readers.end()); }
+    void reads_of_tenants(std::span<const Reader> readers) {
+        tenant_readers_.insert(tenant_readers_.end(), readers.begin(), readers.end());
+    }
     std::int32_t digits_ = 0;
     std::vector<std::int64_t> tenants_;  ///< the load of each tenant, times 10^digits
 
 private:
-    std::vector<Reader> readers_;
+    std::vector<Reader> readers_, tenant_readers_;
 };
 
 struct LoadContext {

@@ -28,6 +28,8 @@ public:
         digits_ = participant_.pairs.digits() + unit_.pairs.digits();
         reads(participant_.pairs.readers());
         reads(unit_.pairs.readers());
+        reads_of_tenants(participant_.tenants.readers());
+        reads_of_tenants(unit_.tenants.readers());
         for (std::int32_t row = 0; row < rows; ++row)
             tenants_.push_back(
                 core::checked_multiply(participant_.tenants.of_participant(row).value, unit_.tenants.of_participant(row).value));

@@ -10,7 +10,9 @@ public:
     RiskPoints(const RiskModel& risk, const Scope& scope) : risk_(risk) {
         digits_ = risk_.digits();
         reads(risk_.readers());
-        tenants_ = risk_.of_tenants(scope);
+        const auto tenants = risk_.tenant_readers(scope);
+        reads_of_tenants(tenants);
+        tenants_ = risk_.of_tenants(tenants, scope);
         tenants_.resize(static_cast<std::size_t>(scope.rows(Side::participant, People::tenants)));
     }
     [[nodiscard]] std::int64_t of(const Pair& pair) const override { return risk_.points(pair); }

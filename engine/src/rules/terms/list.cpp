@@ -7,7 +7,7 @@ namespace husrom::rules {
 
 std::unique_ptr<Scoring> Scoring::compile(const model::Term& term, const Scope& scope, const RiskModel* risk) {
     const Entry entry{"term " + term.id, term.line};
-    Filter filter(term.among, term.where, scope, entry, Unknowns::defaults);
+    Filter filter(term.among, term.where, scope, entry, Unknowns::keep);
     const TermContext context{scope, entry, risk};
     auto compiled = std::visit([&context](const auto& type) { return rules::compile(type, context); }, term.type);
     if (!compiled) return nullptr;
