@@ -22,8 +22,9 @@ class Deciding:
     """What :class:`husrom.Plan` is asked, and what a person decides about it.
 
     A question is answered by solving again. ``work_limit`` bounds each of these solves, repeatably on every machine; without it some ten
-    seconds of work. What could not be proven within it is told as such (``exact`` is false, the loss an upper bound of the least one), and
-    may be answered otherwise by the same plan read from its folder: a plan just made knows where its search ended, a saved one does not.
+    seconds of work. What could not be proven within it is told as such (``exact`` is false, the loss what was found, neither least nor
+    most), and may be answered otherwise by the same plan read from its folder: a plan just made knows where its search ended, a saved one
+    does not.
     """
 
     def why_not(self, participant: str, unit: str, *, work_limit: int | None = None) -> WhyNot:

@@ -199,6 +199,16 @@ TEST(Apply, LeavesTheOriginalAlone) {
     EXPECT_EQ(problem_digest(source, policy), before);
 }
 
+TEST(Apply, ThePolicysTextGoesOnlyWhereThePolicyChanges) {
+    auto source = Tables{}.build();
+    source.policy_text = std::string(sample::policy);
+    const auto policy = parse_policy(sample::policy);
+    const SwitchRule off{"conflict-cap", false};
+    const SwitchRule on{"conflict-cap", true};
+    EXPECT_TRUE(apply(source, policy, {"", {CloseUnit{"SYN-U-1"}, off, on}}).source.policy_text.has_value());
+    EXPECT_FALSE(apply(source, policy, {"", {off}}).source.policy_text.has_value());
+}
+
 std::vector<std::string> codes(const std::vector<Edit>& edits, const Tables& tables = {}) {
     std::vector<std::string> list;
     try {

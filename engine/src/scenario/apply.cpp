@@ -14,7 +14,7 @@ Applied apply(const model::Case& source, const model::Policy& policy, const Scen
     applied.source.notes.append(editor.findings());
     if (editor.policy_changed()) {
         applied.policy.digest = model::digest_of(applied.policy);
-        applied.source.policy_text.reset();
+        if (applied.policy.digest != policy.digest) applied.source.policy_text.reset();
     }
     return applied;
 }
