@@ -191,6 +191,11 @@ Json comparison_answer(const scenario::Comparison& comparison) {
     for (const auto& change : comparison.other_home)
         changes.push_back({{"participant", change.participant}, {"unit_a", change.unit_a}, {"unit_b", change.unit_b}});
     return {{"schema", "husrom.compare/1"},
+            {"as_of_a", comparison.as_of_a},
+            {"as_of_b", comparison.as_of_b},
+            {"same_case", comparison.same_case},
+            {"people_only_in_a", comparison.people_only_in_a},
+            {"people_only_in_b", comparison.people_only_in_b},
             {"goals", std::move(goals)},
             {"housed_only_in_a", comparison.housed_only_in_a},
             {"housed_only_in_b", comparison.housed_only_in_b},

@@ -12,9 +12,13 @@ namespace {
 scenario::Record record_of_run(const std::string& folder) {
     const auto run = load_run(folder);
     scenario::Record record;
+    record.case_digest = run.case_digest;
+    record.as_of = run.as_of;
+    for (const auto& one : run.waiting) record.waiting.push_back(one.participant);
     for (std::size_t i = 0; i < run.goals.size(); ++i) {
         const auto& goal = run.goals[i];
-        record.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached, run.goal_definitions[i]});
+        record.goals.push_back(
+            {goal.id, goal.minimise, goal.digits, goal.reached, run.goal_definitions[i], goal.tie && goal.id == "lottery"});
     }
     for (const auto& home : run.homes) record.homes.push_back({home.participant, home.unit, home.stays || home.moves});
     for (const auto& limit : run.limits)
@@ -36,6 +40,9 @@ void print_csv(const scenario::Comparison& comparison) {
     std::cout << "what,id,a,b\r\n";
     for (const auto& goal : comparison.goals)
         line("goal", goal.id, goal.a ? decimal_text(*goal.a, goal.digits) : "", goal.b ? decimal_text(*goal.b, goal.digits) : "");
+    line("as_of", "", comparison.as_of_a, comparison.as_of_b);
+    for (const auto& id : comparison.people_only_in_a) line("person", id, "yes", "no");
+    for (const auto& id : comparison.people_only_in_b) line("person", id, "no", "yes");
     for (const auto& id : comparison.housed_only_in_a) line("housed", id, "yes", "no");
     for (const auto& id : comparison.housed_only_in_b) line("housed", id, "no", "yes");
     for (const auto& change : comparison.other_home) line("home", change.participant, change.unit_a, change.unit_b);
@@ -60,9 +67,10 @@ int run(const Context& context) {
 Command compare_command() {
     return {"compare",
             "put two runs side by side",
-            "Compares two run folders: goal by goal, who is housed in only one of them, who\n"
-            "gets another home, and which limits bind. Which of two values is better is said\n"
-            "of each goal that the policies of both runs count alike.",
+            "Compares two run folders: goal by goal, whom only one of the cases has, who is\n"
+            "housed in only one of them, who gets another home, and which limits bind. Which\n"
+            "of two values is better is said of each goal that the policies of both runs\n"
+            "count alike, and of no goal where the people are not the same.",
             "husrom compare run-a run-b",
             {"A", "B"},
             {"text", "csv", "json"},

@@ -13,14 +13,18 @@ using namespace scenario;
 using List = std::vector<std::string>;
 
 TEST(Compare, EveryKindOfDifference) {
-    // Goals side by side, who is housed in one only, who lives elsewhere, which limits bind; movers are never "housed".
+    // Goals side by side, who is housed in one only and waits in the other, who lives elsewhere, which limits bind; movers are never
+    // "housed".
     const Record a{
         {{"house-most", false, 0, 3}, {"level", true, 0, 7}, {"old", false, 0, 1}},
         {{"SYN-P-1", "SYN-U-1", false}, {"SYN-P-2", "SYN-U-2", false}, {"SYN-P-3", "SYN-U-3", true}, {"SYN-P-6", "SYN-U-6", true}},
-        {"cap SYN-S-1", "cap SYN-S-2"}};
-    const Record b{{{"house-most", false, 0, 3}, {"level", true, 0, 5}, {"new", false, 0, 2}},
-                   {{"SYN-P-2", "SYN-U-1", false}, {"SYN-P-3", "SYN-U-2", true}, {"SYN-P-4", "SYN-U-4", false}},
-                   {"cap SYN-S-2", "cap SYN-S-3"}};
+        {"cap SYN-S-1", "cap SYN-S-2"},
+        {"SYN-P-4"}};
+    const Record b{
+        {{"house-most", false, 0, 3}, {"level", true, 0, 5}, {"new", false, 0, 2}},
+        {{"SYN-P-2", "SYN-U-1", false}, {"SYN-P-3", "SYN-U-2", true}, {"SYN-P-4", "SYN-U-4", false}, {"SYN-P-6", "SYN-U-6", true}},
+        {"cap SYN-S-2", "cap SYN-S-3"},
+        {"SYN-P-1"}};
     const auto both = compare(a, b);
     ASSERT_EQ(both.goals.size(), 4U);
     EXPECT_EQ(both.goals[1].a, 7);
@@ -41,6 +45,56 @@ TEST(Compare, EveryKindOfDifference) {
     EXPECT_NE(words.find("level: 7 -> 5 (B is better)"), std::string::npos) << words;
     EXPECT_NE(words.find("house-most: 3 -> 3 (the same)"), std::string::npos) << words;
     EXPECT_NE(text(both, model::Language::nb).find("Får bolig bare i A: 1: SYN-P-1"), std::string::npos);
+}
+
+TEST(Compare, WhoIsInOneCaseOnlyIsNotHousedInOnePlanOnly) {
+    // Rule: two months running, whoever moved in is no participant any more and whoever is new was none; no value is better than another
+    // of other people, and the summary names both days.
+    const Record first{{{"house-most", false, 0, 2}, {"lottery", false, 0, 9, "", true}},
+                       {{"SYN-P-1", "SYN-U-1", false}, {"SYN-P-2", "SYN-U-2", false}},
+                       {},
+                       {"SYN-P-3"},
+                       "case-1",
+                       "2026-11-22"};
+    const Record second{{{"house-most", false, 0, 1}, {"lottery", false, 0, 5, "", true}},
+                        {{"SYN-P-4", "SYN-U-3", false}},
+                        {},
+                        {"SYN-P-2", "SYN-P-3", "SYN-P-5"},
+                        "case-2",
+                        "2026-12-22"};
+    const auto both = compare(first, second);
+    EXPECT_EQ(both.housed_only_in_a, List{"SYN-P-2"});
+    EXPECT_EQ(both.housed_only_in_b, List{});
+    EXPECT_EQ(both.people_only_in_a, List{"SYN-P-1"});
+    EXPECT_EQ(both.people_only_in_b, (List{"SYN-P-4", "SYN-P-5"}));
+    EXPECT_FALSE(both.same_case);
+    const auto words = text(both);
+    EXPECT_TRUE(words.starts_with("As of 2026-11-22 (A), 2026-12-22 (B).\nThe cases differ, as the policies read them.\nGoals")) << words;
+    EXPECT_NE(words.find("house-most: 2 -> 1 (no verdict: not the same people)"), std::string::npos) << words;
+    EXPECT_NE(words.find("Only in B's case: 2: SYN-P-4, SYN-P-5"), std::string::npos) << words;
+    EXPECT_EQ(words.find("better"), std::string::npos) << words;
+}
+
+TEST(Compare, LotsOfAnotherCaseAreNoBetter) {
+    // Rule: with the same people, a goal is judged across cases; the lottery, which sums the lots of the pairs there are, is not.
+    Record one{{{"house-most", false, 0, 1}, {"lottery", false, 0, 9, "", true}}, {}, {}, {"SYN-P-1"}, "case-1", "2026-11-22"};
+    auto other = one;
+    other.goals[0].reached = 2;
+    other.goals[1].reached = 4;
+    other.case_digest = "case-2";
+    const auto words = text(compare(one, other));
+    EXPECT_NE(words.find("house-most: 1 -> 2 (B is better)"), std::string::npos) << words;
+    EXPECT_NE(words.find("lottery: 9 -> 4 (no verdict: the lots of two cases)"), std::string::npos) << words;
+    other.case_digest = one.case_digest;
+    EXPECT_NE(text(compare(one, other)).find("lottery: 9 -> 4 (A is better)"), std::string::npos);
+}
+
+TEST(Compare, TwoDaysAreNotTakenForTwoWaysOfCounting) {
+    const Record one{{{"waited", false, 0, 100, "from one day"}}, {}, {}, {}, "case", "2026-11-22"};
+    auto later = one;
+    later.goals[0].definition = "from another day";
+    later.as_of = "2026-12-22";
+    EXPECT_NE(text(compare(one, later)).find("(no verdict: the two days or policies may count it differently)"), std::string::npos);
 }
 
 TEST(Compare, AGoalWithMoreDigitsIsTheSameGoalAndInTheOtherDirectionAnother) {
@@ -93,6 +147,8 @@ TEST(Compare, PlansOfTwoScenarios) {
     const auto both = compare(before, after);
     EXPECT_TRUE(both.housed_only_in_a.empty());
     EXPECT_EQ(both.housed_only_in_b, List{"SYN-P-2"});
+    EXPECT_TRUE(both.same_people());
+    EXPECT_FALSE(both.same_case);
     EXPECT_EQ(both.binds_only_in_a, List{"conflict-cap SYN-S-1"});
     EXPECT_EQ(both.goals[0].b.value() - both.goals[0].a.value(), 1);
 }

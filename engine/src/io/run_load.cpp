@@ -109,6 +109,7 @@ private:
         run_.policy_digest = digests.text("policy");
         run_.problem_digest = digests.text("problem");
         run_.plan_digest = digests.text("plan");
+        run_.as_of = Members(members.member("policy"), "the policy's day is missing").text("as_of");
         if (json.contains("review_log")) run_.review_head = Members(json["review_log"], "the review's log is not as written").text("head");
         run_.objective = members.integers("objective");
         run_.bound = members.integers("bound");

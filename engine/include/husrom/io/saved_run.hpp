@@ -41,6 +41,7 @@ struct SavedRun {
     bool canonical = false, reproducible = true;
     std::uint64_t seed = 0;
     std::string case_digest, policy_digest, problem_digest, plan_digest;
+    std::string as_of;        ///< the day that its policy counts from, such as "2026-11-22"
     std::string review_head;  ///< of the log of the review whose decisions led to this plan; empty: none did
     std::vector<plan::GoalValue> goals;
     std::vector<std::string> goal_definitions;   ///< of each goal, the digest of what it counts: values of the same one can be compared

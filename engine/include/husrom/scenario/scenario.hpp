@@ -111,14 +111,18 @@ struct Record {
         std::int32_t digits = 0;
         std::int64_t reached = 0;
         std::string definition = {};  ///< differs where two policies count a goal of this id differently
+        bool lottery = false;         ///< sums the lots of the pairs that a case has open
     };
     struct Home {
         std::string participant, unit;
         bool mover = false;  ///< already had a home
     };
     std::vector<Goal> goals;
-    std::vector<Home> homes;           ///< by participant id
-    std::vector<std::string> binding;  ///< "limit group"
+    std::vector<Home> homes;                ///< by participant id
+    std::vector<std::string> binding;       ///< "limit group"
+    std::vector<std::string> waiting = {};  ///< the people of the case without a home, by participant id
+    std::string case_digest = {};
+    std::string as_of = {};  ///< the day that the policy counts from, such as "2026-11-22"
 };
 /// Empty for a plan without an allocation.
 [[nodiscard]] Record record_of(const plan::Plan& plan);
@@ -130,15 +134,22 @@ struct Comparison {
         bool minimise = false;
         std::int32_t digits = 0;
         std::optional<std::int64_t> a, b;
-        bool counted_alike = true;  ///< false: neither value is better, since the policies may count the goal differently
+        /// False: neither value is better, since the policies may count the goal differently, the people are not the same, or it is the
+        /// lottery of another case.
+        bool counted_alike = true;
     };
     struct Change {
         std::string participant, unit_a, unit_b;
     };  ///< empty: without a home
     std::vector<GoalPair> goals;
-    std::vector<std::string> housed_only_in_a, housed_only_in_b;               ///< people without a home of their own
-    std::vector<Change> other_home;                                            ///< housed in both, elsewhere
+    std::vector<std::string> housed_only_in_a, housed_only_in_b;  ///< people without a home of their own, who wait in the other
+    std::vector<std::string> people_only_in_a, people_only_in_b;  ///< housed or not: the other case does not have them
+    std::vector<Change> other_home;                               ///< housed in both, elsewhere
     std::vector<std::string> binds_only_in_a, binds_only_in_b, binds_in_both;  ///< "limit group"
+    std::string as_of_a, as_of_b;
+    bool same_case = true;
+
+    [[nodiscard]] bool same_people() const { return people_only_in_a.empty() && people_only_in_b.empty(); }
 };
 [[nodiscard]] Comparison compare(const Record& a, const Record& b);
 [[nodiscard]] Comparison compare(const plan::Plan& a, const plan::Plan& b);
