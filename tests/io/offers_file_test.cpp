@@ -50,6 +50,49 @@ TEST(OffersFile, KeepsAnswersThatAreGivenAtOnce) {
     for (const auto& set : kept.sets()) EXPECT_NE(set.state, plan::OfferState::open);
 }
 
+/// The first finding of a round read with a problem: its code and its text.
+std::pair<std::string, std::string> refusal(const fs::path& path, const std::shared_ptr<const rules::AllocationProblem>& problem) {
+    try {
+        static_cast<void>(read_offers(path, problem));
+    } catch (const InvalidInput& error) {
+        return {error.findings().list().front().code, error.findings().text("")};
+    }
+    return {};
+}
+
+TEST(OffersFile, IsOfOneCaseAndOnePolicy) {
+    // Rule: a round is answered under the case and policy that it was made from, and a later day is named and not called damage.
+    const ToyRound round;
+    write_offers(round.offers, round.path);
+    auto later = policy_of(round.source);
+    later.round.as_of = {later.round.as_of.day + 30};
+    later.digest = model::digest_of(later);
+    const auto [code, words] = refusal(round.path, build(round.source, later));
+    EXPECT_EQ(code, "F032");
+    EXPECT_NE(words.find("as of " + model::to_text(later.round.as_of)), std::string::npos) << words;
+
+    auto refusals = policy_of(round.source);
+    refusals.refusals.push_back({"TOO_FAR", 90, ""});
+    refusals.digest = model::digest_of(refusals);
+    EXPECT_EQ(refusal(round.path, build(round.source, refusals)).first, "F032") << "what follows from a refusal is the policy's";
+
+    auto source = round.source;
+    source.find("participants")->columns[0][0] += "-2";
+    EXPECT_EQ(refusal(round.path, build(source, policy_of(source))).first, "F032");
+}
+
+TEST(OffersFile, ARoundWithoutTheDigestsOfCaseAndPolicyIsReadByItsProblem) {
+    const ToyRound round;
+    write_offers(round.offers, round.path);
+    auto text = *io::read_file(round.path);
+    for (const char* key : {" \"case\": ", " \"policy\": ", " \"as_of\": "}) {
+        const auto from = text.find(key);
+        text.erase(from, text.find('\n', from) + 1 - from);
+    }
+    write_files(round.folder.path(), {{"round.json", text}});
+    EXPECT_EQ(read_offers(round.path, round.problem).sets().size(), round.offers.sets().size());
+}
+
 TEST(OffersFile, ReplacesARoundAndNothingElse) {
     // Rule: what is no round stays; so does what stands beside one under any name.
     const ToyRound round;

@@ -13,6 +13,7 @@
 
 #include "io/files.hpp"
 #include "io/opened.hpp"
+#include "plan/origin.hpp"
 
 namespace husrom {
 
@@ -55,6 +56,9 @@ OffersRecord record_of(const Json& json) {
     if (json.at("schema") != "husrom.offers/1") throw InvalidArgument("schema");
     OffersRecord record;
     record.problem_digest = json.at("problem").get<std::string>();
+    record.case_digest = json.value("case", "");
+    record.policy_digest = json.value("policy", "");
+    record.as_of = json.value("as_of", "");
     record.homes = whole(json.at("homes"));
     record.work_limit = whole(json.at("work_limit"));
     record.max_loss = numbers_of(json.at("max_loss"));
@@ -81,10 +85,14 @@ OffersRecord record_of(const Json& json) {
     return record;
 }
 
-[[noreturn]] void refuse(const std::filesystem::path& path, std::string code, std::string why) {
+[[noreturn]] void refuse(const std::filesystem::path& path, std::string code, std::vector<std::string> arguments) {
     model::Findings findings;
-    findings.add({model::Severity::error, std::move(code), path.filename().string(), "", 0, "", {std::move(why)}});
+    findings.add({model::Severity::error, std::move(code), path.filename().string(), "", 0, "", std::move(arguments)});
     throw InvalidInput(std::move(findings), "the offers");
+}
+
+[[noreturn]] void refuse(const std::filesystem::path& path, std::string code, std::string why) {
+    refuse(path, std::move(code), std::vector{std::move(why)});
 }
 
 bool is_round(const std::filesystem::path& path) {
@@ -109,6 +117,9 @@ std::string offers_text(const plan::Offers& offers) {
     for (const auto& one : record.parked) parked.push_back({{"participant", one.participant}, {"days", one.days}, {"reason", one.reason}});
     const Json json{{"schema", "husrom.offers/1"},
                     {"problem", record.problem_digest},
+                    {"case", record.case_digest},
+                    {"policy", record.policy_digest},
+                    {"as_of", record.as_of},
                     {"homes", record.homes},
                     {"work_limit", record.work_limit},
                     {"max_loss", record.max_loss},
@@ -134,7 +145,12 @@ plan::Offers read_offers(const std::filesystem::path& path, std::shared_ptr<cons
     const auto text = io::read_file(path);
     if (!text) refuse(path, "F001", "");
     try {
-        return plan::Offers::restore(std::move(problem), record_of(Json::parse(*text)));
+        const auto record = record_of(Json::parse(*text));
+        if (problem) {
+            const plan::Origin origin{record.case_digest, record.policy_digest, record.problem_digest, record.as_of};
+            if (auto difference = plan::difference_from(origin, *problem); !difference.empty()) refuse(path, "F032", std::move(difference));
+        }
+        return plan::Offers::restore(std::move(problem), record);
     } catch (const nlohmann::json::exception&) {
         refuse(path, "F031", "a member is missing or of another type");
     } catch (const InvalidArgument& error) {

@@ -14,22 +14,25 @@
 
 #include "io/files.hpp"
 #include "io/run_load.hpp"
+#include "plan/origin.hpp"
 
 namespace husrom {
 namespace {
 
-[[noreturn]] void refuse(std::string code, std::string file, std::string argument) {
+[[noreturn]] void refuse(std::string code, std::string file, std::vector<std::string> arguments) {
     model::Findings findings;
-    findings.add({model::Severity::error, std::move(code), std::move(file), "", 0, "", {std::move(argument)}});
+    findings.add({model::Severity::error, std::move(code), std::move(file), "", 0, "", std::move(arguments)});
     throw InvalidInput(std::move(findings), "the run");
+}
+
+[[noreturn]] void refuse(std::string code, std::string file, std::string argument) {
+    refuse(std::move(code), std::move(file), std::vector{std::move(argument)});
 }
 
 void require_same_problem(const SavedRun& run, const std::shared_ptr<const rules::AllocationProblem>& given) {
     if (!given) throw InvalidArgument("problem is empty");
-    const auto& problem = *given;
-    if (run.case_digest != problem.case_digest) refuse("F032", "result.json", "case");
-    if (run.policy_digest != problem.policy_digest) refuse("F032", "result.json", "policy");
-    if (run.problem_digest != problem.problem_digest) refuse("F032", "result.json", "problem");
+    const plan::Origin origin{run.case_digest, run.policy_digest, run.problem_digest, run.as_of};
+    if (auto difference = plan::difference_from(origin, *given); !difference.empty()) refuse("F032", "result.json", std::move(difference));
 }
 
 solve::StoppedBy stopped_by(const SavedRun& run) {

@@ -2,10 +2,12 @@
 #include <utility>
 
 #include <husrom/core/error.hpp>
+#include <husrom/model/date.hpp>
 #include <husrom/plan/offers.hpp>
 
 #include "plan/lookup.hpp"
 #include "plan/offer_work.hpp"
+#include "plan/origin.hpp"
 #include "plan/worst_case.hpp"
 
 namespace husrom::plan {
@@ -27,6 +29,9 @@ OffersRecord Offers::record() const {
     const auto unit = [&](rules::UnitIndex index) { return problem_->units[index.position()]; };
     OffersRecord record;
     record.problem_digest = problem_->problem_digest;
+    record.case_digest = problem_->case_digest;
+    record.policy_digest = problem_->policy_digest;
+    record.as_of = model::to_text(problem_->policy->round.as_of);
     record.homes = homes_;
     record.work_limit = options_.work_limit;
     record.max_loss = max_loss_;
@@ -54,8 +59,10 @@ public:
 
     Offers read() {
         const auto& problem = *offers_.problem_;
-        if (record_.problem_digest != problem.problem_digest)
-            throw InvalidArgument("the offers were made for another problem: its digest differs from that of this case and policy");
+        const auto difference =
+            difference_from({record_.case_digest, record_.policy_digest, record_.problem_digest, record_.as_of}, problem);
+        if (!difference.empty())
+            throw InvalidArgument("the offers were made from another case or policy: its " + difference.front() + " digest differs");
         const auto goals = at(problem.first_tie_goal);
         require(record_.homes >= 1, "an offer holds at least 1 home");
         require(record_.work_limit >= 0, "a work limit below 0");

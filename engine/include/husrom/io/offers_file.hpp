@@ -21,7 +21,8 @@ namespace husrom {
 void write_offers(const plan::Offers& offers, const std::filesystem::path& path);
 /// Throws InvalidArgument when `write_offers` would refuse the path or could not write there: to be asked before an answer is logged.
 void require_round_file(const std::filesystem::path& path);
-/// Throws InvalidInput when the file is not as it was written, or the round is not one of this problem (see plan::Offers::restore).
+/// Throws InvalidInput when the file is not as it was written, or the round was made from another case or policy (see
+/// plan::Offers::restore).
 [[nodiscard]] plan::Offers read_offers(const std::filesystem::path& path, std::shared_ptr<const rules::AllocationProblem> problem);
 
 /// Holds a round from the reading of it to the writing of what follows; whoever asks meanwhile waits, and then reads what was written. No

@@ -94,6 +94,7 @@ struct OffersRecord {
         std::string reason;
     };
     std::string problem_digest;
+    std::string case_digest = {}, policy_digest = {}, as_of = {};  ///< empty in a round of a version that did not keep them
     std::int64_t homes = 1;
     std::int64_t work_limit = 0;
     std::vector<std::int64_t> max_loss, reference;  ///< by policy goal, in the solver's integers
@@ -132,8 +133,8 @@ public:
     [[nodiscard]] std::vector<rules::EdgeIndex> chosen() const;
 
     [[nodiscard]] OffersRecord record() const;
-    /// The round of a record, judged anew: throws InvalidArgument when the record is of another problem, offers what the rules do not allow
-    /// or what a limit has no room for, or could lose more than is allowed.
+    /// The round of a record, judged anew: throws InvalidArgument when the record is of another case, policy or problem, offers what the
+    /// rules do not allow or what a limit has no room for, or could lose more than is allowed.
     [[nodiscard]] static Offers restore(std::shared_ptr<const rules::AllocationProblem> problem, const OffersRecord& record);
 
 private:
