@@ -94,8 +94,9 @@ class Deciding:
     ) -> Review:
         """Goes through the plan: accept, override, lock, forbid, and solve around the decisions; all of it logged.
 
-        ``actor`` is a pseudonym. ``reasons`` are the codes that an override may give; any code when there are none. ``clock`` gives the
-        time of a decision as it shall stand in the log.
+        ``actor`` is a pseudonym. An override gives one of the policy's ``[overrides]``; ``reasons`` narrow them. Where the policy has none
+        it gives one of ``reasons``, or, without these, any code of capitals, digits and underscores. ``clock`` gives the time of a
+        decision as it shall stand in the log.
         """
         return Review(self._plan, actor, log, reasons, clock)
 

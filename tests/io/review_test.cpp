@@ -292,6 +292,24 @@ TEST_F(ReviewTest, WhatTheCaseItselfForbidsIsNotForTheReviewToAllow) {
     EXPECT_EQ(one.log().rows(), 0);
 }
 
+TEST_F(ReviewTest, ReasonsNarrowTheCodesOfThePolicy) {
+    const auto policy =
+        parse_policy(std::string(sample::policy) + "[overrides]\nNEAR_SCHOOL = { en = \"School.\" }\nFAMILY = { en = \"Kin.\" }\n");
+    const auto source = three_people();
+    const auto plan = allocate(build(source, policy));
+    {
+        Review one(source, policy, plan, log(), {.actor = "user:1", .reasons = {"FAMILY"}});
+        EXPECT_THROW(one.check_note({.reason = "NEAR_SCHOOL"}, true), InvalidArgument);
+        one.check_note({.reason = "FAMILY"}, true);
+    }
+    try {
+        Review one(source, policy, plan, log(), {.actor = "user:1", .reasons = {"FAMILY", "ZZZ"}});
+        FAIL();
+    } catch (const InvalidArgument& error) {
+        EXPECT_NE(std::string(error.what()).find("ZZZ is not among"), std::string::npos) << error.what();
+    }
+}
+
 TEST_F(ReviewTest, ReasonCodesOfThePolicyAreTheOnlyOnes) {
     const auto policy = parse_policy(std::string(sample::policy) + "[overrides]\nNEAR_SCHOOL = { en = \"Near the school.\" }\n");
     const auto source = three_people();

@@ -84,6 +84,19 @@ void compare_with_closed(const plan::Plan& open, const plan::ResolveOptions& opt
     answer.outcome = plan::outcome_by(answer.losses);
 }
 
+/// The codes that an override may give: those of the policy, or those of them that were named; where it has none, those named.
+std::vector<std::string> codes_of(const model::Policy& policy, std::vector<std::string> named) {
+    if (policy.overrides.empty()) return named;
+    std::vector<std::string> codes, others;
+    for (const auto& reason : policy.overrides) codes.push_back(reason.code);
+    for (const auto& one : named)
+        if (std::ranges::find(codes, one) == codes.end()) others.push_back(one);
+    if (!others.empty())
+        throw InvalidArgument("reasons: " + model::join(others, ", ") + " is not among the policy's [overrides], which are " +
+                              model::join(codes, ", "));
+    return named.empty() ? codes : named;
+}
+
 }  // namespace
 
 Review::Review(model::Case source, model::Policy policy, plan::Plan plan, const std::filesystem::path& log, ReviewOptions options,
@@ -94,8 +107,7 @@ Review::Review(model::Case source, model::Policy policy, plan::Plan plan, const 
       options_(std::move(options)),
       log_(log, options_.read_only ? AuditLog::Use::read : AuditLog::Use::write) {
     static_cast<void>(plan_.assignments());
-    if (options_.reasons.empty())
-        for (const auto& reason : policy_.overrides) options_.reasons.push_back(reason.code);
+    options_.reasons = codes_of(policy_, std::move(options_.reasons));
     io::require_actor(options_.actor);
     io::require_time(time);
     if (read_decisions()) return;

@@ -35,8 +35,8 @@ namespace husrom {
 
 struct ReviewOptions {
     std::string actor;  ///< a pseudonym, such as "user:2f61"
-    /// Codes that an override may give; empty: those of the policy's `[overrides]`, and where it has none any code of capitals, digits and
-    /// underscores.
+    /// Codes that an override may give, of the policy's `[overrides]`; empty: all of those. Where the policy has none: these alone, and any
+    /// code of capitals, digits and underscores where these are empty too.
     std::vector<std::string> reasons = {};
     plan::ResolveOptions resolve = {};
     /// Decisions and prices are only looked at: the log may be another writer's, or not be there. To decide then throws InvalidArgument.
