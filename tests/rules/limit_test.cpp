@@ -202,7 +202,7 @@ minimise = "excess")toml" + goal);
     ASSERT_EQ(first.numeric, -1) << "200 + 3.75 at most stay under 9";
     ASSERT_EQ(second.numeric, 0);
     ASSERT_EQ(problem->numeric.steps.size(), 2U);
-    EXPECT_EQ(problem->numeric.steps[0], (solve::Step{0, solve::Side::upper, 0, 500, 10}));
+    EXPECT_EQ(problem->numeric.steps[0], (solve::Step{0, solve::Side::upper, 0, 350, 10})) << "6.50 of 5 now: 1.50 of the step is used up";
     EXPECT_EQ(problem->numeric.steps[1], (solve::Step{0, solve::Side::upper, 0, solve::unbounded, 45}));
 }
 

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include <husrom/core/integers.hpp>
+#include <husrom/model/decimal.hpp>
 
 #include "plan/plan_values.hpp"
 #include "scenario/conflict_members.hpp"
@@ -133,6 +134,18 @@ private:
         return {};
     }
 
+    /// The excess that a limit's steps carry in all.
+    [[nodiscard]] std::int64_t carried_by_steps(const rules::LimitInfo& info) const {
+        const auto rule = std::ranges::find(policy_.limits, info.id, &model::LimitRule::id);
+        const auto unit = model::power_of_ten(info.digits);
+        std::int64_t carried = 0;
+        for (const auto& step : rule->steps) {
+            if (!step.width || *step.width >= solve::unbounded / unit - carried / unit) return solve::unbounded;
+            carried += *step.width * unit;
+        }
+        return carried;
+    }
+
     /// How far the limit has to give way for the whole round, or, where another clash is left, for the members alone.
     Fix fix_limit(const Member& member, solve::Side side) {
         const auto limit = numeric_limit(*problem_, member);
@@ -148,10 +161,11 @@ private:
         const auto excess = -answer.objective.front();
         fixed.by = excess;
         if (side == solve::Side::upper) {
-            // Where stays already fill more than the cap, the room is larger than the cap says, and the cap must make up for that too.
+            // What is over the cap already, beyond what its steps carry, the cap must make up for too.
             const auto& info = *std::ranges::find_if(
                 problem_->limits, [&](const rules::LimitInfo& one) { return one.id == member.id && one.group == member.group; });
-            fixed.by = core::checked_subtract(core::checked_add(core::checked_add(info.room, excess), info.tenants), info.max);
+            const auto over = core::checked_add(core::checked_subtract(info.tenants, info.max), info.room);
+            fixed.by = core::checked_add(excess, std::max<std::int64_t>(0, core::checked_subtract(over, carried_by_steps(info))));
         }
         if (!whole) return fixed;
         plan::Demands demands;

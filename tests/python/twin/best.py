@@ -9,20 +9,27 @@ from math import lcm
 from .problem import Row, Twin
 
 
-def charge(row: Row, load: Fraction) -> Fraction | None:
-    """What a soft row charges for its excess; None when the load is not allowed."""
-    excess = max(Fraction(0), load - row.room) if row.room is not None else Fraction(0)
-    if row.floor is not None:
-        short = row.floor - load
-        excess = max(excess, short)
-    if not row.steps:
-        return Fraction(0) if excess <= 0 else None
+def cost(row: Row, excess: Fraction) -> tuple[Fraction, Fraction]:
+    """What the steps of a row charge for an excess, and how much of it they do not carry."""
     total = Fraction(0)
     for step in row.steps:
         part = min(excess, Fraction(str(step["width"]))) if "width" in step else excess
         total += part * Fraction(str(step["slope"]))
         excess -= part
-    return total if excess <= 0 else None
+    return total, excess
+
+
+def charge(row: Row, load: Fraction) -> Fraction | None:
+    """What a soft row charges for its added excess or its shortfall; None when the load is not allowed."""
+    total = Fraction(0)
+    over = load - row.room if row.room is not None else Fraction(0)
+    for begun, added in ((row.already, over), (Fraction(0), row.floor - load if row.floor is not None else Fraction(0))):
+        if added > 0:
+            charged, left = cost(row, begun + added)
+            if left > 0:
+                return None
+            total += charged - cost(row, begun)[0]
+    return total
 
 
 def value(twin: Twin, chosen: list[tuple[str, str]]) -> tuple[Fraction, ...] | None:
@@ -86,16 +93,18 @@ class Model:
 
     def limit(self, row: Row, charges: dict[str, dict[int, Fraction]]) -> None:
         widths = [Fraction(str(s["width"])) for s in row.steps if "width" in s]
-        numbers = [*row.loads.values(), *(x for x in (row.room, row.floor) if x is not None), *widths]
+        numbers = [*row.loads.values(), *(x for x in (row.room, row.floor) if x is not None), row.already, *widths]
         scale = lcm(*(n.denominator for n in numbers))
         entries = {self.position[x]: int(v * scale) for x, v in row.loads.items() if v}
         most = sum(abs(v) for v in entries.values()) + abs(int((row.floor or 0) * scale))
-        for bound, sign in ((row.room, -1), (row.floor, 1)):
+        for bound, sign, begun in ((row.room, -1, row.already), (row.floor, 1, Fraction(0))):
             if bound is None:
                 continue
             side = dict(entries)
             for step in row.steps:
-                width = int(Fraction(str(step["width"])) * scale) if "width" in step else most
+                used = min(begun, Fraction(str(step["width"]))) if "width" in step else Fraction(0)
+                begun -= used
+                width = int((Fraction(str(step["width"])) - used) * scale) if "width" in step else most
                 charges.setdefault(row.goal, {})[len(self.columns)] = Fraction(str(step["slope"])) / scale
                 side[len(self.columns)] = sign
                 self.columns.append((0, width))

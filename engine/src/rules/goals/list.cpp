@@ -29,15 +29,23 @@ std::int32_t digits_of_charges(const std::string& goal, const LimitRows& limits)
     return digits;
 }
 
+/// The steps of a soft limit as the round fills them: what tenants and stays exceed already has used up the first ones, so that the same
+/// people cost the same whether they come in one round or in several.
 void add_steps(const SoftRow& row, std::int32_t goal, std::int32_t goal_digits, AllocationProblem& problem) {
     const auto& info = problem.limits[static_cast<std::size_t>(row.info)];
     const auto unit = power_of_ten(info.digits);
     for (const auto side : {solve::Side::upper, solve::Side::lower}) {
         if (side == solve::Side::upper ? !info.has_max : !info.has_min) continue;
+        // A shortfall is counted from the floor itself, tenants and all.
+        auto filled = side == solve::Side::upper ? core::checked_add(core::checked_subtract(info.tenants, info.max), info.room) : 0;
         for (const auto& step : row.limit->rule().steps) {
-            const auto width = step.width ? core::checked_multiply(*step.width, unit) : solve::unbounded;
+            const auto width = step.width && *step.width < solve::unbounded / unit ? *step.width * unit : solve::unbounded;
+            const auto used = std::min(filled, width);
+            filled -= used;
+            if (used == width) continue;
             const auto slope = scaled(model::normalised(step.slope), goal_digits - info.digits);
-            problem.numeric.steps.push_back({info.numeric, side, goal, width, slope});
+            problem.numeric.steps.push_back({info.numeric, side, goal, width == solve::unbounded ? width : width - used, slope});
+            if (width == solve::unbounded) break;  // nothing exceeds so much
         }
     }
 }
