@@ -32,6 +32,9 @@ public:
     [[nodiscard]] std::int32_t of(const Pair& pair) const {
         return side_ ? of_row_[static_cast<std::size_t>(*side_ == Side::participant ? pair.participant : pair.unit)] : 0;
     }
+    /// Of a row of `side()`, which is nothing for "all".
+    [[nodiscard]] std::int32_t of_row(std::int32_t row) const { return of_row_[static_cast<std::size_t>(row)]; }
+    [[nodiscard]] std::optional<Side> side() const { return side_; }
     [[nodiscard]] std::int32_t of_tenant(std::int32_t row) const { return side_ ? of_tenant_[static_cast<std::size_t>(row)] : 0; }
 
 private:

@@ -4,6 +4,8 @@
 
 #include <husrom/model/decimal.hpp>
 
+#include "rules/limits/ungrouped.hpp"
+
 namespace husrom::rules {
 namespace {
 
@@ -75,6 +77,7 @@ public:
         const auto rows = rows_of(limit, pairs_);
         const auto tenants = limit.tenants(scope_);
         const auto stays = stays_of(limit, homes_now_);
+        report_ungrouped(limit, problem_.unit_rows, scope_, {"limit " + limit.rule().id, limit.rule().line});
         for (std::size_t group = 0; group < rows.size(); ++group) {
             const auto number = static_cast<std::int32_t>(group);
             const Entry entry{"limit " + limit.rule().id, limit.rule().line};
@@ -126,7 +129,7 @@ private:
         const auto range = range_of(row, problem_.numeric.edge_row);
         const bool above = info.has_max && range.most > upper;
         const bool below = info.has_min && range.least < lower;
-        // A floor where no pair counts holds for the whole round, but not for a place: this round does not reach it, and that is said.
+        // A floor where no pair counts holds for the whole round, but not for a place: this round does not reach it, which is said.
         const bool reached = !row.edges.empty() || limit.rule().per == "all";
         if (info.has_min && info.has_max && lower > upper)
             scope_.error("C213", entry, {entry.id, info.group, as_text(info.min), as_text(info.max)});
@@ -137,7 +140,7 @@ private:
                 throw Overflow("the sums or a bound of a limit leave 62 bits");
             info.numeric = problem_.numeric.add_limit(row.edges, row.coefficients, lower, upper);
         }
-        if (below && range.most < lower && !info.soft) scope_.warn("C214", entry, {entry.id, info.group, as_text(info.min)});
+        if (below && range.most < lower) scope_.warn("C214", entry, {entry.id, info.group, as_text(info.min)});
         problem_.limits.push_back(std::move(info));
         return static_cast<std::int32_t>(problem_.limits.size()) - 1;
     }

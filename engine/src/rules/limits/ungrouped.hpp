@@ -1,0 +1,16 @@
+#pragma once
+
+/// Whom and what a limit cannot count because no cell says under which group.
+
+#include <cstdint>
+#include <span>
+
+#include "rules/limits/limit.hpp"
+
+namespace husrom::rules {
+
+/// Findings where nobody of the round falls under a group of the limit, and where the group is unknown. `pool` holds the homes of the
+/// round, as rows of the typed units.
+void report_ungrouped(const Limit& limit, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry);
+
+}  // namespace husrom::rules

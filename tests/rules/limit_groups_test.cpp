@@ -1,0 +1,88 @@
+// What a limit says of those whom it cannot count: groups that the case does not have, cells that nobody knows, floors out of reach.
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "rules/sample.hpp"
+
+namespace husrom::test {
+namespace {
+
+const std::string house = "[[goal]]\nid = \"house\"\nmaximise = \"housed\"\n";
+const std::string soft = "kind = \"soft\"\ngoal = \"community\"\nsteps = [{ slope = 1 }]\n";
+
+std::string limit(const std::string& body) {
+    return "[[limit]]\nid = \"l\"\n" + body + house + "[[goal]]\nid = \"community\"\nminimise = \"excess\"\n";
+}
+
+std::vector<Sheet> town(const std::string& participants = "participant_id,application_date\nSYN-P-1,2026-01-01\n",
+                        const std::string& units = "unit_id,site_id\nSYN-U-1,SYN-S-1\n") {
+    return {{"participants", participants},
+            {"units", units},
+            {"sites", "site_id,neighbourhood_id\nSYN-S-1,SYN-N-1\n"},
+            {"neighbourhoods", "neighbourhood_id\nSYN-N-1\n"},
+            {"teams", "team_id\nSYN-T-1\n"}};
+}
+
+/// "warning P218 unit.budget_id": what is said of the limit.
+std::vector<std::string> said(const std::vector<Sheet>& sheets, const std::string& policy) {
+    std::vector<std::string> all;
+    const auto findings = check(make_case(sheets), make_policy(policy));
+    for (const auto& finding : findings.list()) {
+        if (finding.column != "limit l") continue;
+        const auto severity = finding.severity == model::Severity::error     ? "error "
+                              : finding.severity == model::Severity::warning ? "warning "
+                                                                             : "note ";
+        all.push_back(severity + finding.code + " " + finding.arguments[1]);
+    }
+    std::ranges::sort(all);
+    return all;
+}
+using Said = std::vector<std::string>;
+
+TEST(LimitGroups, ThatTheCaseDoesNotHaveAreSaid) {
+    // Rule: a limit under which nobody falls because a column is missing is not dropped without a word.
+    for (const std::string& kind : {std::string(), soft}) {
+        EXPECT_EQ(said(town(), limit("per = \"unit.budget\"\nmax = 1\n" + kind)), Said{"warning P218 unit.budget_id"});
+        EXPECT_EQ(said(town(), limit("per = \"unit.budget\"\nmax = \"budget.amount_nok\"\n" + kind)), Said{"warning P218 unit.budget_id"});
+        EXPECT_EQ(said(town(), limit("per = \"participant.situation\"\nmax = 0\n" + kind)), Said{"warning P218 participant.situation"});
+        EXPECT_EQ(said(town(), limit("per = \"unit.site.neighbourhood.team\"\nmax = 1\n" + kind)),
+                  Said{"warning P218 unit.site.neighbourhood.team_id"});
+    }
+    const auto declared = limit("per = \"participant.band\"\nmax = 0\n") + "[columns.\"participant.band\"]\ntype = \"text\"\n";
+    EXPECT_EQ(said(town(), declared), Said{"warning P218 participant.band"});
+    EXPECT_EQ(said(town(), limit("per = \"unit.site.neighbourhood\"\nmax = 1\n")), Said{});
+    EXPECT_EQ(said(town("participant_id,application_date\n"), limit("per = \"participant.team\"\nmax = 1\n")), Said{}) << "nobody is there";
+}
+
+TEST(LimitGroups, OfEmptyCellsAreANoteAndOfUnknownOnesAWarning) {
+    EXPECT_EQ(said(town("participant_id,application_date,team_id\nSYN-P-1,2026-01-01,\n"), limit("per = \"participant.team\"\nmax = 1\n")),
+              Said{"note P241 participant.team"});
+    const std::string band = "[columns.\"participant.band\"]\ntype = \"ordered\"\norder = [\"lo\", \"hi\"]\n";
+    const std::string people = "participant_id,application_date,band\nSYN-P-1,2026-01-01,lo\nSYN-P-2,2026-01-01,\nSYN-P-3,2026-01-01,\n";
+    const auto per_band = band + limit("per = \"participant.band\"\nmax = 0\n");
+    EXPECT_EQ(said(town(people), per_band), Said{"warning P242 participant.band"});
+    const auto findings = check(make_case(town(people)), make_policy(per_band));
+    EXPECT_EQ(findings.list()[0].arguments[2], "2");
+    const auto among = band + limit(
+                                  "per = \"participant.band\"\namong = [{ column = \"participant.band\", op = \"known\", value = true "
+                                  "}]\nmax = 0\n");
+    EXPECT_EQ(said(town(people), among), Said{}) << "it is about those whose band is known";
+}
+
+TEST(LimitGroups, ThatCannotReachTheirFloorAreSaid) {
+    // Rule: a floor of a place towards which no open pair counts is left out, hard or soft, with a warning; one that can count brings it
+    // in.
+    const std::string nobody = "among = [{ column = \"participant.age\", op = \"at_least\", value = 18 }]\n";
+    for (const std::string& kind : {std::string(), soft})
+        for (const auto* age : {"17", "18"}) {
+            const auto sheets = town("participant_id,application_date,age\nSYN-P-1,2026-01-01," + std::string(age) + "\n");
+            const auto policy = limit("per = \"unit.site\"\nmin = 2\n" + nobody + kind);
+            EXPECT_EQ(codes_of(sheets, policy, model::Severity::warning), std::vector<std::string>{"C214 limit l"});
+            EXPECT_EQ(limit_of(*make_problem(sheets, policy), "l", "SYN-S-1").numeric, age == std::string("18") ? 0 : -1);
+        }
+}
+
+}  // namespace
+}  // namespace husrom::test
