@@ -152,6 +152,28 @@ TEST(Draft, IsInNynorskButForThePolicysOwnWords) {
     }
 }
 
+TEST(Draft, SaysOfTheNeighbourhoodModelWhatIsAskedOfAHome) {
+    // Rule: the words are a rule's, true of the home that is given and untrue of one that is closed.
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants", {"participant_id,application_date,conflict", "SYN-P-1,2026-01-01,2"});
+    sample::add_table(builder, "units", {"unit_id,neighbourhood_id", "SYN-U-1,SYN-N-1", "SYN-U-2,SYN-N-2"});
+    sample::add_table(builder, "neighbourhoods", {"neighbourhood_id,drug_scene", "SYN-N-1,0", "SYN-N-2,1"});
+    const auto plan = sample::solve(builder.build(), sample::policy_head("risk") + sample::house_most + sample::ties + R"(
+[risk]
+traits = ["participant.conflict"]
+factors = ["neighbourhood.drug_scene"]
+points = [["forbid"]]
+)");
+    EXPECT_EQ(sample::home_of(plan, "SYN-P-1"), "SYN-U-1");
+    const auto draft = [&](plan::DraftLanguage language) { return plan::draft_decision(plan, "SYN-P-1", language); };
+    using enum plan::DraftLanguage;
+    EXPECT_NE(draft(nb).find("Nabolagsmodellen utelukker ikke boligen for personen"), std::string::npos) << draft(nb);
+    EXPECT_NE(draft(nn).find("Nabolagsmodellen utelukkar ikkje bustaden for personen"), std::string::npos) << draft(nn);
+    EXPECT_NE(draft(en).find("The neighbourhood model does not rule the home out for the person"), std::string::npos) << draft(en);
+    const auto told = plan::text(plan, plan.explain("SYN-P-1"), model::Language::en);
+    EXPECT_NE(told.find("risk: The neighbourhood model does not rule the home out for the person."), std::string::npos) << told;
+}
+
 TEST(Draft, LanguageIsOneOfThree) {
     EXPECT_EQ(plan::draft_language("nn"), plan::DraftLanguage::nn);
     EXPECT_THROW(static_cast<void>(plan::draft_language("sv")), InvalidArgument);

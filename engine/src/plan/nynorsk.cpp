@@ -15,7 +15,7 @@ struct Pair {
 constexpr std::array pairs{
     // rules that the engine adds to those of a policy
     Pair{"Paret er utelukket i tabellen over par.", "Paret er utelukka i tabellen over par."},
-    Pair{"Nabolagsmodellen utelukker paret.", "Nabolagsmodellen utelukkar paret."},
+    Pair{"Nabolagsmodellen utelukker ikke boligen for personen.", "Nabolagsmodellen utelukkar ikkje bustaden for personen."},
     Pair{"Boligen blir ledig etter rundens horisont.", "Bustaden blir ledig etter horisonten til runden."},
     Pair{"Personen er låst til en annen bolig.", "Personen er låst til ein annan bustad."},
     // columns that every case knows

@@ -17,7 +17,8 @@ struct BuiltIn {
 constexpr std::array built_in{
     BuiltIn{"forbidden", "The pair is ruled out in the table of pairs.", "Paret er utelukket i tabellen over par."},
     BuiltIn{"apart", "Somebody from whom the person is kept apart lives there.", "Noen som personen skal holdes fra, bor der."},
-    BuiltIn{"risk", "The neighbourhood model rules the pair out.", "Nabolagsmodellen utelukker paret."},
+    BuiltIn{"risk", "The neighbourhood model does not rule the home out for the person.",
+            "Nabolagsmodellen utelukker ikke boligen for personen."},
     BuiltIn{"not-available", "The home falls vacant after the round's horizon.", "Boligen blir ledig etter rundens horisont."},
     BuiltIn{"required", "The person is locked to another home.", "Personen er låst til en annen bolig."},
     BuiltIn{"lottery", "Equal otherwise: the published lottery decides.", "Ellers likt: den offentliggjorte loddtrekningen avgjør."},
