@@ -86,9 +86,100 @@ TEST(PolicyWords, CountTheUnitsOfExcess) {
     };
     using enum model::Language;
     const std::string three = "{ width = 1, slope = 1 }, { width = 1, slope = 2 }, { width = 3, slope = 3 }";
-    EXPECT_EQ(told(three, en), "1 for the first, then 2 for the next, then 3 for each of the next 3.");
-    EXPECT_EQ(told(three, nb).substr(1), "1 for den første, deretter 2 for den neste, deretter 3 for hver av de neste 3.");
+    EXPECT_EQ(told(three, en), "1 for the first, then 2 for the next, then 3 for each of the next 3; never by more than 5.");
+    EXPECT_EQ(told(three, nb).substr(1),
+              "1 for den første, deretter 2 for den neste, deretter 3 for hver av de neste 3; aldri med mer enn 5.");
     EXPECT_EQ(told("{ slope = 4 }", en), "4 for each.");
+}
+
+TEST(PolicyWords, SayHowFirmALimitIs) {
+    // Rule: a floor is kept or missed, not exceeded; steps that end say where the limit is hard.
+    const auto told = [](const std::string& bounds, model::Language language) {
+        const auto head = std::string("schema = 1\nid = \"p\"\n[round]\nas_of = 2026-11-22\n[[goal]]\nid = \"e\"\nminimise = \"excess\"\n");
+        const auto words = model::policy_words(parse_policy(head + "[[limit]]\nid = \"l\"\n" + bounds), language);
+        const auto from = words.find("\n", words.find("  l\n") + 4) + 1;
+        return words.substr(from, words.find("\n\n", from) - from);
+    };
+    const auto soft = [](const std::string& steps) { return "kind = \"soft\"\ngoal = \"e\"\nsteps = [" + steps + "]\n"; };
+    using enum model::Language;
+    EXPECT_EQ(told("max = 2\n", en), "    It is never exceeded.");
+    EXPECT_EQ(told("min = 2\n", en), "    The floor is always kept.");
+    EXPECT_EQ(told("min = 2\n", nb), "    Gulvet holdes alltid.");
+    EXPECT_EQ(told("per = \"unit.site\"\nmin = 1\nmax = 2\n", en),
+              "    It is never exceeded.\n    The floor is always kept, except where nobody in the round can count towards it.");
+    EXPECT_EQ(told("per = \"unit.site\"\nmin = 1\n", nb), "    Gulvet holdes alltid, unntatt der ingen i runden kan telle med.");
+    EXPECT_EQ(told("min = 2\n" + soft("{ slope = 2.5 }"), en), "    It may be missed, at a cost in the goal \"e\": 2.5 for each.");
+    EXPECT_EQ(told("min = 2\n" + soft("{ slope = 2.5 }"), nb), "    Den kan underskrides, mot et fratrekk i målet «e»: 2,5 for hver.");
+    EXPECT_EQ(
+        told("min = 1\nmax = 2\n" + soft("{ width = 1, slope = 1 }, { width = 2, slope = 2 }"), en),
+        "    It may be exceeded or missed, at a cost in the goal \"e\": 1 for the first, then 2 for each of the next 2; never by more "
+        "than 3.");
+    EXPECT_EQ(told("max = 2\n" + soft("{ width = 1, slope = 1 }"), nb),
+              "    Den kan overskrides, mot et fratrekk i målet «e»: 1 for den første; aldri med mer enn 1.");
+}
+
+TEST(PolicyWords, OfOneAreSingularAndOfLessThanNothingAreBefore) {
+    const auto words = model::policy_words(parse_policy(R"(
+schema = 1
+id = "p"
+[round]
+as_of = 2026-11-22
+[[eligible]]
+id = "early"
+type = "before"
+left = "unit.available_from"
+right = "participant.ready_from"
+slack_days = -7
+[[eligible]]
+id = "late"
+type = "before"
+left = "unit.available_from"
+right = "participant.ready_from"
+slack_days = 1
+[[term]]
+id = "fit"
+type = "closeness"
+left = "unit.level"
+right = "participant.need_level"
+over = 1
+under = 2
+[[term]]
+id = "near"
+type = "distance"
+left = "participant"
+right = "unit"
+points_per_km = 1
+[[term]]
+id = "waited"
+type = "waiting"
+since = "participant.application_date"
+steps = [{ days = 1, points = 1 }]
+[[term]]
+id = "wish"
+type = "wish_rank"
+kind = "unit"
+points = [1]
+[[term]]
+id = "slack"
+type = "slack"
+left = ["unit.bedrooms"]
+right = ["participant.bedrooms_needed"]
+points_each = -1
+[[goal]]
+id = "soonest"
+minimise = "days"
+)"),
+                                           model::Language::en);
+    expect_lines(words,
+                 {"    The home's \"available from\" is not later than 7 days before the person's \"ready from\".",
+                  "    The home's \"available from\" is not later than the person's \"ready from\" plus 1 day.",
+                  "    For each step that the home's \"level\" is above the person's \"need level\", 1 point is lost; for each step below, "
+                  "2 points.",
+                  "    1 point is lost for each kilometre from the person to the home.",
+                  "    By days since the person's \"application date\": 1 point from 1 day.",
+                  "    The best wish of kind \"unit\" that the home meets gives, by rank, 1 point.",
+                  "    -1 point for each unit by which the home's \"bedrooms\" exceeds the person's \"bedrooms needed\".",
+                  "    The fewest days until the homes of those without a home are available."});
 }
 
 TEST(PolicyWords, SayEveryRuleInBokmal) {

@@ -1,5 +1,8 @@
 #include <husrom/model/policy_words.hpp>
 
+#include <limits>
+#include <optional>
+
 #include <husrom/model/date.hpp>
 
 #include "model/speaker.hpp"
@@ -30,7 +33,7 @@ public:
         section("Limits", "Grenser", policy_.limits, [this](const LimitRule& limit) {
             line(say_.limit(limit));
             filters(limit.among, limit.where);
-            softness(limit);
+            firmness(limit);
             stated("Legal basis: ", "Hjemmel: ", limit.legal_basis);
             reason(limit.protected_reason);
         });
@@ -93,15 +96,38 @@ private:
                std::to_string(*width);
     }
 
+    /// The most excess that steps carry; nothing when the last one takes the rest.
+    [[nodiscard]] static std::optional<std::int64_t> carried(const std::vector<SoftStep>& steps) {
+        std::int64_t most = 0;
+        for (const auto& step : steps) {
+            if (!step.width || *step.width > std::numeric_limits<std::int64_t>::max() - most) return std::nullopt;
+            most += *step.width;
+        }
+        return most;
+    }
+
+    /// What becomes of a limit that a plan would exceed or miss.
+    void firmness(const LimitRule& limit) {
+        if (limit.soft) return softness(limit);
+        if (limit.max) line(word("It is never exceeded.", "Den overskrides aldri."));
+        if (!limit.min) return;
+        if (limit.per == "all") return line(word("The floor is always kept.", "Gulvet holdes alltid."));
+        line(word("The floor is always kept, except where nobody in the round can count towards it.",
+                  "Gulvet holdes alltid, unntatt der ingen i runden kan telle med."));
+    }
+
     void softness(const LimitRule& limit) {
-        if (!limit.soft) return line(word("It is never exceeded.", "Den overskrides aldri."));
-        auto words = word("It may be exceeded, at a cost in the goal \"", "Den kan overskrides, mot et fratrekk i målet «") + limit.goal +
+        const auto may = limit.max && limit.min ? word("exceeded or missed", "overskrides eller underskrides")
+                         : limit.max            ? word("exceeded", "overskrides")
+                                                : word("missed", "underskrides");
+        auto words = word("It may be ", "Den kan ") + may + word(", at a cost in the goal \"", ", mot et fratrekk i målet «") + limit.goal +
                      word("\": ", "»: ");
         for (std::size_t i = 0; i < limit.steps.size(); ++i) {
             const auto& step = limit.steps[i];
             if (i > 0) words += word(", then ", ", deretter ");
             words += say_.number(step.slope) + " " + units_of_excess(step.width, i == 0);
         }
+        if (const auto most = carried(limit.steps)) words += word("; never by more than ", "; aldri med mer enn ") + std::to_string(*most);
         line(words + ".");
     }
 

@@ -52,8 +52,11 @@ public:
                word(" is at most ", " er høyst ") + say_.value(rule.km) + " km";
     }
     std::string operator()(const Before& rule) const {
-        auto text = say_.column(rule.left) + word(" is not later than ", " er ikke senere enn ") + say_.column(rule.right);
-        if (rule.slack_days != 0) text += word(" plus ", " pluss ") + std::to_string(rule.slack_days) + word(" days", " dager");
+        const auto days = [this](std::string number) { return number + (number == "1" ? word(" day", " dag") : word(" days", " dager")); };
+        auto text = say_.column(rule.left) + word(" is not later than ", " er ikke senere enn ");
+        if (rule.slack_days < 0) text += days(std::to_string(rule.slack_days).substr(1)) + word(" before ", " før ");
+        text += say_.column(rule.right);
+        if (rule.slack_days > 0) text += word(" plus ", " pluss ") + days(std::to_string(rule.slack_days));
         return text;
     }
     std::string operator()(const RiskBelow& rule) const {
@@ -76,12 +79,13 @@ public:
     }
     std::string operator()(const ClosenessTerm& term) const {
         return word("for each step that ", "for hvert trinn som ") + say_.column(term.left) + word(" is above ", " er over ") +
-               say_.column(term.right) + word(", ", ", trekkes ") + points(term.over) +
-               word(" are lost; for each step below, ", "; for hvert trinn under, ") + points(term.under);
+               say_.column(term.right) + word(", ", ", trekkes ") + points(term.over) + lost(term.over) +
+               word("; for each step below, ", "; for hvert trinn under, ") + points(term.under);
     }
     std::string operator()(const DistanceTerm& term) const {
-        auto text = points(term.points_per_km) + word(" are lost for each kilometre from ", " trekkes for hver kilometer fra ") +
-                    say_.thing(term.left) + word(" to ", " til ") + say_.thing(term.right);
+        auto text = points(term.points_per_km) + lost(term.points_per_km) +
+                    word(" for each kilometre from ", " trekkes for hver kilometer fra ") + say_.thing(term.left) + word(" to ", " til ") +
+                    say_.thing(term.right);
         if (term.most_points) text += word(", at most ", ", høyst ") + std::to_string(*term.most_points);
         return text;
     }
@@ -90,12 +94,13 @@ public:
         for (const auto each : term.points) steps.push_back(std::to_string(each));
         return word("the best wish of kind \"", "det beste ønsket av slaget «") + term.kind +
                word("\" that the home meets gives, by rank, ", "» som boligen oppfyller, gir etter rang ") +
-               say_.list(steps, say_.pick("and", "og")) + word(" points", " poeng");
+               say_.list(steps, say_.pick("and", "og")) + points_after(steps.empty() ? "" : steps.back());
     }
     std::string operator()(const WaitingTerm& term) const {
         std::vector<std::string> steps;
         for (const auto& step : term.steps)
-            steps.push_back(points(step.points) + word(" from ", " fra ") + std::to_string(step.days) + word(" days", " dager"));
+            steps.push_back(points(step.points) + word(" from ", " fra ") + std::to_string(step.days) +
+                            (step.days == 1 ? word(" day", " dag") : word(" days", " dager")));
         return word("by days since ", "etter dager siden ") + say_.column(term.since) + ": " + say_.list(steps, say_.pick("and", "og"));
     }
     std::string operator()(const DaysToHomeTerm& term) const {
@@ -110,14 +115,19 @@ public:
     std::string operator()(const ColumnTerm& term) const { return scaled(term.column, term.times); }
     std::string operator()(const PairTerm& term) const { return scaled(term.column, term.times); }
     std::string operator()(const SlackTerm& term) const {
-        return say_.number(term.points_each) + word(" points for each unit by which ", " poeng for hver enhet som ") + say_.sum(term.left) +
+        const auto number = say_.number(term.points_each);
+        return number + points_after(number) + word(" for each unit by which ", " for hver enhet som ") + say_.sum(term.left) +
                word(" exceeds ", " overstiger ") + say_.sum(term.right);
     }
 
 private:
     [[nodiscard]] std::string word(std::string_view en, std::string_view nb) const { return std::string(say_.pick(en, nb)); }
-    [[nodiscard]] std::string points(std::int64_t count) const {
-        return std::to_string(count) + (count == 1 || count == -1 ? word(" point", " poeng") : word(" points", " poeng"));
+    [[nodiscard]] std::string points_after(std::string_view number) const {
+        return number == "1" || number == "-1" ? word(" point", " poeng") : word(" points", " poeng");
+    }
+    [[nodiscard]] std::string points(std::int64_t count) const { return std::to_string(count) + points_after(std::to_string(count)); }
+    [[nodiscard]] std::string lost(std::int64_t count) const {
+        return count == 1 || count == -1 ? word(" is lost", "") : word(" are lost", "");
     }
     [[nodiscard]] std::string scaled(const std::string& column, const Decimal& times) const {
         const auto words = say_.column(column);
@@ -179,7 +189,8 @@ std::string Speaker::goal(const GoalType& type) const {
     if (std::holds_alternative<MinimiseExcess>(type))
         return std::string(pick("The least excess over the soft limits that name this goal.",
                                 "Minst mulig overskridelse av de myke grensene som viser til målet."));
-    return std::string(pick("The fewest days until the homes are available.", "Færrest mulig dager til boligene er ledige."));
+    return std::string(pick("The fewest days until the homes of those without a home are available.",
+                            "Færrest mulig dager til boligene er ledige, for dem som er uten bolig."));
 }
 
 std::string rule_words(const Policy& policy, const EligibleType& type, Language language) {
