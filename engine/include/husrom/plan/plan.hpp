@@ -69,7 +69,7 @@ struct Assignment {
 ///  1. No home fits: INFORMATION_MISSING when some home is closed by unknown facts alone, else NO_HOME_FITS.
 ///  2. A home that fits stands free. Where a limit or an `apart` has no room for the pair, or the charge of a soft limit alone makes the
 ///     placement a loss: LIMIT_FULL, naming what is in the way at the home with the fewest such limits. Where the placement itself makes a
-///     policy goal worse: GOALS_AGAINST.
+///     policy goal worse, or changes none and makes a column of the order of ties worse: GOALS_AGAINST.
 ///  3. Every home that fits is held. The best exchange (the person takes the home; its holder goes without, or takes a free home, or takes
 ///     a third person's home who goes without), among those that keep every limit and everybody's right to a home, is compared goal by
 ///     goal. No policy goal changes: TIE. A policy goal becomes worse: OTHERS_FIRST, with the first such goal and by how much. No exchange
@@ -84,7 +84,7 @@ enum class WaitingReason : std::uint8_t {
     limit_full,           ///< LIMIT_FULL: a home fits, but a limit has no room
     others_first,         ///< OTHERS_FIRST: every home that fits is given to somebody whom the goals put first
     tie,                  ///< TIE: equal in every policy goal; queue days or the lottery decided
-    goals_against,        ///< GOALS_AGAINST: a free home fits and no limit is in the way, but a policy goal would be worse
+    goals_against,        ///< GOALS_AGAINST: a free home fits and no limit is in the way, but a goal or a column of ties would be worse
     not_proven,           ///< NOT_PROVEN: the search ended early; a better plan may house this person
     no_room               ///< NO_ROOM: a home fits, and by the policy's goals and limits none is given; said to participants alone
 };
