@@ -174,7 +174,7 @@ const std::vector<Broken>& broken_cases() {
         // ---- policy
         {"not TOML", replace("policy.toml", "schema = 1", "schema = = 1"), {"P001 policy 1"}},
         {"a misspelt key", replace("policy.toml", "max = 2", "maks = 2"), {"P002 policy 33 max", "P003 policy 37 maks"}},
-        {"a misspelt section", replace("policy.toml", "[[limit]]", "[[limits]]"), {"P008 policy limit", "P003 policy 33 limits"}},
+        {"a misspelt section", replace("policy.toml", "[[limit]]", "[[limits]]"), {"P003 policy 33 limits", "P008 policy 63 limit"}},
         {"no as_of", replace("policy.toml", "as_of = 2026-11-22\n", ""), {"P002 policy 5 as_of"}},
         {"as_of as a text", replace("policy.toml", "as_of = 2026-11-22", "as_of = \"today\""), {"P004 policy 6 as_of"}},
         {"a horizon in words", replace("policy.toml", "60 days", "two months"), {"P005 policy 7 horizon"}},
@@ -192,7 +192,7 @@ const std::vector<Broken>& broken_cases() {
         {"a rule twice", replace("policy.toml", "id = \"step-free\"", "id = \"bedrooms\""), {"P006 policy 20 id"}},
         {"a goal that does not exist", replace("policy.toml", "goal = \"community\"", "goal = \"comunity\""), {"P007 policy 33 goal"}},
         {"a term that does not exist", replace("policy.toml", "weights = { wish", "weights = { wishes"), {"P008 policy 50 weights"}},
-        {"a limit that does not exist", replace("policy.toml", "limit = \"site-cap\"", "limit = \"site-caps\""), {"P008 policy limit"}},
+        {"a limit that does not exist", replace("policy.toml", "limit = \"site-cap\"", "limit = \"site-caps\""), {"P008 policy 63 limit"}},
         {"a number with too many digits", replace("policy.toml", "0.75", "0.7512345678912"), {"P009 policy 53 wish"}},
         {"an infinite number", replace("policy.toml", "0.75", "inf"), {"P009 policy 53 wish"}},
         {"a negative cap in the policy", replace("policy.toml", "max = 2", "max = -2"), {"P010 policy 37 max"}},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "io/small_case.hpp"
+#include "model/text.hpp"
 
 namespace husrom::testing {
 namespace {
@@ -485,6 +486,45 @@ TEST(Policy, TheReferenceNamesASlip) {
     EXPECT_EQ(suggestion("horizon =", "horizn =", 2), "horizon");
     EXPECT_EQ(suggestion("unknown = \"ask\"", "unknwon = \"ask\"", 2), "unknown");
     EXPECT_EQ(suggestion("type = \"requires\"", "type = \"require\"", 2), "requires");
+}
+
+TEST(Policy, AMisspeltKeyThatDecidesWhatElseMayStandIsNamed) {
+    // Rule: the key that was meant is suggested, and the other keys of the entry, which then cannot be judged, are not reported.
+    const auto told = [](const std::string& from, const std::string& to) {
+        Findings findings;
+        (void)parse_policy(changed(small_case().at("policy.toml"), from, to), "p", findings);
+        std::string text;
+        for (const auto& one : findings.list()) text += one.code + " " + one.arguments.back() + "; ";
+        for (const auto& one : findings.list())
+            if (one.code == "P003") text += one.arguments[1] + " for " + one.arguments[2];
+        return text;
+    };
+    EXPECT_NE(told("type = \"requires\"", "typ = \"requires\"").find("typ for type"), std::string::npos);
+    EXPECT_NE(told("maximise = \"housed\"", "maximize = \"housed\"").find("maximize for maximise"), std::string::npos);
+    EXPECT_EQ(told("type = \"requires\"", "note = \"requires\"").find("P003"), std::string::npos);
+}
+
+TEST(Policy, KeysThatNeedATypeSayWhich) {
+    const auto told = [](const std::string& column) {
+        Findings findings;
+        (void)parse_policy(small_case().at("policy.toml") + "\n[columns.\"unit.extra\"]\n" + column, "p", findings);
+        std::string text;
+        for (const auto& one : findings.list()) text += one.code + " " + join(one.arguments, ", ") + "; ";
+        return text;
+    };
+    EXPECT_EQ(told("type = \"integer\"\ndigits = 2\n"), "P029 columns.\"unit.extra\", digits, decimal; ");
+    EXPECT_EQ(told("type = \"text\"\norder = [\"low\", \"high\"]\n"), "P029 columns.\"unit.extra\", order, ordered; ");
+    EXPECT_EQ(told("type = \"decimal\"\ndigits = 12\n"), "P028 columns.\"unit.extra\" digits, 12, 9; ");
+    EXPECT_EQ(told("type = \"decimal\"\ndigits = -1\n"), "P010 columns.\"unit.extra\" digits, -1, 0; ");
+}
+
+TEST(Policy, NumbersStandBareInAListOfValues) {
+    const auto with = [](const std::string& list) {
+        return parse_policy(small_case().at("policy.toml") +
+                            "\n[[eligible]]\nid = \"size\"\ntype = \"one_of\"\nvalue = \"unit.bedrooms\"\nset = " + list + "\n")
+            .digest;
+    };
+    EXPECT_EQ(with("[1, 2]"), with("[\"1\", \"2\"]"));
 }
 
 }  // namespace

@@ -116,6 +116,26 @@ TEST(CaseFindings, APersonalCellIsNotRepeated) {
     EXPECT_EQ(words_of(keys).find("ari"), std::string::npos) << words_of(keys);
 }
 
+TEST(CaseFindings, WhoHasBecomeATenantIsNotTakenForSomebodyElse) {
+    // Rule: after a round people stand in `tenants`; a row that still speaks of them as waiting says so, and suggests nobody who looks
+    // alike.
+    const Given tenants{"tenants", {"tenant_id,unit_id", "SYN-P-11,SYN-U-1"}};
+    const Given waiting{"participants", {"participant_id", "SYN-P-1", "SYN-P-12"}};
+    const auto findings = findings_of({homes,
+                                       waiting,
+                                       tenants,
+                                       {"apart", {"participant_id,other_id,per", "SYN-P-11,SYN-P-1,unit", "SYN-P-1,SYN-P-11,unit"}},
+                                       {"pairs", {"participant_id,unit_id,forbid", "SYN-P-11,SYN-U-1,true"}}});
+    auto list = said(findings);
+    std::erase_if(list, [](const std::string& one) { return !one.starts_with("R"); });
+    EXPECT_EQ(list, (Lines{"R006 pairs 2 participant_id", "R006 apart 2 participant_id"}));
+    EXPECT_NE(words_of(findings).find("SYN-P-11 is a tenant"), std::string::npos) << words_of(findings);
+    EXPECT_EQ(words_of(findings).find("Did you mean"), std::string::npos) << words_of(findings);
+    const auto hidden = findings_of({homes, waiting, tenants, {"pairs", {"participant_id,unit_id,forbid", "SYN-P-11,SYN-U-1,true"}}},
+                                    with_personal("pair", "participant_id"));
+    EXPECT_EQ(words_of(hidden).find("SYN-P-11"), std::string::npos) << words_of(hidden);
+}
+
 TEST(CaseFindings, PlacesToAvoidAndWishesAreNotRepeated) {
     // Rule: whom somebody fears and what they wish is nobody's reading; the row is enough to find it.
     const auto findings = findings_of({homes,

@@ -50,6 +50,11 @@ public:
                 absent_said = true;
                 continue;
             }
+            if (now_a_tenant(targets, id)) {
+                const bool personal = hidden || holds_national_id(id);
+                typing_.error("R006", table, table.row_numbers[row], std::string(heading), {personal ? std::string() : id});
+                continue;
+            }
             std::string near = hidden ? std::string() : suggestion_among(targets, id, suggestions);
             // An id that is nearly a national identity number tells that number.
             const bool tells = hidden || holds_national_id(near);
@@ -122,6 +127,12 @@ private:
     }
     [[nodiscard]] static bool stands(const std::vector<const TypedTable*>& targets, const std::string& id) {
         return std::ranges::any_of(targets, [&](const TypedTable* target) { return target->find_row(id) >= 0; });
+    }
+    /// People who got a home in an earlier round; an id that looks alike is somebody else's.
+    [[nodiscard]] bool now_a_tenant(const std::vector<const TypedTable*>& targets, const std::string& id) const {
+        const TypedTable& tenants = typing_.typed.table("tenants");
+        return targets.front()->name == "participants" && std::ranges::find(targets, &tenants) == targets.end() &&
+               tenants.find_row(id) >= 0;
     }
     [[nodiscard]] static std::string suggestion_among(const std::vector<const TypedTable*>& targets, const std::string& id, int& given) {
         std::string near;

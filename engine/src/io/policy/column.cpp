@@ -69,11 +69,13 @@ ColumnDeclaration read_column(const std::string& name, const toml::table& source
         if (declaration.type != ColumnType::ordered) declaration.order.clear();
     }
     if (const auto digits = table.integer_if("digits")) {
-        if (*digits < 0 || *digits > most_digits)
-            table.error("P009", "digits", {where, std::to_string(most_digits)});
+        if (*digits < 0)
+            table.error("P010", "digits", {where + " digits", std::to_string(*digits), "0"});
+        else if (*digits > most_digits)
+            table.error("P028", "digits", {where + " digits", std::to_string(*digits), std::to_string(most_digits)});
         else
             declaration.digits = static_cast<std::int32_t>(*digits);
-        if (declaration.type != ColumnType::decimal) table.error("P014", "digits", {where, "type = \"decimal\"", "digits"});
+        if (declaration.type != ColumnType::decimal) table.error("P029", "digits", {where, "digits", "decimal"});
     } else if (declaration.type == ColumnType::decimal && !known_type) {
         table.error("P002", "digits", {where, "digits"});
     }
@@ -85,7 +87,7 @@ ColumnDeclaration read_column(const std::string& name, const toml::table& source
             table.error("P006", "order", {where + " order \"" + *twice + "\"", std::to_string(table.line("order"))});
     }
     if (declaration.type == ColumnType::ordered && declaration.order.empty()) table.error("P002", "order", {where, "order"});
-    if (declaration.type != ColumnType::ordered && table.has("order")) table.error("P014", "order", {where, "type = \"ordered\"", "order"});
+    if (declaration.type != ColumnType::ordered && table.has("order")) table.error("P029", "order", {where, "order", "ordered"});
     if (const auto empty = table.word("empty", {"unknown", "none", "no_bound"}, false)) declaration.empty = static_cast<EmptyMeans>(*empty);
     if (const auto one = table.word("class", {"need", "readiness", "protected", "personal"}, false))
         declaration.column_class = static_cast<ColumnClass>(*one + 1);

@@ -20,7 +20,7 @@ OneOf read_one_of(PolicyTable& table) {
     rule.value = table.path("value");
     const toml::node* set = table.require("set");
     if (const toml::array* list = set ? set->as_array() : nullptr) {
-        rule.set = table.texts("set");
+        if (const auto values = literal(*list, table.out(), table.where(), "set")) rule.set = std::get<std::vector<std::string>>(*values);
         if (list->empty()) table.error("P021", "set", {table.where() + " set"});
     } else if (set) {
         rule.set = table.path("set");
@@ -49,7 +49,7 @@ EligibleType read_type(PolicyTable& table) {
                                   "within_km", "before", "risk_below"},
                                  true);
     if (!type) {
-        table.accept_all();
+        table.accept_all_but_near({"type"});
         return AtLeast{};
     }
     switch (*type) {

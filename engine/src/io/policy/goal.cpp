@@ -22,7 +22,7 @@ std::vector<std::pair<std::string, Decimal>> read_weights(PolicyTable& table, st
 GoalType read_maximise(PolicyTable& table) {
     const auto what = table.word("maximise", {"housed", "score"}, true);
     if (!what) {
-        table.accept_all();
+        table.accept_all_but_near({"maximise", "minimise"});
         return MaximiseHoused{};
     }
     if (*what == 0) {

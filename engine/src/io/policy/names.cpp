@@ -77,7 +77,8 @@ void check_names(const Policy& policy, PolicyFindings& out) {
         if (!among(goals, goal)) out.error("P008", 0, "max_loss", {"offers", goal, "goals", nearest(goal, goals)});
     for (const ChangeRule& change : policy.changes)
         if (!change.limit.empty() && !among(limits, change.limit))
-            out.error("P008", 0, "limit", {"change \"" + change.id + "\"", change.limit, "limits", nearest(change.limit, limits)});
+            error_at(change.line, policy, out, "P008", "limit",
+                     {"change \"" + change.id + "\"", change.limit, "limits", nearest(change.limit, limits)});
 }
 
 }  // namespace husrom::io

@@ -210,14 +210,21 @@ std::optional<std::size_t> PolicyTable::word(std::string_view key, std::initiali
     return std::nullopt;
 }
 
-void PolicyTable::accept_all() {
-    for (const auto& [key, node] : table_) known_.emplace_back(key.str());
+void PolicyTable::accept_all_but_near(std::initializer_list<std::string_view> missing) {
+    std::vector<std::string> wanted;
+    for (const auto key : missing)
+        if (!table_.contains(key)) wanted.emplace_back(key);
+    for (const auto& [key, node] : table_) {
+        std::string name(key.str());
+        if (wanted.empty() || model::nearest(name, wanted).empty()) accepted_.push_back(std::move(name));
+    }
 }
 
 void PolicyTable::finish() {
     for (const auto& [key, node] : table_) {
         const std::string name(key.str());
-        if (std::ranges::find(known_, name) != known_.end()) continue;
+        const auto among = [&](const std::vector<std::string>& names) { return std::ranges::find(names, name) != names.end(); };
+        if (among(known_) || among(accepted_)) continue;
         out_.error("P003", static_cast<std::int64_t>(key.source().begin.line), name,
                    {where_, name, model::nearest(name, known_), model::join(known_, ", ")});
     }

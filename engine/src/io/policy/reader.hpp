@@ -76,8 +76,8 @@ public:
 
     void error(std::string code, std::string_view key, std::vector<std::string> arguments);
     void wrong_type(std::string_view key, std::string_view expected, const toml::node& found);
-    /// Leaves no key to report: what the table should hold cannot be told.
-    void accept_all();
+    /// What the table should hold cannot be told without one of these keys: of the others only those that were meant for one are reported.
+    void accept_all_but_near(std::initializer_list<std::string_view> missing);
     void finish();
 
 private:
@@ -85,7 +85,8 @@ private:
     PolicyFindings& out_;
     std::string where_;
     std::int64_t line_ = 0;
-    std::vector<std::string> known_;
+    std::vector<std::string> known_;     ///< asked for
+    std::vector<std::string> accepted_;  ///< not asked for, and not to be reported
 };
 
 /// True when a path begins with a table; otherwise a finding with the nearest table is added.

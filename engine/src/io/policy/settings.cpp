@@ -155,12 +155,9 @@ ChangeRule read_change(const toml::table& source, PolicyFindings& out) {
         inner.finish();
     }
     if (const toml::table* unit = table.table_if("unit")) {
-        PolicyTable inner(*unit, out, table.where() + " unit");
-        inner.accept_all();
         for (const auto& [heading, node] : *unit)
-            if (auto value = literal(node, out, inner.where(), std::string(heading.str())))
+            if (auto value = literal(node, out, table.where() + " unit", std::string(heading.str())))
                 change.unit.emplace_back(std::string(heading.str()), std::move(*value));
-        inner.finish();
     }
     int kinds = 0;
     for (const auto* kind : {"limit", "table", "set", "unit"}) kinds += table.has(kind) ? 1 : 0;

@@ -76,7 +76,7 @@ TermType read_type(PolicyTable& table) {
     const auto type = table.word(
         "type", {"equal", "closeness", "distance", "wish_rank", "waiting", "days_to_home", "risk", "column", "pair", "slack"}, true);
     if (!type) {
-        table.accept_all();
+        table.accept_all_but_near({"type"});
         return EqualTerm{};
     }
     switch (*type) {
