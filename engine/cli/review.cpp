@@ -33,6 +33,7 @@ Json review_answer(const Review& review) {
             {"plan", review.plan().digest()},
             {"rows", review.log().rows()},
             {"log_head", review.log().head()},
+            {"about_other_plans", review.about_other_plans()},
             {"decisions", decisions_json(review)}};
 }
 
@@ -180,7 +181,15 @@ void refuse_other_home(const Context& context, const Review& review, const std::
 }
 
 int act(const Context& context, const std::string& action, Review& review, const Interrupt& interrupt) {
-    if (action == "list") return tell(context, review);
+    if (action == "list") {
+        if (const auto others = review.about_other_plans(); others > 0)
+            context.messages.say(std::to_string(others) +
+                                 std::string(others == 1 ? context.pick(" decision in this log is about another plan.",
+                                                                        " avgjørelse i denne loggen gjelder en annen plan.")
+                                                         : context.pick(" decisions in this log are about other plans.",
+                                                                        " avgjørelser i denne loggen gjelder andre planer.")));
+        return tell(context, review);
+    }
     if (action == "price") return price(context, review);
     if (action == "override") return override_placement(context, review);
     if (action == "resolve") return resolve(context, review, interrupt);
@@ -232,7 +241,8 @@ Command review_command() {
     return {"review",
             "accept, override, lock or forbid placements, and solve around them",
             "Decides about a run and logs it in a file that shows tampering. ACTION is\n"
-            "  list      the decisions that stand, those of earlier rounds in the log too\n"
+            "  list      the decisions that stand, those of rounds that led to the run too,\n"
+            "            and how many others the log holds\n"
             "  price     what an override of PARTICIPANT to UNIT would cost\n"
             "  accept    the placement of PARTICIPANT\n"
             "  override  gives PARTICIPANT the UNIT whatever plan and rules say: shows the\n"

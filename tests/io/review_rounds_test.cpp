@@ -180,6 +180,36 @@ TEST_F(ReviewTest, WhatAnEarlierRoundDecidedCanBeWithdrawn) {
     EXPECT_FALSE(of_first.log_went_on());
 }
 
+TEST_F(ReviewTest, TheSamePlanUnderAnotherPolicyIsAnotherPlan) {
+    // Rule: where nothing counts days, two months give one problem and one plan; last month's decisions are not this month's.
+    const auto source = three_people();
+    const auto policy = parse_policy(sample::policy);
+    const auto next_policy = parse_policy(std::string(sample::policy) + "[overrides]\nNEW_CODE = { en = \"New.\" }\n");
+    const auto plan = allocate(build(source, policy)), next = allocate(build(source, next_policy));
+    ASSERT_EQ(plan.digest(), next.digest());
+    ASSERT_EQ(plan.problem().problem_digest, next.problem().problem_digest);
+    {
+        Review one(source, policy, plan, log(), {.actor = "user:1"});
+        one.override_placement("SYN-P-1", "SYN-U-1", {.reason = "OLD_CODE"});
+        one.forbid("SYN-P-2", "SYN-U-1");
+        EXPECT_EQ(one.about_other_plans(), 0);
+    }
+    {
+        Review month(source, next_policy, next, log(), {.actor = "user:2"});
+        EXPECT_TRUE(month.decisions().empty());
+        EXPECT_TRUE(month.log_went_on());
+        EXPECT_EQ(month.about_other_plans(), 2);
+        month.forbid("SYN-P-2", "SYN-U-3");
+        EXPECT_NE(text().find(next.problem().policy_digest), std::string::npos) << "this month's policy stands in the log";
+        month.resolve();
+        EXPECT_EQ(month.decisions().size(), 1U);
+        EXPECT_EQ(month.about_other_plans(), 2);
+    }
+    const Review again(source, policy, plan, log(), {.actor = "user:1", .read_only = true});
+    EXPECT_EQ(again.decisions().size(), 2U);
+    EXPECT_EQ(again.about_other_plans(), 1);
+}
+
 TEST_F(ReviewTest, ALogThatWentOnIsTold) {
     const auto policy = parse_policy(sample::policy);
     const auto source = three_people();

@@ -246,6 +246,7 @@ TEST_F(ReviewTest, WordsAboutAPersonDoNotGetIntoTheLog) {
     EXPECT_THROW(one.override_placement("SYN-P-1", "SYN-U-1", {.reason = "she asked for it", .reference = "", .time = ""}),
                  InvalidArgument);
     EXPECT_THROW(one.accept("SYN-P-1", {.reason = "", .reference = "her sister lives there", .time = ""}), InvalidArgument);
+    EXPECT_THROW(one.accept("SYN-P-1", {.reason = "", .reference = "sak:\u00e6", .time = ""}), InvalidArgument) << "what blanks are among";
     EXPECT_THROW(one.lock("SYN-P-3", "SYN-U-3"), InvalidArgument) << "the rules do not allow it";
     EXPECT_EQ(one.log().rows(), 0) << "a decision that is refused leaves no line";
     EXPECT_EQ(one.decisions().size(), 0U);

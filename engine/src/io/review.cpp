@@ -121,12 +121,14 @@ Review::Review(model::Case source, model::Policy policy, plan::Plan plan, const 
 
 /// Whether the log speaks of the plan under review.
 bool Review::read_decisions() {
-    auto past = io::read_review(log_.text(), plan_.digest(), plan_.problem().problem_digest);
+    const auto& problem = plan_.problem();
+    auto past = io::read_review(log_.text(), {plan_.digest(), problem.problem_digest, problem.policy_digest});
     made_.clear();
     decisions_.clear();
     for (auto& decision : past.decisions) take(std::move(decision));
     withdrawn_ = std::move(past.withdrawn);
     log_went_on_ = past.went_on;
+    about_other_plans_ = past.about_other_plans;
     return past.current;
 }
 
@@ -144,7 +146,7 @@ void Review::check_note(const DecisionNote& note, bool needs_reason) const {
             throw InvalidArgument("the reason is not one of the codes " + model::join(options_.reasons, ", "));
     }
     if (!io::is_reference(note.reference))
-        throw InvalidArgument("a reference is one word of at most 80 characters, such as sak:2026/4411-8");
+        throw InvalidArgument("a reference is one word of at most 80 letters a to z, digits and signs, such as sak:2026/4411-8");
     io::require_time(note.time);
 }
 

@@ -69,6 +69,8 @@ public:
         for (const auto& [line, one] : ended_) made_.erase(line);
     }
 
+    [[nodiscard]] std::size_t lines() const { return made_.size() + ended_.size(); }
+
     void tell(PastReview& past) const {
         for (const auto& [line, one] : made_) past.decisions.push_back(one.decision);
         for (const auto& [line, one] : ended_)
@@ -93,10 +95,10 @@ bool is_about(const Decision& decision, std::string_view participant, std::strin
     return decision.participant == participant && decision.unit == unit;
 }
 
-PastReview read_review(std::string_view log, std::string_view plan_digest, std::string_view problem_digest) {
-    using PlanAndProblem = std::pair<std::string, std::string>;
-    std::map<PlanAndProblem, Round> about;
-    std::optional<PlanAndProblem> current;
+PastReview read_review(std::string_view log, const PlanKey& wanted) {
+    std::map<PlanKey, Round> about;
+    std::optional<PlanKey> current;
+    std::size_t decisions = 0;
     for (std::size_t line = 0; !log.empty(); ++line) {
         const auto end = log.find('\n');
         const auto json = nlohmann::json::parse(log.substr(0, end), nullptr, false);
@@ -107,9 +109,10 @@ PastReview read_review(std::string_view log, std::string_view plan_digest, std::
             return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
         };
         const auto event = text("event");
-        if (event == "review") current = PlanAndProblem(text("plan"), text("problem"));
+        // The line that opens a review names its policy, under which it also resolves.
+        if (event == "review") current = PlanKey{text("plan"), text("problem"), text("policy")};
         if (event == "resolve" && found_a_plan(text("status"))) {
-            PlanAndProblem next(text("plan"), text("problem"));
+            PlanKey next{text("plan"), text("problem"), current ? current->policy : wanted.policy};
             if (current) about[next].comes_from(Round(about[*current]));
             current = std::move(next);
         }
@@ -121,13 +124,14 @@ PastReview read_review(std::string_view log, std::string_view plan_digest, std::
             const auto waived = text("waived");
             for (const auto rule : model::split(waived, ';')) decision.waived.emplace_back(rule);
             about[*current].add(line, std::move(decision));
+            ++decisions;
         }
     }
-    const PlanAndProblem wanted(plan_digest, problem_digest);
     PastReview past;
     past.current = current == wanted;
     past.went_on = current && !past.current;
     about[wanted].tell(past);
+    past.about_other_plans = static_cast<std::int64_t>(decisions - about[wanted].lines());
     return past;
 }
 
@@ -137,7 +141,7 @@ bool is_reference(std::string_view text) {
 
 void require_actor(std::string_view actor) {
     if (actor.empty() || !is_reference(actor))
-        throw InvalidArgument("the actor of a review is a pseudonym without spaces, such as \"user:2f61\"");
+        throw InvalidArgument("the actor of a review is a pseudonym of letters a to z, digits and signs, such as \"user:2f61\"");
 }
 
 void require_time(std::string_view time) {

@@ -8,9 +8,9 @@
 ///     review.override_placement("SYN-P-0412", "SYN-U-0090", {.reason = "NEAR_SCHOOL", .time = "2026-11-22T09:31:40Z"});
 ///     auto next = review.resolve();
 ///
-/// A review goes on where its log ends: opened again for the same plan, with the same log, it holds the decisions that stand there, also
-/// after a writer was killed, and also those of earlier rounds that led to this plan. The plan that `resolve` found is reviewed on with its
-/// own case, `decided_case()`.
+/// A review goes on where its log ends: opened again for the same plan under the same policy, with the same log, it holds the decisions
+/// that stand there, also after a writer was killed, and also those of earlier rounds that led to this plan. The plan that `resolve` found
+/// is reviewed on with its own case, `decided_case()`.
 ///
 /// A home decided for somebody goes before what was decided of their home, or required in the case, and forbidding a pair before all that
 /// was decided, required or allowed of it: for good. What an override sets aside for a pair stays so until the pair is forbidden.
@@ -45,7 +45,7 @@ struct ReviewOptions {
 
 struct DecisionNote {
     std::string reason = {};     ///< a code, required for an override
-    std::string reference = {};  ///< free, such as "sak:2026/4411-8"; no spaces, at most 80 characters
+    std::string reference = {};  ///< free, such as "sak:2026/4411-8": at most 80 printable characters of ASCII without spaces
     std::string time = {};       ///< as it shall stand in the log, such as "2026-11-22T09:31:40Z"; may be empty
 };
 
@@ -64,7 +64,7 @@ public:
     /// Opens the log (see AuditLog). Where it speaks of this plan last, its decisions about it are taken over; otherwise a line with the
     /// digests of plan, problem and policy, and this time, goes before the first decision or new plan: looking and asking for prices writes
     /// nothing. `source` and `policy` are those that the plan's problem was built from. Throws InvalidArgument for an actor that is no
-    /// code, or without an allocation.
+    /// code, for `reasons` that the policy does not have, or without an allocation.
     Review(model::Case source, model::Policy policy, plan::Plan plan, const std::filesystem::path& log, ReviewOptions options,
            std::string_view time = {});
 
@@ -114,6 +114,8 @@ public:
 
     [[nodiscard]] const plan::Plan& plan() const { return plan_; }
     [[nodiscard]] const AuditLog& log() const { return log_; }
+    /// How many decisions of the log are none of this plan and of those that it came from.
+    [[nodiscard]] std::int64_t about_other_plans() const { return about_other_plans_; }
     /// When it was read, the log spoke of another plan last: of a later round, or of another run.
     [[nodiscard]] bool log_went_on() const { return log_went_on_; }
 
@@ -140,6 +142,7 @@ private:
     std::vector<Decision> decisions_;  ///< that stand
     std::vector<Decision> made_;       ///< all, of the earlier rounds too
     std::vector<Decision> withdrawn_;  ///< taken back, but solved with once
+    std::int64_t about_other_plans_ = 0;
     bool log_went_on_ = false;
     std::optional<plan::Plan> decided_round_;  ///< that the last price spoke of
 };
