@@ -55,7 +55,9 @@ std::map<std::string, model::Decimal> losses(const Context& context, const char*
         if (sign == std::string::npos || sign == 0 || reading.fault != model::NumberFault::none || reading.value < 0)
             throw InvalidArgument("--" + std::string(option) +
                                   " needs GOAL=LOSS with a number from 0 up, of at most 9 decimals and of 64 bits, not \"" + words + "\"");
-        by_goal[words.substr(0, sign)] = model::normalised({reading.value, digits});
+        const auto goal = words.substr(0, sign);
+        if (!by_goal.emplace(goal, model::normalised({reading.value, digits})).second)
+            throw InvalidArgument("--" + std::string(option) + " names the goal \"" + goal + "\" twice");
     }
     return by_goal;
 }

@@ -46,6 +46,9 @@ std::string head_of(const Context& context) {
 }
 
 RunVerdict verdict_of(const Context& context) {
+    for (const auto* option : {"policy", "as-of"})
+        if (context.given(option) && !context.given("case"))
+            throw InvalidArgument("--" + std::string(option) + " needs --case CASE, which the run is then checked against");
     const auto head = head_of(context);
     std::vector<std::string> heads;
     if (!head.empty()) heads.push_back(head);

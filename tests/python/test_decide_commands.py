@@ -113,6 +113,22 @@ def test_offers_are_kept_answered_and_logged(case: Path, run: Path, tmp_path: Pa
     assert folder.returncode == 3 and "a folder, where the file of a round is wanted" in folder.stderr
 
 
+def test_a_round_is_answered_under_the_case_and_policy_it_was_made_from(case: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: another day or other refusals are told as another policy and not as damage; who takes no part is told so."""
+    round_ = tmp_path / "round.json"
+    who = answer("offers", run, "--case", case, "--out", round_)["sets"][0]["participant"]
+    later = husrom("respond", round_, who, "accept", "--case", case, "--as-of", "2031-01-01")
+    assert later.returncode == 3 and "F032" in later.stderr and "as of 2031-01-01" in later.stderr, later.stderr
+    policy = tmp_path / "policy.toml"
+    policy.write_text((case / "policy.toml").read_text(encoding="utf-8").replace("park_days = 60", "park_days = 90"), encoding="utf-8")
+    other = husrom("respond", round_, who, "refuse", "--reason", "refused viewing", "--case", case, "--policy", policy)
+    assert other.returncode == 3 and "its policy digest differs" in other.stderr, other.stderr
+    nobody = husrom("respond", round_, "SYN-P-99", "accept", "--case", case)
+    assert nobody.returncode == 2 and 'there is no participant "SYN-P-99"' in nobody.stderr
+    explained = husrom("explain", run, who, "--case", case, "--as-of", "2031-01-01")
+    assert explained.returncode == 3 and "as of 2031-01-01" in explained.stderr
+
+
 def test_answers_given_at_once_are_all_kept(case: Path, run: Path, tmp_path: Path) -> None:
     """Rule: a second answer waits for the first, and is taken from the round that it left."""
     round_ = tmp_path / "round.json"
@@ -179,6 +195,8 @@ def test_offers_take_what_the_options_say(case: Path, run: Path) -> None:
     assert all(one["loss"] == "0" for one in strict["guarantees"])
     for words in (["--homes", "0"], ["--max-loss", "wishes"], ["--max-loss", "wihses=1"], ["--max-loss", "wishes=-1"]):
         assert husrom("offers", run, "--case", case, *words).returncode == 2
+    twice = husrom("offers", run, "--case", case, "--max-loss", "wishes=1", "--max-loss", "wishes=3")
+    assert twice.returncode == 2 and 'names the goal "wishes" twice' in twice.stderr
     assert husrom("offers", run).returncode == 2
     assert "may choose" in husrom("offers", run, "--case", case).stdout
     assert "kan velge" in husrom("offers", run, "--case", case, lang="nb").stdout
@@ -235,6 +253,19 @@ def test_a_review_goes_on_from_call_to_call(case: Path, run: Path, tmp_path: Pat
     assert husrom("review", run, "override", "SYN-P-A", "SYN-U-1", *base, "--yes", "--reason", "NEAR_SCHOL").returncode == 2
 
 
+def test_a_log_of_another_months_policy_decides_nothing(case: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: the same placements under other codes are another plan; list says how many decisions are about others."""
+    log = tmp_path / "audit.jsonl"
+    policy, month = tmp_path / "policy.toml", tmp_path / "month"
+    policy.write_text((case / "policy.toml").read_text(encoding="utf-8").replace("NEAR_SCHOOL", "NEAR_WORK"), encoding="utf-8")
+    assert husrom("allocate", case, "--policy", policy, "--out", month, "--quiet").returncode == 0
+    assert husrom("review", run, "accept", "SYN-P-B", "--case", case, "--log", log, "--actor", "user:1").returncode == 0
+    listed = husrom("review", month, "list", "--case", case, "--policy", policy, "--log", log, "--actor", "user:2")
+    assert "accept" not in listed.stdout and "1 decision in this log is about another plan." in listed.stderr
+    again = ["review", run, "list", "--case", case, "--log", log, "--actor", "user:2"]
+    assert len(answer(*again)["decisions"]) == 1 and answer(*again)["about_other_plans"] == 0
+
+
 def test_reading_a_review_makes_no_log(case: Path, run: Path, tmp_path: Path) -> None:
     """Rule: list and price of a log that is not there are usage errors, and none is there afterwards."""
     log = tmp_path / "audit.jsonl"
@@ -254,6 +285,9 @@ def test_what_a_decided_run_needs_to_be_verified_is_said(case: Path, run: Path, 
     kept = husrom("review", run, "resolve", *base, "--out", tmp_path / "more", "--out-case", tmp_path / "decided")
     assert kept.returncode == 0 and "--out-case" not in kept.stderr
     assert "needs --case" in (told := husrom("verify", run)).stdout + told.stderr
+    for words in (["--policy", case / "policy.toml"], ["--as-of", "2026-11-22"]):
+        alone = husrom("verify", run, *words)
+        assert alone.returncode == 2 and "needs --case" in alone.stderr, "what would not be read is not passed over"
     for wrong in (husrom("verify", run, "--case", tmp_path / "decided"), husrom("verify", tmp_path)):
         assert wrong.returncode == 3 and "needs --case" not in wrong.stdout + wrong.stderr
     missing = husrom("verify", tmp_path)

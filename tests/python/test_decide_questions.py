@@ -175,6 +175,8 @@ def test_offers_share_no_home_and_keep_their_guarantee(toy: hr.Plan) -> None:
         offers.respond(first.participant, "refuse", unit=first.homes[-1].unit, reason="too far")
     with pytest.raises(hr.InvalidArgument, match="reason belongs to refuse"):
         offers.respond(first.participant, "accept", reason="too far")
+    with pytest.raises(hr.InvalidArgument, match='there is no participant "nope"'):
+        offers.respond("nope", "accept")
 
 
 def test_a_review_is_logged_and_resolved_around(toy: hr.Plan, tmp_path: Path) -> None:
