@@ -208,6 +208,14 @@ TEST(WhyNot, AllAlternativesEndWithWhatIsThrown) {
     }
 }
 
+TEST(WhyNot, AlternativesAreAtLeastOne) {
+    const auto plan = sample::solve(sample::random_case(2), sample::rich_policy);
+    for (const std::int32_t most : {0, -1}) {
+        EXPECT_THROW(static_cast<void>(plan::alternatives(plan, plan.problem().participants.front(), most)), InvalidArgument);
+        EXPECT_THROW(static_cast<void>(plan::all_alternatives(plan, most)), InvalidArgument);
+    }
+}
+
 TEST(WhyNot, AlternativesThatAreNotProvenStandInOrderAllTheSame) {
     // Rule: a list is ordered by the losses it tells, even where the search ended before it could prove them.
     std::int64_t not_proven = 0;
@@ -273,8 +281,10 @@ TEST(WhyNot, RuledOutPairNamesEveryFailedRuleAndTheFactsItRead) {
     const auto fact = std::ranges::find(facts, "unit.step_free", &plan::Fact::column);
     ASSERT_NE(fact, facts.end());
     EXPECT_TRUE(fact->unknown && fact->may_change);
-    EXPECT_NE(plan::text(unknown).find("Not known: unit.step_free"), std::string::npos);
+    EXPECT_NE(plan::text(unknown).find("Not known: step free (unit.step_free)"), std::string::npos);
     EXPECT_NE(plan::text(unknown, model::Language::nb).find("utelukket"), std::string::npos);
+    EXPECT_NE(plan::text(unknown, model::Language::nb).find("Ukjent: Trinnfri (unit.step_free)"), std::string::npos)
+        << plan::text(unknown, model::Language::nb);
 }
 
 TEST(WhyNot, HomeOutsideThePoolIsRuledOutByItsDate) {

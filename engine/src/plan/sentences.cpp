@@ -190,7 +190,8 @@ std::string text(const rules::AllocationProblem& problem, std::span<const rules:
     for (const auto& rule : verdicts) {
         lines += "  [" + std::string(words(rule.verdict, language)) + "] " + with_text(problem, rule.rule, language);
         for (std::size_t i = 0; i < rule.unknown_columns.size(); ++i)
-            lines += (i == 0 ? std::string(pick(language, " Not known: ", " Ukjent: ")) : ", ") + rule.unknown_columns[i];
+            lines += (i == 0 ? std::string(pick(language, " Not known: ", " Ukjent: ")) : ", ") +
+                     heading(problem, rule.unknown_columns[i], language);
         lines += "\n";
     }
     return lines;

@@ -13,11 +13,11 @@ std::string with_text(const rules::AllocationProblem& problem, const std::string
     return words.empty() ? id : id + ": " + words;
 }
 
-std::string facts_line(const RuledOutBy& by, Language language) {
+std::string facts_line(const rules::AllocationProblem& problem, const RuledOutBy& by, Language language) {
     std::string could, unknown;
     for (const auto& fact : by.facts) {
-        if (fact.may_change) could += (could.empty() ? "" : ", ") + fact.column;
-        if (fact.unknown) unknown += (unknown.empty() ? "" : ", ") + fact.column;
+        if (fact.may_change) could += (could.empty() ? "" : ", ") + heading(problem, fact.column, language);
+        if (fact.unknown) unknown += (unknown.empty() ? "" : ", ") + heading(problem, fact.column, language);
     }
     std::string line;
     if (!unknown.empty()) line += "    " + std::string(pick(language, "Not known: ", "Ukjent: ")) + unknown + "\n";
@@ -132,7 +132,7 @@ std::string text(const WhyNot& answer, Language language) {
     if (sets_aside) words += losses + std::string(pick(language, "An override sets aside:\n", "En overstyring setter til side:\n"));
     for (const auto& by : answer.ruled_out_by) {
         words += "  [" + std::string(plan::words(by.verdict, language)) + "] " + with_text(problem, by.rule, language) + "\n";
-        words += facts_line(by, language);
+        words += facts_line(problem, by, language);
     }
     if (!sets_aside) words += losses;
     if (!answer.losses.empty() && !answer.exact)

@@ -144,6 +144,14 @@ std::string text_of(const model::Policy& policy, std::string_view id, Language l
     return "";
 }
 
+std::string heading(const rules::AllocationProblem& problem, const std::string& path, model::Language language) {
+    const auto* column = problem.typed->column(path).column;
+    if (column == nullptr) return path;
+    const auto& [nb, en] = column->declaration.text;
+    const auto& words = language == Language::nb ? nb : en;
+    return words.empty() ? path : words + " (" + path + ")";
+}
+
 std::string use_of_room(const rules::LimitInfo& limit, const LimitUse& use, model::Language language) {
     auto text = number(use.use, limit.digits, language);
     if (!limit.has_max) return text + std::string(pick(language, ", at least ", ", minst ")) + number(limit.min, limit.digits, language);
