@@ -210,6 +210,14 @@ TEST(Fairness, PriceOfGroupsThatAreAllSmallIsEmpty) {
     EXPECT_FALSE(price.proven);
 }
 
+TEST(Fairness, WithoutALeastNumberOfPeopleNothingIsTold) {
+    const auto plan = sample::solve(groups({6, 6}, 3), policy);
+    for (const std::int32_t least : {0, -1}) {
+        EXPECT_THROW(static_cast<void>(plan::fairness(plan, {"segment"}, least)), InvalidArgument);
+        EXPECT_THROW(static_cast<void>(plan::price_of_fairness(plan, "segment", least)), InvalidArgument);
+    }
+}
+
 TEST(Fairness, PersonalAndUnknownColumnsAreRefused) {
     const auto plan = sample::solve(groups({6, 6}, 3), policy);
     EXPECT_THROW(static_cast<void>(plan::fairness(plan, {"segmnt"})), InvalidArgument);

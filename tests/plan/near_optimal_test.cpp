@@ -85,6 +85,7 @@ TEST(NearOptimal, EachPlanIsWithinTheLossAndTheFirstSharesFewestPlacements) {
     EXPECT_GT(found, 50);
     const auto plan = sample::solve(sample::random_case(2), sample::rich_policy);
     EXPECT_THROW(static_cast<void>(plan::near_optimal(plan, 1, {{"wihses", {1, 0}}})), InvalidArgument);
+    EXPECT_THROW(static_cast<void>(plan::near_optimal(plan, 0)), InvalidArgument);
 }
 
 TEST(NearOptimal, SearchThatEndsAtOnceStillTellsAPlanOneExchangeAway) {

@@ -74,6 +74,7 @@ private:
 
 std::vector<Alternatives> all_alternatives(const Plan& plan, std::int32_t most, const ResolveOptions& options,
                                            const std::function<void(std::size_t)>& on_person) {
+    if (most < 1) throw InvalidArgument("most: alternatives are at least 1 home, not " + std::to_string(most));
     static_cast<void>(plan.assignments());  // throws without an allocation
     return Everybody(plan, most, options, on_person).ask(options.threads);
 }

@@ -63,6 +63,10 @@ std::optional<std::int64_t> lower_median(std::vector<std::int64_t> values) {
     return *middle;
 }
 
+void require_least(std::int32_t least) {
+    if (least < 1) throw InvalidArgument("least: a group has at least 1 person, not " + std::to_string(least));
+}
+
 /// What is counted of a group, before anything is hidden.
 struct Numbers {
     std::int32_t people = 0, housed = 0, wishes = 0;
@@ -180,6 +184,7 @@ std::vector<Grouping> counted(const std::vector<Grouping>& before, const std::ve
 }  // namespace
 
 std::vector<FairnessTable> fairness(const Plan& plan, const std::vector<std::string>& columns, std::int32_t least) {
+    require_least(least);
     const Measure measure(plan);
     std::vector<Groups> groups;
     std::vector<Grouping> before;
@@ -231,6 +236,7 @@ std::vector<FairnessTable> fairness(const Plan& plan, const std::vector<std::str
 
 FairnessPrice price_of_fairness(const Plan& plan, const std::string& column, std::int32_t least, const ResolveOptions& options,
                                 const std::vector<std::string>& beside) {
+    require_least(least);
     const auto& problem = plan.problem();
     const auto people = seekers(plan, column);
     std::map<std::string, std::vector<const Person*>> by_group;

@@ -12,6 +12,7 @@ namespace husrom::plan {
 
 NearPlans near_optimal(const Plan& plan, std::int32_t most, const std::map<std::string, model::Decimal>& within,
                        const ResolveOptions& options) {
+    if (most < 1) throw InvalidArgument("most: at least 1 plan is asked for, not " + std::to_string(most));
     const auto& problem = plan.problem();
     const Resolver resolver(plan, options);
     const auto allowed = allowed_losses(problem, within, "within");

@@ -118,6 +118,7 @@ WhyNot why_not(const Plan& plan, std::string_view participant, std::string_view 
 }
 
 Alternatives alternatives(const Plan& plan, std::string_view participant, std::int32_t most, const ResolveOptions& options) {
+    if (most < 1) throw InvalidArgument("most: alternatives are at least 1 home, not " + std::to_string(most));
     const auto& problem = plan.problem();
     Alternatives answer;
     answer.participant = participant_of(problem, participant);

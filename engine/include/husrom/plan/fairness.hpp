@@ -33,7 +33,7 @@ struct FairnessTable {
 };
 
 /// One table for each column of the participants; tenants who may move are left out. Throws InvalidArgument for a column that is not there,
-/// or one of class `personal`.
+/// or one of class `personal`, and for `least` below 1.
 [[nodiscard]] std::vector<FairnessTable> fairness(const Plan& plan, const std::vector<std::string>& columns, std::int32_t least = 5);
 
 /// What it costs to house no group in a smaller share than can be reached.

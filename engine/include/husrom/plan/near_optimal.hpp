@@ -24,7 +24,7 @@ struct NearPlans {
 };
 
 /// `within`: by goal, in its own unit; goals that are not named lose nothing. Throws InvalidArgument for a goal that is not there, a loss
-/// below 0, or a plan without an allocation.
+/// below 0, `most` below 1, or a plan without an allocation.
 [[nodiscard]] NearPlans near_optimal(const Plan& plan, std::int32_t most, const std::map<std::string, model::Decimal>& within = {},
                                      const ResolveOptions& options = {});
 

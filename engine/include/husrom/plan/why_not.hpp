@@ -93,7 +93,7 @@ struct Alternatives {
     bool complete = false;
     bool asked = true;  ///< false: `all_alternatives` was stopped before this person's turn
 };
-/// At most `most` homes other than the one that the plan gives.
+/// At most `most` homes other than the one that the plan gives. Throws as `why_not` does, and InvalidArgument for `most` below 1.
 [[nodiscard]] Alternatives alternatives(const Plan& plan, std::string_view participant, std::int32_t most = 5,
                                         const ResolveOptions& options = {});
 
