@@ -286,6 +286,7 @@ TEST(Apply, EditsThatDoNotFitAreNamedAllAtOnce) {
     EXPECT_EQ(codes({SetCell{"wishes", "SYN-P-1", "rank", "2"}}), List{"S016"});
     EXPECT_EQ(codes({SetGoalWeight{"wishes", "wishing", {1, 0}}}), List{"S002"});
     EXPECT_EQ(codes({SetGoalWeight{"level", "wish", {1, 0}}}), List{"S015"});
+    EXPECT_EQ(codes({SetGoalWeight{"wishes", "wish", {11'234'567'891, 10}}}), List{"S026"}) << "as in a policy file";
     EXPECT_EQ(codes({AddRows{twice}}), List{"S009"});
     EXPECT_EQ(codes({AddRows{no_key}}), List{"S025"});
     auto misspelt = no_key;

@@ -74,6 +74,9 @@ TEST(ParseScenarios, RefusesWhatItDoesNotKnow) {
     EXPECT_EQ(first_code("[[scenario]]\nname = \"a\"\nedits = [ { limit = \"cap\" } ]"), "S022");
     EXPECT_EQ(first_code("[[scenario]]\nname = \"a\"\nedits = [ { limit = \"cap\", scale = 2, max = 3 } ]"), "S022");
     EXPECT_EQ(first_code("[[scenario]]\nname = \"a\"\nedits = [ { limit = \"cap\", scale = inf } ]"), "S021");
+    EXPECT_EQ(first_code("[[scenario]]\nname = \"a\"\nedits = [ { weight = \"g\", term = \"t\", to = 1.12345678901 } ]"), "S026");
+    EXPECT_EQ(first_code("[[scenario]]\nname = \"a\"\nedits = [ { weight = \"g\", term = \"t\", to = 1e30 } ]"), "S026");
+    EXPECT_EQ(first_code("[[scenario]]\nname = \"a\"\nedits = [ {} ]"), "S021");
     EXPECT_EQ(first_code("[[scenario]]\nname = \"a\"\n[[scenario]]\nname = \"a\""), "S023");
     EXPECT_EQ(first_code("[[scenario]]\nedits = []"), "S021");
     EXPECT_EQ(first_code("[[scenario]]\nname = \"a\"\nedits = [ 3 ]"), "S021");

@@ -38,13 +38,18 @@ void Editor::edit(const SetGoalWeight& set) {
         refuse("S015", {set.goal});
         return;
     }
+    const auto weight = model::normalised(set.weight);
+    if (weight.digits < 0 || weight.digits > model::most_digits) {
+        refuse("S026", {set.term, std::to_string(model::most_digits)});
+        return;
+    }
     const auto weighted = std::ranges::find(score->weights, set.term, &std::pair<std::string, model::Decimal>::first);
     if (weighted != score->weights.end()) {
-        weighted->second = set.weight;
+        weighted->second = weight;
     } else if (std::ranges::find(policy().terms, set.term, &model::Term::id) != policy().terms.end()) {
         // By name, as a policy file lists them, so that the policy is the one that the file with this weight would be.
-        const auto next = std::ranges::find_if(score->weights, [&](const auto& weight) { return weight.first > set.term; });
-        score->weights.insert(next, {set.term, set.weight});
+        const auto next = std::ranges::find_if(score->weights, [&](const auto& other) { return other.first > set.term; });
+        score->weights.insert(next, {set.term, weight});
     } else {
         ids.clear();
         for (const auto& one : policy().terms) ids.push_back(one.id);

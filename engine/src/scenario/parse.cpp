@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include <toml++/toml.h>
@@ -93,10 +94,14 @@ private:
 
     void edit(const toml::table& table, std::vector<Edit>& edits) {
         const auto kind = std::ranges::find_if(edit_keys, [&](const EditKeys& keys) { return table.contains(keys.name); });
+        if (table.empty()) {
+            refuse("S021", table, {"edits"});
+            return;
+        }
         if (kind == edit_keys.end()) {
             std::vector<std::string> names;
             for (const auto& keys : edit_keys) names.emplace_back(keys.name);
-            const auto first = table.empty() ? std::string() : std::string(table.begin()->first.str());
+            const auto first = std::string(table.begin()->first.str());
             refuse("S020", table, {first, model::nearest(first, names)});
             return;
         }
@@ -200,16 +205,19 @@ private:
 
     Decimal decimal(const toml::table& table, std::string_view key) {
         const auto* node = table.get(key);
-        if (node != nullptr && (node->is_integer() || node->is_floating_point())) {
-            const auto words = cell_text(*node, key);
-            const auto point = words.find('.');
-            const auto digits = point == std::string::npos ? 0 : static_cast<std::int32_t>(words.size() - point - 1);
-            if (digits <= model::most_digits) {
-                const auto reading = model::read_number(words, digits);
-                if (reading.fault == model::NumberFault::none) return model::normalised({reading.value, digits});
-            }
+        const auto* real = node == nullptr ? nullptr : node->as_floating_point();
+        if (node == nullptr || !(node->is_integer() || (real != nullptr && std::isfinite(real->get())))) {
+            refuse("S021", node == nullptr ? static_cast<const toml::node&>(table) : *node, {std::string(key)});
+            return {};
         }
-        refuse("S021", node == nullptr ? static_cast<const toml::node&>(table) : *node, {std::string(key)});
+        const auto words = cell_text(*node, key);
+        const auto point = words.find('.');
+        const auto digits = point == std::string::npos ? 0 : static_cast<std::int32_t>(words.size() - point - 1);
+        if (digits <= model::most_digits) {
+            const auto reading = model::read_number(words, digits);
+            if (reading.fault == model::NumberFault::none) return model::normalised({reading.value, digits});
+        }
+        refuse("S026", *node, {std::string(key), std::to_string(model::most_digits)});
         return {};
     }
 
