@@ -89,6 +89,8 @@ TEST(Findings, TypesMustFit) {
     EXPECT_EQ(error(rule("type = \"forbids\"\nconditions = [{ column = \"unit.unit_type\", op = \"at_least\", value = \"A\" }]")),
               "P202 rule r");
     EXPECT_EQ(error(rule("type = \"risk_below\"\nmax = 3")), "P206 rule r");
+    EXPECT_EQ(error("[risk]\ntraits = [\"participant.agee\"]\nfactors = [\"unit.level\"]\npoints = [[1]]\n"), "P201 risk")
+        << "whether anything uses it or not";
     EXPECT_EQ(error(rule("type = \"before\"\nleft = \"unit.level\"\nright = \"participant.age\"")), "P204 rule r");
     EXPECT_EQ(
         error("[risk]\ntraits = [\"unit.level\"]\nfactors = [\"unit.level\"]\npoints = [[1]]\n" + rule("type = \"risk_below\"\nmax = 3")),

@@ -20,19 +20,6 @@ namespace {
 
 using Evaluators = AllocationProblem::Evaluators;
 
-/// Does anything that is on use the neighbourhood risk?
-bool uses_risk(const model::Policy& policy) {
-    if (!policy.risk) return false;
-    const auto forbids = [](const auto& row) { return std::ranges::any_of(row, [](const auto& points) { return !points; }); };
-    return std::ranges::any_of(policy.risk->points, forbids) ||
-           std::ranges::any_of(policy.eligible,
-                               [](const auto& rule) { return rule.on && std::holds_alternative<model::RiskBelow>(rule.type); }) ||
-           std::ranges::any_of(policy.terms,
-                               [](const auto& term) { return term.on && std::holds_alternative<model::RiskTerm>(term.type); }) ||
-           std::ranges::any_of(policy.limits,
-                               [](const auto& limit) { return limit.on && std::holds_alternative<model::SumRisk>(limit.sum); });
-}
-
 void compile_rules(const Scope& scope, Evaluators& compiled) {
     const auto& policy = scope.policy();
     for (const auto& rule : policy.eligible) {
@@ -203,7 +190,7 @@ void write_all(const Scope& scope, AllocationProblem& problem) {
     auto compiled = std::make_shared<Evaluators>();
     lint(scope);
     check_written_cells(scope);
-    if (uses_risk(scope.policy()))
+    if (scope.policy().risk)
         guarded(scope, {"risk", scope.policy().risk->line}, [&] { compiled->risk = RiskModel::compile(*scope.policy().risk, scope); });
     const auto pool = make_pool(scope);
     compiled->listed = std::make_unique<Listed>(scope, pool);
