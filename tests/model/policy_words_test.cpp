@@ -179,7 +179,7 @@ minimise = "days"
                   "    By days since the person's \"application date\": 1 point from 1 day.",
                   "    The best wish of kind \"unit\" that the home meets gives, by rank, 1 point.",
                   "    -1 point for each unit by which the home's \"bedrooms\" exceeds the person's \"bedrooms needed\".",
-                  "    The fewest days until the homes of those without a home are available."});
+                  "    The fewest days until the homes are available, for those who have none."});
 }
 
 TEST(PolicyWords, SayEveryRuleInBokmal) {

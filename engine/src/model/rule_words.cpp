@@ -187,9 +187,9 @@ std::string Speaker::goal(const GoalType& type) const {
         return std::string(
             pick("As few moves as possible among those who have a home.", "Færrest mulig flyttinger blant dem som har bolig."));
     if (std::holds_alternative<MinimiseExcess>(type))
-        return std::string(pick("The least excess over the soft limits that name this goal.",
-                                "Minst mulig overskridelse av de myke grensene som viser til målet."));
-    return std::string(pick("The fewest days until the homes of those without a home are available.",
+        return std::string(pick("The least charge of the soft limits that name this goal.",
+                                "Minst mulig fratrekk fra de myke grensene som viser til målet."));
+    return std::string(pick("The fewest days until the homes are available, for those who have none.",
                             "Færrest mulig dager til boligene er ledige, for dem som er uten bolig."));
 }
 
