@@ -22,7 +22,8 @@ class GoalPair:
     a: int | float | None
     b: int | float | None
     counted_alike: bool
-    """False: neither value is better, since the two policies may count the goal differently."""
+    """False: neither value is better. The two policies may count the goal differently, the people are not the same, or it is the lottery of
+    another case."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,15 @@ class Comparison:
 
     goals: tuple[GoalPair, ...]
     housed_only_in_a: tuple[str, ...]
+    """Who waits in b."""
     housed_only_in_b: tuple[str, ...]
+    people_only_in_a: tuple[str, ...]
+    """Housed or not: the case of b does not have them."""
+    people_only_in_b: tuple[str, ...]
+    as_of: tuple[str, str]
+    """The days that the two policies count from, such as "2026-11-22"."""
+    same_case: bool
+    """Whether the two policies read the same case."""
     other_home: tuple[tuple[str, str, str], ...]
     """(participant, home in a, home in b)"""
     binds_only_in_a: tuple[str, ...]
@@ -82,6 +91,10 @@ def compare(a: Plan, b: Plan) -> Comparison:
         ),
         housed_only_in_a=tuple(row["housed_only_in_a"]),
         housed_only_in_b=tuple(row["housed_only_in_b"]),
+        people_only_in_a=tuple(row["people_only_in_a"]),
+        people_only_in_b=tuple(row["people_only_in_b"]),
+        as_of=row["as_of"],
+        same_case=row["same_case"],
         other_home=tuple(row["other_home"]),
         binds_only_in_a=tuple(row["binds_only_in_a"]),
         binds_only_in_b=tuple(row["binds_only_in_b"]),

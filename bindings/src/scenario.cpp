@@ -40,6 +40,10 @@ py::dict compare(const plan::Plan& a, const plan::Plan& b) {
     row["goals"] = goals;
     row["housed_only_in_a"] = found.housed_only_in_a;
     row["housed_only_in_b"] = found.housed_only_in_b;
+    row["people_only_in_a"] = found.people_only_in_a;
+    row["people_only_in_b"] = found.people_only_in_b;
+    row["as_of"] = py::make_tuple(found.as_of_a, found.as_of_b);
+    row["same_case"] = found.same_case;
     row["other_home"] = other_home;
     row["binds_only_in_a"] = found.binds_only_in_a;
     row["binds_only_in_b"] = found.binds_only_in_b;

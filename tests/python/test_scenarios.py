@@ -282,6 +282,16 @@ def test_comparison_tells_which_goals_are_counted_alike(problem: hr.AllocationPr
     assert comparison.frame()["counted_alike"] == [goal.counted_alike for goal in comparison.goals]
 
 
+def test_comparison_over_other_people_gives_no_verdict(problem: hr.AllocationProblem) -> None:
+    """Rule: who is new is in the other case only, housed or not; no value is better than another of other people."""
+    new = {"participant_id": ["SYN-P-NEW"], "application_date": ["2026-01-01"]}
+    comparison = hr.sweep(problem, [hr.Scenario("as it is"), hr.Scenario("new").add_rows("participants", new)]).compare("as it is", "new")
+    assert (comparison.people_only_in_a, comparison.people_only_in_b) == ((), ("SYN-P-NEW",))
+    assert "SYN-P-NEW" not in comparison.housed_only_in_b
+    assert not comparison.same_case and comparison.as_of[0] == comparison.as_of[1]
+    assert not any(goal.counted_alike for goal in comparison.goals)
+
+
 def test_comparison_speaks_both_languages_and_names_its_sides(problem: hr.AllocationProblem) -> None:
     comparison = hr.sweep(problem, variants[:3]).compare("as it is", "one place more")
     assert comparison.summary().startswith("A: as it is\nB: one place more\n")

@@ -8,6 +8,10 @@ class _Comparison(TypedDict):
     goals: list[tuple[str, bool, int, int | None, int | None, bool]]
     housed_only_in_a: list[str]
     housed_only_in_b: list[str]
+    people_only_in_a: list[str]
+    people_only_in_b: list[str]
+    as_of: tuple[str, str]
+    same_case: bool
     other_home: list[tuple[str, str, str]]
     binds_only_in_a: list[str]
     binds_only_in_b: list[str]
