@@ -121,7 +121,8 @@ public:
     [[nodiscard]] std::span<const Dual> column_duals() const { return column_.dual; }
     /// After `optimal` alone, and before any edit (else the search may not end): the smallest price of a column in any optimal duals (what
     /// room for one more edge would gain) and the largest (what the loss of one would cost; nothing where that would leave a row below its
-    /// lower bound). Rows likewise.
+    /// lower bound). Rows likewise, by their upper bound: the dual of a row that must be matched may be smaller. Such a row, and nodes
+    /// where both sides take several edges, are solved for twice; others cost two searches.
     struct PriceRange {
         Dual smallest{};
         std::optional<Dual> largest;
