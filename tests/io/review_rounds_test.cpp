@@ -105,10 +105,11 @@ TEST_F(ReviewTest, OneSessionDecidesLikeManyThatGoOn) {
             if (random.chance(1, 4)) {
                 const auto next = one.try_resolve();
                 ASSERT_EQ(again.try_resolve().digest(), next.digest());
-                if (!next.has_allocation()) continue;
-                source = again.decided_case();
-                plan = again.plan();
-                ++resolved;
+                if (next.has_allocation()) {
+                    source = again.decided_case();
+                    plan = again.plan();
+                    ++resolved;
+                }
             } else if (step % 4 == 3) {
                 withdrawn += static_cast<int>(!one.decisions().empty());
                 withdraw_one(one, random);
@@ -174,6 +175,7 @@ TEST_F(ReviewTest, WhatAnEarlierRoundDecidedCanBeWithdrawn) {
         EXPECT_EQ(pairs_of(again.decided_case()), pairs_of(source));
         EXPECT_EQ(again.price("SYN-P-1", home).outcome, plan::WhyNotOutcome::has_it) << "in the round as decided";
         EXPECT_EQ(again.resolve().digest(), plan.digest());
+        EXPECT_FALSE(again.price("SYN-P-1", home).as_decided) << "nothing is decided any more";
     }
     Review of_first(source, policy, plan, log(), {.actor = "user:1"});
     EXPECT_TRUE(of_first.decisions().empty());
@@ -208,6 +210,65 @@ TEST_F(ReviewTest, TheSamePlanUnderAnotherPolicyIsAnotherPlan) {
     const Review again(source, policy, plan, log(), {.actor = "user:1", .read_only = true});
     EXPECT_EQ(again.decisions().size(), 2U);
     EXPECT_EQ(again.about_other_plans(), 1);
+}
+
+TEST_F(ReviewTest, WhatWasWithdrawnIsJudgedAsIfItHadNotBeenDecided) {
+    // Rule: what the plan under review still holds of a decision that was taken back opens and closes nothing.
+    const auto policy = parse_policy(sample::policy);
+    const auto source = three_people();
+    const auto plan = allocate(build(source, policy));
+    const auto next_round = [&](const std::function<void(Review&)>& decide) {
+        fs::remove(log());
+        Review first(source, policy, plan, log(), {.actor = "user:1"});
+        decide(first);
+        const auto next = first.resolve();
+        const auto decided = first.decided_case();
+        first = Review(source, policy, plan, folder_ / "aside.jsonl", {.actor = "user:1"});
+        return Review(decided, policy, next, log(), {.actor = "user:1"});
+    };
+    {
+        // SYN-P-3 needs more bedrooms than SYN-U-3 has.
+        auto again = next_round(
+            [](Review& first) { first.override_placement("SYN-P-3", "SYN-U-3", {.reason = "NEAR_SCHOOL", .reference = "", .time = ""}); });
+        ASSERT_EQ(sample::home_of(again.plan(), "SYN-P-3"), "SYN-U-3");
+        again.withdraw("SYN-P-3", "SYN-U-3");
+        EXPECT_THROW(again.accept("SYN-P-3"), InvalidArgument);
+        EXPECT_THROW(again.lock("SYN-P-3", "SYN-U-3"), InvalidArgument);
+        again.override_placement("SYN-P-3", "SYN-U-3", {.reason = "NEAR_SCHOOL", .reference = "", .time = ""});
+        EXPECT_EQ(sample::home_of(again.resolve(), "SYN-P-3"), "SYN-U-3");
+    }
+    const auto home = sample::home_of(plan, "SYN-P-1");
+    auto again = next_round([&](Review& first) { first.forbid("SYN-P-1", home); });
+    again.withdraw("SYN-P-1", home);
+    again.forbid("SYN-P-1", home);
+    EXPECT_NE(sample::home_of(again.resolve(), "SYN-P-1"), home);
+}
+
+TEST_F(ReviewTest, WhatStandsInTheRoundThatAPlanIsFoundFromStandsInThatPlan) {
+    const auto policy = parse_policy(sample::policy);
+    const auto source = three_people();
+    const auto plan = allocate(build(source, policy));
+    const auto open = [&](const model::Case& of, const plan::Plan& reviewed) {
+        return Review(of, policy, reviewed, log(), {.actor = "user:1"});
+    };
+    std::optional<plan::Plan> next;
+    model::Case decided;
+    {
+        auto first = open(source, plan);
+        first.lock("SYN-P-1", "SYN-U-3");
+        next = first.resolve();
+        decided = first.decided_case();
+    }
+    {
+        auto second = open(decided, *next);
+        second.withdraw("SYN-P-1", "SYN-U-3");
+    }
+    {
+        auto first_again = open(source, plan);
+        ASSERT_EQ(first_again.decisions().size(), 1U);
+        EXPECT_EQ(first_again.resolve().digest(), next->digest());
+    }
+    EXPECT_EQ(open(decided, *next).decisions().size(), 1U) << "the case requires it";
 }
 
 TEST_F(ReviewTest, ALogThatWentOnIsTold) {

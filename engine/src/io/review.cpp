@@ -182,13 +182,18 @@ Decision Review::as_taken(Decision decision) const {
     return decision;
 }
 
+/// In this round or before, so that the problem of the plan may hold it: what was taken back too.
+template <class Wanted> bool Review::was_decided(Wanted wanted) const {
+    return std::ranges::any_of(made_, wanted) || std::ranges::any_of(withdrawn_, wanted);
+}
+
 /// The rules allow it in the round as decided; where nothing was decided about the person, as in the plan.
 void Review::require_open(const Decision& decision) const {
     const auto& participant = decision.participant;
     const auto& unit = decision.unit;
     const auto person = plan::participant_of(plan_.problem(), participant);
     const auto home = plan::unit_of(plan_.problem(), unit);
-    const bool decided = std::ranges::find(made_, participant, &Decision::participant) != made_.end();
+    const bool decided = was_decided([&](const Decision& one) { return one.participant == participant; });
     if (!decided && plan_.problem().find_edge(person, home).valid()) return;
     const auto problem = build(case_without(decision, as_taken(decision).waived), policy_);
     const auto closing = ruled_out_by(*problem, person, home);
@@ -258,6 +263,7 @@ plan::WhyNot Review::price(std::string_view participant, std::string_view unit) 
 
     const Decision wanted{Decision::Kind::override_placement, std::string(participant), std::string(unit), {}, {}};
     auto problem = build(case_without(wanted, {}), policy_);
+    const bool as_planned = decisions_.empty() && problem->problem_digest == plan_.problem().problem_digest;
     plan::WhyNot answer;
     answer.problem = problem;
     answer.participant = person;
@@ -284,7 +290,7 @@ plan::WhyNot Review::price(std::string_view participant, std::string_view unit) 
         answer.exact = true;
     }
     answer.ruled_out_by = std::move(closing);
-    answer.as_decided = true;
+    answer.as_decided = !as_planned;
     return answer;
 }
 
@@ -316,7 +322,7 @@ void Review::forbid(std::string_view participant, std::string_view unit, const D
     check_note(note, false);
     if (plan_.problem().home_now[person.position()] == home) throw InvalidArgument("nobody can be forbidden the home they live in");
     // What the case says is no decision of this review, which a later one could take back.
-    const bool decided = std::ranges::any_of(made_, [&](const Decision& one) { return io::is_about(one, participant, unit); });
+    const bool decided = was_decided([&](const Decision& one) { return io::is_about(one, participant, unit); });
     const auto closing = ruled_out_by(plan_.problem(), person, home);
     if (!decided && std::ranges::find(closing, "forbidden", &plan::RuledOutBy::rule) != closing.end())
         throw InvalidArgument("the case forbids \"" + std::string(participant) + "\" \"" + std::string(unit) + "\" already");

@@ -59,14 +59,18 @@ public:
         for (const auto& [line, one] : ended_) made_.erase(line);
     }
 
-    /// The case of the next plan holds what was made in the rounds before.
+    /// The case of the next plan holds what was made in the rounds before. Where that plan was there already, the round that it is found
+    /// from says what stands.
     void comes_from(const Round& before) {
         for (auto one : before.made_) {
             one.second.in_case = true;
+            ended_.erase(one.first);
             made_.insert_or_assign(one.first, std::move(one.second));
         }
-        ended_.insert(before.ended_.begin(), before.ended_.end());
-        for (const auto& [line, one] : ended_) made_.erase(line);
+        for (const auto& [line, one] : before.ended_) {
+            made_.erase(line);
+            ended_.insert_or_assign(line, one);
+        }
     }
 
     [[nodiscard]] std::size_t lines() const { return made_.size() + ended_.size(); }

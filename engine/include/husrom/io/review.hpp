@@ -125,6 +125,7 @@ private:
     [[nodiscard]] const plan::Plan& best_of(std::shared_ptr<const rules::AllocationProblem> problem);
     [[nodiscard]] Decision as_taken(Decision decision) const;
     bool read_decisions();
+    template <class Wanted> [[nodiscard]] bool was_decided(Wanted wanted) const;
     [[nodiscard]] AuditLog::Row row_of(std::string_view event, std::string_view participant, std::string_view unit,
                                        const DecisionNote& note) const;
     void decide(Decision decision, const DecisionNote& note, AuditLog::Row row);
