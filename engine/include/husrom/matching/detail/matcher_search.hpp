@@ -228,6 +228,7 @@ template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::pr
     if (side.load[i] < side.upper[i]) return {Dual{}, Dual{}};
     const Dual now = value();
     const std::int32_t lower = side.lower[i], upper = side.upper[i];
+    const bool unit = side.unit;  // as it is again once the room is given back
     const auto value_with = [&](std::int32_t room) -> std::optional<Dual> {
         mark();
         if (&side == &row_)
@@ -237,6 +238,7 @@ template <class Weight> typename Matcher<Weight>::PriceRange Matcher<Weight>::pr
         std::optional<Dual> found;
         if (solve() == Outcome::optimal) found = value();
         undo();
+        side.unit = unit;
         return found;
     };
     PriceRange range;
