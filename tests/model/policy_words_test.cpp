@@ -118,6 +118,24 @@ TEST(PolicyWords, SayHowFirmALimitIs) {
               "    Den kan overskrides, mot et fratrekk i målet «e»: 1 for den første; aldri med mer enn 1.");
 }
 
+TEST(PolicyWords, SayDaysOfConditionsAsPeopleDo) {
+    const auto words = [](std::string_view op, std::string_view days, model::Language language) {
+        return model::policy_words(
+            parse_policy("schema = 1\nid = \"p\"\n[round]\nas_of = 2026-11-22\n[[goal]]\nid = \"g\"\nmaximise = \"housed\"\n"
+                         "[[eligible]]\nid = \"r\"\ntype = \"forbids\"\nconditions = [{ column = "
+                         "\"participant.ready_from\", op = \"" +
+                         std::string(op) + "\", value = " + std::string(days) + " }]\n"),
+            language);
+    };
+    const auto says = [](const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; };
+    using enum model::Language;
+    EXPECT_TRUE(says(words("days_since_at_least", "1", en), "t least 1 day has passed since")) << words("days_since_at_least", "1", en);
+    EXPECT_TRUE(says(words("days_since_at_least", "7", en), "t least 7 days have passed since"));
+    EXPECT_TRUE(says(words("in_days_at_least", "1", nb), "er minst 1 dag fram")) << words("in_days_at_least", "1", nb);
+    EXPECT_TRUE(says(words("in_days_at_most", "-1", en), "is at least 1 day ago")) << words("in_days_at_most", "-1", en);
+    EXPECT_TRUE(says(words("in_days_at_least", "-3", nb), "er høyst 3 dager siden"));
+}
+
 TEST(PolicyWords, OfOneAreSingularAndOfLessThanNothingAreBefore) {
     const auto words = model::policy_words(parse_policy(R"(
 schema = 1

@@ -52,11 +52,10 @@ public:
                word(" is at most ", " er høyst ") + say_.value(rule.km) + " km";
     }
     std::string operator()(const Before& rule) const {
-        const auto days = [this](std::string number) { return number + (number == "1" ? word(" day", " dag") : word(" days", " dager")); };
         auto text = say_.column(rule.left) + word(" is not later than ", " er ikke senere enn ");
-        if (rule.slack_days < 0) text += days(std::to_string(rule.slack_days).substr(1)) + word(" before ", " før ");
+        if (rule.slack_days < 0) text += say_.days(std::to_string(rule.slack_days).substr(1)) + word(" before ", " før ");
         text += say_.column(rule.right);
-        if (rule.slack_days > 0) text += word(" plus ", " pluss ") + days(std::to_string(rule.slack_days));
+        if (rule.slack_days > 0) text += word(" plus ", " pluss ") + say_.days(std::to_string(rule.slack_days));
         return text;
     }
     std::string operator()(const RiskBelow& rule) const {
@@ -99,8 +98,7 @@ public:
     std::string operator()(const WaitingTerm& term) const {
         std::vector<std::string> steps;
         for (const auto& step : term.steps)
-            steps.push_back(points(step.points) + word(" from ", " fra ") + std::to_string(step.days) +
-                            (step.days == 1 ? word(" day", " dag") : word(" days", " dager")));
+            steps.push_back(points(step.points) + word(" from ", " fra ") + say_.days(std::to_string(step.days)));
         return word("by days since ", "etter dager siden ") + say_.column(term.since) + ": " + say_.list(steps, say_.pick("and", "og"));
     }
     std::string operator()(const DaysToHomeTerm& term) const {

@@ -131,6 +131,10 @@ std::string Speaker::list(const std::vector<std::string>& parts, std::string_vie
     return text;
 }
 
+std::string Speaker::days(const std::string& number) const {
+    return number + std::string(number == "1" ? pick(" day", " dag") : pick(" days", " dager"));
+}
+
 std::string Speaker::sum(const std::vector<Operand>& operands) const {
     std::string text;
     for (const auto& operand : operands) {
@@ -173,12 +177,17 @@ std::string Speaker::condition(const Condition& one) const {
             return left + std::string(known ? pick(" is known", " er kjent") : pick(" is not known", " er ikke kjent"));
         }
         case Operator::days_since_at_least:
-            return std::string(pick("at least ", "det er minst ")) + right +
-                   std::string(pick(" days have passed since ", " dager siden ")) + left;
+            return std::string(pick("at least ", "det er minst ")) + days(right) +
+                   std::string(right == "1" ? pick(" has passed since ", " siden ") : pick(" have passed since ", " siden ")) + left;
         case Operator::in_days_at_most:
-            return left + std::string(pick(" is at most ", " er høyst ")) + right + std::string(pick(" days ahead", " dager fram"));
+            if (right.starts_with('-'))
+                return left + std::string(pick(" is at least ", " er minst ")) + days(right.substr(1)) +
+                       std::string(pick(" ago", " siden"));
+            return left + std::string(pick(" is at most ", " er høyst ")) + days(right) + std::string(pick(" ahead", " fram"));
         case Operator::in_days_at_least:
-            return left + std::string(pick(" is at least ", " er minst ")) + right + std::string(pick(" days ahead", " dager fram"));
+            if (right.starts_with('-'))
+                return left + std::string(pick(" is at most ", " er høyst ")) + days(right.substr(1)) + std::string(pick(" ago", " siden"));
+            return left + std::string(pick(" is at least ", " er minst ")) + days(right) + std::string(pick(" ahead", " fram"));
     }
     return "";
 }

@@ -24,6 +24,7 @@ public:
     /// "each site": the groups of a limit.
     [[nodiscard]] std::string each(std::string_view path) const;
     [[nodiscard]] std::string number(const Decimal& value) const;
+    [[nodiscard]] std::string days(const std::string& number) const;  ///< "1 day", "7 days"
     [[nodiscard]] std::string value(const Literal& literal) const;
     [[nodiscard]] std::string value(const ColumnOrNumber& either) const;
     [[nodiscard]] std::string sum(const std::vector<Operand>& operands) const;

@@ -59,10 +59,12 @@ Goal read_goal(const toml::table& source, PolicyFindings& out) {
     table.rename("goal \"" + goal.id + "\"");
     const bool maximise = table.has("maximise"), minimise = table.has("minimise");
     if (maximise && minimise) table.error("P014", "maximise", {table.where(), "maximise", "minimise"});
-    if (minimise && !maximise)
-        goal.type = read_minimise(table);
-    else
-        goal.type = read_maximise(table);
+    if (!maximise && !minimise) {
+        table.error("P002", "maximise", {table.where(), "maximise / minimise"});
+        table.accept_all_but_near({"maximise", "minimise"});
+    } else {
+        goal.type = maximise ? read_maximise(table) : read_minimise(table);
+    }
     goal.among = table.conditions("among");
     goal.text = table.words("text");
     goal.protected_reason = table.words("protected_reason");
