@@ -11,6 +11,8 @@ namespace {
 
 scenario::Record record_of_run(const std::string& folder) {
     const auto run = load_run(folder);
+    // Such a run does not hold whom its case has.
+    if (run.objective.empty()) throw InvalidArgument(folder + " has no allocation to compare: its status is " + run.status);
     scenario::Record record;
     record.case_digest = run.case_digest;
     record.as_of = run.as_of;
@@ -41,6 +43,8 @@ void print_csv(const scenario::Comparison& comparison) {
     for (const auto& goal : comparison.goals)
         line("goal", goal.id, goal.a ? decimal_text(*goal.a, goal.digits) : "", goal.b ? decimal_text(*goal.b, goal.digits) : "");
     line("as_of", "", comparison.as_of_a, comparison.as_of_b);
+    const std::string same_case = comparison.same_case ? "yes" : "no";
+    line("same_case", "", same_case, same_case);
     for (const auto& id : comparison.people_only_in_a) line("person", id, "yes", "no");
     for (const auto& id : comparison.people_only_in_b) line("person", id, "no", "yes");
     for (const auto& id : comparison.housed_only_in_a) line("housed", id, "yes", "no");

@@ -245,6 +245,19 @@ def test_compare(toy: Path, run: Path, tmp_path: Path) -> None:
     assert answer("compare", run, tmp_path / "run")["housed_only_in_a"] == ["SYN-P-D"]
     rows = list(csv.DictReader(io.StringIO(husrom("compare", run, tmp_path / "run", "--format", "csv").stdout)))
     assert {"what": "housed", "id": "SYN-P-D", "a": "yes", "b": "no"} in rows
+    assert {"what": "same_case", "id": "", "a": "no", "b": "no"} in rows
+
+
+def test_a_run_without_an_allocation_is_not_compared(toy: Path, run: Path, tmp_path: Path) -> None:
+    """Rule: such a run does not hold whom its case has, so that nothing is said of its people."""
+    scenarios, store = tmp_path / "scenarios.toml", tmp_path / "store"
+    locks = ", ".join(f'{{ lock = "{person}", unit = "SYN-U-1" }}' for person in ("SYN-P-A", "SYN-P-B"))
+    scenarios.write_text(f'[[scenario]]\nname = "infeasible"\nedits = [{locks}]\n', encoding="utf-8")
+    husrom("sweep", toy, "--scenarios", scenarios, "--store", store)
+    (none,) = store.iterdir()
+    for two in ((run, none), (none, run)):
+        refused = husrom("compare", *two, code=2)
+        assert not refused.stdout and f"{none} has no allocation to compare: its status is infeasible" in refused.stderr
 
 
 def test_compare_judges_goals_that_two_policies_count_alike(toy: Path, run: Path, tmp_path: Path) -> None:

@@ -292,6 +292,17 @@ def test_comparison_over_other_people_gives_no_verdict(problem: hr.AllocationPro
     assert not any(goal.counted_alike for goal in comparison.goals)
 
 
+def test_everybody_waits_in_a_plan_without_an_allocation(problem: hr.AllocationProblem) -> None:
+    """Rule: its case has the same people, whom the other plan houses or leaves waiting."""
+    none = hr.Scenario("infeasible").lock("SYN-P-1", "SYN-U-1").lock("SYN-P-2", "SYN-U-1")
+    runs = hr.sweep(problem, [hr.Scenario("as it is"), none])
+    assert runs["infeasible"].status == "infeasible"
+    comparison = runs.compare("as it is", "infeasible")
+    assert comparison.people_only_in_a == comparison.people_only_in_b == ()
+    assert len(comparison.housed_only_in_a) == runs["as it is"].housed
+    assert comparison.as_of[0] == comparison.as_of[1] and "As of" not in comparison.summary()
+
+
 def test_comparison_speaks_both_languages_and_names_its_sides(problem: hr.AllocationProblem) -> None:
     comparison = hr.sweep(problem, variants[:3]).compare("as it is", "one place more")
     assert comparison.summary().startswith("A: as it is\nB: one place more\n")

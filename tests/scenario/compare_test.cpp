@@ -97,6 +97,15 @@ TEST(Compare, TwoDaysAreNotTakenForTwoWaysOfCounting) {
     EXPECT_NE(text(compare(one, later)).find("(no verdict: the two days or policies may count it differently)"), std::string::npos);
 }
 
+TEST(Compare, LotsOfAnotherCaseAndDayAreOfAnotherCase) {
+    // Rule: no policy counts the lottery from a day.
+    Record one{{{"lottery", false, 0, 9, "", true}}, {}, {}, {}, "case-1", "2026-11-22"};
+    auto later = one;
+    later.case_digest = "case-2";
+    later.as_of = "2026-12-22";
+    EXPECT_NE(text(compare(one, later)).find("lottery: 9 -> 9 (no verdict: the lots of two cases)"), std::string::npos);
+}
+
 TEST(Compare, AGoalWithMoreDigitsIsTheSameGoalAndInTheOtherDirectionAnother) {
     // Digits depend on the pairs that are open: half an hour that spreads to a neighbour is there in one plan only.
     const Record a{{{"fit", false, 0, 3}}, {}, {}}, b{{{"fit", false, 2, 450}}, {}, {}}, c{{{"fit", true, 0, 3}}, {}, {}};
@@ -130,6 +139,28 @@ TEST(Compare, NoVerdictOnAGoalThatThePoliciesCountDifferently) {
     EXPECT_EQ(words.find("better"), std::string::npos) << words;
     EXPECT_NE(words.find("no verdict"), std::string::npos) << words;
     for (const auto& goal : compare(one, capped).goals) EXPECT_TRUE(goal.counted_alike) << goal.id;
+}
+
+TEST(Compare, EverybodyWaitsInAPlanWithoutAnAllocation) {
+    // Rule: its case has the same people, counted from the same day, whom the other plan houses or leaves waiting.
+    model::CaseBuilder builder;
+    sample::add_table(builder, "participants",
+                      {"participant_id,application_date,bedrooms_needed,must_house", "SYN-P-1,2026-01-01,1,", "SYN-P-2,2026-02-01,9,"});
+    sample::add_table(builder, "units", {"unit_id,bedrooms", "SYN-U-1,1"});
+    const auto source = builder.build();
+    const auto policy = parse_policy(sample::policy);
+    const auto applied = apply(source, policy, {"infeasible", {SetCell{"participants", "SYN-P-2", "must_house", "true"}}});
+    const auto one = allocate(build(source, policy)), none = allocate(build(applied.source, applied.policy));
+    ASSERT_FALSE(none.has_allocation());
+    const auto both = compare(one, none);
+    EXPECT_TRUE(both.same_people());
+    EXPECT_EQ(both.housed_only_in_a, List{"SYN-P-1"});
+    EXPECT_EQ(both.as_of_b, both.as_of_a);
+    EXPECT_FALSE(both.same_case);
+    EXPECT_TRUE(compare(none, none).same_case);
+    const auto words = text(both);
+    EXPECT_EQ(words.find("As of"), std::string::npos) << words;
+    EXPECT_EQ(words.find("Only in A's case"), std::string::npos) << words;
 }
 
 TEST(Compare, PlansOfTwoScenarios) {

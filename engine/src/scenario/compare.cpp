@@ -12,10 +12,13 @@ namespace husrom::scenario {
 
 Record record_of(const plan::Plan& plan) {
     Record record;
-    if (!plan.has_allocation()) return record;
     const auto& problem = plan.problem();
     record.case_digest = problem.case_digest;
     record.as_of = model::to_text(problem.policy->round.as_of);
+    if (!plan.has_allocation()) {
+        record.waiting = problem.participants;
+        return record;
+    }
     for (const auto& goal : plan.goals())
         record.goals.push_back({goal.id, goal.minimise, goal.digits, goal.reached, model::definition_of_goal(*problem.policy, goal.id),
                                 goal.tie && goal.id == "lottery"});

@@ -16,9 +16,9 @@ using plan::pick;
 /// Why neither value is better.
 std::string_view no_verdict(const Comparison& comparison, const Comparison::GoalPair& goal, Language language) {
     if (!comparison.same_people()) return pick(language, "not the same people", "ikke de samme personene");
+    if (!comparison.same_case && goal.id == "lottery") return pick(language, "the lots of two cases", "loddene i to saker");
     if (comparison.as_of_a != comparison.as_of_b)
         return pick(language, "the two days or policies may count it differently", "de to datoene eller policyene kan telle det ulikt");
-    if (!comparison.same_case && goal.id == "lottery") return pick(language, "the lots of two cases", "loddene i to saker");
     return pick(language, "the two policies may count it differently", "de to policyene kan telle det ulikt");
 }
 

@@ -124,7 +124,7 @@ struct Record {
     std::string case_digest = {};
     std::string as_of = {};  ///< the day that the policy counts from, such as "2026-11-22"
 };
-/// Empty for a plan without an allocation.
+/// Everybody waits in a plan without an allocation, which has no goals.
 [[nodiscard]] Record record_of(const plan::Plan& plan);
 
 /// Two plans side by side.
