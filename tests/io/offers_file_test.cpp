@@ -91,6 +91,13 @@ TEST(OffersFile, ARoundWithoutTheDigestsOfCaseAndPolicyIsReadByItsProblem) {
     }
     write_files(round.folder.path(), {{"round.json", text}});
     EXPECT_EQ(read_offers(round.path, round.problem).sets().size(), round.offers.sets().size());
+
+    // Whatever policy it is answered under is not taken for the one that made it.
+    auto refusals = policy_of(round.source);
+    refusals.refusals.push_back({"TOO_FAR", 90, ""});
+    refusals.digest = model::digest_of(refusals);
+    write_offers(read_offers(round.path, build(round.source, refusals)), round.path);
+    EXPECT_EQ(refusal(round.path, round.problem).second, "");
 }
 
 TEST(OffersFile, ReplacesARoundAndNothingElse) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <husrom/core/integers.hpp>
+#include <husrom/model/date.hpp>
 
 #include "model/text.hpp"
 #include "plan/allowed_loss.hpp"
@@ -41,7 +42,12 @@ std::vector<rules::UnitIndex> same_place(const rules::AllocationProblem& problem
 }  // namespace
 
 Offers::Offers(const Plan& plan, const OfferOptions& options)
-    : problem_(plan.shared_problem()), options_(options), homes_(options.homes.value_or(plan.problem().policy->offers.homes)) {
+    : problem_(plan.shared_problem()),
+      case_digest_(problem_->case_digest),
+      policy_digest_(problem_->policy_digest),
+      as_of_(model::to_text(problem_->policy->round.as_of)),
+      options_(options),
+      homes_(options.homes.value_or(problem_->policy->offers.homes)) {
     if (homes_ < 1) throw InvalidArgument("an offer holds at least 1 home");
     max_loss_ = allowed_losses(*problem_, declared_losses(*problem_, options), "max_loss");
     for (auto& loss : max_loss_) loss = std::min(loss, solve::value_range);  // no goal loses more

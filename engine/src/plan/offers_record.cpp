@@ -2,7 +2,6 @@
 #include <utility>
 
 #include <husrom/core/error.hpp>
-#include <husrom/model/date.hpp>
 #include <husrom/plan/offers.hpp>
 
 #include "plan/lookup.hpp"
@@ -29,9 +28,9 @@ OffersRecord Offers::record() const {
     const auto unit = [&](rules::UnitIndex index) { return problem_->units[index.position()]; };
     OffersRecord record;
     record.problem_digest = problem_->problem_digest;
-    record.case_digest = problem_->case_digest;
-    record.policy_digest = problem_->policy_digest;
-    record.as_of = model::to_text(problem_->policy->round.as_of);
+    record.case_digest = case_digest_;
+    record.policy_digest = policy_digest_;
+    record.as_of = as_of_;
     record.homes = homes_;
     record.work_limit = options_.work_limit;
     record.max_loss = max_loss_;
@@ -73,6 +72,9 @@ public:
         require(
             std::ranges::all_of(record_.reference, [](auto value) { return value > -solve::value_range && value < solve::value_range; }),
             "a goal's value that no plan has");
+        offers_.case_digest_ = record_.case_digest;
+        offers_.policy_digest_ = record_.policy_digest;
+        offers_.as_of_ = record_.as_of;
         offers_.homes_ = record_.homes;
         offers_.options_.homes = record_.homes;
         offers_.options_.work_limit = record_.work_limit;

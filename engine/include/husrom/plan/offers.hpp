@@ -144,6 +144,7 @@ private:
     Offers() = default;
 
     std::shared_ptr<const rules::AllocationProblem> problem_;
+    std::string case_digest_, policy_digest_, as_of_;  ///< what the round was made from; empty where its record did not keep them
     OfferOptions options_;
     std::int64_t homes_ = 1;
     std::vector<std::int64_t> max_loss_;   ///< by policy goal, in numeric units
