@@ -92,7 +92,7 @@ class Deciding:
         reasons: Sequence[str] = (),
         clock: Callable[[], str] = utc_now,
     ) -> Review:
-        """Goes through the plan: accept, override, lock, forbid, and solve around the decisions; all of it logged.
+        """Goes through the plan: accept, override, lock, forbid, withdraw, and solve around the decisions; all of it logged.
 
         ``actor`` is a pseudonym. An override gives one of the policy's ``[overrides]``; ``reasons`` narrow them. Where the policy has none
         it gives one of ``reasons``, or, without these, any code of capitals, digits and underscores. ``clock`` gives the time of a

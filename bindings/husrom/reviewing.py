@@ -82,6 +82,11 @@ class Review:
         return self._core.head
 
     @property
+    def about_other_plans(self) -> int:
+        """How many decisions of the log are none of this plan and of those that it came from."""
+        return self._core.about_other_plans
+
+    @property
     def log_went_on(self) -> bool:
         """When it was read, the log spoke of another plan last: of a later round, or of another run."""
         return self._core.log_went_on

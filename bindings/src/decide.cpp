@@ -379,6 +379,8 @@ void bind_review(py::module_& module) {
             },
             py::arg("time"), py::arg("threads"), py::arg("work_limit"))
         .def_property_readonly("head", [](Shared& self) { return self.released([](const Review& review) { return review.log().head(); }); })
+        .def_property_readonly("about_other_plans",
+                               [](Shared& self) { return self.released([](const Review& review) { return review.about_other_plans(); }); })
         .def_property_readonly("log_went_on",
                                [](Shared& self) { return self.released([](const Review& review) { return review.log_went_on(); }); })
         .def_property_readonly("rows", [](Shared& self) { return self.released([](const Review& review) { return review.log().rows(); }); })

@@ -1,4 +1,4 @@
-// A person decides: accept, override, lock, forbid, resolve, each a line of a log that shows tampering.
+// A person decides: accept, override, lock, forbid, withdraw, resolve, each a line of a log that shows tampering.
 
 #include <algorithm>
 #include <filesystem>
@@ -34,6 +34,7 @@ Json review_answer(const Review& review) {
             {"rows", review.log().rows()},
             {"log_head", review.log().head()},
             {"about_other_plans", review.about_other_plans()},
+            {"log_went_on", review.log_went_on()},
             {"decisions", decisions_json(review)}};
 }
 
@@ -215,8 +216,8 @@ int run(const Context& context) {
         throw InvalidArgument("\"" + action + "\" is of the whole review and takes no PARTICIPANT");
     for (const auto* option : {"log", "actor"})
         if (!context.given(option)) throw InvalidArgument("--" + std::string(option) + " is missing");
-    // Reading makes no log.
-    if ((action == "list" || action == "price") && !std::filesystem::exists(context.text("log")))
+    // Neither reading nor taking back makes a log.
+    if ((action == "list" || action == "price" || action == "withdraw") && !std::filesystem::exists(context.text("log")))
         throw InvalidArgument("--log " + context.text("log") + ": there is no such file; accept, override, lock or forbid begins a log");
     const Interrupt interrupt;
     auto [inputs, plan] = restored(context);
@@ -239,7 +240,7 @@ int run(const Context& context) {
 
 Command review_command() {
     return {"review",
-            "accept, override, lock or forbid placements, and solve around them",
+            "accept, override, lock, forbid or withdraw, and solve around that",
             "Decides about a run and logs it in a file that shows tampering. ACTION is\n"
             "  list      the decisions that stand, those of rounds that led to the run too,\n"
             "            and how many others the log holds\n"

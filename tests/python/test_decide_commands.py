@@ -262,14 +262,17 @@ def test_a_log_of_another_months_policy_decides_nothing(case: Path, run: Path, t
     assert husrom("review", run, "accept", "SYN-P-B", "--case", case, "--log", log, "--actor", "user:1").returncode == 0
     listed = husrom("review", month, "list", "--case", case, "--policy", policy, "--log", log, "--actor", "user:2")
     assert "accept" not in listed.stdout and "1 decision in this log is about another plan." in listed.stderr
+    told = answer("review", month, "list", "--case", case, "--policy", policy, "--log", log, "--actor", "user:2")
+    assert told["about_other_plans"] == 1 and told["log_went_on"]
     again = ["review", run, "list", "--case", case, "--log", log, "--actor", "user:2"]
-    assert len(answer(*again)["decisions"]) == 1 and answer(*again)["about_other_plans"] == 0
+    told = answer(*again)
+    assert len(told["decisions"]) == 1 and told["about_other_plans"] == 0 and not told["log_went_on"]
 
 
 def test_reading_a_review_makes_no_log(case: Path, run: Path, tmp_path: Path) -> None:
-    """Rule: list and price of a log that is not there are usage errors, and none is there afterwards."""
+    """Rule: list, price and withdraw of a log that is not there are usage errors, and none is there afterwards."""
     log = tmp_path / "audit.jsonl"
-    for words in (["list"], ["price", "SYN-P-A", "SYN-U-1"]):
+    for words in (["list"], ["price", "SYN-P-A", "SYN-U-1"], ["withdraw", "SYN-P-A", "SYN-U-1"]):
         ended = husrom("review", run, *words, "--case", case, "--log", log, "--actor", "user:1")
         assert ended.returncode == 2 and "no such file" in ended.stderr
     assert not log.exists()

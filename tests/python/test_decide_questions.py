@@ -229,8 +229,9 @@ def test_a_review_goes_on_and_a_cut_log_is_found(toy: hr.Plan, tmp_path: Path) -
     del first
     again = toy.review("user:2", log)
     assert [(one.kind, one.participant, one.unit) for one in again.decisions] == [("accept", participant, unit)]
-    assert again.head == head
+    assert again.head == head and (again.about_other_plans, again.log_went_on) == (0, False)
     again.resolve()
+    assert again.about_other_plans == 0, "what led to a plan is of it"
     run_head = again.save(tmp_path / "run")
     assert hr.verify(tmp_path / "run", again.plan.problem.case, again.plan.problem.policy, head=run_head)
     assert not hr.verify(tmp_path / "run", head="0" * 64)
@@ -241,3 +242,10 @@ def test_a_review_goes_on_and_a_cut_log_is_found(toy: hr.Plan, tmp_path: Path) -
     log.write_bytes(b"".join(whole.splitlines(keepends=True)[:-1]))
     assert hr.verify_log(log) and hr.verify_log(log, head=head)
     assert not hr.verify_log(log, head=last)
+
+
+def test_a_review_says_how_many_decisions_are_of_other_plans(toy: hr.Plan, tight: hr.Plan, tmp_path: Path) -> None:
+    log = tmp_path / "audit.jsonl"
+    toy.review("user:1", log).accept(next(iter(pairs(toy))))
+    other = tight.review("user:1", log)
+    assert (other.decisions, other.about_other_plans, other.log_went_on) == ((), 1, True)
