@@ -71,6 +71,26 @@ TEST(LimitGroups, OfEmptyCellsAreANoteAndOfUnknownOnesAWarning) {
     EXPECT_EQ(said(town(people), among), Said{}) << "it is about those whose band is known";
 }
 
+TEST(LimitGroups, ThatNoTenantCanFallUnderAreSaid) {
+    // Rule: tenants who stand outside a cap because nobody says under which group they fall are not dropped without a word.
+    const std::string band = "[columns.\"participant.band\"]\ntype = \"text\"\n";
+    const auto said_with = [](const std::string& tenants, const std::string& policy) {
+        auto sheets = town("participant_id,application_date,team_id,band\nSYN-P-1,2026-01-01,SYN-T-1,A\n");
+        sheets.emplace_back("tenants", tenants);
+        return said(sheets, policy);
+    };
+    const auto per_team = limit("per = \"participant.team\"\nmax = 2\n"), per_band = band + limit("per = \"participant.band\"\nmax = 2\n");
+    EXPECT_EQ(said_with("tenant_id,site_id\nSYN-X-1,SYN-S-1\n", per_team), Said{"warning P213 participant.team"});
+    EXPECT_EQ(said_with("tenant_id,site_id\nSYN-X-1,SYN-S-1\n", per_band), Said{"warning P213 participant.band"});
+    EXPECT_EQ(said_with("tenant_id,band\nSYN-X-1,\nSYN-X-2,A\n", per_band), Said{"warning P242 tenant.band"});
+    EXPECT_EQ(said_with("tenant_id,team_id\nSYN-X-1,\nSYN-X-2,SYN-T-1\n", per_team), Said{}) << "a tenant need not have a team";
+    EXPECT_EQ(said_with("tenant_id,team_id\nSYN-X-1,SYN-T-1\n", limit("per = \"unit.site\"\nmax = 2\n")), Said{}) << "nor a site";
+    const auto among = band + limit(
+                                  "per = \"participant.band\"\namong = [{ column = \"participant.band\", op = \"known\", value = true "
+                                  "}]\nmax = 2\n");
+    EXPECT_EQ(said_with("tenant_id,band\nSYN-X-1,\n", among), Said{}) << "it is about those whose band is known";
+}
+
 TEST(LimitGroups, ThatCannotReachTheirFloorAreSaid) {
     // Rule: a floor of a place towards which no open pair counts is left out, hard or soft, with a warning; one that can count brings it
     // in.

@@ -365,6 +365,80 @@ TEST(Limits, WhatIsUnknownOfATenantCountsAsItWouldOfAParticipant) {
     EXPECT_EQ(findings.list()[0].arguments, (std::vector<std::string>{"limit l", "tenant.support_hours", "1", "1"}));
 }
 
+TEST(Limits, ADefaultOfTenantsCountsWhicheverOfTwoDeclarationsHasMoreDigits) {
+    const std::vector<Sheet> sheets{{"participants", "participant_id,application_date,team_id,support_hours\nSYN-P-1,2026-01-01,SYN-T,1\n"},
+                                    {"units", "unit_id\nSYN-U-1\n"},
+                                    {"teams", "team_id\nSYN-T\n"},
+                                    {"tenants", "tenant_id,team_id\nSYN-X-1,SYN-T\n"}};
+    const auto policy = [](int participants, int tenants) {
+        const auto declared = [](const std::string& table, int digits) {
+            return "[columns.\"" + table + ".support_hours\"]\ntype = \"decimal\"\ndigits = " + std::to_string(digits) + "\ndefault = 4\n";
+        };
+        return declared("participant", participants) + declared("tenant", tenants) +
+               "[[limit]]\nid = \"l\"\nper = \"participant.team\"\nsum = \"participant.support_hours\"\nmax = 9\n" + goal;
+    };
+    for (const auto& [participants, tenants] : {std::pair(2, 1), std::pair(1, 2)}) {
+        const auto info = limit_of(*make_problem(sheets, policy(participants, tenants)), "l", "SYN-T");
+        EXPECT_EQ(info.digits, 2);
+        EXPECT_EQ(info.tenants, 400) << participants << " and " << tenants << " digits";
+    }
+}
+
+TEST(Limits, AColumnThatTenantsLackIsAnEmptyCellToAFilter) {
+    // Rule: whom a filter cannot judge is counted in, whether the tenants' cells are empty or the column is not there at all.
+    const auto problem_with = [](const std::string& tenants, const std::string& columns) {
+        return make_problem({{"participants", "participant_id,application_date,conflict\nSYN-P-1,2026-01-01,3\n"},
+                             {"units", "unit_id,site_id\nSYN-U-1,SYN-S\n"},
+                             {"sites", "site_id\nSYN-S\n"},
+                             {"tenants", tenants}},
+                            columns +
+                                "[[limit]]\nid = \"l\"\nper = \"unit.site\"\nmax = 2\namong = [{ column = \"participant.conflict\", op = "
+                                "\"at_least\", value = 2 }]\n" +
+                                goal);
+    };
+    const auto declared = [](const std::string& table, const std::string& more) {
+        return "[columns.\"" + table + ".conflict\"]\ntype = \"integer\"\n" + more;
+    };
+    const std::string lacking = "tenant_id,site_id\nSYN-X-1,SYN-S\nSYN-X-2,SYN-S\nSYN-X-3,\n";
+    const std::string empty = "tenant_id,site_id,conflict\nSYN-X-1,SYN-S,\nSYN-X-2,SYN-S,\nSYN-X-3,,\n";
+    for (const auto& tenants : {lacking, empty}) {
+        for (const auto& own : {std::string(), declared("tenant", "")}) {
+            const auto problem = problem_with(tenants, declared("participant", "default = 3\n") + own);
+            EXPECT_EQ(limit_of(*problem, "l", "SYN-S").tenants, 2);
+            const auto said = std::ranges::find(problem->findings.list(), std::string("P216"), &model::Finding::code);
+            ASSERT_NE(said, problem->findings.list().end());
+            EXPECT_EQ(said->arguments, (std::vector<std::string>{"limit l", "2", "0"})) << "nobody whom no group holds";
+        }
+        const auto none = problem_with(tenants, declared("participant", "empty = \"none\"\n"));
+        EXPECT_EQ(limit_of(*none, "l", "SYN-S").tenants, 0) << "none is 0";
+    }
+}
+
+TEST(Limits, AnUnknownFactorOfATenantIsAskedForOnlyWhereItCounts) {
+    // Rule: an unknown times a known 0 changes nothing; a column of a place is called by its table, and its cell is counted once.
+    const auto codes = [](const std::string& tenants, const std::string& sum) {
+        std::vector<std::string> said;
+        const auto findings =
+            check(make_case({{"participants", "participant_id,application_date,conflict\nSYN-P-1,2026-01-01,1\n"},
+                             {"units", "unit_id,neighbourhood_id\nSYN-U-1,SYN-N-1\n"},
+                             {"neighbourhoods", "neighbourhood_id,drug_scene\nSYN-N-1,1\nSYN-N-2,\n"},
+                             {"tenants", "tenant_id,neighbourhood_id,conflict\n" + tenants}}),
+                  make_policy("[columns.\"participant.conflict\"]\ntype = \"integer\"\n[risk]\ntraits = [\"participant.conflict\"]\n"
+                              "factors = [\"neighbourhood.drug_scene\"]\npoints = [[1]]\n[[limit]]\nid = \"l\"\n"
+                              "per = \"unit.neighbourhood\"\nmax = 5\nsum = " +
+                              sum + "\n" + goal));
+        for (const auto& one : findings.list())
+            if (one.code == "P214") said.push_back(one.arguments[1] + " " + one.arguments[2]);
+        return said;
+    };
+    for (const std::string& sum :
+         {std::string("\"risk\""), std::string("{ product = [\"participant.conflict\", \"unit.neighbourhood.drug_scene\"] }")}) {
+        EXPECT_EQ(codes("SYN-X-1,SYN-N-2,0\n", sum), std::vector<std::string>{});
+        EXPECT_EQ(codes("SYN-X-1,SYN-N-2,1\nSYN-X-2,SYN-N-2,2\n", sum), std::vector<std::string>{"neighbourhood.drug_scene 1"});
+        EXPECT_EQ(codes("SYN-X-1,SYN-N-1,\n", sum), std::vector<std::string>{"tenant.conflict 1"});
+    }
+}
+
 TEST(Limits, NoDefaultDecidesWhomALimitIsAboutOrWhereItCounts) {
     // Rule: a default counts in a sum; in among and where unknown is counted in, and it makes no group.
     const std::vector<Sheet> sheets{{"participants", "participant_id,application_date,conflict,children\nSYN-P-1,2026-01-01,,\n"},

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] std::int32_t digits() const { return type() == model::ColumnType::decimal ? declaration().digits : 0; }
     [[nodiscard]] bool given() const { return column_.column->given; }
     [[nodiscard]] std::int32_t rows() const { return static_cast<std::int32_t>(column_.rows.size()); }
+    /// The row of the column's own table that a row reaches; -1: none.
+    [[nodiscard]] std::int32_t reached_row(std::int32_t row) const { return column_.rows[static_cast<std::size_t>(row)]; }
 
     [[nodiscard]] std::int32_t row(const Pair& pair) const {
         return side_ == Side::participant ? pair.participant : side_ == Side::unit ? pair.unit : pair.listed;
@@ -59,13 +61,15 @@ public:
     /// The cell's own state, whatever its default.
     [[nodiscard]] model::CellState state(std::int32_t row) const {
         if (row < 0) return model::CellState::not_joined;
-        return nobody_filled_in_ ? model::CellState::unknown : column_.state(row);
+        return empty_everywhere_ ? empty_cell() : column_.state(row);
     }
     /// The cell as rules see it. Where defaults count, an unknown cell reads as its default, if one is declared.
     [[nodiscard]] Cell read(std::int32_t row) const;
     [[nodiscard]] Cell read(const Pair& pair) const { return read(row(pair)); }
     /// An unknown cell that no default decides.
     [[nodiscard]] bool undecided(std::int32_t row) const { return state(row) == model::CellState::unknown && !(with_default_ && default_); }
+    /// Adds nothing to a sum, and is no unknown that only a default makes 0.
+    [[nodiscard]] bool known_zero(std::int32_t row) const { return state(row) != model::CellState::unknown && read(row).value == 0; }
     /// The default that counts, as declared; empty where none does.
     [[nodiscard]] std::string default_text() const { return with_default_ && default_ ? default_->text : std::string(); }
     /// The same column where unknown stays unknown.
@@ -74,20 +78,31 @@ public:
         reader.with_default_ = false;
         return reader;
     }
-    /// A column like this one in a table that lacks it: unknown in every row.
+    /// A column like this one in a table that lacks it: an empty cell in every row.
     [[nodiscard]] Reader nobody_filled_in() const {
         auto reader = *this;
-        reader.nobody_filled_in_ = true;
+        reader.empty_everywhere_ = true;
         return reader;
     }
 
 private:
+    [[nodiscard]] model::CellState empty_cell() const {
+        switch (declaration().empty) {
+            case model::EmptyMeans::none:
+                return model::CellState::none;
+            case model::EmptyMeans::no_bound:
+                return model::CellState::no_bound;
+            default:
+                return model::CellState::unknown;
+        }
+    }
+
     std::string path_;
     Side side_;
     model::PathColumn column_;
     bool with_default_;
     std::optional<DefaultCell> default_;
-    bool nobody_filled_in_ = false;
+    bool empty_everywhere_ = false;
 };
 
 }  // namespace husrom::rules

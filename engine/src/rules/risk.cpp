@@ -172,6 +172,16 @@ std::vector<Reader> RiskModel::tenant_readers(const Scope& scope) const {
     return tenants;
 }
 
+bool RiskModel::hangs_on(std::span<const Reader> tenant_readers, std::size_t reader, std::int32_t row) const {
+    const bool is_trait = reader < traits_;
+    for (auto other = is_trait ? traits_ : 0; other < (is_trait ? tenant_readers.size() : traits_); ++other) {
+        const auto trait = is_trait ? reader : other, factor = (is_trait ? other : reader) - traits_;
+        const auto weight = weights_(static_cast<Eigen::Index>(trait), static_cast<Eigen::Index>(factor));
+        if (weight != 0 && !tenant_readers[other].known_zero(row)) return true;
+    }
+    return false;
+}
+
 std::vector<std::int64_t> RiskModel::of_tenants(std::span<const Reader> tenant_readers, const Scope& scope) const {
     std::vector<std::int64_t> risks;
     if (tenant_readers.size() != readers_.size()) return risks;

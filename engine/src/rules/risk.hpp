@@ -47,6 +47,8 @@ public:
 
     /// What the points of tenants are counted from, in the order of readers(); nothing, with findings, when a column does not fit.
     [[nodiscard]] std::vector<Reader> tenant_readers(const Scope& scope) const;
+    /// Can the cell of one of them change the risk that a tenant brings? An unknown times 0 cannot.
+    [[nodiscard]] bool hangs_on(std::span<const Reader> tenant_readers, std::size_t reader, std::int32_t row) const;
     /// The risk that each tenant brings to where they live, in the same units.
     [[nodiscard]] std::vector<std::int64_t> of_tenants(std::span<const Reader> tenant_readers, const Scope& scope) const;
 

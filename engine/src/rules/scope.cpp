@@ -126,22 +126,19 @@ std::optional<Reader> Scope::reader(std::string_view path, const Entry& entry, U
     if (column.column == nullptr) return std::nullopt;  // said when the same path was read for participants
     const bool plain_unit_column = root == "unit" && path.find('.', root.size() + 1) == std::string_view::npos;
     PathColumn found;
-    std::string found_path;
     for (const auto& candidate : tenant_paths(path)) {
         // The home's own column is not the tenant's column of the same name.
         if (plain_unit_column && !candidate.starts_with("tenant.unit.")) continue;
         auto other = typed_.column(candidate);
         if (other.column == nullptr) continue;
-        if (found.column == nullptr) {
+        if (found.column == nullptr)
             found = std::move(other);
-            found_path = candidate;
-        } else if (found.column == other.column) {
+        else if (found.column == other.column)
             fill_up(found, other);
-        }
     }
     const auto tenants = static_cast<std::size_t>(rows(Side::participant, People::tenants));
     const auto& declaration = column.column->declaration;
-    const PathColumn not_joined{column.column, column.table, std::vector<std::int32_t>(tenants, -1)};
+    PathColumn not_joined{column.column, column.table, std::vector<std::int32_t>(tenants, -1)};
     if (found.column != nullptr && !alike(declaration, found.column->declaration)) {
         error("P210", entry, {entry.id, std::string(path), std::string(to_string(declaration.type))});
         return Reader(std::string(path), Side::participant, not_joined, defaults, std::nullopt);
@@ -151,14 +148,22 @@ std::optional<Reader> Scope::reader(std::string_view path, const Entry& entry, U
     const bool lacking =
         found.column == nullptr || (found.table->name == "tenants" && !found.column->given && own.empty == model::EmptyMeans::unknown);
     if (lacking) {
-        // Nobody has filled in such a fact of a tenant: the default counts. A place that cannot be reached is no such fact.
+        // Such a fact of a tenant is an empty cell: what is unknown counts as its default, and is counted in by a filter; where a number is
+        // needed and there is none, that is said once. A place that cannot be reached is no such fact.
         const bool own_fact = root == "participant" && path.find('.', root.size() + 1) == std::string_view::npos;
-        if (own_fact && fallback)
-            return Reader(tenant_paths(path).front(), Side::participant, not_joined, defaults, std::move(fallback)).nobody_filled_in();
+        const bool number_lacks = defaults && !fallback && own.empty == model::EmptyMeans::unknown;
+        if (own_fact && !number_lacks) {
+            // The default was read with the digits of the tenants' declaration where there is one.
+            if (found.column != nullptr) not_joined = {found.column, found.table, std::move(not_joined.rows)};
+            return Reader(tenant_paths(path).front(), Side::participant, std::move(not_joined), defaults, std::move(fallback))
+                .nobody_filled_in();
+        }
         if (tenants > 0) warn("P213", entry, {entry.id, std::string(path)});
-        return Reader(std::string(path), Side::participant, not_joined, defaults, std::nullopt);
+        return Reader(std::string(path), Side::participant, std::move(not_joined), defaults, std::nullopt);
     }
-    return Reader(std::move(found_path), Side::participant, std::move(found), defaults, std::move(fallback));
+    // Called by its table: tenants reach a place by the columns that they have, and need not have a home.
+    auto name = found.table->singular + "." + own.name;
+    return Reader(std::move(name), Side::participant, std::move(found), defaults, std::move(fallback));
 }
 
 PathJoin Scope::join(std::string_view path, People people) const {

@@ -1,6 +1,7 @@
 #include "rules/unknowns.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -75,12 +76,16 @@ void report_unknown_loads(std::span<const Reader> readers, const Filter& filter,
     for (const auto& reader : readers) report(reader, count(reader, filter, pool, scope), "P214", true, scope, entry);
 }
 
-void report_unknown_loads_of_tenants(std::span<const Reader> readers, const std::vector<bool>& concerns, const Scope& scope,
+void report_unknown_loads_of_tenants(std::span<const Reader> readers, const std::vector<std::vector<bool>>& concerns, const Scope& scope,
                                      const Entry& entry) {
     for (const auto& reader : readers) {
         Count counted;
-        for (std::int32_t row = 0; row < reader.rows(); ++row)
-            if (concerns[static_cast<std::size_t>(row)]) counted.look(reader, row);
+        std::set<std::int32_t> seen;  // a cell of a place is one row, however many tenants live there
+        for (std::int32_t row = 0; row < reader.rows(); ++row) {
+            if (!concerns[i][static_cast<std::size_t>(row)]) continue;
+            const auto reached = reader.reached_row(row);
+            if (reached < 0 || seen.insert(reached).second) counted.look(reader, row);
+        }
         // A column that a place lacks is said of the homes.
         if (!is_absent(reader, counted)) report(reader, counted, "P214", true, scope, entry);
     }
@@ -88,7 +93,8 @@ void report_unknown_loads_of_tenants(std::span<const Reader> readers, const std:
 
 void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair> pairs, const std::vector<bool>& concerns,
                           const Scope& scope, const Entry& entry) {
-    for (const auto& reader : readers) {
+    for (std::size_t i = 0; i < readers.size(); ++i) {
+        const auto& reader = readers[i];
         std::vector<bool> seen(static_cast<std::size_t>(reader.rows()), false);
         Count counted;
         for (std::size_t edge = 0; edge < pairs.size(); ++edge) {
@@ -106,15 +112,16 @@ void report_left_out(const Filter& filter, std::span<const std::int32_t> pool, c
     if (people + homes > 0) scope.note("P219", entry, {entry.id, std::to_string(people), std::to_string(homes)});
 }
 
-void report_counted_in(const Filter& filter, const Filter& of_tenants, std::span<const std::int32_t> pool, const Scope& scope,
-                       const Entry& entry) {
-    const auto people = unjudged_people(filter, scope.rows(Side::participant)) +
-                        unjudged_people(of_tenants, scope.rows(Side::participant, People::tenants));
+void report_counted_in(const Filter& filter, const Filter& of_tenants, const std::vector<bool>& counted, std::span<const std::int32_t> pool,
+                       const Scope& scope, const Entry& entry) {
+    auto people = unjudged_people(filter, scope.rows(Side::participant));
+    for (std::size_t row = 0; row < counted.size(); ++row)
+        people += counted[row] && of_tenants.participant(static_cast<std::int32_t>(row)) == Truth::unknown ? 1 : 0;
     const auto homes = unjudged_homes(filter, pool);
     if (people + homes > 0) scope.note("P216", entry, {entry.id, std::to_string(people), std::to_string(homes)});
 }
 
-void report_days_to_come(const Reader& reader, const Scope& scope, const Entry& entry) {
+void report_days_to_come(const Reader& reader, const std::vector<bool>& left_out, const Scope& scope, const Entry& entry) {
     std::int64_t people = 0;
     for (std::int32_t row = 0; row < reader.rows(); ++row) {
         const auto cell = reader.read(row);

@@ -18,8 +18,8 @@ void report_unknown_points(std::span<const Reader> readers, const Filter& filter
 /// A load must be a number: an unknown without a default is an error. A default that counted: a note.
 void report_unknown_loads(std::span<const Reader> readers, const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope,
                           const Entry& entry);
-/// The same for the tenants that count.
-void report_unknown_loads_of_tenants(std::span<const Reader> readers, const std::vector<bool>& concerns, const Scope& scope,
+/// The same for tenants: `concerns` says, by reader and tenant, which cells count.
+void report_unknown_loads_of_tenants(std::span<const Reader> readers, const std::vector<std::vector<bool>>& concerns, const Scope& scope,
                                      const Entry& entry);
 /// The same for the rows that given pairs read.
 void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair> pairs, const std::vector<bool>& concerns,
@@ -27,12 +27,14 @@ void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair>
 
 /// A filter of a term or goal that cannot be judged for some rows: a note that these are left out.
 void report_left_out(const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry);
-/// A filter of a limit that cannot be judged for some people, tenants or homes: a note that these are counted in.
-void report_counted_in(const Filter& filter, const Filter& of_tenants, std::span<const std::int32_t> pool, const Scope& scope,
-                       const Entry& entry);
+/// A filter of a limit that cannot be judged for some people, tenants or homes: a note that these are counted in. `counted` says which
+/// tenants fall under a group and are not filtered out.
+void report_counted_in(const Filter& filter, const Filter& of_tenants, const std::vector<bool>& counted, std::span<const std::int32_t> pool,
+                       const Scope& scope, const Entry& entry);
 
-/// Whoever waits since a day that is still to come has not waited: a warning, since as_of or the dates are wrong.
-void report_days_to_come(const Reader& reader, const Scope& scope, const Entry& entry);
+/// Whoever waits since a day that is still to come has not waited: a warning, since as_of or the dates are wrong. `left_out` says whom the
+/// column does not matter for; it may be empty.
+void report_days_to_come(const Reader& reader, const std::vector<bool>& left_out, const Scope& scope, const Entry& entry);
 
 /// People of unknown waiting time stand last, or count by a default: a note.
 void report_unknown_ties(const Reader& reader, const Scope& scope, const Entry& entry);

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from .cells import NONE, NOT_JOINED, UNKNOWN, VALUE, Cell, Cells, day
+from .cells import NONE, NOT_JOINED, UNKNOWN, VALUE, Cells, day, read
 from .judge import FAIL, PASS, SKIP, UNSURE, Pair, all_hold, closes, metres
 
 
@@ -320,7 +320,7 @@ class Limits:
             def cell(self, path: str) -> Any:
                 if path.startswith("participant."):
                     if path.count(".") == 1 and path.removeprefix("participant.") not in tenant:
-                        return Cell(NOT_JOINED)  # tenants have no such column: nothing of it is counted for them
+                        return read("", cells.declared[path])  # tenants have no such column: an empty cell for each of them
                     return super().cell("tenant" + path.removeprefix("participant"))
                 if self.rows["unit"] is None and path.count(".") > 1:  # a tenant whose row names the site or neighbourhood alone
                     return super().cell("tenant" + path.removeprefix("unit"))

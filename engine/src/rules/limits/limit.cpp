@@ -50,6 +50,14 @@ std::vector<bool> Limit::counted_tenants(const Scope& scope) const {
     return counted;
 }
 
+std::vector<std::vector<bool>> Limit::tenant_cells(const Scope& scope) const {
+    std::vector<std::vector<bool>> cells(tenant_load_readers().size(), counted_tenants(scope));
+    for (std::size_t reader = 0; reader < cells.size(); ++reader)
+        for (std::size_t row = 0; row < cells[reader].size(); ++row)
+            if (cells[reader][row]) cells[reader][row] = load_->hangs_on(reader, static_cast<std::int32_t>(row));
+    return cells;
+}
+
 std::vector<std::int64_t> Limit::tenants(const Scope& scope) const {
     std::vector<std::int64_t> use(groups_.size(), 0);
     const auto counted = counted_tenants(scope);

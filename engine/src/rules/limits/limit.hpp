@@ -39,6 +39,8 @@ public:
 
     /// The tenants that count under a group.
     [[nodiscard]] std::vector<bool> counted_tenants(const Scope& scope) const;
+    /// By reader of tenant_load_readers() and tenant: does the cell count?
+    [[nodiscard]] std::vector<std::vector<bool>> tenant_cells(const Scope& scope) const;
     /// The use of each group by the tenants.
     [[nodiscard]] std::vector<std::int64_t> tenants(const Scope& scope) const;
     /// The bounds of a group as declared.

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] std::span<const Reader> readers() const { return readers_; }
     /// The columns that tenants are read by.
     [[nodiscard]] std::span<const Reader> tenant_readers() const { return tenant_readers_; }
+    /// Can the cell of one of them change what a tenant uses? An unknown times 0 cannot.
+    [[nodiscard]] virtual bool hangs_on(std::size_t /*tenant_reader*/, std::int32_t /*row*/) const { return true; }
 
 protected:
     void reads(std::span<const Reader> readers) { readers_.insert(readers_.end(), readers.begin(), readers.end()); }

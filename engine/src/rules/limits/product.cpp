@@ -38,6 +38,12 @@ public:
         return core::checked_multiply(participant_.pairs.amount(pair).value, unit_.pairs.amount(pair).value);
     }
 
+    [[nodiscard]] bool hangs_on(std::size_t tenant_reader, std::int32_t row) const override {
+        for (std::size_t other = 0; other < tenant_readers().size(); ++other)
+            if (other != tenant_reader && tenant_readers()[other].known_zero(row)) return false;
+        return true;
+    }
+
 private:
     Factor participant_, unit_;
 };

@@ -16,6 +16,9 @@ public:
         tenants_.resize(static_cast<std::size_t>(scope.rows(Side::participant, People::tenants)));
     }
     [[nodiscard]] std::int64_t of(const Pair& pair) const override { return risk_.points(pair); }
+    [[nodiscard]] bool hangs_on(std::size_t tenant_reader, std::int32_t row) const override {
+        return risk_.hangs_on(tenant_readers(), tenant_reader, row);
+    }
 
 private:
     const RiskModel& risk_;
