@@ -1,5 +1,7 @@
 // What does not fit between a policy and a case is found by its code and place, all of it at once; and what a method forbids.
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <sstream>
@@ -257,6 +259,28 @@ TEST(Findings, AColumnThatTheCaseLacksIsAWarning) {
     EXPECT_EQ(codes_of(town(), rule("type = \"at_least\"\nleft = [\"unit.bedrooms\"]\nright = [\"unit.level\"]") + goal,
                        model::Severity::warning),
               Codes{"P228 rule r"});
+}
+
+TEST(Findings, AColumnThatARuleAsksForIsANoteWithoutTheAdviceToAsk) {
+    const auto asks = rule("type = \"at_least\"\nleft = [\"unit.bedrooms\"]\nright = [\"unit.level\"]\nunknown = \"ask\"") + goal;
+    EXPECT_EQ(codes_of(town(), asks, model::Severity::warning), Codes{});
+    EXPECT_EQ(codes_of(town(), asks, model::Severity::note), (Codes{"P227 ties application_date", "P243 rule r"}));
+}
+
+TEST(Findings, TheQueueIsNotAboutPeopleWhoHaveAHome) {
+    // Rule: a mover's waiting time breaks no tie, so that nothing is said of it.
+    for (const auto* date : {"2027-01-01", ""}) {
+        const auto with = [date](const std::string& current) {
+            const std::vector<Sheet> sheets{{"participants", "participant_id,application_date,current_unit\nSYN-P-1," + std::string(date) +
+                                                                 "," + current + "\nSYN-P-2,2026-01-01,\n"},
+                                            {"units", "unit_id\nSYN-U-1\nSYN-U-2\n"}};
+            auto codes = codes_of(sheets, goal, model::Severity::warning);
+            std::ranges::copy(codes_of(sheets, goal, model::Severity::note), std::back_inserter(codes));
+            return codes;
+        };
+        EXPECT_EQ(with("SYN-U-1"), Codes{});
+        EXPECT_EQ(with(""), Codes{std::string(*date == '\0' ? "P227" : "P236") + " ties application_date"});
+    }
 }
 
 TEST(Linter, HousingFirstAsksForNoReadiness) {

@@ -27,7 +27,10 @@ void compile_rules(const Scope& scope, Evaluators& compiled) {
         const Entry entry{"rule " + rule.id, rule.line};
         guarded(scope, entry, [&] {
             if (auto one = Eligibility::compile(rule, scope, compiled.risk.get())) {
-                report_absent_columns(one->readers(), "P228", scope, entry);
+                if (rule.unknown == model::OnUnknown::ask)
+                    report_absent_columns_asked(one->readers(), scope, entry);
+                else
+                    report_absent_columns(one->readers(), "P228", scope, entry);
                 compiled.eligibility.push_back(std::move(one));
             }
         });

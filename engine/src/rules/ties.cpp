@@ -23,8 +23,8 @@ void write_column(const std::string& name, std::span<const Pair> pairs, const Sc
         const auto type = reader->type();
         if (type == ColumnType::text || type == ColumnType::set || reader->side() != Side::participant)
             scope.error("P203", entry, {entry.id, path, std::string(to_string(type))});
-        report_unknown_ties(*reader, scope, entry);
-        if (type == ColumnType::date) report_days_to_come(*reader, scope, entry);
+        report_unknown_ties(*reader, problem.mover, scope, entry);
+        if (type == ColumnType::date) report_days_to_come(*reader, problem.mover, scope, entry);
         info.digits = reader->digits();
         for (std::size_t edge = 0; edge < pairs.size(); ++edge) {
             if (problem.mover[static_cast<std::size_t>(pairs[edge].participant)]) continue;

@@ -39,6 +39,15 @@ Count count(const Reader& reader, const Filter& filter, std::span<const std::int
     return result;
 }
 
+/// Nobody is known by a column that is not there, unless its empty cells mean something.
+bool is_absent(const Reader& reader) {
+    return !reader.given() && reader.declaration().empty == model::EmptyMeans::unknown;
+}
+
+bool is_left_out(const std::vector<bool>& left_out, std::int32_t row) {
+    return !left_out.empty() && left_out[static_cast<std::size_t>(row)];
+}
+
 bool is_absent(const Reader& reader, const Count& count) {
     return !reader.given() && count.undecided > 0;
 }
@@ -78,7 +87,8 @@ void report_unknown_loads(std::span<const Reader> readers, const Filter& filter,
 
 void report_unknown_loads_of_tenants(std::span<const Reader> readers, const std::vector<std::vector<bool>>& concerns, const Scope& scope,
                                      const Entry& entry) {
-    for (const auto& reader : readers) {
+    for (std::size_t i = 0; i < readers.size(); ++i) {
+        const auto& reader = readers[i];
         Count counted;
         std::set<std::int32_t> seen;  // a cell of a place is one row, however many tenants live there
         for (std::int32_t row = 0; row < reader.rows(); ++row) {
@@ -93,8 +103,7 @@ void report_unknown_loads_of_tenants(std::span<const Reader> readers, const std:
 
 void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair> pairs, const std::vector<bool>& concerns,
                           const Scope& scope, const Entry& entry) {
-    for (std::size_t i = 0; i < readers.size(); ++i) {
-        const auto& reader = readers[i];
+    for (const auto& reader : readers) {
         std::vector<bool> seen(static_cast<std::size_t>(reader.rows()), false);
         Count counted;
         for (std::size_t edge = 0; edge < pairs.size(); ++edge) {
@@ -124,6 +133,7 @@ void report_counted_in(const Filter& filter, const Filter& of_tenants, const std
 void report_days_to_come(const Reader& reader, const std::vector<bool>& left_out, const Scope& scope, const Entry& entry) {
     std::int64_t people = 0;
     for (std::int32_t row = 0; row < reader.rows(); ++row) {
+        if (is_left_out(left_out, row)) continue;
         const auto cell = reader.read(row);
         people += cell.state == CellState::value && cell.value > scope.as_of() ? 1 : 0;
     }
@@ -131,9 +141,10 @@ void report_days_to_come(const Reader& reader, const std::vector<bool>& left_out
         scope.warn("P236", entry, {entry.id, reader.path(), std::to_string(people), model::to_text(model::Date{scope.as_of()})});
 }
 
-void report_unknown_ties(const Reader& reader, const Scope& scope, const Entry& entry) {
+void report_unknown_ties(const Reader& reader, const std::vector<bool>& left_out, const Scope& scope, const Entry& entry) {
     Count people;
-    for (std::int32_t row = 0; row < reader.rows(); ++row) people.look(reader, row);
+    for (std::int32_t row = 0; row < reader.rows(); ++row)
+        if (!is_left_out(left_out, row)) people.look(reader, row);
     if (people.undecided > 0) scope.note("P227", entry, {reader.path(), std::to_string(people.undecided)});
     if (people.by_default > 0)
         scope.note("P217", entry, {entry.id, reader.path(), std::to_string(people.by_default), reader.default_text()});
@@ -141,7 +152,12 @@ void report_unknown_ties(const Reader& reader, const Scope& scope, const Entry& 
 
 void report_absent_columns(std::span<const Reader> readers, std::string_view code, const Scope& scope, const Entry& entry) {
     for (const auto& reader : readers)
-        if (!reader.given() && reader.declaration().empty == model::EmptyMeans::unknown) scope.warn(code, entry, {entry.id, reader.path()});
+        if (is_absent(reader)) scope.warn(code, entry, {entry.id, reader.path()});
+}
+
+void report_absent_columns_asked(std::span<const Reader> readers, const Scope& scope, const Entry& entry) {
+    for (const auto& reader : readers)
+        if (is_absent(reader)) scope.note("P243", entry, {entry.id, reader.path()});
 }
 
 }  // namespace husrom::rules

@@ -37,9 +37,11 @@ void report_counted_in(const Filter& filter, const Filter& of_tenants, const std
 void report_days_to_come(const Reader& reader, const std::vector<bool>& left_out, const Scope& scope, const Entry& entry);
 
 /// People of unknown waiting time stand last, or count by a default: a note.
-void report_unknown_ties(const Reader& reader, const Scope& scope, const Entry& entry);
+void report_unknown_ties(const Reader& reader, const std::vector<bool>& left_out, const Scope& scope, const Entry& entry);
 
-/// A rule that reads a column which the case does not have cannot be judged for anybody: a warning, by the given code.
+/// A rule that reads a column which the case does not have cannot be judged for anybody: a warning, by the given code, or a note where the
+/// rule asks, since every home that it concerns is then to be confirmed.
 void report_absent_columns(std::span<const Reader> readers, std::string_view code, const Scope& scope, const Entry& entry);
+void report_absent_columns_asked(std::span<const Reader> readers, const Scope& scope, const Entry& entry);
 
 }  // namespace husrom::rules

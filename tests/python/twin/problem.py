@@ -179,7 +179,8 @@ class Book:
             return self.wish(term, p, u)
         if kind == "waiting":
             state, since = self.number(pair, term["since"])
-            reached = [s["points"] for s in term["steps"] if state == VALUE and self.as_of - since >= s["days"]]
+            days = max(Fraction(0), self.as_of - since)
+            reached = [s["points"] for s in term["steps"] if state == VALUE and days >= s["days"]]
             return Fraction(reached[-1]) if reached else Fraction(0)
         if kind == "days_to_home":
             return self.days(pair, term.get("from")) * term["points_per_day"]

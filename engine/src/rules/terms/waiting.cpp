@@ -20,9 +20,11 @@ public:
     [[nodiscard]] std::int64_t points(const Pair& pair) const override {
         const auto cell = since_.read(pair);
         if (cell.state != CellState::value) return 0;
+        // A day that is still to come counts as if no day had passed.
+        const auto days = std::max<std::int64_t>(0, as_of_ - cell.value);
         std::int64_t reached = 0;
         for (const auto& step : steps_)
-            if (as_of_ - cell.value >= step.days) reached = step.points;
+            if (days >= step.days) reached = step.points;
         return reached;
     }
 
@@ -41,7 +43,7 @@ std::unique_ptr<ScoreTerm> compile(const model::WaitingTerm& term, const TermCon
         context.scope.error("P212", context.entry, {context.entry.id, term.since, std::string(to_string(since->type()))});
         return nullptr;
     }
-    report_days_to_come(*since, context.scope, context.entry);
+    report_days_to_come(*since, {}, context.scope, context.entry);
     auto steps = term.steps;
     std::ranges::stable_sort(steps, {}, &model::WaitingStep::days);
     return std::make_unique<PointsByWaitingDays>(std::move(*since), context.scope.as_of(), std::move(steps));
