@@ -95,6 +95,8 @@ TEST(MustHouse, IsARowThatMustBeFilled) {
     EXPECT_EQ(problem->numeric.row_lower, (std::vector<std::int32_t>{1, 1, 0}));
     EXPECT_FALSE(best_plans(problem->numeric, 1).feasible);
     EXPECT_EQ(codes_of(sheets, bedrooms + goal, model::Severity::warning), std::vector<std::string>{"C215 must_house"});
+    const auto& said = problem->findings.list().front();
+    EXPECT_EQ(said.arguments, (std::vector<std::string>{"SYN-P-2", "bedrooms"})) << "the rule that closes every home is the one to change";
 }
 
 TEST(Apart, TwoPeopleNeverShareThePlace) {

@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <husrom/core/error.hpp>
 #include <husrom/rules/allocation_problem.hpp>
@@ -101,6 +104,21 @@ std::vector<Pair> write_pairs(const Scope& scope, const Pool& pool, const Evalua
     return pairs;
 }
 
+/// The rules that each close every home of the round to a person: what has to change before they can have one.
+std::string rules_that_close_all(const Pool& pool, const Evaluators& compiled, std::int32_t person) {
+    std::optional<std::vector<std::string>> common;
+    for (const auto unit : pool.units) {
+        std::vector<std::string> closing;
+        for (const auto& verdict : compiled.verdicts(compiled.listed->pair(person, unit)))
+            if (closes(verdict.verdict) && (!common || std::ranges::find(*common, verdict.rule) != common->end()))
+                closing.push_back(verdict.rule);
+        common = std::move(closing);
+    }
+    std::string text;
+    for (const auto& rule : common.value_or(std::vector<std::string>())) text += (text.empty() ? "" : ", ") + rule;
+    return text;
+}
+
 /// Who must have a home: movers, those required somewhere, those marked so. A warning where none is open to them.
 void write_duties(const Scope& scope, const Pool& pool, const Evaluators& compiled, AllocationProblem& problem) {
     const auto& table = scope.typed().table("participants");
@@ -113,13 +131,14 @@ void write_duties(const Scope& scope, const Pool& pool, const Evaluators& compil
         problem.numeric.row_upper.push_back(1);
         const bool none_open = compiled.row_offsets[row] == compiled.row_offsets[row + 1];
         if (must && none_open && required < 0)
-            scope.findings().add({model::Severity::warning,
-                                  "C215",
-                                  table.source,
-                                  table.name,
-                                  table.row_numbers[row],
-                                  "must_house",
-                                  {scope.shown_id("participant", table.ids[row])}});
+            scope.findings().add(
+                {model::Severity::warning,
+                 "C215",
+                 table.source,
+                 table.name,
+                 table.row_numbers[row],
+                 "must_house",
+                 {scope.shown_id("participant", table.ids[row]), rules_that_close_all(pool, compiled, static_cast<std::int32_t>(row))}});
     }
 }
 
