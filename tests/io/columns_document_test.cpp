@@ -34,7 +34,9 @@ TEST(ColumnsDocument, EveryWellKnownColumnIsInTheDocumentAndNoOther) {
     const auto document = io::read_file(std::filesystem::path(HUSROM_SOURCE_DIR) / "docs" / "columns.md");
     ASSERT_TRUE(document.has_value());
     std::string listed, declared;
-    std::istringstream lines(*document);
+    const auto from = document->find("## Columns that come declared\n");
+    ASSERT_NE(from, std::string::npos);
+    std::istringstream lines(document->substr(from));
     for (std::string line; std::getline(lines, line);)
         if (line.starts_with("| `")) listed += line + "\n";
     for (const auto& column : well_known_columns()) declared += line_of(column) + "\n";

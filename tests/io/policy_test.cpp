@@ -451,7 +451,9 @@ TEST(Policy, FindingsAreNorwegianThroughout) {
     };
     EXPECT_EQ(words("schema = 1", "schema = = 1"),
               "ikke TOML. Kontroller teksten rundt denne linjen: anførselstegn, klammer, likhetstegn, og nøkler som står to ganger.\n");
-    EXPECT_EQ(words("schema = 1\n", ""), "policyen må ha nøkkelen schema. \n");
+    EXPECT_EQ(words("schema = 1\n", ""),
+              "policyen må ha nøkkelen schema. Et punkt må ha alle nøklene sine, også der det endrer et i et forhåndsvalg; bare id med on "
+              "kan stå alene.\n");
     EXPECT_EQ(
         words("as_of = 2026-11-22", "as_of = \"today\""),
         "round: en dato var ventet, ikke en tekst. Tekster står i anførselstegn og lister i klammer; tall, datoer, true og false står "

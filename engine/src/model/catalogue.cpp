@@ -185,8 +185,12 @@ constexpr CatalogueEntry entries[] = {
     {"C011", "{0} lies in no neighbourhood.", "Rules about neighbourhoods do not apply to its homes.", "{0} ligger ikke i noe nabolag.",
      "Regler om nabolag gjelder ikke for boligene der."},
     {"C012", "{0} is also a tenant (row {1} of the tenants).",
-     "Somebody who may move is a participant with current_unit; remove the tenant row.", "{0} er også beboer (rad {1} i beboertabellen).",
-     "Den som kan flytte, er deltaker med current_unit; fjern beboerraden."},
+     "Whoever has moved in and seeks no other home is no participant: remove that row, and their wishes and pairs. Whoever may move is "
+     "one, "
+     "with current_unit: remove the row of the tenants.",
+     "{0} er også beboer (rad {1} i beboertabellen).",
+     "Den som har flyttet inn og ikke søker annen bolig, er ikke deltaker: fjern den raden, og ønsker og par. Den som kan flytte, er "
+     "deltaker med current_unit: fjern raden i beboertabellen."},
     {"C013", "{0} is the present home of {1}, but has room for {2}.", "Correct current_unit, or the home's capacity.",
      "{0} er dagens bolig for {1}, men har plass til {2}.", "Rett current_unit, eller boligens kapasitet."},
     {"C014", "the pair is both forbidden and marked {0}.", "Keep one of them.", "paret er både forbudt og merket {0}.",
@@ -203,7 +207,9 @@ constexpr CatalogueEntry entries[] = {
     // ---- P: policy
     {"P001", "not TOML: {0}.", "Check the text around this line.", "ikke TOML.",
      "Kontroller teksten rundt denne linjen: anførselstegn, klammer, likhetstegn, og nøkler som står to ganger."},
-    {"P002", "{0} needs the key {1}.", "", "{0} må ha nøkkelen {1}.", ""},
+    {"P002", "{0} needs the key {1}.",
+     "An entry needs all its keys, also where it changes one of a preset; only id with on may stand alone.", "{0} må ha nøkkelen {1}.",
+     "Et punkt må ha alle nøklene sine, også der det endrer et i et forhåndsvalg; bare id med on kan stå alene."},
     {"P003", "unknown key \"{1}\" in {0}.[[ Did you mean \"{2}\"?]]", "Known here: {3}.",
      "ukjent nøkkel \"{1}\" i {0}.[[ Mente du \"{2}\"?]]", "Kjent her: {3}."},
     {"P004", "{0}: {1} was expected, not {2}.",
@@ -370,8 +376,9 @@ constexpr CatalogueEntry entries[] = {
      "Oppgi en kolonne i gruppenes egen tabell, som site.conflict_cap, eller et tall."},
     {"P223", "only a limit per neighbourhood can spread to adjacent ones.", "Set per = \"unit.site.neighbourhood\", or leave spread out.",
      "bare en grense per nabolag kan virke på naboer.", "Sett per = \"unit.site.neighbourhood\", eller utelat spread."},
-    {"P225", "no term called \"{1}\" is on.", "Name a [[term]] that is on.", "ingen term med navnet \"{1}\" er slått på.",
-     "Oppgi en [[term]] som er på."},
+    {"P225", "no term called \"{1}\" is on.",
+     "Name a [[term]] that is on. Goals of a preset give way to [[goal]] entries of the policy's own.",
+     "ingen term med navnet \"{1}\" er slått på.", "Oppgi en [[term]] som er på. Mål i et forhåndsvalg viker for policyens egne [[goal]]."},
     {"P226", "the excess is to be charged to the goal \"{1}\", which the policy does not have.", "Name one of the goals.",
      "overskridelsen skal belastes målet \"{1}\", som policyen ikke har.", "Oppgi ett av målene."},
     {"P227", "ties: {0} is unknown for {1} people; they stand last.", "", "ties: {0} er ukjent for {1} personer; de står sist.", ""},
