@@ -255,12 +255,13 @@ int run_stability(const Context& context) {
 }
 
 int run_draft(const Context& context) {
-    const auto language = plan::draft_language(context.text("language"));
+    const auto word = context.given("language") ? context.text("language") : context.given("lang") ? context.text("lang") : "nb";
+    const auto language = plan::draft_language(word);
     const auto [inputs, plan] = restored(context);
     const auto participant = context.text("PARTICIPANT");
     const auto draft = plan::draft_decision(plan, participant, language);
     if (context.format == "json")
-        print({{"schema", "husrom.draft/1"}, {"participant", participant}, {"language", context.text("language")}, {"text", draft}});
+        print({{"schema", "husrom.draft/1"}, {"participant", participant}, {"language", word}, {"text", draft}});
     else
         std::cout << draft;
     return done;
@@ -357,7 +358,8 @@ Command draft_command() {
             {"DIR", "PARTICIPANT"},
             {"text", "json"},
             [](po::options_description& options) {
-                options.add_options()("language", po::value<std::string>()->value_name("nb|nn|en")->default_value("nb"), "of the draft");
+                options.add_options()("language", po::value<std::string>()->value_name("nb|nn|en"),
+                                      "of the draft; that of --lang, else nb");
                 add_run_options(options);
             },
             run_draft};

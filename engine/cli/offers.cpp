@@ -66,6 +66,9 @@ std::string set_line(const Context& context, const rules::AllocationProblem& pro
 void print_text(const Context& context, const plan::Offers& offers) {
     const auto& problem = offers.problem();
     for (const auto& set : offers.sets()) std::cout << set_line(context, problem, set) << '\n';
+    const auto has_choice = [](const plan::OfferSet& set) { return set.homes.size() > 1; };
+    if (std::ranges::none_of(offers.sets(), has_choice))
+        std::cout << context.pick("Nobody has more than one home to choose among.\n", "Ingen har mer enn én bolig å velge blant.\n");
     for (const auto& one : offers.parked())
         std::cout << problem.participants[one.participant.position()] << context.pick(" is out of this round for ", " er ute av runden i ")
                   << one.days << (one.days == 1 ? context.pick(" day", " dag") : context.pick(" days", " dager")) << " (" << one.reason

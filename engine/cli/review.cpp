@@ -214,17 +214,19 @@ int run(const Context& context) {
         throw InvalidArgument("ACTION is list, price, accept, override, lock, forbid, withdraw or resolve, not \"" + action + "\"");
     if ((action == "list" || action == "resolve") && context.given("PARTICIPANT"))
         throw InvalidArgument("\"" + action + "\" is of the whole review and takes no PARTICIPANT");
-    for (const auto* option : {"log", "actor"})
-        if (!context.given(option)) throw InvalidArgument("--" + std::string(option) + " is missing");
-    // Neither reading nor taking back makes a log.
-    if ((action == "list" || action == "price" || action == "withdraw") && !std::filesystem::exists(context.text("log")))
+    const bool looks = action == "list" || action == "price" || (action == "override" && !context.flag("yes"));
+    if (!context.given("log")) throw InvalidArgument("--log is missing: the file that holds the decisions");
+    if (!looks && !context.given("actor")) throw InvalidArgument("--actor is missing: who decides, a pseudonym such as user:2f61");
+    // Neither reading, nor taking back, nor solving around what is decided makes a log.
+    const bool begins = action == "accept" || action == "override" || action == "lock" || action == "forbid";
+    if (!begins && !std::filesystem::exists(context.text("log")))
         throw InvalidArgument("--log " + context.text("log") + ": there is no such file; accept, override, lock or forbid begins a log");
     const Interrupt interrupt;
     auto [inputs, plan] = restored(context);
     ReviewOptions options;
-    options.actor = context.text("actor");
+    options.actor = context.given("actor") ? context.text("actor") : "reader";  // who only looks leaves no line
     options.resolve = resolve_options(context, interrupt);
-    options.read_only = action == "list" || action == "price" || (action == "override" && !context.flag("yes"));
+    options.read_only = looks;
     Review review(std::move(inputs.source), std::move(inputs.policy), std::move(plan), context.text("log"), std::move(options),
                   context.text("time"));
     for (const auto& one : review.log().notes()) context.messages.say(one);
@@ -258,9 +260,9 @@ Command review_command() {
             {"DIR", "ACTION", "PARTICIPANT", "UNIT"},
             {"text", "json"},
             [](po::options_description& options) {
-                options.add_options()                                                                             //
-                    ("log", po::value<std::string>()->value_name("FILE"), "the log (required)")                   //
-                    ("actor", po::value<std::string>()->value_name("ID"), "who decides: a pseudonym (required)")  //
+                options.add_options()                                                                                          //
+                    ("log", po::value<std::string>()->value_name("FILE"), "the log (required)")                                //
+                    ("actor", po::value<std::string>()->value_name("ID"), "who decides: a pseudonym (required, but to look)")  //
                     ("reason", po::value<std::string>()->value_name("CODE"),
                      "one of the policy's [overrides]; where it lists none, any")                                  //
                     ("reference", po::value<std::string>()->value_name("REF"), "one word, such as a case number")  //

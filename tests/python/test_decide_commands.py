@@ -249,7 +249,8 @@ def test_a_review_goes_on_from_call_to_call(case: Path, run: Path, tmp_path: Pat
     # Wrong words.
     for words in (["perhaps"], ["accept"], ["lock", "SYN-P-A"], ["override", "SYN-P-A", "SYN-U-1", "--yes"], ["resolve"]):
         assert husrom("review", run, *words, *base).returncode == 2, words
-    assert husrom("review", run, "list", "--case", case, "--log", log).returncode == 2
+    assert husrom("review", run, "accept", "SYN-P-A", "--case", case, "--log", log).returncode == 2, "who decides is named"
+    assert husrom("review", run, "list", "--case", case, "--log", log).returncode == 0, "who looks need not be"
     assert husrom("review", run, "override", "SYN-P-A", "SYN-U-1", *base, "--yes", "--reason", "NEAR_SCHOL").returncode == 2
 
 
@@ -403,6 +404,8 @@ def test_groups_near_plans_stability_and_drafts(case: Path, run: Path) -> None:
     for language, word in [("nb", "UTKAST"), ("nn", "UTKAST"), ("en", "DRAFT")]:
         assert word in husrom("draft", run, "SYN-P-A", "--case", case, "--language", language).stdout.upper()
     assert husrom("draft", run, "SYN-P-A", "--case", case, "--language", "sv").returncode == 2
+    for lang, word in (("en", "DRAFT"), ("nb", "UTKAST")):
+        assert husrom("draft", run, "SYN-P-A", "--case", case, lang=lang).stdout.startswith(word)
 
 
 def test_what_a_participant_is_told_needs_the_case(case: Path, run: Path) -> None:

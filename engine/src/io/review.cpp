@@ -139,7 +139,9 @@ void Review::append(const AuditLog::Row& row) {
 }
 
 void Review::check_note(const DecisionNote& note, bool needs_reason) const {
-    if (needs_reason && note.reason.empty()) throw InvalidArgument("an override needs a reason code");
+    if (needs_reason && note.reason.empty())
+        throw InvalidArgument("an override needs a reason code" +
+                              (options_.reasons.empty() ? ", such as NEAR_SCHOOL" : ": " + model::join(options_.reasons, ", ")));
     if (!note.reason.empty()) {
         if (options_.reasons.empty()) io::require_reason_code(note.reason);
         if (!options_.reasons.empty() && std::ranges::find(options_.reasons, note.reason) == options_.reasons.end())

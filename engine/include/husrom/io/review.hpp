@@ -1,7 +1,7 @@
 #pragma once
 
-/// A person decides. A review goes through a plan: placements are accepted, overridden with a reason code, locked or forbidden, every
-/// decision is a line of a log that shows tampering, and `resolve` solves again around the decisions.
+/// A person decides. A review goes through a plan: placements are accepted, overridden with a reason code, locked or forbidden, and
+/// decisions withdrawn; each is a line of a log that shows tampering, and `resolve` solves again around those that stand.
 ///
 ///     Review review(source, policy, plan, "audit.jsonl", {.actor = "user:2f61"});
 ///     auto price = review.price("SYN-P-0412", "SYN-U-0090");        // before an override: what it costs, exactly
@@ -35,7 +35,7 @@ namespace husrom {
 
 struct ReviewOptions {
     std::string actor;  ///< a pseudonym, such as "user:2f61"
-    /// Codes that an override may give, of the policy's `[overrides]`; empty: all of those. Where the policy has none: these alone, and any
+    /// Codes that a decision may give, of the policy's `[overrides]`; empty: all of those. Where the policy has none: these alone, and any
     /// code of capitals, digits and underscores where these are empty too.
     std::vector<std::string> reasons = {};
     plan::ResolveOptions resolve = {};
