@@ -261,6 +261,28 @@ TEST(Findings, AColumnThatTheCaseLacksIsAWarning) {
               Codes{"P228 rule r"});
 }
 
+TEST(Findings, AColumnInWhichNothingStandsIsSaidLikeOneThatIsNotThere) {
+    // Rule: cells that were cut away close homes, open caps and leave people out as a missing heading does, and are told as loudly.
+    const std::vector<Sheet> cut{{"participants", "participant_id,age,temporary_since\nSYN-P-1,,\nSYN-P-2,,\n"},
+                                 {"units", "unit_id,site_id\nSYN-U-1,SYN-S-1\n"},
+                                 {"sites", "site_id,conflict_cap\nSYN-S-1,\n"}};
+    const auto with = [&](const std::string& policy) { return codes_of(cut, policy + goal, model::Severity::warning); };
+    EXPECT_EQ(with(rule("type = \"at_least\"\nleft = [\"participant.age\"]\nright = [\"participant.age\"]")), Codes{"P228 rule r"});
+    EXPECT_EQ(with("[[limit]]\nid = \"l\"\nper = \"unit.site\"\nmax = \"site.conflict_cap\"\n"), Codes{"P229 limit l"});
+    const std::string waiting =
+        "[[goal]]\nid = \"w\"\nmaximise = \"housed\"\namong = [{ column = \"participant.temporary_since\", op = "
+        "\"days_since_at_least\", value = 1 }]\n";
+    EXPECT_EQ(with(waiting), Codes{"P219 goal w"});
+    auto some = cut;
+    some[0].second = "participant_id,age,temporary_since\nSYN-P-1,34,2026-01-01\nSYN-P-2,,\n";
+    some[2].second = "site_id,conflict_cap\nSYN-S-1,\nSYN-S-2,3\n";
+    EXPECT_EQ(codes_of(some,
+                       rule("type = \"at_least\"\nleft = [\"participant.age\"]\nright = [\"participant.age\"]") +
+                           "[[limit]]\nid = \"l\"\nper = \"unit.site\"\nmax = \"site.conflict_cap\"\n" + waiting + goal,
+                       model::Severity::warning),
+              Codes{});
+}
+
 TEST(Findings, AColumnThatARuleAsksForIsANoteWithoutTheAdviceToAsk) {
     const auto asks = rule("type = \"at_least\"\nleft = [\"unit.bedrooms\"]\nright = [\"unit.level\"]\nunknown = \"ask\"") + goal;
     EXPECT_EQ(codes_of(town(), asks, model::Severity::warning), Codes{});

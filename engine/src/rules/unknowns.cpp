@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <husrom/model/date.hpp>
@@ -39,9 +40,17 @@ Count count(const Reader& reader, const Filter& filter, std::span<const std::int
     return result;
 }
 
-/// Nobody is known by a column that is not there, unless its empty cells mean something.
+/// Nobody is known by a column that is not there, or in which nothing stands, unless its empty cells mean something.
 bool is_absent(const Reader& reader) {
-    return !reader.given() && reader.declaration().empty == model::EmptyMeans::unknown;
+    if (reader.declaration().empty != model::EmptyMeans::unknown) return false;
+    if (!reader.given()) return true;
+    bool empty = false;
+    for (std::int32_t row = 0; row < reader.rows(); ++row) {
+        const auto state = reader.state(row);
+        if (state == model::CellState::unknown) empty = true;
+        if (state != model::CellState::unknown && state != model::CellState::not_joined) return false;
+    }
+    return empty;
 }
 
 bool is_left_out(const std::vector<bool>& left_out, std::int32_t row) {
@@ -118,7 +127,13 @@ void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair>
 
 void report_left_out(const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry) {
     const auto people = unjudged_people(filter, scope.rows(Side::participant)), homes = unjudged_homes(filter, pool);
-    if (people + homes > 0) scope.note("P219", entry, {entry.id, std::to_string(people), std::to_string(homes)});
+    if (people + homes == 0) return;
+    const std::vector<std::string> counts{entry.id, std::to_string(people), std::to_string(homes)};
+    // Of everybody, or of every home, nothing is left that it could be about.
+    if ((people > 0 && people == scope.rows(Side::participant)) || (homes > 0 && std::cmp_equal(homes, pool.size())))
+        scope.warn("P219", entry, counts);
+    else
+        scope.note("P219", entry, counts);
 }
 
 void report_counted_in(const Filter& filter, const Filter& of_tenants, const std::vector<bool>& counted, std::span<const std::int32_t> pool,

@@ -1,5 +1,7 @@
 #include "rules/limits/bound.hpp"
 
+#include <algorithm>
+
 namespace husrom::rules {
 
 using model::CellState;
@@ -34,8 +36,10 @@ void Bound::take_column(const Groups& groups, const Scope& scope, const Entry& e
         scope.error("P203", entry, {entry.id, path_, std::string(to_string(declaration.type))});
         return;
     }
-    // A cap whose heading is misspelt is no cap either.
-    if (groups.size() > 0 && !column.column->given && declaration.empty == model::EmptyMeans::no_bound)
+    // A cap whose heading is misspelt is no cap either, nor is one whose cells were cut away.
+    const auto says_nothing = [](CellState state) { return state == CellState::no_bound; };
+    if (groups.size() > 0 && declaration.empty == model::EmptyMeans::no_bound &&
+        (!column.column->given || std::ranges::all_of(column.column->states, says_nothing)))
         scope.warn("P229", entry, {entry.id, path_});
     digits_ = declaration.type == ColumnType::decimal ? declaration.digits : 0;
     const auto fallback = scope.default_of(declaration, declaration.default_value);
