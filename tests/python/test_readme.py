@@ -47,7 +47,7 @@ def test_the_example_of_the_package_runs(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_links_lead_somewhere() -> None:
-    for page in ("README.md", "CONTRIBUTING.md", "docs/deciding.md", "docs/policy.md", "docs/scenarios.md"):
+    for page in ("README.md", "CONTRIBUTING.md", "docs/columns.md", "docs/deciding.md", "docs/policy.md", "docs/scenarios.md"):
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", (root / page).read_text(encoding="utf-8")):
             assert (root / page).parent.joinpath(target).exists(), f"{page} links to {target}"
 
