@@ -80,7 +80,7 @@ class Comparison:
 
 
 def compare(a: Plan, b: Plan) -> Comparison:
-    """Two plans, of the same case or of two scenarios of it, side by side."""
+    """Two plans side by side: of one case, of two scenarios of it, or of two months, whose people need not be the same."""
     for name, plan in (("a", a), ("b", b)):
         expect(plan, Plan, name, "a plan, from husrom.allocate")
     row = _core.compare(a.core, b.core)

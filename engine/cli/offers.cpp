@@ -119,10 +119,13 @@ int run_offers(const Context& context) {
 plan::Offers answered(const Context& context, const plan::Offers& offers) {
     const auto participant = context.text("PARTICIPANT"), answer = context.text("ANSWER");
     if (answer == "refuse") {
-        if (!context.given("reason"))
-            throw InvalidArgument(
-                "a refusal needs --reason, one of the policy's [refusals]; where it lists none, any, and with --log a code such as "
-                "TOO_FAR");
+        if (!context.given("reason")) {
+            std::vector<std::string> reasons;
+            for (const auto& one : offers.problem().policy->refusals) reasons.push_back("\"" + one.reason + "\"");
+            throw InvalidArgument("a refusal needs --reason" + (reasons.empty()
+                                                                    ? ", any, and with --log a code such as TOO_FAR; the policy lists none"
+                                                                    : ", one of the policy's refusals: " + model::join(reasons, ", ")));
+        }
         if (context.given("unit")) throw InvalidArgument("--unit belongs to accept; a refusal is of the whole set");
         return offers.refuse(participant, context.text("reason"));
     }
