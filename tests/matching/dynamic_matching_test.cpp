@@ -335,6 +335,28 @@ TEST(DynamicMatching, PriceRangesOfRowsThatMustBeMatched) {
     EXPECT_GT(losses, 20);
 }
 
+TEST(DynamicMatching, ThePriceOfARowLeavesTheMatcherAsQuickAsItWas) {
+    // Rule: that room for a second edge was tried does not make later searches those of rows that take several.
+    const auto instance = random_instance<std::int64_t>(5, {.max_rows = 30, .max_columns = 30, .max_column_upper = 3});
+    Matcher<std::int64_t> matcher(instance.rows, instance.columns, instance.edge_row, instance.edge_column, instance.capacities());
+    matcher.set_weights(instance.weights);
+    ASSERT_EQ(matcher.solve(), Outcome::optimal);
+    std::int32_t row = 0;
+    while (row < instance.rows && matcher.row_edge(row) < 0) ++row;
+    ASSERT_LT(row, instance.rows);
+    matcher.set_row_bounds(row, 1, 1);
+    ASSERT_EQ(matcher.solve(), Outcome::optimal);
+    const auto work_of_columns = [&] {
+        const auto before = matcher.work();
+        for (std::int32_t column = 0; column < instance.columns; ++column) static_cast<void>(matcher.column_price_range(column));
+        return matcher.work() - before;
+    };
+    const auto first = work_of_columns();
+    static_cast<void>(matcher.row_price_range(row));
+    EXPECT_EQ(work_of_columns(), first);
+    EXPECT_GT(first, 0);
+}
+
 TEST(DynamicMatching, ARefusedEditChangesNothing) {
     // Rule: an edit that throws leaves pairs, locks, bounds and nodes as they were.
     constexpr std::int64_t large = std::int64_t{1} << 58;
