@@ -66,9 +66,6 @@ std::string set_line(const Context& context, const rules::AllocationProblem& pro
 void print_text(const Context& context, const plan::Offers& offers) {
     const auto& problem = offers.problem();
     for (const auto& set : offers.sets()) std::cout << set_line(context, problem, set) << '\n';
-    const auto has_choice = [](const plan::OfferSet& set) { return set.homes.size() > 1; };
-    if (std::ranges::none_of(offers.sets(), has_choice))
-        std::cout << context.pick("Nobody has more than one home to choose among.\n", "Ingen har mer enn én bolig å velge blant.\n");
     for (const auto& one : offers.parked())
         std::cout << problem.participants[one.participant.position()] << context.pick(" is out of this round for ", " er ute av runden i ")
                   << one.days << (one.days == 1 ? context.pick(" day", " dag") : context.pick(" days", " dager")) << " (" << one.reason
@@ -113,6 +110,11 @@ int run_offers(const Context& context) {
         write_offers(offers, context.text("out"));
         say_written(context, context.text("out"));
     }
+    const auto homes = options.homes.value_or(plan.problem().policy->offers.homes);
+    const auto has_choice = [](const plan::OfferSet& set) { return set.homes.size() > 1; };
+    if (homes > 1 && !offers.sets().empty() && std::ranges::none_of(offers.sets(), has_choice))
+        context.messages.say(context.pick("Nobody has a choice: no home is left over, or a further one would cost more than is allowed.",
+                                          "Ingen har noe valg: ingen bolig er til overs, eller enda en ville kostet mer enn tillatt."));
     return tell(context, offers);
 }
 

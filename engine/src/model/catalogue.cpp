@@ -207,9 +207,7 @@ constexpr CatalogueEntry entries[] = {
     // ---- P: policy
     {"P001", "not TOML: {0}.", "Check the text around this line.", "ikke TOML.",
      "Kontroller teksten rundt denne linjen: anførselstegn, klammer, likhetstegn, og nøkler som står to ganger."},
-    {"P002", "{0} needs the key {1}.",
-     "An entry needs all its keys, also where it changes one of a preset; only id with on may stand alone.", "{0} må ha nøkkelen {1}.",
-     "Et punkt må ha alle nøklene sine, også der det endrer et i et forhåndsvalg; bare id med on kan stå alene."},
+    {"P002", "{0} needs the key {1}.", "", "{0} må ha nøkkelen {1}.", ""},
     {"P003", "unknown key \"{1}\" in {0}.[[ Did you mean \"{2}\"?]]", "Known here: {3}.",
      "ukjent nøkkel \"{1}\" i {0}.[[ Mente du \"{2}\"?]]", "Kjent her: {3}."},
     {"P004", "{0}: {1} was expected, not {2}.",
@@ -310,6 +308,8 @@ constexpr CatalogueEntry entries[] = {
      "ties order: loddtrekningen står foran \"{0}\".", "Loddtrekningen lar ingenting stå åpent; sett den sist."},
     {"P028", "{0}: {1} is too large; at most {2} is allowed.", "", "{0}: {1} er for stort; høyst {2} er tillatt.", ""},
     {"P029", "{0}: {1} needs type = \"{2}\".", "", "{0}: {1} må ha type = \"{2}\".", ""},
+    {"P030", "{0} needs the key {1}.", "An entry that changes one of a preset repeats it whole; only id with on may stand alone.",
+     "{0} må ha nøkkelen {1}.", "Et punkt som endrer et i et forhåndsvalg, gjentar det helt; bare id med on kan stå alene."},
     // ---- P2, C2: where a policy meets a case
     {"P201", "there is no column \"{1}\".[[ Did you mean \"{2}\"?]]",
      "Paths begin with participant, unit or pair and follow joins: unit.site.neighbourhood.drug_scene. Declare a new column under "

@@ -91,8 +91,8 @@ public:
 
     /// Takes back what was decided of the pair: nothing is decided of it any more, nor of the person's home where it was a home for them,
     /// and what had given way to it does not come back. In the round in which it was made it is as if it had not been; later the case loses
-    /// what the decision wrote into it, and with it what it required of the person itself. Throws InvalidArgument where no decision about
-    /// the pair stands.
+    /// what the decision wrote into it, and with it what it required of the person, or allowed of a forbidden pair, itself. Throws
+    /// InvalidArgument where no decision about the pair stands.
     void withdraw(std::string_view participant, std::string_view unit, const DecisionNote& note = {});
 
     /// Throws InvalidArgument where no decision could be made with this note.

@@ -44,10 +44,11 @@ ColumnOrNumber required_bound(PolicyTable& table, std::string_view key) {
 }
 
 EligibleType read_type(PolicyTable& table) {
+    if (!table.has("type")) table.error("P030", "type", {table.where(), "type"});
     const auto type = table.word("type",
                                  {"at_least", "at_most", "equal", "requires", "forbids", "one_of", "contains", "disjoint", "within",
                                   "within_km", "before", "risk_below"},
-                                 true);
+                                 false);
     if (!type) {
         table.accept_all_but_near({"type"});
         return AtLeast{};

@@ -73,8 +73,9 @@ std::string read_pair_column(PolicyTable& table) {
 }
 
 TermType read_type(PolicyTable& table) {
+    if (!table.has("type")) table.error("P030", "type", {table.where(), "type"});
     const auto type = table.word(
-        "type", {"equal", "closeness", "distance", "wish_rank", "waiting", "days_to_home", "risk", "column", "pair", "slack"}, true);
+        "type", {"equal", "closeness", "distance", "wish_rank", "waiting", "days_to_home", "risk", "column", "pair", "slack"}, false);
     if (!type) {
         table.accept_all_but_near({"type"});
         return EqualTerm{};
