@@ -91,6 +91,18 @@ TEST(LimitGroups, ThatNoTenantCanFallUnderAreSaid) {
     EXPECT_EQ(said_with("tenant_id,band\nSYN-X-1,\n", among), Said{}) << "it is about those whose band is known";
 }
 
+TEST(LimitGroups, AreNotMadeOfTenantsByAColumnThatTheyLack) {
+    // Rule: a heading that is not there says of no tenant what they are; a blank cell of one that is there means what it declares.
+    auto sheets = town("participant_id,application_date,wants_swap\nSYN-P-1,2026-01-01,false\nSYN-P-2,2026-01-01,true\n");
+    sheets.emplace_back("tenants", "tenant_id\nSYN-X-1\nSYN-X-2\n");
+    const auto per_swap = limit("per = \"participant.wants_swap\"\nmax = 2\n");
+    EXPECT_EQ(said(sheets, per_swap), Said{"warning P213 participant.wants_swap"});
+    EXPECT_EQ(limit_of(*make_problem(sheets, per_swap), "l", "false").tenants, 0);
+    sheets.back().second = "tenant_id,wants_swap\nSYN-X-1,\nSYN-X-2,true\n";
+    EXPECT_EQ(said(sheets, per_swap), Said{});
+    EXPECT_EQ(limit_of(*make_problem(sheets, per_swap), "l", "false").tenants, 1);
+}
+
 TEST(LimitGroups, ThatCannotReachTheirFloorAreSaid) {
     // Rule: a floor of a place towards which no open pair counts is left out, hard or soft, with a warning; one that can count brings it
     // in.

@@ -365,6 +365,18 @@ TEST(Limits, WhatIsUnknownOfATenantCountsAsItWouldOfAParticipant) {
     EXPECT_EQ(findings.list()[0].arguments, (std::vector<std::string>{"limit l", "tenant.support_hours", "1", "1"}));
 }
 
+TEST(Limits, ANumberThatTenantsHaveNoColumnForIsSaidThoughItsEmptyCellsAreNone) {
+    const std::vector<Sheet> sheets{{"participants", "participant_id,application_date,hours\nSYN-P-1,2026-01-01,3\n"},
+                                    {"units", "unit_id\nSYN-U-1\n"},
+                                    {"tenants", "tenant_id\nSYN-X-1\n"}};
+    for (const std::string fallback : {"", "default = 4\n"}) {
+        const auto policy = "[columns.\"participant.hours\"]\ntype = \"integer\"\nempty = \"none\"\n" + fallback +
+                            "[[limit]]\nid = \"l\"\nsum = \"participant.hours\"\nmax = 3\n" + goal;
+        EXPECT_EQ(codes_of(sheets, policy, model::Severity::warning), std::vector<std::string>{"P213 limit l"});
+        EXPECT_EQ(limit_of(*make_problem(sheets, policy), "l", "").tenants, 0);
+    }
+}
+
 TEST(Limits, ADefaultOfTenantsCountsWhicheverOfTwoDeclarationsHasMoreDigits) {
     const std::vector<Sheet> sheets{{"participants", "participant_id,application_date,team_id,support_hours\nSYN-P-1,2026-01-01,SYN-T,1\n"},
                                     {"units", "unit_id\nSYN-U-1\n"},

@@ -78,6 +78,8 @@ public:
         reader.with_default_ = false;
         return reader;
     }
+    /// Stands for a column that the table lacks.
+    [[nodiscard]] bool lacking() const { return empty_everywhere_; }
     /// A column like this one in a table that lacks it: an empty cell in every row.
     [[nodiscard]] Reader nobody_filled_in() const {
         auto reader = *this;

@@ -148,11 +148,10 @@ std::optional<Reader> Scope::reader(std::string_view path, const Entry& entry, U
     const bool lacking =
         found.column == nullptr || (found.table->name == "tenants" && !found.column->given && own.empty == model::EmptyMeans::unknown);
     if (lacking) {
-        // Such a fact of a tenant is an empty cell: what is unknown counts as its default, and is counted in by a filter; where a number is
-        // needed and there is none, that is said once. A place that cannot be reached is no such fact.
+        // To a filter such a fact of a tenant is an empty cell. Where a number is needed a default stands in for what is unknown; a missing
+        // heading says of nobody that it is none. A place that cannot be reached is no such fact.
         const bool own_fact = root == "participant" && path.find('.', root.size() + 1) == std::string_view::npos;
-        const bool number_lacks = defaults && !fallback && own.empty == model::EmptyMeans::unknown;
-        if (own_fact && !number_lacks) {
+        if (own_fact && (!defaults || (fallback && own.empty == model::EmptyMeans::unknown))) {
             // The default was read with the digits of the tenants' declaration where there is one.
             if (found.column != nullptr) not_joined = {found.column, found.table, std::move(not_joined.rows)};
             return Reader(tenant_paths(path).front(), Side::participant, std::move(not_joined), defaults, std::move(fallback))

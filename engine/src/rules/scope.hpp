@@ -58,7 +58,7 @@ public:
     [[nodiscard]] std::int32_t rows(Side side, People people = People::participants) const;
 
     /// A column of a pair; nothing, with a finding, when the path does not exist. A fact of their own that tenants have no column for reads
-    /// as an empty cell; what their rows cannot reach, and a number that nothing gives, as not joined, with a warning.
+    /// as an empty cell; what their rows cannot reach, and a number that no default gives, as not joined, with a warning.
     [[nodiscard]] std::optional<Reader> reader(std::string_view path, const Entry& entry, Unknowns unknowns,
                                                People people = People::participants) const;
     /// The rows of another table seen from a side, such as `unit.site.neighbourhood`; silent when there is no such path.

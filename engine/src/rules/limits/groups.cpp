@@ -81,7 +81,10 @@ bool Groups::take_column(const std::string& per, const Scope& scope, const Entry
         return names;
     };
     const auto names = collect(*reader, scope.rows(*side_));
-    const auto tenant_names = tenants ? collect(*tenants, scope.rows(Side::participant, People::tenants)) : std::vector<std::string>();
+    const auto tenant_rows = scope.rows(Side::participant, People::tenants);
+    // A heading that tenants do not have says of none of them under which group they fall.
+    const auto tenant_names =
+        tenants && !tenants->lacking() ? collect(*tenants, tenant_rows) : std::vector<std::string>(static_cast<std::size_t>(tenant_rows));
     for (auto& [name, group] : groups) {
         group = static_cast<std::int32_t>(names_.size());
         names_.push_back(name);
