@@ -283,6 +283,24 @@ TEST(Findings, AColumnInWhichNothingStandsIsSaidLikeOneThatIsNotThere) {
               Codes{});
 }
 
+TEST(Findings, ABlankColumnIsSaidOfARuleOnlyWhereAPairHangsOnIt) {
+    // Rule: a template's empty columns are no news of a rule that is decided without them.
+    using Ages = std::pair<std::string, std::string>;
+    const auto with = [](const Ages& ages, const std::string& among, model::Severity severity = model::Severity::warning,
+                         const std::string& unknown = "") {
+        const std::vector<Sheet> sheets{{"participants", "participant_id,application_date,age\nSYN-P-1,2026-01-01," + ages.first + "\n"},
+                                        {"units", "unit_id,age_min,level\nSYN-U-1," + ages.second + ",\n"}};
+        return codes_of(sheets, rule("type = \"within\"\nvalue = \"participant.age\"\nlow = \"unit.age_min\"\n" + among + unknown) + goal,
+                        severity);
+    };
+    EXPECT_EQ(with({"", ""}, ""), Codes{}) << "no home has a bound";
+    EXPECT_EQ(with({"", "18"}, ""), Codes{"P228 rule r"});
+    EXPECT_EQ(with({"", "18"}, "", model::Severity::note, "unknown = \"ask\"\n"), Codes{"P243 rule r"});
+    const auto known = [](const std::string& column) { return "[{ column = \"" + column + "\", op = \"known\", value = true }]\n"; };
+    EXPECT_EQ(with({"", "18"}, "among = " + known("participant.age")), Codes{}) << "it is about nobody";
+    EXPECT_EQ(with({"", "18"}, "where = " + known("unit.level")), Codes{}) << "nor about any home";
+}
+
 TEST(Findings, AColumnThatARuleAsksForIsANoteWithoutTheAdviceToAsk) {
     const auto asks = rule("type = \"at_least\"\nleft = [\"unit.bedrooms\"]\nright = [\"unit.level\"]\nunknown = \"ask\"") + goal;
     EXPECT_EQ(codes_of(town(), asks, model::Severity::warning), Codes{});

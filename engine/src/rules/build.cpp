@@ -23,24 +23,28 @@ namespace {
 
 using Evaluators = AllocationProblem::Evaluators;
 
-void compile_rules(const Scope& scope, Evaluators& compiled) {
+void compile_rules(const Scope& scope, const Pool& pool, Evaluators& compiled) {
     const auto& policy = scope.policy();
     for (const auto& rule : policy.eligible) {
         if (!rule.on) continue;
         const Entry entry{"rule " + rule.id, rule.line};
         guarded(scope, entry, [&] {
             if (auto one = Eligibility::compile(rule, scope, compiled.risk.get())) {
-                if (rule.unknown == model::OnUnknown::ask)
-                    report_absent_columns_asked(one->readers(), scope, entry);
-                else
-                    report_absent_columns(one->readers(), "P228", scope, entry);
+                // Where the rule asks, no home is closed, and every one that it concerns is to be confirmed.
+                const bool asks = rule.unknown == model::OnUnknown::ask;
+                const auto severity = asks ? model::Severity::note : model::Severity::warning;
+                report_absent_columns(*one, asks ? "P243" : "P228", severity, pool.units, scope, entry);
                 compiled.eligibility.push_back(std::move(one));
             }
         });
     }
     if (compiled.risk && compiled.risk->forbids()) {
-        report_absent_columns(compiled.risk->forbidding_readers(), "P237", scope, {"risk", policy.risk->line});
-        compiled.eligibility.push_back(Eligibility::forbidden_by(*compiled.risk, scope));
+        const Entry entry{"risk", policy.risk->line};
+        guarded(scope, entry, [&] {
+            auto forbidden = Eligibility::forbidden_by(*compiled.risk, scope);
+            report_absent_columns(*forbidden, "P237", model::Severity::warning, pool.units, scope, entry);
+            compiled.eligibility.push_back(std::move(forbidden));
+        });
     }
 }
 
@@ -216,7 +220,7 @@ void write_all(const Scope& scope, AllocationProblem& problem) {
         guarded(scope, {"risk", scope.policy().risk->line}, [&] { compiled->risk = RiskModel::compile(*scope.policy().risk, scope); });
     const auto pool = make_pool(scope);
     compiled->listed = std::make_unique<Listed>(scope, pool);
-    compile_rules(scope, *compiled);
+    compile_rules(scope, pool, *compiled);
     compile_terms(scope, pool, *compiled);
     compile_limits(scope, pool, *compiled);
     const auto pairs = write_pairs(scope, pool, *compiled, problem);

@@ -67,6 +67,7 @@ public:
     /// What a declared default reads as; nothing when none is declared, with a finding when it does not fit the type.
     [[nodiscard]] std::optional<DefaultCell> default_of(const model::ColumnDeclaration& declaration, std::string_view text) const;
 
+    void report(model::Severity severity, std::string_view code, const Entry& entry, std::vector<std::string> arguments) const;
     void error(std::string_view code, const Entry& entry, std::vector<std::string> arguments) const;
     void warn(std::string_view code, const Entry& entry, std::vector<std::string> arguments) const;
     void note(std::string_view code, const Entry& entry, std::vector<std::string> arguments) const;
@@ -76,7 +77,6 @@ public:
     void no_such_path(std::string_view path, const Entry& entry) const;
 
 private:
-    void report(model::Severity severity, std::string_view code, const Entry& entry, std::vector<std::string> arguments) const;
     const model::TypedCase& typed_;
     const model::Policy& policy_;
     Texts& texts_;

@@ -8,6 +8,7 @@
 
 #include <husrom/model/date.hpp>
 
+#include "rules/classes.hpp"
 #include "rules/listed.hpp"
 
 namespace husrom::rules {
@@ -40,17 +41,44 @@ Count count(const Reader& reader, const Filter& filter, std::span<const std::int
     return result;
 }
 
-/// Nobody is known by a column that is not there, or in which nothing stands, unless its empty cells mean something.
+/// Nobody is known by a column that is not there, unless its empty cells mean something.
 bool is_absent(const Reader& reader) {
-    if (reader.declaration().empty != model::EmptyMeans::unknown) return false;
-    if (!reader.given()) return true;
-    bool empty = false;
+    return !reader.given() && reader.declaration().empty == model::EmptyMeans::unknown;
+}
+
+/// Its cells are there to be filled in, and nothing stands in any of them.
+bool is_blank(const Reader& reader) {
+    bool blank = false;
     for (std::int32_t row = 0; row < reader.rows(); ++row) {
         const auto state = reader.state(row);
-        if (state == model::CellState::unknown) empty = true;
-        if (state != model::CellState::unknown && state != model::CellState::not_joined) return false;
+        if (state != CellState::unknown && state != CellState::not_joined) return false;
+        blank = blank || state == CellState::unknown;
     }
-    return empty;
+    return blank;
+}
+
+/// The blank columns of a rule that alone keep some pair of the pool from being judged. Others close or open nothing: the rule is not about
+/// anybody, or stands on other cells.
+std::set<std::string> deciding_blanks(const Eligibility& rule, std::span<const std::int32_t> pool, const Scope& scope) {
+    std::set<std::string> blank, deciding;
+    for (const auto& reader : rule.readers())
+        if (!is_absent(reader) && is_blank(reader)) blank.insert(reader.path());
+    if (blank.empty()) return deciding;
+    const auto people = classify(rule.readers(), Side::participant, scope.rows(Side::participant));
+    const auto homes = classify(rule.readers(), Side::unit, scope.rows(Side::unit));
+    std::set<std::int32_t> kinds;
+    for (const auto unit : pool) kinds.insert(homes.of_row[static_cast<std::size_t>(unit)]);
+    for (const auto person : people.examples)
+        for (const auto kind : kinds) {
+            const Pair pair{.participant = person, .unit = homes.examples[static_cast<std::size_t>(kind)]};
+            const auto verdict = rule.judge(pair);
+            if (verdict != Verdict::unknown && verdict != Verdict::ask && verdict != Verdict::pass_unknown) continue;
+            const auto unknown = rule.unknown_columns(pair);
+            if (std::ranges::all_of(unknown, [&blank](const std::string& path) { return blank.contains(path); }))
+                deciding.insert(unknown.begin(), unknown.end());
+            if (deciding.size() == blank.size()) return deciding;
+        }
+    return deciding;
 }
 
 bool is_left_out(const std::vector<bool>& left_out, std::int32_t row) {
@@ -165,14 +193,11 @@ void report_unknown_ties(const Reader& reader, const std::vector<bool>& left_out
         scope.note("P217", entry, {entry.id, reader.path(), std::to_string(people.by_default), reader.default_text()});
 }
 
-void report_absent_columns(std::span<const Reader> readers, std::string_view code, const Scope& scope, const Entry& entry) {
-    for (const auto& reader : readers)
-        if (is_absent(reader)) scope.warn(code, entry, {entry.id, reader.path()});
-}
-
-void report_absent_columns_asked(std::span<const Reader> readers, const Scope& scope, const Entry& entry) {
-    for (const auto& reader : readers)
-        if (is_absent(reader)) scope.note("P243", entry, {entry.id, reader.path()});
+void report_absent_columns(const Eligibility& rule, std::string_view code, model::Severity severity, std::span<const std::int32_t> pool,
+                           const Scope& scope, const Entry& entry) {
+    const auto blank = deciding_blanks(rule, pool, scope);
+    for (const auto& reader : rule.readers())
+        if (is_absent(reader) || blank.contains(reader.path())) scope.report(severity, code, entry, {entry.id, reader.path()});
 }
 
 }  // namespace husrom::rules

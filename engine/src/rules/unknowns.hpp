@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/filter.hpp"
-#include "rules/scope.hpp"
+#include "rules/eligibility/list.hpp"
+#include "rules/limits/limit.hpp"
 
 namespace husrom::rules {
 
@@ -39,9 +39,9 @@ void report_days_to_come(const Reader& reader, const std::vector<bool>& left_out
 /// People of unknown waiting time stand last, or count by a default: a note.
 void report_unknown_ties(const Reader& reader, const std::vector<bool>& left_out, const Scope& scope, const Entry& entry);
 
-/// A rule that reads a column which the case does not have cannot be judged for anybody: a warning, by the given code, or a note where the
-/// rule asks, since every home that it concerns is then to be confirmed.
-void report_absent_columns(std::span<const Reader> readers, std::string_view code, const Scope& scope, const Entry& entry);
-void report_absent_columns_asked(std::span<const Reader> readers, const Scope& scope, const Entry& entry);
+/// A rule that reads a column which the case does not have cannot be judged for anybody; nor where nothing stands in a column that it
+/// hangs on for some pair of the pool.
+void report_absent_columns(const Eligibility& rule, std::string_view code, model::Severity severity, std::span<const std::int32_t> pool,
+                           const Scope& scope, const Entry& entry);
 
 }  // namespace husrom::rules
