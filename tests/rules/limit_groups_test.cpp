@@ -84,11 +84,35 @@ TEST(LimitGroups, ThatNoTenantCanFallUnderAreSaid) {
     EXPECT_EQ(said_with("tenant_id,site_id\nSYN-X-1,SYN-S-1\n", per_band), Said{"warning P213 participant.band"});
     EXPECT_EQ(said_with("tenant_id,band\nSYN-X-1,\nSYN-X-2,A\n", per_band), Said{"warning P242 tenant.band"});
     EXPECT_EQ(said_with("tenant_id,team_id\nSYN-X-1,\nSYN-X-2,SYN-T-1\n", per_team), Said{}) << "a tenant need not have a team";
-    EXPECT_EQ(said_with("tenant_id,team_id\nSYN-X-1,SYN-T-1\n", limit("per = \"unit.site\"\nmax = 2\n")), Said{}) << "nor a site";
+    EXPECT_EQ(said_with("tenant_id,team_id\nSYN-X-1,\n", per_team), Said{"warning P213 participant.team"})
+        << "but that none has one is said";
+    const auto per_site = limit("per = \"unit.site\"\nmax = 2\n");
+    EXPECT_EQ(said_with("tenant_id,site_id\nSYN-X-1,\nSYN-X-2,SYN-S-1\n", per_site), Said{}) << "nor need one have a site";
+    EXPECT_EQ(said_with("tenant_id,unit_id\nSYN-X-1,\n", per_site), Said{"warning P213 unit.site"});
+    EXPECT_EQ(said_with("tenant_id\nSYN-X-1\n", per_site), Said{"note P213 unit.site"}) << "they may all live elsewhere";
+    EXPECT_EQ(said_with("tenant_id,neighbourhood_id\nSYN-X-1,SYN-N-1\n", per_site), Said{}) << "it is known where they live";
+    EXPECT_EQ(said_with("tenant_id,unit_id\nSYN-X-1,SYN-U-1\n", limit("per = \"unit.landlord\"\nmax = 2\n")), Said{})
+        << "a home need not have a landlord";
     const auto among = band + limit(
                                   "per = \"participant.band\"\namong = [{ column = \"participant.band\", op = \"known\", value = true "
                                   "}]\nmax = 2\n");
     EXPECT_EQ(said_with("tenant_id,band\nSYN-X-1,\n", among), Said{}) << "it is about those whose band is known";
+}
+
+TEST(LimitGroups, ThatAreUnknownOfTenantsAreCountedByTheRowToFillIn) {
+    // Rule: one home is one cell, however many live there; a heading that is not there has no cells to fill in.
+    const std::string type = "[columns.\"unit.heating\"]\ntype = \"text\"\n" + limit("per = \"unit.heating\"\nmax = 2\n");
+    const auto with = [&](const std::string& units) {
+        auto sheets = town("participant_id,application_date\nSYN-P-1,2026-01-01\n", units);
+        sheets.emplace_back("tenants", "tenant_id,unit_id\nSYN-X-1,SYN-U-2\nSYN-X-2,SYN-U-2\nSYN-X-3,SYN-U-2\n");
+        return sheets;
+    };
+    const auto blank = with("unit_id,site_id,available_from,heating\nSYN-U-1,SYN-S-1,2026-01-01,A\nSYN-U-2,SYN-S-1,2027-12-01,\n");
+    const auto findings = check(make_case(blank), make_policy(type));
+    const auto found = std::ranges::find(findings.list(), std::string("P242"), &model::Finding::code);
+    ASSERT_NE(found, findings.list().end());
+    EXPECT_EQ(found->arguments, (std::vector<std::string>{"limit l", "unit.heating", "1"}));
+    EXPECT_EQ(said(with("unit_id,site_id\nSYN-U-1,SYN-S-1\nSYN-U-2,SYN-S-1\n"), type), Said{"warning P218 unit.heating"});
 }
 
 TEST(LimitGroups, AreNotMadeOfTenantsByAColumnThatTheyLack) {

@@ -1,7 +1,9 @@
 #include "rules/limits/ungrouped.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,40 +41,62 @@ std::string absent_column(const Limit& limit, const Scope& scope) {
     return "";
 }
 
-/// The heading of tenants' own rows that their group hangs on, as far as it is a fact of theirs; a tenant need not live in any place.
-bool tenants_lack_column(const Limit& limit, const Scope& scope) {
-    if (limit.groups().side() != Side::participant) return false;
-    const auto& per = limit.rule().per;
-    const auto begin = per.find('.') + 1, end = per.find('.', begin);
+/// Tenants of a case without any such heading live elsewhere, as far as the case is concerned.
+bool tenants_have_places(const Scope& scope) {
     const auto& table = scope.typed().table("tenants");
-    const auto heading = per.substr(begin, end == std::string::npos ? end : end - begin);
-    const auto* column = table.find(heading + "_id");
-    if (column == nullptr) column = table.find(heading);
-    return column == nullptr || !column->given;
+    return std::ranges::any_of(std::array{"unit_id", "site_id", "neighbourhood_id"}, [&table](const char* heading) {
+        const auto* column = table.find(heading);
+        return column != nullptr && column->given;
+    });
+}
+
+/// Does anything in the row of some of these tenants say where their group is to be sought: their team …, or, of homes, any place at all?
+bool name_where(const Limit& limit, std::span<const std::int32_t> tenants, const Scope& scope) {
+    const auto& per = limit.rule().per;
+    std::vector<std::string> first;
+    if (*limit.groups().side() == Side::unit) first = {"tenant.unit", "tenant.site", "tenant.neighbourhood"};
+    for (const auto& path : tenant_paths(per)) first.push_back(path.substr(0, path.find('.', path.find('.') + 1)));
+    return std::ranges::any_of(first, [&](const std::string& path) {
+        const auto join = scope.typed().join(path);
+        const auto reached = [&join](std::int32_t row) { return join.rows[static_cast<std::size_t>(row)] >= 0; };
+        return join.table != nullptr && std::ranges::any_of(tenants, reached);
+    });
+}
+
+/// Rows in which the group of some of these tenants is unknown, by the name of their column.
+std::map<std::string, std::set<std::int32_t>> unknown_groups(const Limit& limit, std::span<const std::int32_t> tenants,
+                                                             const Scope& scope) {
+    const auto& per = limit.rule().per;
+    std::map<std::string, std::set<std::int32_t>> unknown;
+    for (const auto& path : tenant_paths(limit.groups().table() != nullptr ? per + "_id" : per)) {
+        const auto column = scope.typed().column(path);
+        // A tenant's row need not name a home or a place. A column that a place lacks is said of the homes.
+        if (column.column == nullptr || !column.column->given || (*limit.groups().side() == Side::unit && column.table->name == "tenants"))
+            continue;
+        for (const auto row : tenants)
+            if (column.state(row) == CellState::unknown)
+                unknown[column.table->singular + "." + column.column->declaration.name].insert(column.rows[static_cast<std::size_t>(row)]);
+    }
+    return unknown;
 }
 
 /// The part of a cap that they use would be left open without a word.
 void report_ungrouped_tenants(const Limit& limit, const Scope& scope, const Entry& entry) {
-    const auto& per = limit.rule().per;
-    const auto outside = [&](std::int32_t row) {
-        return limit.groups().of_tenant(row) < 0 && limit.tenant_filter().judge({.participant = row}) != Truth::no;
-    };
-    std::vector<std::int32_t> tenants;
-    for (std::int32_t row = 0; row < scope.rows(Side::participant, People::tenants); ++row)
-        if (outside(row)) tenants.push_back(row);
-    if (tenants.empty()) return;
-    if (tenants_lack_column(limit, scope)) return scope.warn("P213", entry, {entry.id, per});
-    std::map<std::string, std::int64_t> unknown;
-    for (const auto& path : tenant_paths(limit.groups().table() != nullptr ? per + "_id" : per)) {
-        const auto column = scope.typed().column(path);
-        // A tenant's row need not name a home or a place.
-        if (column.column == nullptr || (*limit.groups().side() == Side::unit && column.table->name == "tenants")) continue;
-        auto& rows = unknown[column.table->singular + "." + column.column->declaration.name];
-        rows = std::max<std::int64_t>(
-            rows, std::ranges::count_if(tenants, [&column](std::int32_t row) { return column.state(row) == CellState::unknown; }));
+    std::vector<std::int32_t> outside;
+    bool inside = false;
+    for (std::int32_t row = 0; row < scope.rows(Side::participant, People::tenants); ++row) {
+        if (limit.tenant_filter().judge({.participant = row}) == Truth::no) continue;
+        const bool grouped = limit.groups().of_tenant(row) >= 0;
+        inside = inside || grouped;
+        if (!grouped) outside.push_back(row);
     }
-    for (const auto& [name, rows] : unknown)
-        if (rows > 0) scope.warn("P242", entry, {entry.id, name, std::to_string(rows)});
+    if (outside.empty()) return;
+    const auto unknown = unknown_groups(limit, outside, scope);
+    for (const auto& [name, rows] : unknown) scope.warn("P242", entry, {entry.id, name, std::to_string(rows.size())});
+    // One tenant may well have no team, and live nowhere that a limit is per; that no row says anything is a column not filled in.
+    if (inside || !unknown.empty() || name_where(limit, outside, scope)) return;
+    const bool live_elsewhere = *limit.groups().side() == Side::unit && !tenants_have_places(scope);
+    scope.report(live_elsewhere ? model::Severity::note : model::Severity::warning, "P213", entry, {entry.id, limit.rule().per});
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 namespace husrom::rules {
 
 /// Findings where nobody of the round falls under a group of the limit, where the group of people, homes or tenants is unknown, and where
-/// tenants lack the column that says it. `pool` holds the homes of the round, as rows of the typed units.
+/// no tenant's row says anything of it. `pool` holds the homes of the round, as rows of the typed units.
 void report_ungrouped(const Limit& limit, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry);
 
 }  // namespace husrom::rules
