@@ -115,6 +115,19 @@ TEST(LimitGroups, ThatAreUnknownOfTenantsAreCountedByTheRowToFillIn) {
     EXPECT_EQ(said(with("unit_id,site_id\nSYN-U-1,SYN-S-1\nSYN-U-2,SYN-S-1\n"), type), Said{"warning P218 unit.heating"});
 }
 
+TEST(LimitGroups, CountInOnlyWhoFallsUnderOne) {
+    // Rule: whoever stands outside a limit is not also counted in by what is unknown of them.
+    const std::string band = "[columns.\"participant.band\"]\ntype = \"text\"\nempty = \"unknown\"\n";
+    const std::string among = "among = [{ column = \"participant.band\", op = \"is\", value = \"A\" }]\nmax = 2\n";
+    const auto people = town("participant_id,application_date,band,team_id\nSYN-P-1,2026-01-01,A,SYN-T-1\nSYN-P-2,2026-01-01,,\n");
+    EXPECT_EQ(said(people, band + limit("per = \"participant.team\"\n" + among)), Said{});
+    EXPECT_EQ(said(people, band + limit("per = \"participant.band\"\n" + among)), Said{"warning P242 participant.band"});
+    EXPECT_EQ(said(people, band + limit(among)), Said{"note P216 1"});
+    const auto homes =
+        town("participant_id,application_date\nSYN-P-1,2026-01-01\n", "unit_id,site_id,level\nSYN-U-1,SYN-S-1,2\nSYN-U-2,,\n");
+    EXPECT_EQ(said(homes, limit("per = \"unit.site\"\nmax = 2\nwhere = [{ column = \"unit.level\", op = \"is\", value = 2 }]\n")), Said{});
+}
+
 TEST(LimitGroups, AreNotMadeOfTenantsByAColumnThatTheyLack) {
     // Rule: a heading that is not there says of no tenant what they are; a blank cell of one that is there means what it declares.
     auto sheets = town("participant_id,application_date,wants_swap\nSYN-P-1,2026-01-01,false\nSYN-P-2,2026-01-01,true\n");

@@ -68,7 +68,7 @@ void compile_limits(const Scope& scope, const Pool& pool, Evaluators& compiled) 
         const Entry entry{"limit " + limit.id, limit.line};
         guarded(scope, entry, [&] {
             if (auto one = Limit::compile(limit, scope, compiled.risk.get())) {
-                report_counted_in(one->filter(), one->tenant_filter(), one->counted_tenants(scope), pool.units, scope, entry);
+                report_counted_in(*one, pool.units, scope, entry);
                 report_unknown_loads(one->load_readers(), one->filter(), pool.units, scope, entry);
                 report_unknown_loads_of_tenants(one->tenant_load_readers(), one->tenant_cells(scope), scope, entry);
                 compiled.limits.push_back(std::move(one));

@@ -164,12 +164,16 @@ void report_left_out(const Filter& filter, std::span<const std::int32_t> pool, c
         scope.note("P219", entry, counts);
 }
 
-void report_counted_in(const Filter& filter, const Filter& of_tenants, const std::vector<bool>& counted, std::span<const std::int32_t> pool,
-                       const Scope& scope, const Entry& entry) {
-    auto people = unjudged_people(filter, scope.rows(Side::participant));
+void report_counted_in(const Limit& limit, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry) {
+    const auto& groups = limit.groups();
+    const auto grouped = [&groups](Side side, std::int32_t row) { return groups.side() != side || groups.of_row(row) >= 0; };
+    std::int64_t people = 0, homes = 0;
+    for (std::int32_t row = 0; row < scope.rows(Side::participant); ++row)
+        people += grouped(Side::participant, row) && limit.filter().participant(row) == Truth::unknown ? 1 : 0;
+    for (const auto row : pool) homes += grouped(Side::unit, row) && limit.filter().unit(row) == Truth::unknown ? 1 : 0;
+    const auto counted = limit.counted_tenants(scope);
     for (std::size_t row = 0; row < counted.size(); ++row)
-        people += counted[row] && of_tenants.participant(static_cast<std::int32_t>(row)) == Truth::unknown ? 1 : 0;
-    const auto homes = unjudged_homes(filter, pool);
+        people += counted[row] && limit.tenant_filter().participant(static_cast<std::int32_t>(row)) == Truth::unknown ? 1 : 0;
     if (people + homes > 0) scope.note("P216", entry, {entry.id, std::to_string(people), std::to_string(homes)});
 }
 

@@ -27,10 +27,9 @@ void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair>
 
 /// A filter of a term or goal that cannot be judged for some rows: a note that these are left out.
 void report_left_out(const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry);
-/// A filter of a limit that cannot be judged for some people, tenants or homes: a note that these are counted in. `counted` says which
-/// tenants fall under a group and are not filtered out.
-void report_counted_in(const Filter& filter, const Filter& of_tenants, const std::vector<bool>& counted, std::span<const std::int32_t> pool,
-                       const Scope& scope, const Entry& entry);
+/// A filter of a limit that cannot be judged for some people, tenants or homes: a note that these are counted in, as far as they fall under
+/// a group.
+void report_counted_in(const Limit& limit, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry);
 
 /// Whoever waits since a day that is still to come has not waited: a warning, since as_of or the dates are wrong. `left_out` says whom the
 /// column does not matter for; it may be empty.
