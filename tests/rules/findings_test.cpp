@@ -301,6 +301,23 @@ TEST(Findings, ABlankColumnIsSaidOfARuleOnlyWhereAPairHangsOnIt) {
     EXPECT_EQ(with({"", "18"}, "where = " + known("unit.level")), Codes{}) << "nor about any home";
 }
 
+TEST(Findings, AGoalThatIsLeftWithNobodyIsAWarning) {
+    // Rule: whom it does not concern, one more way of being about nobody, hides no unknown.
+    const auto with = [](const std::string& third) {
+        const std::vector<Sheet> sheets{{"participants",
+                                         "participant_id,application_date,age,temporary_since\nSYN-P-1,2026-01-01,17,\n"
+                                         "SYN-P-2,2026-01-01,20,\nSYN-P-3,2026-01-01,20," +
+                                             third + "\n"},
+                                        {"units", "unit_id\nSYN-U-1\n"}};
+        const std::string policy =
+            "[[goal]]\nid = \"w\"\nmaximise = \"housed\"\namong = [{ column = \"participant.age\", op = \"at_least\", value = 18 }, "
+            "{ column = \"participant.temporary_since\", op = \"days_since_at_least\", value = 1 }]\n";
+        return codes_of(sheets, policy + goal, model::Severity::warning);
+    };
+    EXPECT_EQ(with(""), Codes{"P219 goal w"});
+    EXPECT_EQ(with("2026-01-01"), Codes{});
+}
+
 TEST(Findings, AColumnThatARuleAsksForIsANoteWithoutTheAdviceToAsk) {
     const auto asks = rule("type = \"at_least\"\nleft = [\"unit.bedrooms\"]\nright = [\"unit.level\"]\nunknown = \"ask\"") + goal;
     EXPECT_EQ(codes_of(town(), asks, model::Severity::warning), Codes{});

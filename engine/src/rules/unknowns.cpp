@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <husrom/model/date.hpp>
@@ -100,16 +99,6 @@ void report(const Reader& reader, const Count& count, std::string_view undecided
     if (count.by_default > 0) scope.note("P217", entry, {entry.id, reader.path(), std::to_string(count.by_default), reader.default_text()});
 }
 
-std::int64_t unjudged_people(const Filter& filter, std::int32_t rows) {
-    std::int64_t people = 0;
-    for (std::int32_t row = 0; row < rows; ++row) people += filter.participant(row) == Truth::unknown ? 1 : 0;
-    return people;
-}
-
-std::int64_t unjudged_homes(const Filter& filter, std::span<const std::int32_t> pool) {
-    return std::ranges::count_if(pool, [&filter](std::int32_t row) { return filter.unit(row) == Truth::unknown; });
-}
-
 }  // namespace
 
 void report_unknown_points(std::span<const Reader> readers, const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope,
@@ -154,14 +143,19 @@ void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair>
 }
 
 void report_left_out(const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry) {
-    const auto people = unjudged_people(filter, scope.rows(Side::participant)), homes = unjudged_homes(filter, pool);
+    std::int64_t people = 0, known_people = 0, homes = 0, known_homes = 0;
+    for (std::int32_t row = 0; row < scope.rows(Side::participant); ++row) {
+        people += filter.participant(row) == Truth::unknown ? 1 : 0;
+        known_people += filter.participant(row) == Truth::yes ? 1 : 0;
+    }
+    for (const auto row : pool) {
+        homes += filter.unit(row) == Truth::unknown ? 1 : 0;
+        known_homes += filter.unit(row) == Truth::yes ? 1 : 0;
+    }
     if (people + homes == 0) return;
-    const std::vector<std::string> counts{entry.id, std::to_string(people), std::to_string(homes)};
-    // Of everybody, or of every home, nothing is left that it could be about.
-    if ((people > 0 && people == scope.rows(Side::participant)) || (homes > 0 && std::cmp_equal(homes, pool.size())))
-        scope.warn("P219", entry, counts);
-    else
-        scope.note("P219", entry, counts);
+    const bool about_nothing = (people > 0 && known_people == 0) || (homes > 0 && known_homes == 0);
+    scope.report(about_nothing ? model::Severity::warning : model::Severity::note, "P219", entry,
+                 {entry.id, std::to_string(people), std::to_string(homes)});
 }
 
 void report_counted_in(const Limit& limit, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry) {

@@ -25,7 +25,8 @@ void report_unknown_loads_of_tenants(std::span<const Reader> readers, const std:
 void report_unknown_loads(std::span<const Reader> readers, std::span<const Pair> pairs, const std::vector<bool>& concerns,
                           const Scope& scope, const Entry& entry);
 
-/// A filter of a term or goal that cannot be judged for some rows: a note that these are left out.
+/// A filter of a term or goal that cannot be judged for some rows: a note that these are left out, or a warning where it holds for nobody
+/// else, or for no other home.
 void report_left_out(const Filter& filter, std::span<const std::int32_t> pool, const Scope& scope, const Entry& entry);
 /// A filter of a limit that cannot be judged for some people, tenants or homes: a note that these are counted in, as far as they fall under
 /// a group.
