@@ -475,6 +475,28 @@ TEST(Policy, DaysAreWrittenInOneWayEverywhere) {
     EXPECT_EQ(codes(findings), (std::vector<std::string>{"P005 policy 26 value"}));
 }
 
+TEST(Policy, LettersBeyondAsciiStandInStringsAndCommentsAlone) {
+    // Rule: TOML allows them nowhere else, and toml++ leaves undefined what it does with some of them there.
+    const std::string policy = "schema = 1\nid = \"p\"\n[round]\nas_of = 2026-11-22\n[[goal]]\nid = \"g\"\nmaximise = \"housed\"\n";
+    for (const std::string_view line :
+         {"# årsak", R"(title = "årsak")", R"(title = 'årsak # "')", "title = \"\"\"\nå \"\"quoted\"\" \\\" ø\n\"\"\"\"\" # å",
+          R"(title = "å \" å")", "title = '''\n'å' ''å\n''''' # ø", R"(title = { nb = "x", en = "å" } # å)"}) {
+        Findings findings;
+        (void)parse_policy(std::string(line) + "\n" + policy, "p", findings);
+        EXPECT_TRUE(findings.list().empty()) << line << findings.text("p");
+    }
+    for (const std::string_view line :
+         {R"(årsak = "x")", "title = årsak", R"(title = "x" å)", "title\u00a0= \"x\"", R"(title = "" 'å' ø)"}) {
+        Findings findings;
+        (void)parse_policy("# ø\n" + std::string(line) + "\n" + policy, "p", findings);
+        ASSERT_EQ(codes(findings), std::vector<std::string>{"P001 policy 2"}) << line;
+        EXPECT_NE(findings.text("p").find("outside quotation marks"), std::string::npos) << findings.text("p");
+    }
+    Findings findings;
+    (void)parse_policy("title = \"not closed\nå = 1\n" + policy, "p", findings);
+    EXPECT_EQ(codes(findings), std::vector<std::string>{"P001 policy 1"}) << "the string is what is wrong";
+}
+
 TEST(Policy, TheReferenceNamesASlip) {
     // Rule: a misspelt key or word is an error that names the nearest.
     const auto suggestion = [](const std::string& from, const std::string& to, std::size_t argument) {

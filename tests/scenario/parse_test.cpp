@@ -66,6 +66,7 @@ std::string first_code(std::string_view toml) {
 
 TEST(ParseScenarios, RefusesWhatItDoesNotKnow) {
     EXPECT_EQ(first_code("[[scenario]"), "S019");
+    EXPECT_EQ(first_code("[[scenario]]\nårsak = 1\n"), "S019");
     EXPECT_EQ(first_code("[[scenarios]]\nname = \"a\""), "S020");
     EXPECT_EQ(first_code("[[scenario]]\nname = \"a\"\nedit = []"), "S020");
     EXPECT_EQ(first_code("[[scenario]]\nname = \"a\"\nedits = [ { clsoe = \"SYN-U-1\" } ]"), "S020");

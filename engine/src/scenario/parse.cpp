@@ -9,6 +9,7 @@
 #include <husrom/scenario/scenario.hpp>
 
 #include "model/text.hpp"
+#include "model/toml_text.hpp"
 
 namespace husrom::scenario {
 
@@ -40,6 +41,10 @@ public:
 
     std::vector<Scenario> read(std::string_view text) {
         std::vector<Scenario> scenarios;
+        if (const auto line = model::line_beyond_ascii(text); line > 0) {
+            add("S019", line, {std::string(model::beyond_ascii)});
+            throw InvalidInput(findings_, source_);
+        }
         try {
             const auto document = toml::parse(text, source_);
             for (const auto& [key, node] : document) {

@@ -7,6 +7,7 @@
 #include "io/presets.hpp"
 #include "model/code_points.hpp"
 #include "model/text.hpp"
+#include "model/toml_text.hpp"
 
 namespace husrom {
 namespace io {
@@ -99,6 +100,10 @@ std::optional<toml::table> parse(std::string_view text, PolicyFindings& out) {
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
     if (!is_utf8(text)) {
         out.error("P023", 0, "", {});
+        return std::nullopt;
+    }
+    if (const auto line = line_beyond_ascii(text); line > 0) {
+        out.error("P001", line, "", {std::string(beyond_ascii)});
         return std::nullopt;
     }
     try {
