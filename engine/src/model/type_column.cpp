@@ -5,23 +5,12 @@
 #include <husrom/model/decimal.hpp>
 
 #include "model/code_points.hpp"
+#include "model/empty_cell.hpp"
 #include "model/text.hpp"
 #include "model/typing.hpp"
 
 namespace husrom::model {
 namespace {
-
-CellState state_of_empty(const ColumnDeclaration& declaration) {
-    switch (declaration.empty) {
-        case EmptyMeans::none:
-            return CellState::none;
-        case EmptyMeans::no_bound:
-            return CellState::no_bound;
-        case EmptyMeans::unknown:
-            break;
-    }
-    return CellState::unknown;
-}
 
 std::int64_t value_of_empty(const ColumnDeclaration& declaration) {
     return declaration.type == ColumnType::text ? -1 : 0;

@@ -202,7 +202,7 @@ private:
         auto words = language_ == DraftLanguage::en ? declared.text.en : declared.text.nb;
         const auto* standard = model::well_known(declared.table, declared.name);
         if (language_ == DraftLanguage::nn && standard != nullptr && standard->text.nb == words) words = nynorsk(words);
-        return words.empty() ? path : words + " (" + path + ")";
+        return plan::heading(words, path);
     }
 
     void open_ends() {

@@ -34,8 +34,12 @@ inline constexpr std::array all_reasons{
 /// them a home, or the reason itself is that nothing is proven, a better plan is not held out.
 [[nodiscard]] std::string_view caution(solve::Status status, std::optional<WaitingReason> reason, model::Language language);
 
+/// "bedrooms: The home has enough bedrooms.", where anything says what the id stands for.
+[[nodiscard]] std::string with_text(const rules::AllocationProblem& problem, const std::string& id, model::Language language);
+
 /// "max rent (participant.max_rent)": what a column is called, where anything calls it, and its path.
 [[nodiscard]] std::string heading(const rules::AllocationProblem& problem, const std::string& path, model::Language language);
+[[nodiscard]] std::string heading(const std::string& words, const std::string& path);
 
 /// "2 of 3", the use of a limit of its room; a soft limit says by how much it is exceeded.
 [[nodiscard]] std::string use_of_room(const rules::LimitInfo& limit, const LimitUse& use, model::Language language);

@@ -10,11 +10,6 @@ namespace husrom::plan {
 
 namespace {
 
-std::string with_text(const rules::AllocationProblem& problem, const std::string& id, Language language) {
-    const auto words = problem.policy ? text_of(*problem.policy, id, language) : std::string();
-    return words.empty() ? id : id + ": " + words;
-}
-
 class Teller {
 public:
     Teller(const Plan& plan, const Explanation& explanation, Language language, Audience audience)

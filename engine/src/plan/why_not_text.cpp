@@ -8,11 +8,6 @@ namespace husrom::plan {
 
 namespace {
 
-std::string with_text(const rules::AllocationProblem& problem, const std::string& id, Language language) {
-    const auto words = problem.policy ? text_of(*problem.policy, id, language) : std::string();
-    return words.empty() ? id : id + ": " + words;
-}
-
 std::string facts_line(const rules::AllocationProblem& problem, const RuledOutBy& by, Language language) {
     std::string could, unknown;
     for (const auto& fact : by.facts) {

@@ -144,12 +144,20 @@ std::string text_of(const model::Policy& policy, std::string_view id, Language l
     return "";
 }
 
+std::string with_text(const rules::AllocationProblem& problem, const std::string& id, Language language) {
+    const auto words = problem.policy ? text_of(*problem.policy, id, language) : std::string();
+    return words.empty() ? id : id + ": " + words;
+}
+
+std::string heading(const std::string& words, const std::string& path) {
+    return words.empty() ? path : words + " (" + path + ")";
+}
+
 std::string heading(const rules::AllocationProblem& problem, const std::string& path, model::Language language) {
     const auto* column = problem.typed->column(path).column;
     if (column == nullptr) return path;
     const auto& [nb, en] = column->declaration.text;
-    const auto& words = language == Language::nb ? nb : en;
-    return words.empty() ? path : words + " (" + path + ")";
+    return heading(language == Language::nb ? nb : en, path);
 }
 
 std::string use_of_room(const rules::LimitInfo& limit, const LimitUse& use, model::Language language) {

@@ -10,6 +10,8 @@
 
 #include <husrom/model/typed_case.hpp>
 
+#include "model/empty_cell.hpp"
+
 namespace husrom::rules {
 
 /// The answer to a question that may not be answerable.
@@ -61,7 +63,7 @@ public:
     /// The cell's own state, whatever its default.
     [[nodiscard]] model::CellState state(std::int32_t row) const {
         if (row < 0) return model::CellState::not_joined;
-        return empty_everywhere_ ? empty_cell() : column_.state(row);
+        return empty_everywhere_ ? model::state_of_empty(declaration()) : column_.state(row);
     }
     /// The cell as rules see it. Where defaults count, an unknown cell reads as its default, if one is declared.
     [[nodiscard]] Cell read(std::int32_t row) const;
@@ -88,17 +90,6 @@ public:
     }
 
 private:
-    [[nodiscard]] model::CellState empty_cell() const {
-        switch (declaration().empty) {
-            case model::EmptyMeans::none:
-                return model::CellState::none;
-            case model::EmptyMeans::no_bound:
-                return model::CellState::no_bound;
-            default:
-                return model::CellState::unknown;
-        }
-    }
-
     std::string path_;
     Side side_;
     model::PathColumn column_;
